@@ -1,0 +1,69 @@
+package org.aparanet.data;
+
+import java.util.Objects;
+import org.aparanet.model.Shape;
+
+/**
+ * Images with their labels, as bytes.
+ *
+ * @param name what to call the set in messages, such as {@code mnist train}
+ * @param shape shape of one image
+ * @param pixels unsigned bytes in NCHW order, {@code count x channels x height x width}; not copied
+ * @param labels class of each image, from 0; its length is the number of images; not copied
+ * @param classes number of classes; every label is below it
+ */
+public record ImageSet(String name, Shape shape, byte[] pixels, byte[] labels, int classes) {
+
+  /** Pixels are divided by this before the network sees them. */
+  public static final float PIXEL_SCALE = 255f;
+
+  /**
+   * @throws IllegalArgumentException if the arrays' lengths do not fit together or a label is not
+   *     below the number of classes
+   */
+  public ImageSet {
+    Objects.requireNonNull(name);
+    if (classes < 1 || classes > 256) {
+      throw new IllegalArgumentException(name + ": " + classes + " classes; allowed are 1 to 256");
+    }
+    if (pixels.length != (long) labels.length * shape.size()) {
+      throw new IllegalArgumentException(
+          name + ": " + pixels.length + " pixels for " + labels.length + " images of " + shape);
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if ((labels[i] & 0xFF) >= classes) {
+        throw new IllegalArgumentException(
+            name
+                + ": image "
+                + i
+                + " has label "
+                + (labels[i] & 0xFF)
+                + "; the largest allowed is "
+                + (classes - 1));
+      }
+    }
+  }
+
+  /** Number of images. */
+  public int count() {
+    return labels.length;
+  }
+
+  /** Class of an image. */
+  public int label(int image) {
+    return labels[image] & 0xFF;
+  }
+
+  /** The first images of this set, or all of them if it has no more than that. */
+  public ImageSet first(int limit) {
+    if (limit >= count()) {
+      return this;
+    }
+    return new ImageSet(
+        name,
+        shape,
+        java.util.Arrays.copyOf(pixels, limit * shape.size()),
+        java.util.Arrays.copyOf(labels, limit),
+        classes);
+  }
+}

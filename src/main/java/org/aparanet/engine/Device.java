@@ -1,0 +1,34 @@
+package org.aparanet.engine;
+
+/**
+ * A thing that can train: a device that an OpenCL driver offers, or the Java engine on this
+ * machine's processor.
+ *
+ * @param id how the command line names it: {@code cpu}, {@code opencl:0}, ...
+ * @param kind what sort of processor it is
+ * @param name its model, as the driver or the operating system says
+ * @param platform the OpenCL platform, or the Java virtual machine
+ * @param memoryBytes memory that it can use, in bytes
+ * @param computeUnits OpenCL compute units, or processor threads
+ */
+public record Device(
+    String id, Kind kind, String name, String platform, long memoryBytes, int computeUnits) {
+
+  /** Sorts of processor. */
+  public enum Kind {
+    /** The Java engine. */
+    JAVA,
+    /** An OpenCL device of type GPU. */
+    GPU,
+    /** An OpenCL device of type CPU. */
+    CPU,
+    /** Any other OpenCL device. */
+    ACCELERATOR
+  }
+
+  /** Such as {@code opencl:0 (NVIDIA H200)}. */
+  @Override
+  public String toString() {
+    return id + " (" + name + ")";
+  }
+}

@@ -1,0 +1,20 @@
+package org.aparanet.engine;
+
+import org.aparanet.model.Network;
+
+/** A way to run networks on one device. */
+public interface Engine {
+
+  /** The device that this engine runs on. */
+  Device device();
+
+  /**
+   * Prepares a network for training and inference: allocates memory, builds kernels and proves with
+   * a first execution that the device works.
+   *
+   * @param network what to run
+   * @param batch the most images that one step or inference takes, at least 1
+   * @throws EngineException if the device cannot run it, with the cause in a sentence
+   */
+  Session open(Network network, int batch);
+}

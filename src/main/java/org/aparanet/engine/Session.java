@@ -1,0 +1,84 @@
+package org.aparanet.engine;
+
+import org.aparanet.data.ImageSet;
+import org.aparanet.model.Network;
+
+/**
+ * A network on a device: parameters, activations and images stay there between calls.
+ *
+ * <p>A session is used by one thread at a time. Where a method fails with an {@link
+ * EngineException}, the parameters on the device are no longer to be trusted; {@link
+ * #setParameters} makes them so again after a {@link StateLostException}, and after any other
+ * failure the session can only be closed.
+ */
+public interface Session extends AutoCloseable {
+
+  /** The device that does the work. */
+  Device device();
+
+  /** The network that this session was opened for. */
+  Network network();
+
+  /** The most images that a call takes. */
+  int batch();
+
+  /**
+   * Makes a set of images available to {@link #step} and {@link #infer}. It stays available until
+   * the session closes.
+   *
+   * @return the index by which the set's first image is known to this session; its other images
+   *     follow in order
+   * @throws EngineException if the images' shape is not the network's, or the device has no room
+   */
+  int load(ImageSet images);
+
+  /**
+   * Replaces all parameters.
+   *
+   * @param values {@code network().parameterCount()} elements, laid out as {@code
+   *     network().tensors()} says; copied
+   */
+  void setParameters(float[] values);
+
+  /**
+   * Copies the current parameters to the host.
+   *
+   * @return a new array, laid out as {@code network().tensors()} says
+   */
+  float[] parameters();
+
+  /**
+   * Runs one training step of plain stochastic gradient descent: forward, loss, backward, then
+   * {@code parameter -= learningRate * gradient}.
+   *
+   * @param images indices as {@link #load} gave them
+   * @param from index of the first entry of {@code images} to use
+   * @param count number of images in this step, 1 to {@link #batch()}
+   * @param loss the host's part, see {@link LossGradient}
+   * @param learningRate factor of the gradient
+   * @return true if the parameters were updated; false if the loss was not finite, and then they
+   *     are as they were
+   */
+  boolean step(int[] images, int from, int count, LossGradient loss, float learningRate);
+
+  /**
+   * Copies the gradient of the last {@link #step} to the host.
+   *
+   * @return a new array, laid out like the parameters
+   */
+  float[] gradients();
+
+  /**
+   * Runs the network forward only.
+   *
+   * @param images indices as {@link #load} gave them
+   * @param from index of the first entry of {@code images} to use
+   * @param count number of images, 1 to {@link #batch()}
+   * @param logits receives the outputs, {@code count x network().classes()}
+   */
+  void infer(int[] images, int from, int count, float[] logits);
+
+  /** Gives the device's memory back; closing twice does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,43 @@
+package org.aparanet.model;
+
+import java.util.List;
+
+/**
+ * One layer of a network: what it computes is fixed by its record, how it is computed is the
+ * engine's business.
+ */
+public sealed interface Layer permits Convolution, MaxPool, Relu, Dense {
+
+  /**
+   * The shape of this layer's output for one image.
+   *
+   * @param input shape of the layer's input for one image
+   * @throws IllegalArgumentException if the layer cannot be applied to that input; the message says
+   *     why in a sentence
+   */
+  Shape output(Shape input);
+
+  /**
+   * The layer's parameter tensors in the order in which they are stored, dimensions outermost
+   * first; empty where the layer learns nothing.
+   */
+  default List<ParameterShape> parameters(Shape input) {
+    return List.of();
+  }
+
+  /** Multiply-adds of the forward pass for one image; 0 where the layer multiplies nothing. */
+  default long multiplyAdds(Shape input) {
+    return 0;
+  }
+
+  /** The words that name this layer in a network's text, as {@link NetworkText} reads them. */
+  String text();
+
+  /**
+   * A parameter tensor of a layer.
+   *
+   * @param name {@code weight} or {@code bias}, as PyTorch calls it
+   * @param dimensions outermost first: OIHW for filters, [out, in] for dense weights
+   */
+  record ParameterShape(String name, List<Integer> dimensions) {}
+}

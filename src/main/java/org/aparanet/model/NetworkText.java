@@ -1,0 +1,203 @@
+package org.aparanet.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The text form of a network, such as {@code conv 32 3 same relu, pool 2, dense 128 relu, dense
+ * 10}.
+ *
+ * <pre>
+ * network = layer { "," layer }
+ * layer   = "conv" FILTERS SIZE { "stride" N | "pad" N | "same" | "nobias" } [ "relu" ]
+ *         | "pool" N [ "stride" N ] [ "relu" ]
+ *         | "dense" OUTPUTS [ "relu" ]
+ *         | "relu"
+ * SIZE    = N | N "x" N                      (rows x columns)
+ * N       = 1 ... 99999999                   (pad also takes 0)
+ * </pre>
+ *
+ * <p>Words are separated by white space; upper and lower case are alike.
+ */
+public final class NetworkText {
+
+  /** The longest text that is read, in characters. */
+  public static final int MAXIMUM_LENGTH = 10_000;
+
+  private static final Pattern TOKEN = Pattern.compile("[^\\s,]+|,");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,8}");
+  private static final String LAYERS = "conv, pool, dense or relu";
+
+  private final String text;
+  private final List<Word> words = new ArrayList<>();
+  private int next;
+
+  private NetworkText(String text) {
+    this.text = text;
+    Matcher matcher = TOKEN.matcher(text);
+    while (matcher.find()) {
+      words.add(new Word(matcher.group(), matcher.start() + 1));
+    }
+  }
+
+  /**
+   * Reads a network's layers.
+   *
+   * @param input shape of one image
+   * @param text the layers, as the grammar above says
+   * @throws IllegalArgumentException with one sentence that names the word, its position (counted
+   *     from 1) and what is allowed there
+   */
+  public static Network parse(Shape input, String text) {
+    if (text.length() > MAXIMUM_LENGTH) {
+      throw new IllegalArgumentException(
+          "a network's text may have " + MAXIMUM_LENGTH + " characters; this has " + text.length());
+    }
+    return new Network(input, new NetworkText(text).layers());
+  }
+
+  private List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>();
+    do {
+      layer(layers);
+    } while (take(","));
+    if (next < words.size()) {
+      throw refuse("a comma or the end");
+    }
+    return layers;
+  }
+
+  private void layer(List<Layer> layers) {
+    if (take("conv")) {
+      layers.add(convolution());
+    } else if (take("pool")) {
+      int size = number("a window size", 1);
+      layers.add(build(() -> new MaxPool(size, take("stride") ? number("a stride", 1) : size)));
+    } else if (take("dense")) {
+      int outputs = number("a number of outputs", 1);
+      layers.add(new Dense(outputs));
+    } else if (take("relu")) {
+      layers.add(new Relu());
+      return;
+    } else {
+      throw refuse(LAYERS);
+    }
+    if (take("relu")) {
+      layers.add(new Relu());
+    }
+  }
+
+  private Layer convolution() {
+    int filters = number("a number of filters", 1);
+    int[] size = size();
+    int stride = 1;
+    int padding = 0;
+    boolean bias = true;
+    List<String> seen = new ArrayList<>();
+    while (next < words.size()) {
+      Word word = words.get(next);
+      String option = word.text().toLowerCase(Locale.ROOT);
+      if (!List.of("stride", "pad", "same", "nobias").contains(option)) {
+        break;
+      }
+      String kind = option.equals("same") ? "pad" : option;
+      if (seen.contains(kind)) {
+        throw refuse("each of stride, pad or same, and nobias once");
+      }
+      seen.add(kind);
+      next++;
+      switch (option) {
+        case "stride" -> stride = number("a stride", 1);
+        case "pad" -> padding = number("a padding", 0);
+        case "nobias" -> bias = false;
+        default -> {
+          if (size[0] != size[1] || size[0] % 2 == 0) {
+            throw new IllegalArgumentException(
+                at(word)
+                    + ": same needs a square filter of odd size, not "
+                    + size[0]
+                    + "x"
+                    + size[1]);
+          }
+          padding = size[0] / 2;
+        }
+      }
+    }
+    int strides = stride;
+    int zeros = padding;
+    boolean constant = bias;
+    return build(() -> new Convolution(filters, size[0], size[1], strides, zeros, constant));
+  }
+
+  /** The records know their limits; a refusal gets the place in the text. */
+  private Layer build(Supplier<Layer> layer) {
+    try {
+      return layer.get();
+    } catch (IllegalArgumentException e) {
+      if (e.getMessage().startsWith("word ")) {
+        throw e;
+      }
+      throw new IllegalArgumentException(at(words.get(next - 1)) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private int[] size() {
+    String expected = "a filter size, such as 3 or 3x5";
+    if (next < words.size()) {
+      String[] sides = words.get(next).text().toLowerCase(Locale.ROOT).split("x", -1);
+      if (sides.length == 2
+          && NUMBER.matcher(sides[0]).matches()
+          && NUMBER.matcher(sides[1]).matches()) {
+        int[] size = {Integer.parseInt(sides[0]), Integer.parseInt(sides[1])};
+        if (size[0] < 1 || size[1] < 1) {
+          throw refuse(expected);
+        }
+        next++;
+        return size;
+      }
+    }
+    int side = number(expected, 1);
+    return new int[] {side, side};
+  }
+
+  private int number(String expected, int least) {
+    if (next < words.size() && NUMBER.matcher(words.get(next).text()).matches()) {
+      int value = Integer.parseInt(words.get(next).text());
+      if (value >= least) {
+        next++;
+        return value;
+      }
+    }
+    throw refuse(expected + " (a whole number from " + least + ")");
+  }
+
+  private boolean take(String word) {
+    if (next < words.size() && words.get(next).text().equalsIgnoreCase(word)) {
+      next++;
+      return true;
+    }
+    return false;
+  }
+
+  private IllegalArgumentException refuse(String expected) {
+    return new IllegalArgumentException(
+        next < words.size()
+            ? at(words.get(next)) + ": expected " + expected
+            : "the network's text \""
+                + text.strip()
+                + "\" ends where "
+                + expected
+                + " is expected");
+  }
+
+  private static String at(Word word) {
+    String shown = word.text().length() > 40 ? word.text().substring(0, 40) + "..." : word.text();
+    return "word \"" + shown + "\" at character " + word.position() + " of the network's text";
+  }
+
+  private record Word(String text, int position) {}
+}

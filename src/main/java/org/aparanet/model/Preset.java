@@ -1,0 +1,80 @@
+package org.aparanet.model;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Networks that have a name, with the hyper-parameters that suit them. */
+public enum Preset {
+
+  /** The network of the article that this project grew out of: one convolution, one dense layer. */
+  ARTICLE("conv 16 3 nobias, pool 2, dense %d", 16, 0.05f, 6),
+
+  /**
+   * LeNet-5 with ReLU and max-pool (LeCun et al., 1998, "Gradient-based learning applied to
+   * document recognition").
+   */
+  LENET(
+      "conv 6 5 pad 2 relu, pool 2, conv 16 5 relu, pool 2, dense 120 relu, dense 84 relu, dense %d",
+      64, 0.1f, 3),
+
+  /** Four 3x3 convolutions in two blocks. */
+  DEEP(
+      "conv 32 3 same relu, conv 32 3 same relu, pool 2, conv 64 3 same relu, conv 64 3 same relu,"
+          + " pool 2, dense 128 relu, dense %d",
+      128, 0.1f, 3);
+
+  private final String layers;
+  private final int batch;
+  private final float learningRate;
+  private final int epochs;
+
+  Preset(String layers, int batch, float learningRate, int epochs) {
+    this.layers = layers;
+    this.batch = batch;
+    this.learningRate = learningRate;
+    this.epochs = epochs;
+  }
+
+  /** The name on the command line, such as {@code lenet}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The network for images of the given shape.
+   *
+   * @throws IllegalArgumentException if the images are too small for it
+   */
+  public Network network(Shape input, int classes) {
+    return NetworkText.parse(input, String.format(Locale.ROOT, layers, classes));
+  }
+
+  /** Images in a training step, unless said otherwise. */
+  public int batch() {
+    return batch;
+  }
+
+  /**
+   * Learning rate of plain SGD, unless said otherwise; docs/training.md says where it comes from.
+   */
+  public float learningRate() {
+    return learningRate;
+  }
+
+  /** Epochs, unless said otherwise. */
+  public int epochs() {
+    return epochs;
+  }
+
+  /** The preset of that name, or none. */
+  public static Optional<Preset> named(String name) {
+    return Arrays.stream(values()).filter(p -> p.label().equalsIgnoreCase(name)).findFirst();
+  }
+
+  /** The names, for messages: {@code article, lenet, deep}. */
+  public static String labels() {
+    return Arrays.stream(values()).map(Preset::label).collect(Collectors.joining(", "));
+  }
+}

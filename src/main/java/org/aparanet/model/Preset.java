@@ -48,7 +48,12 @@ public enum Preset {
    * @throws IllegalArgumentException if the images are too small for it
    */
   public Network network(Shape input, int classes) {
-    return NetworkText.parse(input, String.format(Locale.ROOT, layers, classes));
+    return NetworkText.parse(input, text(classes));
+  }
+
+  /** The network's layers, as {@link Network#text()} writes them. */
+  String text(int classes) {
+    return String.format(Locale.ROOT, layers, classes);
   }
 
   /** Images in a training step, unless said otherwise. */

@@ -1,18 +1,24 @@
 package org.aparanet.engine.cpu;
 
+import java.util.Objects;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
+import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.model.Network;
 
-/** Runs networks in Java on the processor. */
+/** Runs networks in Java on the processor; the same bits come out of any number of threads. */
 public final class CpuEngine implements Engine {
   private final int threads;
 
   /**
    * @param threads number of threads that share the work, at least 1
+   * @throws IllegalArgumentException if there is less than one thread
    */
   public CpuEngine(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(threads + " threads; the Java engine needs at least 1");
+    }
     this.threads = threads;
   }
 
@@ -29,6 +35,22 @@ public final class CpuEngine implements Engine {
 
   @Override
   public Session open(Network network, int batch) {
-    throw new UnsupportedOperationException();
+    Objects.requireNonNull(network, "network");
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch " + batch + "; it must be at least 1");
+    }
+    try {
+      return new CpuSession(device(), network, batch, threads);
+    } catch (OutOfMemoryError e) {
+      throw new EngineException(
+          "the network's "
+              + network.parameterCount()
+              + " parameters at batch "
+              + batch
+              + " need more memory than Java's "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB; give it more with -Xmx",
+          e);
+    }
   }
 }

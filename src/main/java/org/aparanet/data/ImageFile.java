@@ -1,0 +1,121 @@
+package org.aparanet.data;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import org.aparanet.model.Shape;
+
+/** Reads PNG, JPEG, GIF and BMP files for a network. */
+public final class ImageFile {
+  private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
+  private static final long MOST_PIXELS = 100_000_000;
+
+  private ImageFile() {}
+
+  /**
+   * Reads one image, as grey for a network of one channel or as red, green and blue for three, and
+   * stretches it to the network's size: averaged by area where it shrinks, bilinear where it grows.
+   * Of an animation the first picture is taken; transparent parts become white.
+   *
+   * @param shape what the network takes; 1 or 3 channels
+   * @param invert whether to swap dark and light, as for ink on paper and a network that learned
+   *     from MNIST, where digits are light on dark
+   * @return a set of one image; its class is not known and its label is 0
+   * @throws DataException if the file is no such image, is damaged, or has more than 100 megapixels
+   */
+  public static ImageSet read(Path file, Shape shape, boolean invert) {
+    if (shape.channels() != 1 && shape.channels() != 3) {
+      throw new DataException(
+          file
+              + " cannot be shown to a network that takes "
+              + shape.channels()
+              + " channels; image files give 1 or 3");
+    }
+    byte[] pixels = resize(new Picture(decode(file), shape.channels()), shape);
+    if (invert) {
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (byte) ~pixels[i];
+      }
+    }
+    return new ImageSet(file.toString(), shape, pixels, new byte[1], 1);
+  }
+
+  private static BufferedImage decode(Path file) {
+    InputFile.requireReadable(file);
+    try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+      ImageReader reader = reader(file, in);
+      try {
+        reader.setInput(in, true, true);
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        if ((long) width * height > MOST_PIXELS) {
+          throw new DataException(
+              "%s has %d x %d pixels; at most %d megapixels are allowed"
+                  .formatted(file, width, height, MOST_PIXELS / 1_000_000));
+        }
+        return reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // decoders fail in many ways on damaged files
+      throw new DataException(file + " is a damaged image: " + e.getMessage(), e);
+    }
+  }
+
+  private static ImageReader reader(Path file, ImageInputStream in) throws IOException {
+    for (Iterator<ImageReader> all = ImageIO.getImageReaders(in); all.hasNext(); ) {
+      ImageReader reader = all.next();
+      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+        return reader;
+      }
+      reader.dispose();
+    }
+    throw new DataException(file + " is not an image; allowed are PNG, JPEG, GIF and BMP");
+  }
+
+  private static byte[] resize(Picture picture, Shape shape) {
+    Resampling columns = Resampling.of(picture.width(), shape.width());
+    Resampling rows = Resampling.of(picture.height(), shape.height());
+    float[] source = new float[shape.channels() * picture.width()];
+    float[] row = new float[shape.channels() * shape.width()];
+    byte[] pixels = new byte[shape.size()];
+    for (int y = 0; y < shape.height(); y++) {
+      Arrays.fill(row, 0);
+      float[] weights = rows.weights()[y];
+      for (int k = 0; k < weights.length; k++) {
+        picture.row(rows.first()[y] + k, source);
+        addRow(source, picture.width(), columns, weights[k], row);
+      }
+      for (int i = 0; i < row.length; i++) {
+        int pixel = i / shape.width() * shape.plane() + y * shape.width() + i % shape.width();
+        pixels[pixel] = (byte) Math.max(0, Math.min(255, Math.round(row[i])));
+      }
+    }
+    return pixels;
+  }
+
+  /** Adds a row of {@code channels x width} samples, resized and weighted, to another. */
+  private static void addRow(
+      float[] source, int width, Resampling columns, float weight, float[] row) {
+    int newWidth = columns.first().length;
+    for (int i = 0; i < row.length; i++) {
+      int from = i / newWidth * width + columns.first()[i % newWidth];
+      float[] weights = columns.weights()[i % newWidth];
+      float sum = 0;
+      for (int k = 0; k < weights.length; k++) {
+        sum += weights[k] * source[from + k];
+      }
+      row[i] += weight * sum;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package org.aparanet.data;
+
+import java.util.Locale;
+
+/** The two parts of a data set. */
+public enum Split {
+  /** What a network learns from. */
+  TRAIN,
+  /** What it is measured with; it never learns from these. */
+  TEST;
+
+  /** {@code train} or {@code test}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,270 @@
+package org.aparanet.engine.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.Session;
+import org.aparanet.model.Network;
+
+/**
+ * A network in Java arrays.
+ *
+ * <p>A batch is cut into <em>slices</em> of a fixed number of images; a slice goes forward and
+ * backward through all layers before the next one begins, so its activations stay in the cache. One
+ * or several neighbouring slices form a <em>group</em>, which one thread works on and which has a
+ * gradient of its own; the groups' gradients are added in their order. Slices and groups follow
+ * from the network and the number of images alone: the same bits come out of any number of threads.
+ */
+final class CpuSession implements Session {
+
+  /** A slice's activations should fit into a core's second-level cache: 2^18 floats, 1 MiB. */
+  private static final long SLICE_FLOATS = 1 << 18;
+
+  private static final int LARGEST_SLICE = 4;
+
+  /** The most gradients that are kept, and so the most threads that find work. */
+  private static final int MOST_GROUPS = 16;
+
+  /** The most memory that several gradients may take together: 2^26 floats, 256 MiB. */
+  private static final int GRADIENT_FLOATS = 1 << 26;
+
+  /** Parameters that one task adds up and updates. */
+  private static final int CHUNK = 1 << 15;
+
+  private final Device device;
+  private final Network network;
+  private final int batch;
+  private final int slice;
+  private final int mostGroups;
+  private final Workers workers;
+  private final List<ImageSet> sets = new ArrayList<>();
+  private Workspace[] workspaces; // by worker
+  private float[] parameters;
+  private float[][] gradients; // by group
+  private int images; // in all sets
+  private boolean gradientKnown;
+
+  CpuSession(Device device, Network network, int batch, int threads) {
+    this.device = device;
+    this.network = network;
+    this.batch = batch;
+    slice =
+        (int)
+            Math.max(1, Math.min(LARGEST_SLICE, SLICE_FLOATS / Workspace.activationSize(network)));
+    mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / network.parameterCount()));
+    int groups = groups(batch);
+    int useful = Math.min(threads, groups);
+    parameters = new float[network.parameterCount()];
+    gradients = new float[groups][network.parameterCount()];
+    workspaces = new Workspace[useful];
+    for (int i = 0; i < useful; i++) {
+      workspaces[i] = new Workspace(network, Math.min(slice, batch));
+    }
+    workers = new Workers(useful);
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public int batch() {
+    return batch;
+  }
+
+  @Override
+  public int load(ImageSet set) {
+    requireOpen();
+    if (!set.shape().equals(network.input())) {
+      throw new EngineException(
+          set.name() + " has images of " + set.shape() + "; the network takes " + network.input());
+    }
+    if ((long) images + set.count() > Integer.MAX_VALUE) {
+      throw new EngineException(
+          set.name() + " takes the session over " + Integer.MAX_VALUE + " images");
+    }
+    int first = images;
+    sets.add(set);
+    images += set.count();
+    return first;
+  }
+
+  @Override
+  public void setParameters(float[] values) {
+    requireOpen();
+    if (values.length != parameters.length) {
+      throw new IllegalArgumentException(
+          values.length + " parameters given; the network has " + parameters.length);
+    }
+    System.arraycopy(values, 0, parameters, 0, values.length);
+  }
+
+  @Override
+  public float[] parameters() {
+    requireOpen();
+    return parameters.clone();
+  }
+
+  @Override
+  public float[] gradients() {
+    requireOpen();
+    if (!gradientKnown) {
+      throw new IllegalStateException("there is no gradient: no step has ended with a finite loss");
+    }
+    return gradients[0].clone();
+  }
+
+  @Override
+  public boolean step(int[] indices, int from, int count, LossGradient loss, float learningRate) {
+    requireOpen();
+    requireImages(indices, from, count);
+    Objects.requireNonNull(loss, "loss");
+    gradientKnown = false;
+    AtomicBoolean finite = new AtomicBoolean(true);
+    int groups = groups(count);
+    workers.run(
+        groups,
+        (worker, group) -> {
+          Workspace workspace = workspaces[worker];
+          int begin = begin(group, count);
+          int end = begin(group + 1, count);
+          for (int first = begin; first < end; first += slice) {
+            int rows = Math.min(slice, end - first);
+            forward(workspace, indices, from + first, rows);
+            if (!loss.apply(workspace.logits(), workspace.dLogits(), 0, first, rows)) {
+              finite.set(false);
+            }
+            if (finite.get()) {
+              workspace.backward(rows, parameters, gradients[group], first > begin);
+            }
+          }
+        });
+    if (!finite.get()) {
+      return false;
+    }
+    reduceAndUpdate(groups, learningRate);
+    gradientKnown = true;
+    return true;
+  }
+
+  /** Adds the groups' gradients to the first one's, in their order, and moves the parameters. */
+  private void reduceAndUpdate(int groups, float learningRate) {
+    // groups is 1 where a thread alone did the step: then it also ends it alone
+    int chunks = groups == 1 ? 1 : (parameters.length + CHUNK - 1) / CHUNK;
+    workers.run(
+        chunks,
+        (worker, chunk) -> {
+          Operations operations = workspaces[worker].operations();
+          int begin = chunk * CHUNK;
+          int end = chunks == 1 ? parameters.length : Math.min(parameters.length, begin + CHUNK);
+          for (int group = 1; group < groups; group++) {
+            operations.add(begin, end, gradients[0], gradients[group]);
+          }
+          operations.update(begin, end, parameters, gradients[0], learningRate);
+        });
+  }
+
+  @Override
+  public void infer(int[] indices, int from, int count, float[] logits) {
+    requireOpen();
+    requireImages(indices, from, count);
+    int classes = network.classes();
+    if (logits.length < (long) count * classes) {
+      throw new IllegalArgumentException(
+          "room for "
+              + logits.length
+              + " logits; "
+              + count
+              + " images of "
+              + classes
+              + " classes need "
+              + (long) count * classes);
+    }
+    workers.run(
+        groups(count),
+        (worker, group) -> {
+          Workspace workspace = workspaces[worker];
+          int end = begin(group + 1, count);
+          for (int first = begin(group, count); first < end; first += slice) {
+            int rows = Math.min(slice, end - first);
+            forward(workspace, indices, from + first, rows);
+            System.arraycopy(workspace.logits(), 0, logits, first * classes, rows * classes);
+          }
+        });
+  }
+
+  private void forward(Workspace workspace, int[] indices, int from, int rows) {
+    for (int row = 0; row < rows; row++) {
+      int index = indices[from + row];
+      int set = 0;
+      while (index >= sets.get(set).count()) {
+        index -= sets.get(set++).count();
+      }
+      workspace.read(sets.get(set), index, row);
+    }
+    workspace.forward(rows, parameters);
+  }
+
+  private int slices(int count) {
+    return (count + slice - 1) / slice;
+  }
+
+  private int groups(int count) {
+    return Math.min(mostGroups, slices(count));
+  }
+
+  /** Position in a batch of {@code count} images of a group's first image. */
+  private int begin(int group, int count) {
+    long firstSlice = (long) slices(count) * group / groups(count);
+    return (int) Math.min(count, firstSlice * slice);
+  }
+
+  private void requireOpen() {
+    if (parameters == null) {
+      throw new IllegalStateException("the session is closed");
+    }
+  }
+
+  private void requireImages(int[] indices, int from, int count) {
+    if (count < 1 || count > batch) {
+      throw new IllegalArgumentException(
+          count + " images; this session takes 1 to " + batch + " at a time");
+    }
+    if (from < 0 || from > indices.length - count) {
+      throw new IllegalArgumentException(
+          "entries "
+              + from
+              + " to "
+              + ((long) from + count - 1)
+              + " of "
+              + indices.length
+              + " image indices");
+    }
+    for (int i = from; i < from + count; i++) {
+      if (indices[i] < 0 || indices[i] >= images) {
+        throw new IllegalArgumentException(
+            "image index " + indices[i] + "; this session has " + images + " images, from 0");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    sets.clear();
+    workspaces = null;
+    parameters = null;
+    gradients = null;
+  }
+}

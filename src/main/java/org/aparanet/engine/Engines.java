@@ -1,39 +1,132 @@
 package org.aparanet.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.engine.opencl.OpenClDevices;
 import org.aparanet.model.Network;
 
 /** The engines of this machine: which there are, and which one a user's choice means. */
 public final class Engines {
-  private final CpuEngine cpu;
+  private final Engine cpu;
+  private final Supplier<OpenCl> source;
+  private OpenCl found;
 
   /**
    * @param threads threads of the Java engine, at least 1
    */
   public Engines(int threads) {
-    cpu = new CpuEngine(threads);
+    this(
+        new CpuEngine(threads),
+        () -> {
+          OpenClDevices devices = OpenClDevices.find();
+          return new OpenCl(devices.engines(), devices.problem());
+        });
   }
+
+  /** With the given engines instead of this machine's. */
+  Engines(Engine cpu, Supplier<OpenCl> openCl) {
+    this.cpu = cpu;
+    source = openCl;
+  }
+
+  /** What was found of OpenCL: engines, or why there is none. */
+  record OpenCl(List<? extends Engine> engines, Optional<String> problem) {}
 
   /** All devices: those of OpenCL in the drivers' order, then the Java engine. */
   public List<Device> devices() {
-    return List.of(cpu.device());
+    List<Device> devices = new ArrayList<>();
+    openCl().engines().forEach(engine -> devices.add(engine.device()));
+    devices.add(cpu.device());
+    return devices;
   }
 
   /** Why there is no OpenCL device and what to install; empty if there is one. */
   public Optional<String> openClProblem() {
-    return Optional.empty();
+    return openCl().problem();
+  }
+
+  /** The device that {@code auto} tries first: a GPU if there is one, else the Java engine. */
+  public Device preferred() {
+    return gpus().isEmpty() ? cpu.device() : gpus().get(0).device();
   }
 
   /**
-   * Opens a session on the device that a choice means. Only {@code auto} falls back: the reasons
-   * for which it did not take a GPU are in the result's notices.
+   * Opens a session on the device that a choice means. Only {@code auto} falls back; the result's
+   * notices say why it did not take a GPU.
    *
    * @throws EngineException if the device that was asked for cannot be had, with the cause
    */
   public Opened open(DeviceChoice choice, Network network, int batch) {
-    return new Opened(cpu.open(network, batch), List.of());
+    return switch (choice.kind()) {
+      case CPU -> new Opened(cpu.open(network, batch), List.of());
+      case OPENCL -> new Opened(numbered(choice).open(network, batch), List.of());
+      case GPU -> new Opened(firstGpu().open(network, batch), List.of());
+      case AUTO -> automatic(network, batch);
+    };
+  }
+
+  private Opened automatic(Network network, int batch) {
+    List<String> notices = new ArrayList<>();
+    for (Engine gpu : gpus()) {
+      try {
+        return new Opened(gpu.open(network, batch), notices);
+      } catch (EngineException e) {
+        notices.add(e.getMessage());
+      }
+    }
+    notices.add(
+        notices.isEmpty()
+            ? "No GPU: " + withoutGpu() + ". Training runs on the Java engine."
+            : "Training runs on the Java engine.");
+    return new Opened(cpu.open(network, batch), notices);
+  }
+
+  private Engine numbered(DeviceChoice choice) {
+    List<? extends Engine> engines = openCl().engines();
+    if (choice.index() < engines.size()) {
+      return engines.get(choice.index());
+    }
+    throw new EngineException(
+        "there is no device "
+            + choice
+            + ": "
+            + openClProblem()
+                .orElseGet(
+                    () -> "the OpenCL devices are opencl:0 to opencl:" + (engines.size() - 1)));
+  }
+
+  private Engine firstGpu() {
+    if (gpus().isEmpty()) {
+      throw new EngineException("there is no GPU: " + withoutGpu());
+    }
+    return gpus().get(0);
+  }
+
+  private String withoutGpu() {
+    return openClProblem()
+        .orElseGet(
+            () ->
+                "no OpenCL device is of type GPU ("
+                    + openCl().engines().get(0).device()
+                    + " is of type "
+                    + openCl().engines().get(0).device().kind()
+                    + ")");
+  }
+
+  private List<? extends Engine> gpus() {
+    return openCl().engines().stream()
+        .filter(engine -> engine.device().kind() == Device.Kind.GPU)
+        .toList();
+  }
+
+  private OpenCl openCl() {
+    if (found == null) {
+      found = source.get();
+    }
+    return found;
   }
 
   /**

@@ -1,0 +1,79 @@
+typedef struct This_s{
+   __global float *input;
+   __global float *dOutput;
+   __global float *dInput;
+   __global int *pass;
+   int batch;
+   int passid;
+}This;
+int get_pass_id(This *this){
+   return this->passid;
+}
+int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
+   int maximumAt = start;
+   float maximum = input[start];
+   for (int i = 0; i<size; i++){
+      for (int j = 0; j<size; j++){
+         float value = input[((start + (i * width)) + j)];
+         if (value>maximum || value!=value){
+            maximum = value;
+            maximumAt = (start + (i * width)) + j;
+         }
+      }
+   }
+   return(maximumAt);
+}
+void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* pass, int row, int batch, int item, int items){
+   int height = pass[(row + 2)];
+   int width = pass[(row + 3)];
+   int outHeight = pass[(row + 5)];
+   int outWidth = pass[(row + 6)];
+   int size = pass[(row + 7)];
+   int stride = pass[(row + 9)];
+   int count = ((batch * pass[(row + 1)]) * height) * width;
+   for (int element = item; element<count; element = element + items){
+      {
+         int plane = element / (height * width);
+         int inputPlane = pass[(row + 11)] + ((plane * height) * width);
+         int outPlane = pass[(row + 12)] + ((plane * outHeight) * outWidth);
+         int y = (element / width) % height;
+         int x = element % width;
+         float sum = 0.0f;
+         for (int outY = y / stride; outY>=0 && ((outY * stride) + size)>y; outY--){
+            if (outY<outHeight){
+               for (int outX = x / stride; outX>=0 && ((outX * stride) + size)>x; outX--){
+                  if (outX<outWidth){
+                     int start = (inputPlane + ((outY * stride) * width)) + (outX * stride);
+                     if (org_aparanet_engine_opencl_MaxPoolForward__firstMaximum(input, start, width, size)==((inputPlane + (y * width)) + x)){
+                        sum = sum + dOutput[((outPlane + (outY * outWidth)) + outX)];
+                     }
+                  }
+               }
+            }
+         }
+         dInput[pass[(row + 11)] + element]  = sum;
+      }
+   }
+   return;
+}
+__kernel void run(
+   __global float *input, 
+   __global float *dOutput, 
+   __global float *dInput, 
+   __global int *pass, 
+   int batch, 
+   int passid
+){
+   This thisStruct;
+   This* this=&thisStruct;
+   this->input = input;
+   this->dOutput = dOutput;
+   this->dInput = dInput;
+   this->pass = pass;
+   this->batch = batch;
+   this->passid = passid;
+   {
+      org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward(this->input, this->dOutput, this->dInput, this->pass, 0, this->batch, get_global_id(0), get_global_size(0));
+      return;
+   }
+}

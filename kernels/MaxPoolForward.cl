@@ -1,0 +1,61 @@
+typedef struct This_s{
+   __global float *input;
+   __global float *output;
+   __global int *pass;
+   int batch;
+   int passid;
+}This;
+int get_pass_id(This *this){
+   return this->passid;
+}
+int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
+   int maximumAt = start;
+   float maximum = input[start];
+   for (int i = 0; i<size; i++){
+      for (int j = 0; j<size; j++){
+         float value = input[((start + (i * width)) + j)];
+         if (value>maximum || value!=value){
+            maximum = value;
+            maximumAt = (start + (i * width)) + j;
+         }
+      }
+   }
+   return(maximumAt);
+}
+void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* input,  __global float* output,  __global int* pass, int row, int batch, int item, int items){
+   int height = pass[(row + 2)];
+   int width = pass[(row + 3)];
+   int outHeight = pass[(row + 5)];
+   int outWidth = pass[(row + 6)];
+   int size = pass[(row + 7)];
+   int stride = pass[(row + 9)];
+   int count = ((batch * pass[(row + 1)]) * outHeight) * outWidth;
+   for (int element = item; element<count; element = element + items){
+      {
+         int plane = pass[(row + 11)] + (((element / (outHeight * outWidth)) * height) * width);
+         int top = ((element / outWidth) % outHeight) * stride;
+         int left = (element % outWidth) * stride;
+         output[pass[(row + 12)] + element]  = input[org_aparanet_engine_opencl_MaxPoolForward__firstMaximum(input, ((plane + (top * width)) + left), width, size)];
+      }
+   }
+   return;
+}
+__kernel void run(
+   __global float *input, 
+   __global float *output, 
+   __global int *pass, 
+   int batch, 
+   int passid
+){
+   This thisStruct;
+   This* this=&thisStruct;
+   this->input = input;
+   this->output = output;
+   this->pass = pass;
+   this->batch = batch;
+   this->passid = passid;
+   {
+      org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward(this->input, this->output, this->pass, 0, this->batch, get_global_id(0), get_global_size(0));
+      return;
+   }
+}

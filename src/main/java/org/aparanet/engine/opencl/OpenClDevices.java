@@ -1,0 +1,53 @@
+package org.aparanet.engine.opencl;
+
+import com.aparapi.device.OpenCLDevice;
+import com.aparapi.internal.opencl.OpenCLLoader;
+import com.aparapi.internal.opencl.OpenCLPlatform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The OpenCL devices of this machine.
+ *
+ * @param engines an engine for each device, in the drivers' order
+ * @param problem why there is none, in a sentence that says what to do; empty if there is one
+ */
+public record OpenClDevices(List<OpenClEngine> engines, Optional<String> problem) {
+
+  /** Asks the drivers; never fails. */
+  public static OpenClDevices find() {
+    if (!OpenCLLoader.isOpenCLAvailable()) {
+      return none(
+          "Aparapi's native library could not be loaded, most likely because there is no OpenCL"
+              + " loader; install one (Debian and Ubuntu: ocl-icd-libopencl1) and your graphics"
+              + " card's driver");
+    }
+    List<OpenCLPlatform> platforms = new OpenCLPlatform().getOpenCLPlatforms();
+    if (platforms == null || platforms.isEmpty()) {
+      return none(
+          "the OpenCL loader is there, but no driver; install your graphics card's driver, or"
+              + " pocl-opencl-icd for the processor");
+    }
+    List<OpenClEngine> engines = new ArrayList<>();
+    for (OpenCLPlatform platform : platforms) {
+      for (OpenCLDevice device : platform.getOpenCLDevices()) {
+        boolean cpu = device.getType() == com.aparapi.device.Device.TYPE.CPU;
+        engines.add(
+            new OpenClEngine(
+                device, engines.size(), cpu ? HostMemory.SHARED : HostMemory.SEPARATE));
+      }
+    }
+    if (engines.isEmpty()) {
+      return none(
+          "the OpenCL driver "
+              + platforms.get(0).getName()
+              + " offers no device; check that the graphics card is visible to it");
+    }
+    return new OpenClDevices(List.copyOf(engines), Optional.empty());
+  }
+
+  private static OpenClDevices none(String problem) {
+    return new OpenClDevices(List.of(), Optional.of(problem));
+  }
+}

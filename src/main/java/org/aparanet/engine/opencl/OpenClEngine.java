@@ -1,0 +1,51 @@
+package org.aparanet.engine.opencl;
+
+import com.aparapi.device.OpenCLDevice;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.Session;
+import org.aparanet.model.Network;
+
+/** Runs networks on one OpenCL device. */
+public final class OpenClEngine implements Engine {
+  private final OpenCLDevice target;
+  private final Device device;
+  private final HostMemory memory;
+
+  OpenClEngine(OpenCLDevice target, int index, HostMemory memory) {
+    this.target = target;
+    this.memory = memory;
+    device =
+        new Device(
+            "opencl:" + index,
+            kind(target),
+            target.getName().strip(),
+            target.getOpenCLPlatform().getName().strip(),
+            target.getGlobalMemSize(),
+            target.getMaxComputeUnits());
+  }
+
+  /** This device with its memory seen in the given way instead of the one that suits its type. */
+  public OpenClEngine with(HostMemory other) {
+    return new OpenClEngine(
+        target, Integer.parseInt(device.id().substring("opencl:".length())), other);
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public Session open(Network network, int batch) {
+    return new OpenClSession(device, target, memory, network, batch);
+  }
+
+  private static Device.Kind kind(OpenCLDevice target) {
+    return switch (target.getType()) {
+      case GPU -> Device.Kind.GPU;
+      case CPU -> Device.Kind.CPU;
+      default -> Device.Kind.ACCELERATOR;
+    };
+  }
+}

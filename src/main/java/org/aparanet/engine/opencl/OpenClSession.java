@@ -1,0 +1,293 @@
+package org.aparanet.engine.opencl;
+
+import com.aparapi.Range;
+import com.aparapi.device.OpenCLDevice;
+import com.aparapi.exception.CompileFailedException;
+import java.util.Arrays;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.StateLostException;
+import org.aparanet.model.Network;
+
+/**
+ * A network on an OpenCL device: one {@link TrainingKernel}, executed twice for each step, with the
+ * host's softmax in between.
+ *
+ * <p>From the host to the device go, for each step, the batch's indices and the logits' gradient;
+ * from the device to the host the logits and the {@code status}. Everything else stays where it is.
+ */
+final class OpenClSession implements Session {
+  /** Work-items of a work-group. */
+  private static final int LOCAL_SIZE = 64;
+
+  /** Floats count whole numbers exactly up to here; marks start over beyond it. */
+  private static final int MARKS = 1 << 23;
+
+  /** A mark that the device never writes. */
+  private static final float NO_MARK = -1f;
+
+  private final Device device;
+  private final Network network;
+  private final int batch;
+  private final HostMemory memory;
+  private final PassTable table;
+  private final Range range;
+  private final TrainingKernel kernel = new TrainingKernel();
+  private final long largestAllocation;
+
+  /** Images that {@link #load} has put into the kernel's image array. */
+  private int loaded;
+
+  /** Whether the host's copy of the parameters is newer than the device's. */
+  private boolean parametersPending = true;
+
+  private boolean open = true;
+
+  OpenClSession(Device device, OpenCLDevice target, HostMemory memory, Network network, int batch) {
+    this.device = device;
+    this.network = network;
+    this.batch = batch;
+    this.memory = memory;
+    table = PassTable.of(network, batch);
+    largestAllocation = target.getMaxMemAllocSize();
+    requireRoom("activations", (table.activationCount() + 1L) * Float.BYTES);
+    requireRoom("parameters", (network.parameterCount() + 1L) * Float.BYTES);
+    kernel.parameters = resident(network.parameterCount() + 1);
+    kernel.dParameters = resident(network.parameterCount() + 1);
+    kernel.activations = resident(table.activationCount() + 1);
+    kernel.dActivations = resident(table.activationCount() + 1);
+    kernel.images = new byte[network.input().size()];
+    kernel.indices = new int[batch];
+    kernel.logits = new float[batch * network.classes()];
+    kernel.dLogits = new float[batch * network.classes()];
+    kernel.passes = table.rows();
+    kernel.status = new int[TrainingKernel.STATUS_LENGTH];
+    kernel.imageSize = network.input().size();
+    kernel.parameterCount = network.parameterCount();
+    kernel.activationCount = table.activationCount();
+    kernel.setExplicit(true);
+    target.setSharedMemory(memory == HostMemory.SHARED);
+    DeviceKernelManager.bind(kernel, target);
+    range = Range.create(target, LOCAL_SIZE * workGroups(target), LOCAL_SIZE);
+    build(target);
+    try {
+      probe();
+    } catch (RuntimeException e) {
+      kernel.dispose();
+      throw e;
+    }
+  }
+
+  /** A kernel that failed to build is left alone: Aparapi's dispose would crash the process. */
+  private void build(OpenCLDevice target) {
+    try {
+      kernel.compile(target);
+    } catch (CompileFailedException e) {
+      throw new EngineException(
+          device + " could not build the kernels; the driver's message stands above", e);
+    }
+  }
+
+  private float[] resident(int length) {
+    return memory == HostMemory.SEPARATE ? ResidentArrays.floats(length) : new float[length];
+  }
+
+  /** Enough work-groups to keep every compute unit busy while memory answers. */
+  private static int workGroups(OpenCLDevice target) {
+    boolean cpu = target.getType() == com.aparapi.device.Device.TYPE.CPU;
+    return Math.max(1, target.getMaxComputeUnits()) * (cpu ? 4 : 16);
+  }
+
+  /** A first execute on one black image: a driver that builds may still fail to run. */
+  private void probe() {
+    float[] logits = new float[network.classes()];
+    infer(new int[1], 0, 1, logits);
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public int batch() {
+    return batch;
+  }
+
+  @Override
+  public int load(ImageSet images) {
+    requireOpen();
+    if (!images.shape().equals(network.input())) {
+      throw new EngineException(
+          images.name()
+              + " has images of "
+              + images.shape()
+              + "; the network takes "
+              + network.input());
+    }
+    int size = network.input().size();
+    long bytes = (long) (loaded + images.count()) * size;
+    requireRoom(images.name(), bytes);
+    byte[] all = Arrays.copyOf(kernel.images, Math.max((int) bytes, size));
+    System.arraycopy(images.pixels(), 0, all, loaded * size, images.pixels().length);
+    kernel.images = all; // a new array gets a new device buffer, filled from it
+    int first = loaded;
+    loaded += images.count();
+    return first;
+  }
+
+  @Override
+  public void setParameters(float[] values) {
+    requireOpen();
+    if (values.length != network.parameterCount()) {
+      throw new IllegalArgumentException(
+          values.length + " parameters for a network of " + network.parameterCount());
+    }
+    System.arraycopy(values, 0, kernel.parameters, 0, values.length);
+    kernel.generation = (kernel.generation + 1) % MARKS;
+    kernel.parameters[values.length] = kernel.generation;
+    kernel.put(kernel.parameters);
+    parametersPending = true;
+  }
+
+  @Override
+  public float[] parameters() {
+    requireOpen();
+    if (!parametersPending) {
+      fetch(kernel.parameters, kernel.generation, "parameters");
+    }
+    return Arrays.copyOf(kernel.parameters, network.parameterCount());
+  }
+
+  @Override
+  public float[] gradients() {
+    requireOpen();
+    fetch(kernel.dParameters, kernel.step, "gradients");
+    return Arrays.copyOf(kernel.dParameters, network.parameterCount());
+  }
+
+  @Override
+  public boolean step(int[] images, int from, int count, LossGradient loss, float learningRate) {
+    forward(images, from, count);
+    if (!loss.apply(kernel.logits, kernel.dLogits, 0, 0, count)) {
+      return false;
+    }
+    kernel.put(kernel.dLogits);
+    kernel.learningRate = learningRate;
+    kernel.nextGeneration = (kernel.generation + 1) % MARKS;
+    execute(table.forwardPasses(), table.backwardPasses());
+    fetch(kernel.status);
+    if (kernel.status[TrainingKernel.STATUS_INTACT] != 1
+        || kernel.status[TrainingKernel.STATUS_GENERATION] != kernel.nextGeneration) {
+      throw lost("update");
+    }
+    kernel.generation = kernel.nextGeneration;
+    return true;
+  }
+
+  @Override
+  public void infer(int[] images, int from, int count, float[] logits) {
+    forward(images, from, count);
+    System.arraycopy(kernel.logits, 0, logits, 0, count * network.classes());
+  }
+
+  private void forward(int[] images, int from, int count) {
+    requireOpen();
+    if (count < 1 || count > batch) {
+      throw new IllegalArgumentException(count + " images; this session takes 1 to " + batch);
+    }
+    System.arraycopy(images, from, kernel.indices, 0, count);
+    kernel.put(kernel.indices);
+    kernel.batch = count;
+    kernel.step = (kernel.step + 1) % MARKS;
+    execute(0, table.forwardPasses());
+    parametersPending = false;
+    fetch(kernel.status);
+    if (kernel.status[TrainingKernel.STATUS_STEP] != kernel.step) {
+      throw new EngineException(
+          device + " did not run the kernel: its answer to step " + kernel.step + " is missing");
+    }
+    if (kernel.status[TrainingKernel.STATUS_GENERATION] != kernel.generation) {
+      throw lost("forward pass");
+    }
+    fetch(kernel.logits);
+  }
+
+  private void execute(int firstPass, int passes) {
+    kernel.firstPass = firstPass;
+    try {
+      kernel.execute(range, passes);
+    } catch (DeviceKernelManager.DeviceFailedException e) {
+      throw new EngineException(
+          device + " failed while it ran a kernel; the driver's message stands above", e);
+    }
+  }
+
+  /** Brings a small array to the host; where memory is shared it is there already. */
+  private void fetch(int[] array) {
+    if (memory == HostMemory.SEPARATE) {
+      kernel.get(array);
+    }
+  }
+
+  private void fetch(float[] array) {
+    if (memory == HostMemory.SEPARATE) {
+      kernel.get(array);
+    }
+  }
+
+  /** Brings an array with a mark to the host and checks that it is the one that was left there. */
+  private void fetch(float[] array, int mark, String what) {
+    int at = network.parameterCount();
+    if (memory == HostMemory.SEPARATE) {
+      array[at] = NO_MARK;
+      kernel.get(array);
+    }
+    if (array[at] != mark) {
+      throw lost("readback of " + what);
+    }
+  }
+
+  private StateLostException lost(String where) {
+    return new StateLostException(
+        device
+            + " lost its state before the "
+            + where
+            + ": the garbage collector moved an array (use G1, java -XX:+UseG1GC)");
+  }
+
+  private void requireRoom(String what, long bytes) {
+    if (bytes > Math.min(largestAllocation, Integer.MAX_VALUE - 8L)) {
+      throw new EngineException(
+          device
+              + " has no room for the "
+              + what
+              + ": "
+              + bytes
+              + " bytes in one piece, it allows "
+              + Math.min(largestAllocation, Integer.MAX_VALUE - 8L));
+    }
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("the session is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      kernel.dispose();
+    }
+  }
+}

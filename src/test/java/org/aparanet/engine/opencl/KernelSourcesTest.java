@@ -1,0 +1,93 @@
+package org.aparanet.engine.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The OpenCL C that stands in the folder {@code kernels} is the one that the kernels become. */
+class KernelSourcesTest {
+  private static final String UPDATE = "aparanet.kernels.update";
+  private static final Path FOLDER = Path.of("kernels");
+
+  static List<String> names() {
+    return KernelSources.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void fileShowsWhatTheKernelBecomes(String name) throws IOException {
+    Path file = FOLDER.resolve(name + ".cl");
+    String source = KernelSources.source(name);
+    if (Boolean.getBoolean(UPDATE)) {
+      Files.writeString(file, source);
+    }
+    assertEquals(
+        Files.exists(file) ? Files.readString(file) : "",
+        source,
+        file
+            + " is not what "
+            + name
+            + " becomes; if the change is wanted, run"
+            + " mvn test -Dtest=KernelSourcesTest -D"
+            + UPDATE
+            + "=true and look at the difference");
+  }
+
+  @Test
+  void folderHoldsNothingElse() throws IOException {
+    Set<String> expected = new TreeSet<>();
+    names().forEach(name -> expected.add(name + ".cl"));
+    expected.add("README.md");
+    Set<String> present = new TreeSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(FOLDER)) {
+      files.forEach(file -> present.add(file.getFileName().toString()));
+    }
+    assertEquals(expected, present);
+  }
+
+  /**
+   * Aparapi takes two static methods of one name and signature for the same method, even if they
+   * are of different classes, and calls the first one for both.
+   */
+  @Test
+  void deviceFunctionsHaveNamesOfTheirOwn() {
+    Pattern definition = Pattern.compile("(?m)^\\w+ (org_aparanet\\w+)__(\\w+)\\(.*\\{$");
+    Matcher matcher = definition.matcher(KernelSources.source("TrainingKernel"));
+    Map<String, String> owners = new HashMap<>();
+    while (matcher.find()) {
+      String other = owners.put(matcher.group(2), matcher.group(1));
+      assertEquals(null, other, matcher.group(2) + " stands in two classes");
+    }
+    assertTrue(owners.keySet().containsAll(List.of("convolutionForward", "denseBackwardData")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void noKernelUsesDoublePrecision(String name) {
+    assertFalse(KernelSources.source(name).contains("double"), "many devices have no float64");
+  }
+
+  @Test
+  void unknownNameSaysWhichThereAre() {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> KernelSources.source("Softmax"));
+    assertTrue(
+        refused.getMessage().startsWith("\"Softmax\" is no kernel; there are GatherImages,"));
+  }
+}

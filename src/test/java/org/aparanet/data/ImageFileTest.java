@@ -166,10 +166,19 @@ class ImageFileTest {
     int[] noise = new java.util.Random(1).ints(64 * 64, 0, 256).toArray();
     Path file = write(greyRaster(BufferedImage.TYPE_BYTE_GRAY, 64, 64, noise), "png");
     byte[] content = Files.readAllBytes(file);
+    String cannot = file + " cannot be read as an image: ";
     Files.write(file, Arrays.copyOf(content, content.length / 2));
-    assertTrue(refusal(file).startsWith(file + " is a damaged image: "), refusal(file));
+    assertTrue(refusal(file).startsWith(cannot), refusal(file));
     Files.write(file, Arrays.copyOf(content, 20));
-    assertTrue(refusal(file).startsWith(file + " is a damaged image: "), refusal(file));
+    assertTrue(refusal(file).startsWith(cannot), refusal(file));
+  }
+
+  @Test
+  void refusesImagesOnWhichTheDecoderGivesNoReason() throws IOException {
+    Path file = write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "bmp");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 1000));
+    assertEquals(
+        file + " cannot be read as an image: its data is damaged or cut off", refusal(file));
   }
 
   @Test

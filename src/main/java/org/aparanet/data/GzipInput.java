@@ -40,7 +40,7 @@ final class GzipInput extends InputStream {
    */
   GzipInput(InputStream in) throws IOException {
     this.in = in;
-    readMemberHeader();
+    beginMember();
   }
 
   /** Whether a file that starts with these bytes is gzip. */
@@ -111,15 +111,12 @@ final class GzipInput extends InputStream {
     }
     if (position == limit && !fill()) {
       ended = true;
-      return;
+    } else {
+      beginMember();
     }
-    readMemberHeader();
-    inflater.reset();
-    inflater.setInput(buffer, position, limit - position);
-    crc.reset();
   }
 
-  private void readMemberHeader() throws IOException {
+  private void beginMember() throws IOException {
     long start = offset();
     if (readByte() != 0x1F || readByte() != 0x8B) {
       throw new ZipException("bytes that are not gzip follow the data at byte " + start);
@@ -148,6 +145,9 @@ final class GzipInput extends InputStream {
     if ((flags & HEADER_CRC) != 0) {
       skip(2);
     }
+    inflater.reset();
+    inflater.setInput(buffer, position, limit - position);
+    crc.reset();
   }
 
   private void skip(int count) throws IOException {

@@ -23,7 +23,8 @@ public final class ImageFile {
   /**
    * Reads one image, as grey for a network of one channel or as red, green and blue for three, and
    * stretches it to the network's size: averaged by area where it shrinks, bilinear where it grows.
-   * Of an animation the first picture is taken; transparent parts become white.
+   * Of an animation the first picture is taken; transparent parts become white; a JPEG that is cut
+   * off is taken as far as it goes.
    *
    * @param shape what the network takes; 1 or 3 channels
    * @param invert whether to swap dark and light, as for ink on paper and a network that learned
@@ -68,7 +69,11 @@ public final class ImageFile {
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) { // decoders fail in many ways on damaged files
-      throw new DataException(file + " is a damaged image: " + e.getMessage(), e);
+      String cause =
+          e instanceof IOException && e.getMessage() != null
+              ? e.getMessage()
+              : "its data is damaged or cut off";
+      throw new DataException(file + " cannot be read as an image: " + cause, e);
     }
   }
 

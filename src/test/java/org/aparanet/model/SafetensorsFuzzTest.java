@@ -13,7 +13,7 @@ import org.aparanet.model.safetensors.TensorEntry;
 
 /** Runs over the seeds of its resource folder; with JAZZER_FUZZ=1 in the environment it fuzzes. */
 class SafetensorsFuzzTest {
-  private static final long ALLOCATED_AT_MOST = 8L << 20;
+  private static final long ALLOCATED_AT_MOST = 1L << 20;
   private static final long ALLOCATED_PER_BYTE = 2_000;
 
   private static final com.sun.management.ThreadMXBean THREADS =
@@ -21,7 +21,22 @@ class SafetensorsFuzzTest {
 
   @FuzzTest(maxDuration = "60s")
   void anyBytesAreReadOrRefusedInOneSentence(byte[] bytes) {
+    long limit = ALLOCATED_AT_MOST + ALLOCATED_PER_BYTE * bytes.length;
+    if (allocatedByReading(bytes) >= limit) { // the first time may have loaded classes
+      long allocated = allocatedByReading(bytes);
+      assertTrue(
+          allocated < limit,
+          allocated + " bytes allocated for an input of " + bytes.length + " bytes");
+    }
+  }
+
+  private static long allocatedByReading(byte[] bytes) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
+    read(bytes);
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private static void read(byte[] bytes) {
     try (Safetensors file = Safetensors.of("fuzz", ByteBuffer.wrap(bytes))) {
       long data = 0;
       for (TensorEntry tensor : file.tensors().values()) {
@@ -39,9 +54,5 @@ class SafetensorsFuzzTest {
       assertTrue(e.getMessage().startsWith("fuzz: "), e.getMessage());
       assertTrue(e.getMessage().length() < 1_000, e.getMessage());
     }
-    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-    assertTrue(
-        allocated < ALLOCATED_AT_MOST + ALLOCATED_PER_BYTE * bytes.length,
-        allocated + " bytes allocated for an input of " + bytes.length);
   }
 }

@@ -16,7 +16,7 @@ public enum Preset {
    * document recognition").
    */
   LENET(
-      "conv 6 5 pad 2 relu, pool 2, conv 16 5 relu, pool 2, dense 120 relu, dense 84 relu, dense %d",
+      "conv 6 5 same relu, pool 2, conv 16 5 relu, pool 2, dense 120 relu, dense 84 relu, dense %d",
       64, 0.1f, 3),
 
   /** Four 3x3 convolutions in two blocks. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** Why reading or writing failed, in a few words; the JDK often only repeats the path. */
 final class IoReason {
@@ -12,6 +13,9 @@ final class IoReason {
   static String of(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file or folder";
     }
     if (e instanceof ClosedChannelException) {
       return "it has been closed";

@@ -21,9 +21,7 @@ public enum Initialization {
 
   /** The article's way for the article's network, He's for all others. */
   public static Initialization suited(Network network) {
-    return network.text().equals(Preset.ARTICLE.network(network.input(), network.classes()).text())
-        ? ARTICLE
-        : HE;
+    return network.text().equals(Preset.ARTICLE.text(network.classes())) ? ARTICLE : HE;
   }
 
   /**

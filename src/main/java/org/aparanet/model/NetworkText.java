@@ -3,7 +3,6 @@ package org.aparanet.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,7 +75,7 @@ public final class NetworkText {
       layers.add(convolution());
     } else if (take("pool")) {
       int size = number("a window size", 1);
-      layers.add(build(() -> new MaxPool(size, take("stride") ? number("a stride", 1) : size)));
+      layers.add(new MaxPool(size, take("stride") ? number("a stride", 1) : size));
     } else if (take("dense")) {
       int outputs = number("a number of outputs", 1);
       layers.add(new Dense(outputs));
@@ -97,6 +96,7 @@ public final class NetworkText {
     int stride = 1;
     int padding = 0;
     boolean bias = true;
+    Word padded = words.get(next - 1);
     List<String> seen = new ArrayList<>();
     while (next < words.size()) {
       Word word = words.get(next);
@@ -112,7 +112,10 @@ public final class NetworkText {
       next++;
       switch (option) {
         case "stride" -> stride = number("a stride", 1);
-        case "pad" -> padding = number("a padding", 0);
+        case "pad" -> {
+          padding = number("a padding", 0);
+          padded = words.get(next - 1);
+        }
         case "nobias" -> bias = false;
         default -> {
           if (size[0] != size[1] || size[0] % 2 == 0) {
@@ -127,21 +130,10 @@ public final class NetworkText {
         }
       }
     }
-    int strides = stride;
-    int zeros = padding;
-    boolean constant = bias;
-    return build(() -> new Convolution(filters, size[0], size[1], strides, zeros, constant));
-  }
-
-  /** The records know their limits; a refusal gets the place in the text. */
-  private Layer build(Supplier<Layer> layer) {
     try {
-      return layer.get();
-    } catch (IllegalArgumentException e) {
-      if (e.getMessage().startsWith("word ")) {
-        throw e;
-      }
-      throw new IllegalArgumentException(at(words.get(next - 1)) + ": " + e.getMessage(), e);
+      return new Convolution(filters, size[0], size[1], stride, padding, bias);
+    } catch (IllegalArgumentException e) { // every other number has been checked: the padding
+      throw new IllegalArgumentException(at(padded) + ": " + e.getMessage(), e);
     }
   }
 
@@ -188,15 +180,22 @@ public final class NetworkText {
         next < words.size()
             ? at(words.get(next)) + ": expected " + expected
             : "the network's text \""
-                + text.strip()
+                + shortened(text.strip())
                 + "\" ends where "
                 + expected
                 + " is expected");
   }
 
   private static String at(Word word) {
-    String shown = word.text().length() > 40 ? word.text().substring(0, 40) + "..." : word.text();
-    return "word \"" + shown + "\" at character " + word.position() + " of the network's text";
+    return "word \""
+        + shortened(word.text())
+        + "\" at character "
+        + word.position()
+        + " of the network's text";
+  }
+
+  private static String shortened(String text) {
+    return text.length() > 40 ? text.substring(0, 40) + "..." : text;
   }
 
   private record Word(String text, int position) {}

@@ -16,7 +16,7 @@ public enum Preset {
    * document recognition").
    */
   LENET(
-      "conv 6 5 pad 2 relu, pool 2, conv 16 5 relu, pool 2, dense 120 relu, dense 84 relu, dense %d",
+      "conv 6 5 same relu, pool 2, conv 16 5 relu, pool 2, dense 120 relu, dense 84 relu, dense %d",
       64, 0.1f, 3),
 
   /** Four 3x3 convolutions in two blocks. */
@@ -48,7 +48,12 @@ public enum Preset {
    * @throws IllegalArgumentException if the images are too small for it
    */
   public Network network(Shape input, int classes) {
-    return NetworkText.parse(input, String.format(Locale.ROOT, layers, classes));
+    return NetworkText.parse(input, text(classes));
+  }
+
+  /** The network's layers, as {@link Network#text()} writes them. */
+  String text(int classes) {
+    return String.format(Locale.ROOT, layers, classes);
   }
 
   /** Images in a training step, unless said otherwise. */

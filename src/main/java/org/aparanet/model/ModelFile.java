@@ -1,0 +1,205 @@
+package org.aparanet.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.aparanet.model.safetensors.Dtype;
+import org.aparanet.model.safetensors.Quote;
+import org.aparanet.model.safetensors.Safetensors;
+import org.aparanet.model.safetensors.SafetensorsException;
+import org.aparanet.model.safetensors.SafetensorsWriter;
+import org.aparanet.model.safetensors.TensorEntry;
+
+/**
+ * Models as safetensors files: F32 tensors under the names that a PyTorch {@code nn.Sequential} of
+ * the same layers gives them, and in the metadata what is needed to use them. docs/model-files.md
+ * describes the format for other programs.
+ */
+public final class ModelFile {
+  private static final String NETWORK = "aparanet.network";
+  private static final String INPUT = "aparanet.input";
+  private static final String PIXEL_SCALE = "aparanet.pixel_scale";
+  private static final String VERSION = "aparanet.version";
+
+  private static final String BYTES_TO_UNIT = "1/255";
+  private static final String CURRENT = "1";
+
+  private static final Pattern SHAPE = Pattern.compile("([0-9]{1,8})x([0-9]{1,8})x([0-9]{1,8})");
+
+  private ModelFile() {}
+
+  /**
+   * Writes a model; an older file of that name is replaced at once, or kept if this fails.
+   *
+   * @throws ModelFileException if the file cannot be written, or a parameter is not finite
+   */
+  public static void save(Path file, Model model) {
+    Network network = model.network();
+    Shape input = network.input();
+    SafetensorsWriter writer =
+        new SafetensorsWriter()
+            .metadata("format", "pt") // PyTorch's tools ask for it
+            .metadata(VERSION, CURRENT)
+            .metadata(NETWORK, network.text())
+            .metadata(INPUT, input.channels() + "x" + input.height() + "x" + input.width())
+            .metadata(PIXEL_SCALE, BYTES_TO_UNIT);
+    for (Network.Tensor tensor : network.tensors()) {
+      requireFinite(file.toString(), tensor, model.parameters());
+      writer.tensor(tensor.name(), tensor.dimensions(), model.parameters(), tensor.offset());
+    }
+    try {
+      writer.write(file);
+    } catch (SafetensorsException e) {
+      throw new ModelFileException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws ModelFileException if the file cannot be read or is not a whole, finite model
+   */
+  public static Model load(Path file) {
+    try (Safetensors tensors = Safetensors.open(file)) {
+      return read(tensors);
+    } catch (SafetensorsException e) {
+      throw new ModelFileException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the parameters of a model whose network is known.
+   *
+   * @throws ModelFileException as {@link #load}, or if the file holds another network
+   */
+  public static float[] loadParameters(Path file, Network network) {
+    Model model = load(file);
+    if (!model.network().equals(network)) {
+      throw new ModelFileException(
+          file + ": holds the network \"" + model.network() + "\", not \"" + network + "\"");
+    }
+    return model.parameters();
+  }
+
+  /**
+   * Reads a model from an open file.
+   *
+   * @throws ModelFileException if it is not a whole, finite model
+   * @throws SafetensorsException if a tensor cannot be read
+   */
+  static Model read(Safetensors file) {
+    Network network = network(file);
+    for (Network.Tensor tensor : network.tensors()) {
+      requireEntry(file, tensor);
+    }
+    if (file.tensors().size() > network.tensors().size()) {
+      List<String> known = network.tensors().stream().map(Network.Tensor::name).toList();
+      String unknown =
+          file.tensors().keySet().stream().filter(n -> !known.contains(n)).findFirst().orElse("");
+      throw new ModelFileException(
+          file.name()
+              + ": tensor "
+              + Quote.of(unknown)
+              + " belongs to no layer of the network \""
+              + network.text()
+              + "\"");
+    }
+    float[] parameters = new float[network.parameterCount()];
+    for (Network.Tensor tensor : network.tensors()) {
+      file.floats(tensor.name(), parameters, tensor.offset());
+      requireFinite(file.name(), tensor, parameters);
+    }
+    return new Model(network, parameters);
+  }
+
+  private static Network network(Safetensors file) {
+    requireValue(file, VERSION, CURRENT);
+    requireValue(file, PIXEL_SCALE, BYTES_TO_UNIT);
+    String input = metadata(file, INPUT);
+    String text = metadata(file, NETWORK);
+    Matcher sides = SHAPE.matcher(input);
+    if (!sides.matches()) {
+      throw refused(file, INPUT, input, "channels x height x width, such as 1x28x28");
+    }
+    if (!text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw refused(file, NETWORK, text, "printable ASCII");
+    }
+    try {
+      Shape shape =
+          new Shape(
+              Integer.parseInt(sides.group(1)),
+              Integer.parseInt(sides.group(2)),
+              Integer.parseInt(sides.group(3)));
+      return NetworkText.parse(shape, text);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(
+          file.name() + ": the network in the metadata cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireEntry(Safetensors file, Network.Tensor tensor) {
+    TensorEntry entry = file.tensors().get(tensor.name());
+    if (entry == null) {
+      throw new ModelFileException(
+          file.name() + ": has no tensor " + tensor.name() + ", which its network needs");
+    }
+    if (entry.dtype() != Dtype.F32 || !entry.shape().equals(tensor.dimensions())) {
+      throw new ModelFileException(
+          file.name()
+              + ": tensor "
+              + tensor.name()
+              + " is "
+              + entry.dtype()
+              + " of shape "
+              + entry.shape()
+              + "; its network needs F32 of shape "
+              + tensor.dimensions());
+    }
+  }
+
+  private static void requireFinite(String file, Network.Tensor tensor, float[] parameters) {
+    for (int i = 0; i < tensor.size(); i++) {
+      float value = parameters[tensor.offset() + i];
+      if (!Float.isFinite(value)) {
+        throw new ModelFileException(
+            file
+                + ": tensor "
+                + tensor.name()
+                + " holds "
+                + value
+                + " at element "
+                + i
+                + "; all must be finite");
+      }
+    }
+  }
+
+  private static void requireValue(Safetensors file, String name, String expected) {
+    String value = metadata(file, name);
+    if (!value.equals(expected)) {
+      throw refused(file, name, value, expected);
+    }
+  }
+
+  private static String metadata(Safetensors file, String name) {
+    String value = file.metadata().get(name);
+    if (value == null) {
+      throw new ModelFileException(
+          file.name() + ": has no " + name + " in its metadata, so it is not a model file");
+    }
+    return value;
+  }
+
+  private static ModelFileException refused(
+      Safetensors file, String name, String value, String expected) {
+    return new ModelFileException(
+        file.name()
+            + ": has "
+            + name
+            + " "
+            + Quote.of(value)
+            + " in its metadata; expected is "
+            + expected);
+  }
+}

@@ -1,0 +1,120 @@
+package org.aparanet.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkTest {
+  private static final Shape MNIST = new Shape(1, 28, 28);
+  private static final String ODD =
+      "conv 5 3 stride 2 pad 1 relu, conv 7 5 pad 1 relu, pool 3 stride 2, conv 9 1 relu,"
+          + " dense 13 relu, dense 10";
+
+  /** Counted by hand and with PyTorch. */
+  @ParameterizedTest
+  @CsvSource({"ARTICLE, 27194", "LENET, 61706", "DEEP, 467818"})
+  void presetsHaveTheKnownNumberOfParameters(Preset preset, int parameters) {
+    Network network = preset.network(MNIST, 10);
+    assertEquals(parameters, network.parameterCount());
+    assertEquals(parameters, network.nodes().stream().mapToInt(Network.Node::parameterCount).sum());
+    assertEquals(10, network.classes());
+    assertEquals(MNIST, network.input());
+  }
+
+  @Test
+  void modulesAreNumberedAsInPyTorchWithFlattenBeforeTheFirstDenseLayer() {
+    assertEquals(
+        List.of(
+            new Network.Tensor("0.weight", List.of(5, 1, 3, 3), 0, 45),
+            new Network.Tensor("0.bias", List.of(5), 45, 5),
+            new Network.Tensor("2.weight", List.of(7, 5, 5, 5), 50, 875),
+            new Network.Tensor("2.bias", List.of(7), 925, 7),
+            new Network.Tensor("5.weight", List.of(9, 7, 1, 1), 932, 63),
+            new Network.Tensor("5.bias", List.of(9), 995, 9),
+            new Network.Tensor("8.weight", List.of(13, 225), 1004, 2925),
+            new Network.Tensor("8.bias", List.of(13), 3929, 13),
+            new Network.Tensor("10.weight", List.of(10, 13), 3942, 130),
+            new Network.Tensor("10.bias", List.of(10), 4072, 10)),
+        NetworkText.parse(MNIST, ODD).tensors());
+  }
+
+  @Test
+  void aFirstDenseLayerStandsAfterFlatten() {
+    assertEquals(
+        List.of("1.weight", "1.bias", "2.weight", "2.bias"),
+        NetworkText.parse(MNIST, "dense 3, dense 2").tensors().stream()
+            .map(Network.Tensor::name)
+            .toList());
+  }
+
+  @Test
+  void tensorsLieOneAfterTheOther() {
+    for (Preset preset : Preset.values()) {
+      Network network = preset.network(MNIST, 10);
+      int offset = 0;
+      for (Network.Tensor tensor : network.tensors()) {
+        assertEquals(offset, tensor.offset(), tensor.name());
+        assertEquals(tensor.dimensions().stream().reduce(1, Math::multiplyExact), tensor.size());
+        offset += tensor.size();
+      }
+      assertEquals(network.parameterCount(), offset);
+    }
+  }
+
+  @Test
+  void shapesFlowFromLayerToLayer() {
+    List<Network.Node> nodes = NetworkText.parse(MNIST, ODD).nodes();
+    assertEquals(
+        "[5x14x14, 5x14x14, 7x12x12, 7x12x12, 7x5x5, 9x5x5, 9x5x5, 13, 13, 10]",
+        nodes.stream().map(Network.Node::output).toList().toString());
+    for (int i = 1; i < nodes.size(); i++) {
+      assertEquals(i, nodes.get(i).index());
+      assertEquals(nodes.get(i - 1).output(), nodes.get(i).input());
+    }
+  }
+
+  @Test
+  void multiplyAddsAddUp() {
+    assertEquals(16L * 26 * 26 * 9 + 2704 * 10, Preset.ARTICLE.network(MNIST, 10).multiplyAdds());
+  }
+
+  @Test
+  void equalLayersOnEqualInputsAreEqual() {
+    Network network = NetworkText.parse(MNIST, ODD);
+    assertEquals(network, NetworkText.parse(MNIST, ODD));
+    assertEquals(network.hashCode(), NetworkText.parse(MNIST, ODD).hashCode());
+    assertNotEquals(network, NetworkText.parse(new Shape(1, 29, 28), ODD));
+    assertNotEquals(network, NetworkText.parse(MNIST, ODD.replace("dense 13", "dense 12")));
+    assertNotEquals(
+        network, NetworkText.parse(MNIST, ODD.replace("pad 1 relu, pool", "pad 1, pool")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conv 2 3 | a network must end in a dense layer with one output for each class",
+        "dense 10 relu | a network must end in a dense layer with one output for each class",
+        "dense 10, pool 2, dense 2 | layer 2 (pool 2) stands after a dense layer; only dense and relu may follow one",
+        "pool 2, conv 2 15, dense 2 | layer 2 (conv 2 15): conv of size 15 does not fit into an input of height 14",
+        "dense 99999999, dense 2 | layer 1 (dense 99999999): shape 99999999x1x1 has more than 67108864 elements an image",
+        "dense 400000, dense 2 | layer 1 (dense 400000) takes the network over 268435456 parameters",
+        "conv 8 3 same, conv 99999 3 same, dense 2 | layer 2 (conv 99999 3 same): shape 99999x28x28 has more than 67108864 elements an image",
+      })
+  void refuses(String text, String message) {
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> NetworkText.parse(MNIST, text))
+            .getMessage());
+  }
+
+  @Test
+  void refusesNoLayers() {
+    assertThrows(IllegalArgumentException.class, () -> new Network(MNIST, List.of()));
+  }
+}

@@ -126,32 +126,6 @@ final class Patches {
     }
   }
 
-  /**
-   * Writes the patches of some positions as the rows of a matrix.
-   *
-   * <pre>
-   * image [C, H, W]
-   * matrix [to - from, size]
-   * </pre>
-   */
-  void rows(float[] image, int offset, int from, int to, float[] matrix) {
-    int target = 0;
-    for (int p = from; p < to; p++) {
-      int top = p / outputWidth * stride - padding;
-      int left = p % outputWidth * stride - padding;
-      for (int c = 0; c < channels; c++) {
-        int plane = offset + c * height * width;
-        for (int y = top; y < top + filterHeight; y++) {
-          boolean inside = y >= 0 && y < height;
-          int row = plane + y * width;
-          for (int x = left; x < left + filterWidth; x++) {
-            matrix[target++] = inside && x >= 0 && x < width ? image[row + x] : 0f;
-          }
-        }
-      }
-    }
-  }
-
   /** The first of {@code count} elements x, x + stride, ... that is not left of the image. */
   private int firstInside(int x, int count) {
     return x >= 0 ? 0 : Math.min(count, (-x + stride - 1) / stride);

@@ -1,85 +1,118 @@
 package org.aparanet.engine.cpu;
 
-/** Products of row-major matrices that lie in larger arrays, in plain Java. */
+import java.util.Arrays;
+
+/**
+ * Products of row-major matrices that lie in larger arrays, in plain Java.
+ *
+ * <p>The compiler makes vector instructions of a loop only where all arrays are read and written at
+ * the loop's own index. So rows are first copied to arrays of their own, in blocks that stay in the
+ * cache.
+ */
 final class ScalarMatrix {
-  private ScalarMatrix() {}
+  private static final int BLOCK_ROWS = 64;
+  private static final int BLOCK_COLUMNS = 1024;
+
+  private final float[][] block = new float[BLOCK_ROWS][BLOCK_COLUMNS];
+  private final float[] sum = new float[BLOCK_COLUMNS];
 
   /**
-   * c += a b.
+   * c = a b, or c += a b.
    *
    * <pre>
-   * a [m, k], element (i, j) at aOffset + i * aRow + j * aColumn
-   * b [k, n], element (i, j) at bOffset + i * bRow + j
-   * c [m, n], element (i, j) at cOffset + i * cRow + j
+   * a [m, k], b [k, n], c [m, n]; b and c not transposed
    * </pre>
+   *
+   * @param accumulate whether to add to c, or to replace it
    */
-  static void addProduct(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      int cRow) {
-    for (int i = 0; i < m; i++) {
-      int ci = cOffset + i * cRow;
-      int j = 0;
-      for (; j + 4 <= k; j += 4) {
-        int aj = aOffset + i * aRow + j * aColumn;
-        int bj = bOffset + j * bRow;
-        addFourRows(
-            n,
-            a[aj],
-            a[aj + aColumn],
-            a[aj + 2 * aColumn],
-            a[aj + 3 * aColumn],
-            b,
-            bj,
-            bj + bRow,
-            bj + 2 * bRow,
-            bj + 3 * bRow,
-            c,
-            ci);
-      }
-      for (; j < k; j++) {
-        addRow(n, a[aOffset + i * aRow + j * aColumn], b, bOffset + j * bRow, c, ci);
+  void product(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean accumulate) {
+    for (int column = 0; column < n; column += BLOCK_COLUMNS) {
+      int columns = Math.min(BLOCK_COLUMNS, n - column);
+      for (int row = 0; row < k; row += BLOCK_ROWS) {
+        int rows = Math.min(BLOCK_ROWS, k - row);
+        for (int j = 0; j < rows; j++) {
+          System.arraycopy(b.values(), b.index(row + j, column), block[j], 0, columns);
+        }
+        for (int i = 0; i < m; i++) {
+          int target = c.index(i, column);
+          if (accumulate || row > 0) {
+            System.arraycopy(c.values(), target, sum, 0, columns);
+          } else {
+            Arrays.fill(sum, 0, columns, 0f);
+          }
+          addBlock(rows, columns, a.values(), a.index(i, row), a.columnStride());
+          System.arraycopy(sum, 0, c.values(), target, columns);
+        }
       }
     }
   }
 
-  /** Four rows at once: the target row is read and written once for four multiply-adds. */
+  /** Adds to the sum the block's rows, each times its element of a row of a. */
+  private void addBlock(int rows, int columns, float[] a, int first, int stride) {
+    int j = 0;
+    for (; j + 4 <= rows; j += 4) {
+      int ai = first + j * stride;
+      addFourRows(
+          columns,
+          a[ai],
+          block[j],
+          a[ai + stride],
+          block[j + 1],
+          a[ai + 2 * stride],
+          block[j + 2],
+          a[ai + 3 * stride],
+          block[j + 3],
+          sum);
+    }
+    for (; j < rows; j++) {
+      addRow(columns, a[first + j * stride], block[j], sum);
+    }
+  }
+
+  /** Four rows at once: the sum is read and written once for four multiply-adds. */
   private static void addFourRows(
       int n,
       float a0,
+      float[] b0,
       float a1,
+      float[] b1,
       float a2,
+      float[] b2,
       float a3,
-      float[] b,
-      int b0,
-      int b1,
-      int b2,
-      int b3,
-      float[] c,
-      int ci) {
-    for (int j = 0; j < n; j++) {
-      c[ci + j] += (a0 * b[b0 + j] + a1 * b[b1 + j]) + (a2 * b[b2 + j] + a3 * b[b3 + j]);
+      float[] b3,
+      float[] sum) {
+    for (int i = 0; i < n; i++) {
+      sum[i] += (a0 * b0[i] + a1 * b1[i]) + (a2 * b2[i] + a3 * b3[i]);
     }
   }
 
-  private static void addRow(int n, float a, float[] b, int bi, float[] c, int ci) {
-    for (int j = 0; j < n; j++) {
-      c[ci + j] += a * b[bi + j];
+  private static void addRow(int n, float a, float[] b, float[] sum) {
+    for (int i = 0; i < n; i++) {
+      sum[i] += a * b[i];
+    }
+  }
+
+  /**
+   * c = a b^T, or c += a b^T.
+   *
+   * <pre>
+   * a [m, k], b [n, k], c [m, n]; a and b not transposed
+   * </pre>
+   *
+   * @param accumulate whether to add to c, or to replace it
+   */
+  void productTransposed(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean accumulate) {
+    for (int j = 0; j < n; j++) { // a row of b serves all rows of a while it is in the cache
+      for (int i = 0; i < m; i++) {
+        float dot = dot(k, a.values(), a.index(i, 0), b.values(), b.index(j, 0));
+        int target = c.index(i, j);
+        c.values()[target] = accumulate ? c.values()[target] + dot : dot;
+      }
     }
   }
 
   /** The sum of a[aOffset + i] * b[bOffset + i] for i below n. */
-  static float dot(int n, float[] a, int aOffset, float[] b, int bOffset) {
+  private static float dot(int n, float[] a, int aOffset, float[] b, int bOffset) {
     // independent partial sums: one would wait for the addition before it
     float s0 = 0;
     float s1 = 0;

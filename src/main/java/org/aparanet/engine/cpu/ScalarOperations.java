@@ -16,6 +16,7 @@ import org.aparanet.model.Shape;
 final class ScalarOperations implements Operations {
   private final Patches[] patches; // by node, null where the node is no convolution
   private final float[] matrix; // patches of one tile
+  private final ScalarMatrix matrices = new ScalarMatrix();
 
   ScalarOperations(Network network) {
     patches = new Patches[network.nodes().size()];
@@ -48,20 +49,14 @@ final class ScalarOperations implements Operations {
       for (int from = 0; from < positions; from += patch.tile()) {
         int to = Math.min(positions, from + patch.tile());
         patch.columns(input, in, from, to, matrix);
-        ScalarMatrix.addProduct(
+        matrices.product(
             filters,
             to - from,
             patch.size(),
-            parameters,
-            node.tensors().get(0).offset(),
-            patch.size(),
-            1,
-            matrix,
-            0,
-            to - from,
-            output,
-            out + from,
-            positions);
+            filterMatrix(node, parameters),
+            new Matrix(matrix, 0, to - from),
+            new Matrix(output, out + from, positions),
+            true);
       }
     }
   }
@@ -79,21 +74,14 @@ final class ScalarOperations implements Operations {
       int out = image * node.output().size();
       for (int from = 0; from < positions; from += patch.tile()) {
         int to = Math.min(positions, from + patch.tile());
-        Arrays.fill(matrix, 0, patch.size() * (to - from), 0f);
-        ScalarMatrix.addProduct(
+        matrices.product(
             patch.size(),
             to - from,
             filters,
-            parameters,
-            node.tensors().get(0).offset(),
-            1,
-            patch.size(),
-            dOutput,
-            out + from,
-            positions,
-            matrix,
-            0,
-            to - from);
+            filterMatrix(node, parameters).transposed(),
+            new Matrix(dOutput, out + from, positions),
+            new Matrix(matrix, 0, to - from),
+            false);
         patch.addColumns(matrix, from, to, dInput, in);
       }
     }
@@ -102,47 +90,38 @@ final class ScalarOperations implements Operations {
   @Override
   public void convolutionBackwardFilter(
       Node node, int images, float[] input, float[] dOutput, float[] gradient, boolean accumulate) {
-    // dOutput [F, positions] x rows [positions, size] = dFilters [F, size]
+    // dOutput [F, positions] x columns^T [positions, size] = dFilters [F, size]
     Patches patch = patches[node.index()];
     int filters = node.output().channels();
     int positions = patch.positions();
-    if (!accumulate) {
-      clear(node, gradient);
-    }
     for (int image = 0; image < images; image++) {
       int in = image * node.input().size();
       int out = image * node.output().size();
       for (int from = 0; from < positions; from += patch.tile()) {
         int to = Math.min(positions, from + patch.tile());
-        patch.rows(input, in, from, to, matrix);
-        ScalarMatrix.addProduct(
+        patch.columns(input, in, from, to, matrix);
+        matrices.productTransposed(
             filters,
             patch.size(),
             to - from,
-            dOutput,
-            out + from,
-            positions,
-            1,
-            matrix,
-            0,
-            patch.size(),
-            gradient,
-            node.tensors().get(0).offset(),
-            patch.size());
+            new Matrix(dOutput, out + from, positions),
+            new Matrix(matrix, 0, to - from),
+            filterMatrix(node, gradient),
+            accumulate || image > 0 || from > 0);
       }
       if (node.tensors().size() > 1) {
         int bias = node.tensors().get(1).offset();
         for (int f = 0; f < filters; f++) {
-          gradient[bias + f] += ScalarMatrix.sum(positions, dOutput, out + f * positions);
+          float before = accumulate || image > 0 ? gradient[bias + f] : 0f;
+          gradient[bias + f] = before + ScalarMatrix.sum(positions, dOutput, out + f * positions);
         }
       }
     }
   }
 
-  private static void clear(Node node, float[] gradient) {
-    for (Network.Tensor tensor : node.tensors()) {
-      Arrays.fill(gradient, tensor.offset(), tensor.offset() + tensor.size(), 0f);
-    }
+  /** The filters in a flat array of parameters or gradients, [F, size]. */
+  private Matrix filterMatrix(Node node, float[] flat) {
+    return new Matrix(flat, node.tensors().get(0).offset(), patches[node.index()].size());
   }
 
   @Override
@@ -191,18 +170,21 @@ final class ScalarOperations implements Operations {
   @Override
   public void denseForward(
       Node node, int images, float[] input, float[] parameters, float[] output) {
+    // input [images, in] x weights^T [in, out] = output [images, out]
     int inputs = node.input().size();
     int outputs = node.output().size();
-    int weights = node.tensors().get(0).offset();
     int bias = node.tensors().get(1).offset();
-    // a row of weights serves all images while it is in the cache
-    for (int o = 0; o < outputs; o++) {
-      for (int image = 0; image < images; image++) {
-        output[image * outputs + o] =
-            parameters[bias + o]
-                + ScalarMatrix.dot(inputs, parameters, weights + o * inputs, input, image * inputs);
-      }
+    for (int image = 0; image < images; image++) {
+      System.arraycopy(parameters, bias, output, image * outputs, outputs);
     }
+    matrices.productTransposed(
+        images,
+        outputs,
+        inputs,
+        new Matrix(input, 0, inputs),
+        new Matrix(parameters, node.tensors().get(0).offset(), inputs),
+        new Matrix(output, 0, outputs),
+        true);
   }
 
   @Override
@@ -211,21 +193,14 @@ final class ScalarOperations implements Operations {
     // dOutput [images, out] x weights [out, in] = dInput [images, in]
     int inputs = node.input().size();
     int outputs = node.output().size();
-    Arrays.fill(dInput, 0, images * inputs, 0f);
-    ScalarMatrix.addProduct(
+    matrices.product(
         images,
         inputs,
         outputs,
-        dOutput,
-        0,
-        outputs,
-        1,
-        parameters,
-        node.tensors().get(0).offset(),
-        inputs,
-        dInput,
-        0,
-        inputs);
+        new Matrix(dOutput, 0, outputs),
+        new Matrix(parameters, node.tensors().get(0).offset(), inputs),
+        new Matrix(dInput, 0, inputs),
+        false);
   }
 
   @Override
@@ -234,16 +209,17 @@ final class ScalarOperations implements Operations {
     // dOutput^T [out, images] x input [images, in] = dWeights [out, in]
     int inputs = node.input().size();
     int outputs = node.output().size();
-    int weights = node.tensors().get(0).offset();
+    matrices.product(
+        outputs,
+        inputs,
+        images,
+        new Matrix(dOutput, 0, outputs).transposed(),
+        new Matrix(input, 0, inputs),
+        new Matrix(gradient, node.tensors().get(0).offset(), inputs),
+        accumulate);
     int bias = node.tensors().get(1).offset();
     for (int o = 0; o < outputs; o++) {
-      int row = weights + o * inputs;
       float sum = accumulate ? gradient[bias + o] : 0f;
-      if (!accumulate) {
-        Arrays.fill(gradient, row, row + inputs, 0f); // row by row: it stays in the cache
-      }
-      ScalarMatrix.addProduct(
-          1, inputs, images, dOutput, o, 0, outputs, input, 0, inputs, gradient, row, 0);
       for (int image = 0; image < images; image++) {
         sum += dOutput[image * outputs + o];
       }

@@ -1,0 +1,495 @@
+package org.aparanet.engine;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.aparanet.data.ImageSet;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every engine must do: the networks below as {@link ReferenceNetwork} does them, and the
+ * promises of {@link Session}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class EngineContract {
+
+  /**
+   * Allowed distance from the reference, as a part of the tensor's norm. The Java engine stays
+   * below 5e-7; a factor of 1.001 in any operation is far above.
+   */
+  private static final double TOLERANCE = 3e-6;
+
+  /** Closer to a kink than this, rounding may decide which way a ReLU or a pooling window goes. */
+  private static final double MARGIN = 2e-5;
+
+  private static final Shape SMALL = new Shape(2, 7, 6);
+  private static final String SMALL_NETWORK =
+      "conv 3 3 same relu, pool 3 stride 2, conv 4 2 relu, dense 6 relu, dense 4";
+
+  /** The engine under test; asked for once for each test. */
+  protected abstract Engine engine();
+
+  /** A network, the batch that its session takes, and the images of a ragged batch. */
+  private record Case(Shape input, String text, int batch, int ragged) {
+    @Override
+    public String toString() {
+      return batch + " x " + input + ": " + text;
+    }
+
+    Network network() {
+      return NetworkText.parse(input, text);
+    }
+  }
+
+  public static Stream<Object> networks() {
+    return Stream.of(
+        new Case(new Shape(1, 5, 7), "dense 10", 1, 1),
+        new Case(new Shape(3, 4, 5), "dense 7 relu, dense 5, dense 3", 9, 4),
+        new Case(new Shape(1, 37, 35), "dense 3", 5, 3),
+        new Case(new Shape(1, 8, 8), "conv 4 3, dense 5", 4, 1),
+        new Case(new Shape(1, 8, 9), "conv 4 3 nobias, dense 5", 1, 1),
+        new Case(new Shape(3, 11, 9), "conv 5 3x2, conv 3 2x3 nobias, dense 4", 3, 2),
+        new Case(
+            new Shape(3, 11, 9),
+            "conv 5 3 stride 2 pad 1 relu, conv 4 3 stride 2 pad 2, dense 3",
+            3,
+            1),
+        new Case(new Shape(2, 7, 6), "conv 3 5 pad 4, conv 2 4 stride 3 pad 3, dense 4", 2, 1),
+        new Case(new Shape(2, 9, 10), "conv 3 2x5 pad 1, conv 4 5x2 stride 2 pad 1, dense 4", 2, 1),
+        new Case(new Shape(3, 5, 5), "conv 6 1 relu, conv 7 1 stride 2, dense 3", 5, 3),
+        new Case(new Shape(2, 6, 7), "conv 3 2, conv 5 5x6, dense 3", 3, 2),
+        new Case(new Shape(4, 1, 1), "conv 3 1, conv 5 1 relu, dense 2", 6, 5),
+        new Case(new Shape(1, 9, 11), "conv 3 3 same, pool 3 stride 2, dense 4", 3, 2),
+        new Case(new Shape(1, 13, 12), "conv 3 3, pool 2 stride 3, dense 4", 3, 2),
+        new Case(
+            new Shape(2, 9, 8),
+            "conv 4 3 same, pool 3 stride 1 relu, conv 3 2, pool 2, dense 4",
+            3,
+            2),
+        new Case(new Shape(2, 9, 8), "pool 2, conv 4 3 relu, dense 5", 3, 2),
+        new Case(
+            new Shape(2, 9, 8),
+            "relu, conv 4 3, relu, relu, pool 2 relu, dense 5 relu, relu, dense 3",
+            3,
+            2),
+        new Case(new Shape(1, 9, 8), "conv 17 3 relu, conv 19 3, pool 2, dense 33, dense 4", 3, 2),
+        new Case(new Shape(1, 6, 6), "conv 3 3 relu, dense 4", 70, 67),
+        new Case(new Shape(2, 36, 34), "conv 70 3 same, conv 3 3 same, dense 3", 1, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  public void agreesWithTheReference(Object value) {
+    Case example = (Case) value;
+    Network network = example.network();
+    Workload workload = Workload.apartFromKinks(network, example.batch());
+    try (Session session = engine().open(network, example.batch())) {
+      assertEquals(0, session.load(workload.images));
+      for (int count : new int[] {example.batch(), example.ragged()}) {
+        session.setParameters(workload.parameters);
+        int[] labels = workload.labels(count);
+        ReferenceNetwork.Pass expected = workload.reference(count);
+        ReferenceLoss loss = new ReferenceLoss(labels, network.classes());
+        float learningRate = 0.5f;
+
+        float[] inferred = new float[count * network.classes()];
+        session.infer(workload.indices, 0, count, inferred);
+        assertTrue(session.step(workload.indices, 0, count, loss, learningRate));
+
+        int[] once = new int[count];
+        Arrays.fill(once, 1);
+        assertArrayEquals(once, loss.calls(), "how often each row was handed over");
+        assertClose(flat(expected.logits()), loss.logits(), "logits");
+        assertArrayEquals(loss.logits(), inferred, "infer gives the logits of step");
+        float[] gradient = session.gradients();
+        float[] updated = session.parameters();
+        assertEquals(network.parameterCount(), gradient.length);
+        for (Network.Tensor tensor : network.tensors()) {
+          int from = tensor.offset();
+          int to = from + tensor.size();
+          double[] expectedGradient = Arrays.copyOfRange(expected.gradient(), from, to);
+          assertClose(
+              expectedGradient, Arrays.copyOfRange(gradient, from, to), "gradient " + tensor);
+        }
+        for (int i = 0; i < updated.length; i++) {
+          double before = workload.parameters[i];
+          double change = (double) learningRate * gradient[i];
+          assertEquals(
+              before - change,
+              updated[i],
+              2e-7 * (Math.abs(before) + Math.abs(change)),
+              "parameter " + i + " after the step");
+        }
+      }
+    }
+  }
+
+  @Test
+  public void gradientOfReluAtZeroIsZero() {
+    Network network = NetworkText.parse(new Shape(1, 3, 3), "conv 2 2 relu, dense 3");
+    Workload workload = new Workload(network, 2, 5);
+    Network.Tensor filters = network.tensors().get(0);
+    Network.Tensor bias = network.tensors().get(1);
+    Arrays.fill(workload.parameters, 0, bias.offset() + bias.size(), 0f); // so ReLU sees zeros
+    try (Session session = engine().open(network, 2)) {
+      workload.start(session);
+      workload.step(session, 2);
+      float[] gradient = session.gradients();
+      for (int i = 0; i < filters.size() + bias.size(); i++) {
+        assertEquals(0f, gradient[i], "element " + i);
+      }
+    }
+  }
+
+  @Test
+  public void gradientOfMaxPoolGoesToTheFirstMaximumInRowMajorOrder() {
+    // with weights 1 and 1 the sums of the two channels are the same at the second and third
+    // position
+    Network network = NetworkText.parse(new Shape(2, 2, 2), "conv 1 1 nobias, pool 2, dense 2");
+    byte[] pixels = {10, (byte) 200, 40, 5, 10, 40, (byte) 200, 5};
+    ImageSet images = new ImageSet("ties", network.input(), pixels, new byte[1], 2);
+    float[] parameters = {1, 1, 1, -1, 0, 0};
+    try (Session session = engine().open(network, 1)) {
+      session.load(images);
+      session.setParameters(parameters);
+      ReferenceLoss loss = new ReferenceLoss(new int[1], 2);
+      assertTrue(session.step(new int[1], 0, 1, loss, 0f));
+      float[] gradient = session.gradients();
+      assertEquals(200 / 40.0, gradient[0] / gradient[1], 1e-5, "channel 0 to channel 1");
+    }
+  }
+
+  @Test
+  public void valuesThatAreNotNumbersReachTheLogitsWithoutAFailure() {
+    Workload workload = small(3);
+    Arrays.fill(workload.parameters, Float.NaN);
+    try (Session session = engine().open(workload.network, 3)) {
+      workload.start(session);
+      float[] logits = new float[3 * 4];
+      session.infer(workload.indices, 0, 3, logits);
+      for (float logit : logits) {
+        assertTrue(Float.isNaN(logit), () -> Arrays.toString(logits));
+      }
+    }
+  }
+
+  @Test
+  public void refusedLossLeavesTheParametersAsTheyAre() {
+    Workload workload = small(11);
+    try (Session session = engine().open(workload.network, 11)) {
+      workload.start(session);
+      workload.step(session, 11);
+      float[] before = session.parameters();
+      int classes = workload.network.classes();
+      boolean updated =
+          session.step(
+              workload.indices,
+              0,
+              11,
+              (logits, dLogits, offset, first, rows) -> {
+                Arrays.fill(dLogits, offset, offset + rows * classes, Float.NaN);
+                return first + rows < 11; // only the last row's loss is not finite
+              },
+              0.1f);
+      assertFalse(updated);
+      assertArrayEquals(before, session.parameters());
+      workload.step(session, 11);
+      assertArrayEquals(workload.after(engine(), 2), session.parameters(), "the step after it");
+    }
+  }
+
+  @Test
+  public void exceptionOfTheLossReachesTheCallerAndTheSessionGoesOn() {
+    Workload workload = small(11);
+    IllegalArgumentException thrown = new IllegalArgumentException("label 12");
+    try (Session session = engine().open(workload.network, 11)) {
+      workload.start(session);
+      LossGradient failing =
+          (logits, dLogits, offset, first, rows) -> {
+            throw thrown;
+          };
+      assertSame(
+          thrown,
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> session.step(workload.indices, 0, 11, failing, 0.1f)));
+      assertArrayEquals(workload.parameters, session.parameters());
+      workload.step(session, 11);
+      assertArrayEquals(workload.after(engine(), 1), session.parameters());
+    }
+  }
+
+  @Test
+  public void imagesOfSeveralSetsAreNumberedOn() {
+    Workload workload = small(7);
+    int size = workload.network.input().size();
+    try (Session session = engine().open(workload.network, 7)) {
+      session.setParameters(workload.parameters);
+      ImageSet all = workload.images;
+      assertEquals(0, session.load(all.first(3)));
+      ImageSet rest =
+          new ImageSet(
+              "rest",
+              all.shape(),
+              Arrays.copyOfRange(all.pixels(), 3 * size, 7 * size),
+              Arrays.copyOfRange(all.labels(), 3, 7),
+              all.classes());
+      assertEquals(3, session.load(rest));
+      assertEquals(7, session.load(all));
+      float[] logits = new float[7 * 4];
+      session.infer(workload.indices, 0, 7, logits);
+      assertClose(flat(workload.reference(7).logits()), logits, "logits over two sets");
+
+      float[] again = new float[7 * 4];
+      session.infer(IntStream.range(7, 14).toArray(), 0, 7, again);
+      assertArrayEquals(logits, again, "the same images in the third set");
+    }
+  }
+
+  @Test
+  public void imagesAreTakenInTheGivenOrderFromTheGivenPlace() {
+    Workload workload = small(6);
+    try (Session session = engine().open(workload.network, 6)) {
+      workload.start(session);
+      float[] straight = new float[6 * 4];
+      session.infer(workload.indices, 0, 6, straight);
+      int[] order = {5, 5, 0, 3, 3, 1};
+      float[] logits = new float[4 * 4];
+      session.infer(order, 2, 4, logits);
+      for (int row = 0; row < 4; row++) {
+        int image = order[2 + row];
+        assertClose(
+            doubles(Arrays.copyOfRange(straight, image * 4, image * 4 + 4)),
+            Arrays.copyOfRange(logits, row * 4, row * 4 + 4),
+            "row " + row);
+      }
+    }
+  }
+
+  @Test
+  public void inferenceLeavesParametersAndGradientsAsTheyAre() {
+    Workload workload = small(5);
+    try (Session session = engine().open(workload.network, 5)) {
+      workload.start(session);
+      workload.step(session, 5);
+      float[] parameters = session.parameters();
+      float[] gradients = session.gradients();
+      session.infer(workload.indices, 1, 3, new float[3 * 4]);
+      assertArrayEquals(parameters, session.parameters());
+      assertArrayEquals(gradients, session.gradients());
+    }
+  }
+
+  @Test
+  public void parametersComeBackAsTheyWereSet() {
+    Workload workload = small(1);
+    try (Session session = engine().open(workload.network, 1)) {
+      float[] given = workload.parameters.clone();
+      session.setParameters(given);
+      Arrays.fill(given, 0f);
+      float[] returned = session.parameters();
+      assertArrayEquals(workload.parameters, returned, "set parameters are copied");
+      Arrays.fill(returned, 0f);
+      assertArrayEquals(workload.parameters, session.parameters(), "parameters are copied");
+    }
+  }
+
+  @Test
+  public void theSameStepsGiveTheSameBits() {
+    Workload workload = small(13);
+    assertArrayEquals(workload.after(engine(), 5), workload.after(engine(), 5));
+  }
+
+  @Test
+  public void twoSessionsAtOnceDoNotDisturbEachOther() {
+    Workload one = small(5);
+    Network other = NetworkText.parse(new Shape(1, 6, 6), "conv 3 3 relu, pool 2, dense 3");
+    Workload two = new Workload(other, 4, 21);
+    try (Session first = engine().open(one.network, 5);
+        Session second = engine().open(other, 4)) {
+      one.start(first);
+      two.start(second);
+      for (int i = 0; i < 3; i++) {
+        one.step(first, 5);
+        two.step(second, 4);
+      }
+      assertArrayEquals(one.after(engine(), 3), first.parameters());
+      assertArrayEquals(two.after(engine(), 3), second.parameters());
+    }
+  }
+
+  @Test
+  public void sessionSaysWhatItIs() {
+    Workload workload = small(3);
+    Engine engine = engine();
+    try (Session session = engine.open(workload.network, 3)) {
+      assertEquals(engine.device(), session.device());
+      assertEquals(workload.network, session.network());
+      assertEquals(3, session.batch());
+    }
+  }
+
+  @Test
+  public void argumentsThatDoNotFitAreRefused() {
+    Workload workload = small(4);
+    Network network = workload.network;
+    ImageSet wrong = new ImageSet("wide", new Shape(2, 7, 7), new byte[98], new byte[1], 4);
+    try (Session session = engine().open(network, 4)) {
+      workload.start(session);
+      float[] logits = new float[4 * 4];
+      LossGradient loss = (values, dLogits, offset, first, rows) -> true;
+      int[] indices = workload.indices;
+      assertAll(
+          () -> refused("0", () -> engine().open(network, 0)),
+          () -> refused("0", () -> session.infer(indices, 0, 0, logits)),
+          () -> refused("5", () -> session.infer(new int[5], 0, 5, new float[20])),
+          () -> refused("5", () -> session.step(new int[5], 0, 5, loss, 0.1f)),
+          () -> refused("-1", () -> session.infer(indices, -1, 2, logits)),
+          () -> refused("3", () -> session.infer(indices, 3, 2, logits)),
+          () -> refused("-7", () -> session.infer(new int[] {-7}, 0, 1, logits)),
+          () -> refused("4", () -> session.step(new int[] {4}, 0, 1, loss, 0.1f)),
+          () -> refused("15", () -> session.infer(indices, 0, 4, new float[15])),
+          () -> refused("3", () -> session.setParameters(new float[3])),
+          () -> {
+            EngineException e = assertThrows(EngineException.class, () -> session.load(wrong));
+            assertTrue(e.getMessage().contains("2x7x7"), e.getMessage());
+          });
+      workload.step(session, 4);
+      assertArrayEquals(workload.after(engine(), 1), session.parameters(), "nothing was changed");
+    }
+  }
+
+  @Test
+  public void closedSessionRefusesWorkAndMayBeClosedAgain() {
+    Workload workload = small(2);
+    Session session = engine().open(workload.network, 2);
+    workload.start(session);
+    workload.step(session, 2);
+    session.close();
+    session.close();
+    LossGradient loss = (values, dLogits, offset, first, rows) -> true;
+    assertAll(
+        () -> closed(() -> session.load(workload.images)),
+        () -> closed(() -> session.setParameters(workload.parameters)),
+        () -> closed(session::parameters),
+        () -> closed(session::gradients),
+        () -> closed(() -> session.step(workload.indices, 0, 1, loss, 0.1f)),
+        () -> closed(() -> session.infer(workload.indices, 0, 1, new float[4])));
+  }
+
+  private static void refused(String value, Executable call) {
+    String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+    assertTrue(message.contains(value), () -> message + " does not name " + value);
+  }
+
+  private static void closed(Executable call) {
+    assertThrows(IllegalStateException.class, call);
+  }
+
+  private static Workload small(int batch) {
+    return Workload.apartFromKinks(NetworkText.parse(SMALL, SMALL_NETWORK), batch);
+  }
+
+  /** Distance of two vectors, as a part of the expected one's norm. */
+  private static void assertClose(double[] expected, float[] actual, String what) {
+    double distance = Vectors.distance(expected, actual);
+    assertTrue(distance <= TOLERANCE, () -> what + " is off by " + distance + " of its norm");
+  }
+
+  private static double[] flat(double[][] rows) {
+    return Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  /** Random images, labels and parameters for a network. */
+  private static final class Workload {
+    private final Network network;
+    private final ImageSet images;
+    private final float[] parameters;
+    private final int[] indices;
+
+    Workload(Network network, int count, long seed) {
+      this.network = network;
+      Random random = new Random(seed);
+      byte[] pixels = new byte[count * network.input().size()];
+      random.nextBytes(pixels);
+      byte[] labels = new byte[count];
+      for (int i = 0; i < count; i++) {
+        labels[i] = (byte) random.nextInt(network.classes());
+      }
+      images = new ImageSet("random", network.input(), pixels, labels, network.classes());
+      parameters = new float[network.parameterCount()];
+      for (Network.Tensor tensor : network.tensors()) {
+        double deviation = Math.sqrt(2.0 * tensor.dimensions().get(0) / tensor.size());
+        for (int i = 0; i < tensor.size(); i++) {
+          parameters[tensor.offset() + i] =
+              (float) (random.nextGaussian() * (tensor.dimensions().size() == 1 ? 0.2 : deviation));
+        }
+      }
+      indices = IntStream.range(0, count).toArray();
+    }
+
+    /** The first seed whose activations all keep away from kinks. */
+    static Workload apartFromKinks(Network network, int count) {
+      for (long seed = 1; seed <= 1000; seed++) {
+        Workload workload = new Workload(network, count, seed);
+        if (workload.reference(count).margin() > MARGIN) {
+          return workload;
+        }
+      }
+      throw new AssertionError("no seed keeps " + network + " away from kinks");
+    }
+
+    int[] labels(int count) {
+      return IntStream.range(0, count).map(images::label).toArray();
+    }
+
+    ReferenceNetwork.Pass reference(int count) {
+      double[][] inputs = new double[count][];
+      for (int i = 0; i < count; i++) {
+        inputs[i] = ReferenceNetwork.pixels(images, i);
+      }
+      return new ReferenceNetwork(network).run(doubles(parameters), inputs, labels(count));
+    }
+
+    void start(Session session) {
+      session.load(images);
+      session.setParameters(parameters);
+    }
+
+    void step(Session session, int count) {
+      ReferenceLoss loss = new ReferenceLoss(labels(count), network.classes());
+      assertTrue(session.step(indices, 0, count, loss, 0.1f));
+    }
+
+    /** The parameters after some steps with all images in a session of their own. */
+    float[] after(Engine engine, int steps) {
+      try (Session session = engine.open(network, indices.length)) {
+        start(session);
+        for (int i = 0; i < steps; i++) {
+          step(session, indices.length);
+        }
+        return session.parameters();
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.aparanet.engine.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.ReferenceLoss;
+import org.aparanet.engine.Session;
+import org.aparanet.model.Initialization;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The number of threads decides how long a step takes, and nothing else. */
+class ThreadIndependenceTest {
+
+  private static final Shape INPUT = new Shape(1, 12, 11);
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, conv 4 3 relu, 2",
+    "3, conv 4 3 relu, 2",
+    "37, conv 4 3 relu, 2",
+    "64, conv 4 3 relu, 2",
+    "150, conv 4 3 relu, 2",
+    "37, conv 9 3 same relu, 400" // parameters of several update tasks
+  })
+  void everyNumberOfThreadsGivesTheSameBits(int batch, String convolution, int hidden) {
+    Network network =
+        NetworkText.parse(INPUT, convolution + ", pool 2, dense " + hidden + " relu, dense 5");
+    float[] expected = train(network, batch, 1);
+    for (int threads : new int[] {2, 3, 16}) {
+      assertArrayEquals(expected, train(network, batch, threads), threads + " threads");
+    }
+  }
+
+  /** Parameters after a few steps, the last of them with fewer images, and logits behind them. */
+  private static float[] train(Network network, int batch, int threads) {
+    Random random = new Random(3);
+    byte[] pixels = new byte[batch * INPUT.size()];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[batch];
+    for (int i = 0; i < batch; i++) {
+      labels[i] = (byte) random.nextInt(5);
+    }
+    int[] indices = IntStream.range(0, batch).toArray();
+    try (Session session = new CpuEngine(threads).open(network, batch)) {
+      session.load(new ImageSet("random", INPUT, pixels, labels, 5));
+      session.setParameters(Initialization.HE.draw(network, 1));
+      for (int count : new int[] {batch, batch, batch, (batch + 1) / 2}) {
+        int[] classes = IntStream.range(0, count).map(i -> labels[i]).toArray();
+        assertTrue(session.step(indices, 0, count, new ReferenceLoss(classes, 5), 0.05f));
+      }
+      float[] parameters = session.parameters();
+      float[] result = new float[parameters.length + batch * 5];
+      session.infer(indices, 0, batch, result);
+      System.arraycopy(parameters, 0, result, batch * 5, parameters.length);
+      return result;
+    }
+  }
+
+  @Test
+  void lessThanOneThreadIsRefused() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> new CpuEngine(0));
+    assertEquals("0 threads; the Java engine needs at least 1", e.getMessage());
+  }
+}

@@ -1,0 +1,89 @@
+package org.aparanet.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Session;
+
+/** Runs a set of images through a session's network, batch by batch. */
+public final class Evaluation {
+
+  /** A batch that keeps any device busy without taking much of its memory. */
+  public static final int BATCH = 100;
+
+  private final Session session;
+  private final ImageSet images;
+  private final int[] indices;
+  private final float[] logits;
+  private final int classes;
+
+  /**
+   * Loads the images into the session.
+   *
+   * @throws org.aparanet.engine.EngineException if the session cannot take them
+   */
+  public Evaluation(Session session, ImageSet images) {
+    this.session = session;
+    this.images = images;
+    classes = session.network().classes();
+    logits = new float[Math.multiplyExact(session.batch(), classes)];
+    indices = new int[images.count()];
+    int first = session.load(images);
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = first + i;
+    }
+  }
+
+  /** Classifies all images with the session's current parameters. */
+  public Accuracy accuracy() {
+    int correct = 0;
+    for (int from = 0; from < indices.length; from += session.batch()) {
+      int count = infer(from);
+      for (int row = 0; row < count; row++) {
+        int predicted = SoftmaxCrossEntropy.argmax(logits, row * classes, classes);
+        correct += predicted == images.label(from + row) ? 1 : 0;
+      }
+    }
+    return new Accuracy(correct, images.count());
+  }
+
+  /** As {@link #accuracy}, with the time that it took. */
+  public Timed timed() {
+    Stopwatch watch = new Stopwatch();
+    watch.start();
+    Accuracy accuracy = accuracy();
+    watch.stop();
+    return new Timed(accuracy, watch.seconds(), images.count() / watch.seconds());
+  }
+
+  /** What the session's current parameters say of every image, in order. */
+  public List<Prediction> predictions() {
+    List<Prediction> predictions = new ArrayList<>();
+    for (int from = 0; from < indices.length; from += session.batch()) {
+      int count = infer(from);
+      for (int row = 0; row < count; row++) {
+        int at = row * classes;
+        predictions.add(
+            new Prediction(
+                SoftmaxCrossEntropy.argmax(logits, at, classes),
+                SoftmaxCrossEntropy.softmax(logits, at, classes)));
+      }
+    }
+    return predictions;
+  }
+
+  private int infer(int from) {
+    int count = Math.min(session.batch(), indices.length - from);
+    session.infer(indices, from, count, logits);
+    return count;
+  }
+
+  /**
+   * An accuracy and how long it took to find out.
+   *
+   * @param accuracy the accuracy
+   * @param seconds time for all images
+   * @param imagesPerSecond images in a second
+   */
+  public record Timed(Accuracy accuracy, double seconds, double imagesPerSecond) {}
+}

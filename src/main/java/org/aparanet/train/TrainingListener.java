@@ -1,0 +1,91 @@
+package org.aparanet.train;
+
+import java.util.List;
+import org.aparanet.engine.StateLostException;
+
+/** Is told how a training run goes, in order, on the thread that trains. */
+public interface TrainingListener {
+
+  /** A step was taken; every step is told once, even if it had to be repeated. */
+  default void step(Step step) {}
+
+  /** An epoch was trained and the network tested. */
+  default void epoch(Epoch epoch) {}
+
+  /**
+   * The device lost the network's state; training goes on from an earlier step and will come to the
+   * same result.
+   *
+   * @param cause what the device said
+   * @param step number of steps whose result was restored
+   */
+  default void restored(StateLostException cause, long step) {}
+
+  /** Tells several listeners, in the order given. */
+  static TrainingListener all(List<? extends TrainingListener> listeners) {
+    return new TrainingListener() {
+      @Override
+      public void step(Step step) {
+        listeners.forEach(listener -> listener.step(step));
+      }
+
+      @Override
+      public void epoch(Epoch epoch) {
+        listeners.forEach(listener -> listener.epoch(epoch));
+      }
+
+      @Override
+      public void restored(StateLostException cause, long step) {
+        listeners.forEach(listener -> listener.restored(cause, step));
+      }
+    };
+  }
+
+  /**
+   * A training step.
+   *
+   * @param step its number in the run, from 1
+   * @param epoch its epoch, from 1
+   * @param images number of images in the step
+   * @param loss mean loss of the images in the step, before its update
+   * @param accuracy share of the images in the step that were classified correctly, 0 to 1
+   * @param soFar how the epoch goes
+   */
+  record Step(long step, int epoch, int images, double loss, double accuracy, Progress soFar) {}
+
+  /**
+   * How an epoch goes.
+   *
+   * @param images its images so far
+   * @param of all its images
+   * @param loss mean loss of its images so far
+   * @param accuracy share of its images so far that were classified correctly, 0 to 1
+   * @param imagesPerSecond training speed since the epoch's begin
+   * @param secondsLeft time that the rest of the run takes at this speed, without tests
+   */
+  record Progress(
+      int images,
+      int of,
+      double loss,
+      double accuracy,
+      double imagesPerSecond,
+      double secondsLeft) {}
+
+  /**
+   * A finished epoch.
+   *
+   * @param epoch its number, from 1
+   * @param trainLoss mean loss of all training images, each at its step
+   * @param trainAccuracy share of the training images classified correctly, each at its step
+   * @param test accuracy on the test images after the epoch
+   * @param seconds time of the epoch's training, without the test
+   * @param imagesPerSecond training images in a second
+   */
+  record Epoch(
+      int epoch,
+      double trainLoss,
+      double trainAccuracy,
+      Accuracy test,
+      double seconds,
+      double imagesPerSecond) {}
+}

@@ -1,0 +1,138 @@
+package org.aparanet.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.StateLostException;
+import org.aparanet.model.Network;
+
+/**
+ * A device on which a test decides what goes wrong. Each step folds the images' indices and the
+ * gradient into the only state, the first parameter: any step left out, doubled or out of order
+ * shows in it.
+ */
+final class CountingSession implements Session {
+  private static final int FIRST_IMAGE = 1000;
+
+  final List<List<Integer>> batches = new ArrayList<>();
+
+  /** Calls of {@link #step}, counted from 1, that fail with a lost state. */
+  final Set<Integer> losses = new HashSet<>();
+
+  /** Calls of {@link #infer}, counted from 1, that fail with a lost state. */
+  final Set<Integer> inferLosses = new HashSet<>();
+
+  /** Call of {@link #step} from which on the logits are NaN. */
+  int notANumberFrom = Integer.MAX_VALUE;
+
+  /** Call of {@link #step} that leaves an infinite parameter behind a finite loss. */
+  int overflowAt = Integer.MAX_VALUE;
+
+  int parameterReads;
+  private final Network network;
+  private final int batch;
+  private final float[] parameters;
+  private int images;
+  private int steps;
+  private int infers;
+  private boolean lost;
+
+  CountingSession(Network network, int batch) {
+    this.network = network;
+    this.batch = batch;
+    parameters = new float[network.parameterCount()];
+  }
+
+  @Override
+  public Device device() {
+    return new Device("fake", Device.Kind.ACCELERATOR, "Counter", "test", 1, 1);
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public int batch() {
+    return batch;
+  }
+
+  @Override
+  public int load(ImageSet set) {
+    int first = FIRST_IMAGE + images;
+    images += set.count();
+    return first;
+  }
+
+  @Override
+  public void setParameters(float[] values) {
+    System.arraycopy(values, 0, parameters, 0, parameters.length);
+    lost = false;
+  }
+
+  @Override
+  public float[] parameters() {
+    requireState();
+    parameterReads++;
+    return parameters.clone();
+  }
+
+  @Override
+  public boolean step(int[] indices, int from, int count, LossGradient loss, float learningRate) {
+    steps++;
+    if (losses.contains(steps)) {
+      lost = true;
+      Arrays.fill(parameters, -1);
+    }
+    requireState();
+    List<Integer> batchImages = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      batchImages.add(indices[i] - FIRST_IMAGE);
+    }
+    batches.add(batchImages);
+    float[] logits = new float[count * network.classes()];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = steps >= notANumberFrom ? Float.NaN : (parameters[0] * 7 + i) % 5;
+    }
+    float[] gradient = new float[logits.length];
+    if (!loss.apply(logits, gradient, 0, 0, count)) {
+      return false;
+    }
+    parameters[0] = (parameters[0] * 31 + batchImages.hashCode() % 1009 + gradient[0]) % 4093;
+    if (steps == overflowAt) {
+      parameters[0] = Float.POSITIVE_INFINITY;
+    }
+    return true;
+  }
+
+  @Override
+  public float[] gradients() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void infer(int[] indices, int from, int count, float[] logits) {
+    infers++;
+    if (inferLosses.contains(infers)) {
+      lost = true;
+    }
+    requireState();
+    Arrays.fill(logits, 0); // of equal logits the first counts: class 0 is predicted
+  }
+
+  @Override
+  public void close() {}
+
+  private void requireState() {
+    if (lost) {
+      throw new StateLostException("the device lost its buffers");
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.aparanet.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+  private static final TrainingListener.Progress SO_FAR =
+      new TrainingListener.Progress(8, 16, 1, 0.5, 100, 1);
+
+  @TempDir Path folder;
+
+  @Test
+  void holdsTheRunTheStepsAndTheEpochs() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    double loss = Math.nextUp(0.1);
+
+    try (History history = new History(file, Map.of("network", "dense \"10\"\n"))) {
+      history.step(new TrainingListener.Step(1, 1, 8, loss, 0.125, SO_FAR));
+      history.epoch(
+          new TrainingListener.Epoch(1, 1e-300, 1.0 / 3, new Accuracy(3, 4), 0.7, 123456.789));
+    }
+
+    List<JsonObject> lines = lines(file);
+    assertEquals(3, lines.size());
+    assertEquals("dense \"10\"\n", lines.get(0).get("network").getAsString());
+    assertEquals(1, lines.get(1).get("step").getAsLong());
+    assertEquals(1, lines.get(1).get("epoch").getAsInt());
+    assertEquals(loss, lines.get(1).get("loss").getAsDouble());
+    assertEquals(0.125, lines.get(1).get("accuracy").getAsDouble());
+    assertFalse(lines.get(2).has("step"));
+    assertEquals(1, lines.get(2).get("epoch").getAsInt());
+    assertEquals(1e-300, lines.get(2).get("train_loss").getAsDouble());
+    assertEquals(1.0 / 3, lines.get(2).get("train_accuracy").getAsDouble());
+    assertEquals(0.75, lines.get(2).get("test_accuracy").getAsDouble());
+    assertEquals(0.7, lines.get(2).get("seconds").getAsDouble());
+    assertEquals(123456.789, lines.get(2).get("images_per_second").getAsDouble());
+  }
+
+  @Test
+  void anOlderFileStaysUntilTheRunEndsAndEachEpochCanBeReadBeforeThat() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    Files.writeString(file, "older");
+
+    try (History history = new History(file, Map.of())) {
+      history.epoch(new TrainingListener.Epoch(1, 1, 1, new Accuracy(1, 1), 1, 1));
+      assertEquals("older", Files.readString(file));
+      assertEquals(2, lines(folder.resolve("history.jsonl.part")).size());
+    }
+
+    assertEquals(2, lines(file).size());
+    assertEquals(List.of(file), list());
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsNamed() {
+    Path file = folder.resolve("missing").resolve("history.jsonl");
+
+    UncheckedIOException thrown =
+        assertThrows(UncheckedIOException.class, () -> new History(file, Map.of()));
+
+    assertTrue(
+        thrown.getMessage().startsWith("history file " + file + " cannot be written: "),
+        thrown.getMessage());
+  }
+
+  @Test
+  void aFailureDuringTheRunIsToldAtItsEnd() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    Files.createDirectories(file.resolve("in the way"));
+    History history = new History(file, Map.of());
+    history.step(new TrainingListener.Step(1, 1, 8, 1, 1, SO_FAR));
+
+    UncheckedIOException thrown = assertThrows(UncheckedIOException.class, history::close);
+
+    assertTrue(thrown.getMessage().contains(file.toString()), thrown.getMessage());
+  }
+
+  private static List<JsonObject> lines(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .toList();
+  }
+
+  private List<Path> list() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+}

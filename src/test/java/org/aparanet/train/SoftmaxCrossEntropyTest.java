@@ -1,0 +1,170 @@
+package org.aparanet.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.aparanet.data.ImageSet;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SoftmaxCrossEntropyTest {
+
+  @Test
+  void twoRowsGiveTheLossAndGradientWorkedOutByHand() {
+    // row 0: exp = 1, 2, 5 over 8, label 2; row 1: exp = 3, 1, 0 over 4 (nearly), label 1
+    float[] logits = {0f, (float) Math.log(2), (float) Math.log(5), (float) Math.log(3), 0f, -200f};
+    SoftmaxCrossEntropy loss = bound(3, 2, 1);
+    float[] gradient = new float[6];
+
+    assertTrue(loss.apply(logits, gradient, 0, 0, 2));
+
+    assertEquals(Math.log(8.0 / 5) + Math.log(4), loss.lossSum(), 1e-6);
+    assertEquals(1, loss.correct());
+    assertArrayEquals(
+        new float[] {
+          1 / 16f, 2 / 16f, (5 / 8f - 1) / 2, 3 / 8f, (1 / 4f - 1) / 2, 0f,
+        },
+        gradient,
+        1e-7f);
+  }
+
+  @Test
+  void gradientOfARaggedBatchIsDividedByItsOwnCount() {
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(2, 64);
+    loss.bind(images(0), new int[] {0}, 0, 1);
+    float[] gradient = new float[2];
+
+    loss.apply(new float[] {0, 0}, gradient, 0, 0, 1);
+
+    assertArrayEquals(new float[] {-0.5f, 0.5f}, gradient);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {1e4f, -1e4f, 3e38f, -3e38f})
+  void hugeLogitsStayFinite(float huge) {
+    SoftmaxCrossEntropy loss = bound(2, 0);
+    float[] gradient = new float[2];
+
+    assertTrue(loss.apply(new float[] {huge, 0}, gradient, 0, 0, 1));
+
+    assertEquals(huge > 0 ? 0 : -(double) huge, loss.lossSum());
+    assertArrayEquals(huge > 0 ? new float[] {0, 0} : new float[] {-1, 1}, gradient);
+  }
+
+  @Test
+  void oppositeExtremesOfFloatDoNotOverflow() {
+    SoftmaxCrossEntropy loss = bound(2, 0);
+
+    assertTrue(loss.apply(new float[] {-Float.MAX_VALUE, Float.MAX_VALUE}, new float[2], 0, 0, 1));
+
+    assertEquals(2.0 * Float.MAX_VALUE, loss.lossSum());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void nanInAnyPlaceIsReported(int place) {
+    float[] logits = {1, 2, 3};
+    logits[place] = Float.NaN;
+
+    assertFalse(bound(3, 1).apply(logits, new float[3], 0, 0, 1));
+  }
+
+  @Test
+  void infiniteLogitsAreReported() {
+    assertFalse(bound(2, 1).apply(new float[] {Float.POSITIVE_INFINITY, 0}, new float[2], 0, 0, 1));
+    assertFalse(bound(2, 1).apply(new float[] {0, Float.NEGATIVE_INFINITY}, new float[2], 0, 0, 1));
+  }
+
+  @Test
+  void oneBadRowAmongGoodOnesIsReported() {
+    assertFalse(
+        bound(2, 0, 1, 0).apply(new float[] {1, 2, Float.NaN, 0, 3, 4}, new float[6], 0, 0, 3));
+  }
+
+  @Test
+  void slicesInAnyOrderGiveTheBitsOfTheWhole() {
+    int rows = 37;
+    int classes = 10;
+    Random random = new Random(5);
+    int[] labels = random.ints(rows, 0, classes).toArray();
+    float[] logits = new float[rows * classes];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = (float) (random.nextGaussian() * 20);
+    }
+    SoftmaxCrossEntropy whole = bound(classes, labels);
+    float[] expected = new float[logits.length];
+    whole.apply(logits, expected, 0, 0, rows);
+    SoftmaxCrossEntropy sliced = bound(classes, labels);
+    float[] gradient = new float[logits.length];
+
+    for (int first = 32; first >= 0; first -= 8) {
+      sliced.apply(logits, gradient, first * classes, first, Math.min(8, rows - first));
+    }
+
+    assertArrayEquals(expected, gradient);
+    assertEquals(whole.lossSum(), sliced.lossSum());
+    assertEquals(whole.correct(), sliced.correct());
+  }
+
+  @Test
+  void aSliceMayLieElsewhereInTheArrayThanInTheBatch() {
+    SoftmaxCrossEntropy loss = bound(2, 0, 1);
+    float[] gradient = {9, 9, 9, 9};
+
+    loss.apply(new float[] {0, 0, 0, 100}, gradient, 2, 1, 1);
+
+    assertArrayEquals(new float[] {9, 9, 0, 0}, gradient, 1e-30f);
+    assertEquals(1, loss.correct());
+  }
+
+  @Test
+  void ofEqualLogitsTheFirstIsPredicted() {
+    SoftmaxCrossEntropy first = bound(3, 0);
+    first.apply(new float[] {7, 7, 7}, new float[3], 0, 0, 1);
+    SoftmaxCrossEntropy second = bound(3, 1);
+    second.apply(new float[] {7, 7, 7}, new float[3], 0, 0, 1);
+
+    assertEquals(1, first.correct());
+    assertEquals(0, second.correct());
+  }
+
+  @Test
+  void probabilitiesAreThoseOfTheRowAskedFor() {
+    float[] logits = {1000, 0, (float) Math.log(3), 0};
+
+    assertArrayEquals(new double[] {0.75, 0.25}, SoftmaxCrossEntropy.softmax(logits, 2, 2), 1e-7);
+    assertArrayEquals(new double[] {1, 0}, SoftmaxCrossEntropy.softmax(logits, 0, 2));
+  }
+
+  @Test
+  void moreRowsThanTheBatchAreRefused() {
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(2, 1);
+
+    assertThrows(
+        IndexOutOfBoundsException.class, () -> loss.bind(images(0, 1), new int[] {0, 1}, 0, 2));
+  }
+
+  private static SoftmaxCrossEntropy bound(int classes, int... labels) {
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(classes, labels.length);
+    int[] order = new int[labels.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    loss.bind(images(labels), order, 0, labels.length);
+    return loss;
+  }
+
+  private static ImageSet images(int... labels) {
+    byte[] bytes = new byte[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      bytes[i] = (byte) labels[i];
+    }
+    return new ImageSet("set", new Shape(1, 1, 1), new byte[labels.length], bytes, 10);
+  }
+}

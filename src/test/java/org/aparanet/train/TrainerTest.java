@@ -1,0 +1,304 @@
+package org.aparanet.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.aparanet.data.BatchSampler;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.StateLostException;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static final Network NETWORK = NetworkText.parse(new Shape(1, 1, 1), "dense 3");
+  private static final float[] START = {1, 2, 3, 4, 5, 6};
+
+  private final Recorder recorder = new Recorder();
+
+  @Test
+  void everyEpochVisitsEveryImageInTheSamplersOrderWithARaggedLastBatch() {
+    CountingSession session = new CountingSession(NETWORK, 4);
+
+    train(session, 10, new TrainingPlan(2, 4, 0.1f, 9, true));
+
+    List<List<Integer>> expected = new ArrayList<>();
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      int[] order = new BatchSampler(10, 9, true).order(epoch);
+      for (int from = 0; from < 10; from += 4) {
+        int[] batch = Arrays.copyOfRange(order, from, Math.min(from + 4, 10));
+        expected.add(Arrays.stream(batch).boxed().toList());
+      }
+    }
+    assertEquals(expected, session.batches);
+    assertEquals(List.of(4, 4, 2, 4, 4, 2), recorder.steps.stream().map(s -> s.images()).toList());
+  }
+
+  @Test
+  void withoutShufflingImagesComeInFileOrder() {
+    CountingSession session = new CountingSession(NETWORK, 2);
+
+    train(session, 3, new TrainingPlan(2, 2, 0.1f, 9, false));
+
+    List<List<Integer>> epoch = List.of(List.of(0, 1), List.of(2));
+    assertEquals(List.of(epoch.get(0), epoch.get(1), epoch.get(0), epoch.get(1)), session.batches);
+  }
+
+  @Test
+  void stepsAreNumberedThroughAndEpochsFromOne() {
+    train(new CountingSession(NETWORK, 4), 10, new TrainingPlan(2, 4, 0.1f, 9, true));
+
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), recorder.stepNumbers());
+    assertEquals(List.of(1, 1, 1, 2, 2, 2), recorder.steps.stream().map(s -> s.epoch()).toList());
+    assertEquals(List.of(1, 2), recorder.epochs.stream().map(e -> e.epoch()).toList());
+  }
+
+  @Test
+  void epochLossIsTheMeanOverImagesNotOverSteps() {
+    train(new CountingSession(NETWORK, 4), 10, new TrainingPlan(1, 4, 0.1f, 9, true));
+
+    double sum = recorder.steps.stream().mapToDouble(s -> s.loss() * s.images()).sum();
+    assertEquals(sum / 10, recorder.epochs.get(0).trainLoss(), 1e-12);
+    assertEquals(sum / 10, recorder.steps.get(2).soFar().loss(), 1e-12);
+    assertEquals(10, recorder.steps.get(2).soFar().images());
+  }
+
+  @Test
+  void theTestSetIsEvaluatedAfterEachEpoch() {
+    TrainingResult result =
+        train(new CountingSession(NETWORK, 4), 10, new TrainingPlan(2, 4, 0.1f, 9, true));
+
+    // labels of the five test images are 0, 1, 2, 0, 1 and class 0 is always predicted
+    assertEquals(new Accuracy(2, 5), result.test());
+    assertEquals(
+        List.of(new Accuracy(2, 5), new Accuracy(2, 5)),
+        recorder.epochs.stream().map(e -> e.test()).toList());
+  }
+
+  @Test
+  void snapshotsAreTakenAtEpochEndsAndEveryThousandthStep() {
+    CountingSession session = new CountingSession(NETWORK, 1);
+
+    train(session, 2500, new TrainingPlan(2, 1, 0.1f, 9, true));
+
+    // steps 1000, 2000, 2500 (end), 3000, 4000, 5000 (end, once)
+    assertEquals(6, session.parameterReads);
+  }
+
+  @Test
+  void aLostStateIsRestoredAndTheRunEndsAsIfNothingHadHappened() {
+    TrainingPlan plan = new TrainingPlan(3, 4, 0.1f, 9, true);
+    Recorder undisturbed = new Recorder();
+    TrainingResult expected =
+        trainer(new CountingSession(NETWORK, 4), 10, plan, undisturbed).run(START);
+    for (int lostCall = 1; lostCall <= 9; lostCall++) {
+      Recorder disturbed = new Recorder();
+      CountingSession session = new CountingSession(NETWORK, 4);
+      session.losses.add(lostCall);
+
+      TrainingResult result = trainer(session, 10, plan, disturbed).run(START);
+
+      assertArrayEquals(expected.parameters(), result.parameters(), "lost at " + lostCall);
+      assertEquals(undisturbed.stepNumbers(), disturbed.stepNumbers());
+      assertEquals(undisturbed.stepLosses(), disturbed.stepLosses());
+      assertEquals(undisturbed.epochLosses(), disturbed.epochLosses());
+      assertEquals(List.of((lostCall - 1) / 3 * 3L), disturbed.restored);
+    }
+  }
+
+  @Test
+  void aStateLostLongAfterASnapshotGoesBackOnlyThatFar() {
+    TrainingPlan plan = new TrainingPlan(1, 1, 0.1f, 9, true);
+    Recorder undisturbed = new Recorder();
+    TrainingResult expected =
+        trainer(new CountingSession(NETWORK, 1), 1600, plan, undisturbed).run(START);
+    CountingSession session = new CountingSession(NETWORK, 1);
+    session.losses.add(1500);
+
+    TrainingResult result = train(session, 1600, plan);
+
+    assertArrayEquals(expected.parameters(), result.parameters());
+    assertEquals(List.of(1000L), recorder.restored);
+    assertEquals(undisturbed.epochLosses(), recorder.epochLosses());
+    assertEquals(1600 + 499, session.batches.size());
+    assertEquals(undisturbed.stepNumbers(), recorder.stepNumbers());
+  }
+
+  @Test
+  void aStateLostDuringTheTestRepeatsOnlyTheTest() {
+    CountingSession session = new CountingSession(NETWORK, 4);
+    session.inferLosses.add(2); // each test takes two calls
+
+    train(session, 10, new TrainingPlan(2, 4, 0.1f, 9, true));
+
+    assertEquals(6, session.batches.size());
+    assertEquals(2, recorder.epochs.size());
+    assertEquals(List.of(3L), recorder.restored);
+  }
+
+  @Test
+  void aDeviceThatKeepsLosingItsStateEndsTheRun() {
+    CountingSession session = new CountingSession(NETWORK, 4);
+    session.losses.addAll(List.of(5, 6, 7, 8, 9, 10));
+
+    EngineException thrown =
+        assertThrows(
+            EngineException.class, () -> train(session, 10, new TrainingPlan(3, 4, 0.1f, 9, true)));
+
+    assertEquals(
+        "fake (Counter) lost the network's state 4 times after step 3; training cannot go on there",
+        thrown.getMessage());
+    assertEquals(3, recorder.restored.size());
+  }
+
+  @Test
+  void lossesWithProgressBetweenThemAreForgiven() {
+    CountingSession session = new CountingSession(NETWORK, 10);
+    session.losses.addAll(List.of(1, 3, 5, 7, 9, 11)); // each first try of six epochs
+
+    train(session, 10, new TrainingPlan(6, 10, 0.1f, 9, true));
+
+    assertEquals(6, recorder.restored.size());
+    assertEquals(6, recorder.epochs.size());
+  }
+
+  @Test
+  void aNonFiniteLossStopsWithStepRateAdviceAndTheLastGoodParameters() {
+    TrainingResult afterOne =
+        trainer(
+                new CountingSession(NETWORK, 4),
+                10,
+                new TrainingPlan(1, 4, 0.05f, 9, true),
+                new Recorder())
+            .run(START);
+    CountingSession session = new CountingSession(NETWORK, 4);
+    session.notANumberFrom = 5;
+
+    TrainingDivergedException thrown =
+        assertThrows(
+            TrainingDivergedException.class,
+            () -> train(session, 10, new TrainingPlan(3, 4, 0.05f, 9, true)));
+
+    assertEquals(
+        "the loss is no longer finite at step 5 (epoch 2) with learning rate 0.05; use a smaller"
+            + " one, such as --learning-rate 0.005",
+        thrown.getMessage());
+    assertEquals(3, thrown.step());
+    assertArrayEquals(afterOne.parameters(), thrown.parameters());
+    assertEquals(List.of(1L, 2L, 3L, 4L), recorder.stepNumbers());
+  }
+
+  @Test
+  void parametersThatOverflowBehindAFiniteLossAreNeverTakenForGood() {
+    CountingSession session = new CountingSession(NETWORK, 4);
+    session.overflowAt = 3; // the last step of the first epoch
+
+    TrainingDivergedException thrown =
+        assertThrows(
+            TrainingDivergedException.class,
+            () -> train(session, 10, new TrainingPlan(3, 4, 0.05f, 9, true)));
+
+    assertTrue(thrown.getMessage().startsWith("a parameter is no longer finite at step 3"));
+    assertEquals(0, thrown.step());
+    assertArrayEquals(START, thrown.parameters());
+  }
+
+  @Test
+  void startingParametersAreCopied() {
+    float[] start = START.clone();
+
+    train(new CountingSession(NETWORK, 4), 10, new TrainingPlan(1, 4, 0.1f, 9, true), start);
+
+    assertArrayEquals(START, start);
+  }
+
+  @Test
+  void setsThatDoNotFitTheNetworkAreRefused() {
+    ImageSet empty = new ImageSet("empty", new Shape(1, 1, 1), new byte[0], new byte[0], 3);
+    ImageSet wide = new ImageSet("wide", new Shape(1, 1, 1), new byte[1], new byte[1], 4);
+    TrainingPlan plan = new TrainingPlan(1, 4, 0.1f, 9, true);
+
+    for (ImageSet set : List.of(empty, wide)) {
+      IllegalArgumentException thrown =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> new Trainer(new CountingSession(NETWORK, 4), set, set, plan, recorder));
+      assertTrue(thrown.getMessage().startsWith(set.name()), thrown.getMessage());
+    }
+  }
+
+  @Test
+  void plansOutOfRangeAreRefused() {
+    for (float rate : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
+      assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(1, 1, rate, 0, true));
+    }
+    assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(0, 1, 1, 0, true));
+    assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(1_000_001, 1, 1, 0, true));
+    assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(1, 0, 1, 0, true));
+    assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(1, 65_537, 1, 0, true));
+    assertFalse(new TrainingPlan(1_000_000, 65_536, Float.MIN_VALUE, -1, false).shuffle());
+  }
+
+  private TrainingResult train(CountingSession session, int images, TrainingPlan plan) {
+    return train(session, images, plan, START);
+  }
+
+  private TrainingResult train(
+      CountingSession session, int images, TrainingPlan plan, float[] start) {
+    return trainer(session, images, plan, recorder).run(start);
+  }
+
+  private static Trainer trainer(
+      CountingSession session, int images, TrainingPlan plan, TrainingListener listener) {
+    return new Trainer(session, set(images), set(5), plan, listener);
+  }
+
+  private static ImageSet set(int count) {
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) (i % 3);
+    }
+    return new ImageSet("set", new Shape(1, 1, 1), new byte[count], labels, 3);
+  }
+
+  private static final class Recorder implements TrainingListener {
+    final List<Step> steps = new ArrayList<>();
+    final List<Epoch> epochs = new ArrayList<>();
+    final List<Long> restored = new ArrayList<>();
+
+    @Override
+    public void step(Step step) {
+      steps.add(step);
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+      epochs.add(epoch);
+    }
+
+    @Override
+    public void restored(StateLostException cause, long step) {
+      restored.add(step);
+    }
+
+    List<Long> stepNumbers() {
+      return steps.stream().map(Step::step).toList();
+    }
+
+    List<Double> stepLosses() {
+      return steps.stream().map(Step::loss).toList();
+    }
+
+    List<Double> epochLosses() {
+      return epochs.stream().map(Epoch::trainLoss).toList();
+    }
+  }
+}

@@ -1,8 +1,74 @@
 package org.aparanet.cli;
 
-/** Entry point of the command line. */
+import java.io.PrintWriter;
+import org.aparanet.engine.DeviceChoice;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** Entry point of the command line: exit status 0 is done, 1 is failed, 2 is wrong usage. */
+@Command(
+    name = "aparanet",
+    description = "Trains convolutional networks on a GPU through OpenCL, or in Java.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      DevicesCommand.class,
+      KernelsCommand.class
+    })
 public final class Main {
+  @Spec private CommandSpec spec;
+
   private Main() {}
 
-  public static void main(String[] args) {}
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Log more, and show the stack trace of an error.")
+  void verbose(boolean verbose) {
+    Failures.showTraces(spec.root().commandLine(), verbose);
+    Logging.verbose(verbose);
+  }
+
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true);
+    PrintWriter err = new PrintWriter(System.err, true);
+    System.exit(run(out, err, args));
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param out receives the results
+   * @param err receives progress and errors
+   * @return the exit status
+   */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    Logging.start();
+    CommandLine commands = new CommandLine(new Main());
+    Failures failures = new Failures();
+    commands
+        .setOut(out)
+        .setErr(err)
+        .setExpandAtFiles(false)
+        .registerConverter(DeviceChoice.class, new Values.DeviceName())
+        .registerConverter(Long.class, new Values.Seed())
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+    try {
+      return commands.execute(args);
+    } catch (OutOfMemoryError e) {
+      return Failures.outOfMemory(err);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
 }

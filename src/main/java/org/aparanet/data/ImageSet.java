@@ -66,4 +66,19 @@ public record ImageSet(String name, Shape shape, byte[] pixels, byte[] labels, i
         java.util.Arrays.copyOf(labels, limit),
         classes);
   }
+
+  /**
+   * One image of this set, as a set of its own.
+   *
+   * @throws IndexOutOfBoundsException if there is no such image
+   */
+  public ImageSet only(int image) {
+    Objects.checkIndex(image, count());
+    return new ImageSet(
+        name + " " + image,
+        shape,
+        java.util.Arrays.copyOfRange(pixels, image * shape.size(), (image + 1) * shape.size()),
+        new byte[] {labels[image]},
+        classes);
+  }
 }

@@ -78,6 +78,12 @@ public enum Preset {
     return Arrays.stream(values()).filter(p -> p.label().equalsIgnoreCase(name)).findFirst();
   }
 
+  /** The preset whose layers a network has, or none. */
+  public static Optional<Preset> of(Network network) {
+    String text = network.text();
+    return Arrays.stream(values()).filter(p -> p.text(network.classes()).equals(text)).findFirst();
+  }
+
   /** The names, for messages: {@code article, lenet, deep}. */
   public static String labels() {
     return Arrays.stream(values()).map(Preset::label).collect(Collectors.joining(", "));

@@ -1,0 +1,39 @@
+package org.aparanet.cli;
+
+import java.io.PrintWriter;
+import org.aparanet.engine.DeviceChoice;
+import org.aparanet.engine.Engines;
+import org.aparanet.engine.Session;
+import org.aparanet.model.Network;
+import picocli.CommandLine.Option;
+
+/** {@code --device} and {@code --threads}, for the commands that run a network. */
+final class DeviceOptions {
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "auto",
+      description =
+          "auto (a GPU if one works, the Java engine otherwise), gpu, cpu (the Java engine) or"
+              + " opencl:N as the command devices lists them (default: auto).")
+  private DeviceChoice device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Values.Threads.class,
+      description = "Threads of the Java engine, 1 to 1024 (default: one for each processor).")
+  private Integer threads;
+
+  /** Opens a session, and tells why if it is on another device than one might expect. */
+  Session open(Network network, int batch, PrintWriter err) {
+    Engines.Opened opened = engines().open(device, network, batch);
+    opened.notices().forEach(err::println);
+    return opened.session();
+  }
+
+  private Engines engines() {
+    return new Engines(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+  }
+}

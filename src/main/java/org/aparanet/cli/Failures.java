@@ -1,0 +1,136 @@
+package org.aparanet.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.aparanet.data.DataException;
+import org.aparanet.engine.EngineException;
+import org.aparanet.model.ModelFileException;
+import org.aparanet.train.TrainingDivergedException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Makes one sentence of every error. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final List<Class<? extends Exception>> SPOKEN =
+      List.of(
+          CommandException.class,
+          DataException.class,
+          EngineException.class,
+          ModelFileException.class,
+          TrainingDivergedException.class,
+          UncheckedIOException.class);
+
+  private boolean traces;
+
+  static void showTraces(CommandLine commands, boolean show) {
+    ((Failures) commands.getExecutionExceptionHandler()).traces = show;
+  }
+
+  static int outOfMemory(PrintWriter err) {
+    print(
+        err,
+        "Java's heap of "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MiB is too small for this; use a smaller --batch, or a larger heap with the"
+            + " environment variable APARANET_JAVA_OPTIONS=-Xmx4g");
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    print(
+        command.getErr(),
+        sentence(e) + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
+    trace(e, command.getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    if (SPOKEN.stream().anyMatch(type -> type.isInstance(e))) {
+      print(command.getErr(), e.getMessage());
+    } else {
+      print(
+          command.getErr(),
+          "an error in aparanet itself, please report it: " + e + " (--verbose shows where)");
+    }
+    trace(e, command.getErr());
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private void trace(Exception e, PrintWriter err) {
+    if (traces) {
+      e.printStackTrace(err);
+    }
+  }
+
+  private static void print(PrintWriter err, String sentence) {
+    err.println("aparanet: " + sentence);
+  }
+
+  private static String sentence(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched);
+    }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return missing(missing.getMissing().get(0));
+    }
+    if (e instanceof OverwrittenOptionException twice) {
+      return named(twice.getOverwritten()) + " is given more than once";
+    }
+    if (e.getCause() instanceof TypeConversionException expected && e.getArgSpec() != null) {
+      return refusal(e.getArgSpec(), e.getValue(), expected.getMessage());
+    }
+    if (e.getMessage().startsWith("Missing required subcommand")) {
+      return "a command is missing; there are " + commands(e.getCommandLine());
+    }
+    return e.getMessage();
+  }
+
+  private static String unmatched(UnmatchedArgumentException e) {
+    CommandLine command = e.getCommandLine();
+    String argument = e.getUnmatched().get(0);
+    if (argument.startsWith("-")) {
+      List<String> similar = e.getSuggestions();
+      return "there is no option "
+          + argument
+          + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
+    }
+    if (!command.getSubcommands().isEmpty()) {
+      return "there is no command \"" + argument + "\"; there are " + commands(command);
+    }
+    return "argument \"" + argument + "\" is one too many";
+  }
+
+  private static String missing(ArgSpec argument) {
+    return argument.isOption()
+        ? named(argument) + " needs a value, " + argument.paramLabel()
+        : named(argument) + " is missing";
+  }
+
+  private static String commands(CommandLine command) {
+    return String.join(", ", command.getSubcommands().keySet());
+  }
+
+  /** Such as {@code option --epochs: "0" is not allowed; it takes a whole number from 1 to 9}. */
+  private static String refusal(ArgSpec argument, String value, String expected) {
+    return named(argument) + ": \"" + value + "\" is not allowed; it takes " + expected;
+  }
+
+  private static String named(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? "option " + option.longestName()
+        : "argument " + argument.paramLabel();
+  }
+}

@@ -1,0 +1,39 @@
+package org.aparanet.cli;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+
+/** The folder in which the program lies, with its {@code data}. */
+final class Home {
+  private Home() {}
+
+  /** Where the data sets with names are. */
+  static Path data() {
+    return folder().resolve("data");
+  }
+
+  /**
+   * The launcher says where it lies; without it, classes in {@code target/aparanet.jar} or {@code
+   * target/classes} tell; failing that it is the working folder.
+   */
+  private static Path folder() {
+    String told = System.getProperty("aparanet.home");
+    if (told != null) {
+      return Path.of(told);
+    }
+    CodeSource source = Main.class.getProtectionDomain().getCodeSource();
+    if (source != null) {
+      try {
+        Path target = Path.of(source.getLocation().toURI()).getParent();
+        if (target != null && Files.isDirectory(target.resolveSibling("data"))) {
+          return target.getParent();
+        }
+      } catch (URISyntaxException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return Path.of("");
+  }
+}

@@ -1,0 +1,67 @@
+package org.aparanet.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.aparanet.engine.StateLostException;
+import org.aparanet.train.TrainingListener;
+import org.aparanet.train.TrainingPlan;
+
+/** Shows on the standard error stream how a training run goes. */
+abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
+  final int epochs;
+  private final long intervalNanos;
+  private long shown = System.nanoTime();
+
+  /**
+   * @param epochs number of epochs of the run
+   * @param intervalNanos least time between two shown steps, in nanoseconds
+   */
+  ProgressDisplay(int epochs, long intervalNanos) {
+    this.epochs = epochs;
+    this.intervalNanos = intervalNanos;
+  }
+
+  /** A bar on a terminal, plain lines elsewhere. */
+  static ProgressDisplay open(PrintWriter err, TrainingPlan plan, int images) {
+    return Terminal.onStandardError()
+        ? new ProgressBarDisplay(plan.epochs(), images)
+        : new ProgressLines(err, plan.epochs());
+  }
+
+  /** Shows a line that stays. */
+  abstract void line(String text);
+
+  /** Shows how the current epoch goes. */
+  abstract void progress(Step step);
+
+  @Override
+  public void step(Step step) {
+    long now = System.nanoTime();
+    if (now - shown >= intervalNanos) {
+      shown = now;
+      progress(step);
+    }
+  }
+
+  @Override
+  public void epoch(Epoch epoch) {
+    line(
+        String.format(
+            Locale.ROOT,
+            "epoch %d/%d: train loss %.4f, test accuracy %s, %.1f s, %.0f images/s",
+            epoch.epoch(),
+            epochs,
+            epoch.trainLoss(),
+            epoch.test(),
+            epoch.seconds(),
+            epoch.imagesPerSecond()));
+  }
+
+  @Override
+  public void restored(StateLostException cause, long step) {
+    line(cause.getMessage() + "; going on from step " + step + ", with the same result");
+  }
+
+  @Override
+  public void close() {}
+}

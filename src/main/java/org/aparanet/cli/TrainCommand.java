@@ -1,0 +1,239 @@
+package org.aparanet.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aparanet.data.DataSet;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Session;
+import org.aparanet.model.Initialization;
+import org.aparanet.model.Model;
+import org.aparanet.model.ModelFile;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Preset;
+import org.aparanet.train.History;
+import org.aparanet.train.Trainer;
+import org.aparanet.train.TrainingDivergedException;
+import org.aparanet.train.TrainingListener;
+import org.aparanet.train.TrainingPlan;
+import org.aparanet.train.TrainingResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a network. */
+@Command(
+    name = "train",
+    description = "Train a network, and test it after each epoch.",
+    sortOptions = false)
+final class TrainCommand implements Runnable {
+  private static final int BATCH = 64;
+  private static final float LEARNING_RATE = 0.05f;
+  private static final int EPOCHS = 3;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private DataOption data;
+
+  @Option(
+      names = "--network",
+      paramLabel = "PRESET|SPEC",
+      description =
+          "article, lenet or deep, or layers such as \"conv 32 3 same relu, pool 2, dense 10\""
+              + " (default: article, or the network of --weights).")
+  private String networkText;
+
+  @Mixin private DeviceOptions device;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = Values.Epochs.class,
+      description = "Passes over the training images (default: the preset's; 3 for a SPEC).")
+  private Integer epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Values.Batch.class,
+      description = "Images in a training step (default: the preset's; 64 for a SPEC).")
+  private Integer batch;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      converter = Values.LearningRate.class,
+      description = "Factor of the gradient (default: the preset's; 0.05 for a SPEC).")
+  private Float learningRate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the first parameters and the images' order (default: 1).")
+  private Long seed;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      converter = Values.Limit.class,
+      description = "Train with the first N images only.")
+  private Integer limit;
+
+  @Option(names = "--no-shuffle", description = "Keep the images in file order.")
+  private boolean fileOrder;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "MODEL",
+      description = "Start from the parameters of this model file.")
+  private Path weights;
+
+  @Option(
+      names = "--output",
+      paramLabel = "MODEL",
+      description = "Write the trained model to this file (safetensors).")
+  private Path output;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "Write a line of JSON for each step and each epoch to this file.")
+  private Path history;
+
+  @Override
+  public void run() {
+    OutputFile.check("--output", output);
+    OutputFile.check("--history", history);
+    PrintWriter err = spec.commandLine().getErr();
+    DataSet set = data.open();
+    ImageSet images = limit == null ? set.train() : set.train().first(limit);
+    Model start = start(images);
+    TrainingPlan plan = plan(start.network());
+    err.printf(
+        "%s: %d images of %s in %d classes; %s: %d%n",
+        images.name(),
+        images.count(),
+        images.shape(),
+        images.classes(),
+        set.test().name(),
+        set.test().count());
+    NetworkTable.print(start.network(), err);
+    try (Session session = device.open(start.network(), plan.batch(), err)) {
+      err.printf(
+          "training on %s: epochs %d, batch %d, learning rate %s, seed %d%n",
+          session.device(), plan.epochs(), plan.batch(), plan.learningRate(), plan.seed());
+      err.flush();
+      TrainingResult result = train(session, images, set.test(), start, plan);
+      spec.commandLine()
+          .getOut()
+          .println(
+              ResultLine.of(
+                  result.test(), result.seconds(), result.imagesPerSecond(), session.device()));
+    }
+  }
+
+  /** The network with the parameters to start from. */
+  private Model start(ImageSet images) {
+    if (weights != null && networkText == null) {
+      Model model = ModelFile.load(weights);
+      Fit.check(model.network(), images);
+      return model;
+    }
+    Network network = network(images);
+    Fit.check(network, images);
+    float[] parameters =
+        weights == null
+            ? Initialization.suited(network).draw(network, seed)
+            : ModelFile.loadParameters(weights, network);
+    return new Model(network, parameters);
+  }
+
+  private Network network(ImageSet images) {
+    String text = networkText == null ? Preset.ARTICLE.label() : networkText;
+    try {
+      Optional<Preset> preset = Preset.named(text);
+      return preset.isPresent()
+          ? preset.get().network(images.shape(), images.classes())
+          : NetworkText.parse(images.shape(), text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "option --network: neither a preset ("
+              + Preset.labels()
+              + ") nor layers that fit together: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private TrainingPlan plan(Network network) {
+    Optional<Preset> preset = Preset.of(network);
+    return new TrainingPlan(
+        epochs != null ? epochs : preset.map(Preset::epochs).orElse(EPOCHS),
+        batch != null ? batch : preset.map(Preset::batch).orElse(BATCH),
+        learningRate != null
+            ? learningRate
+            : preset.map(Preset::learningRate).orElse(LEARNING_RATE),
+        seed,
+        !fileOrder);
+  }
+
+  private TrainingResult train(
+      Session session, ImageSet images, ImageSet test, Model start, TrainingPlan plan) {
+    PrintWriter err = spec.commandLine().getErr();
+    try (History written = history == null ? null : new History(history, description(start, plan));
+        ProgressDisplay progress = ProgressDisplay.open(err, plan, images.count())) {
+      List<TrainingListener> listeners = new ArrayList<>(List.of(progress));
+      if (written != null) {
+        listeners.add(written);
+      }
+      Trainer trainer = new Trainer(session, images, test, plan, TrainingListener.all(listeners));
+      TrainingResult result = trainer.run(start.parameters());
+      save(new Model(start.network(), result.parameters()), err);
+      return result;
+    } catch (TrainingDivergedException e) {
+      throw new CommandException(e.getMessage() + "; " + rescue(start.network(), e), e);
+    }
+  }
+
+  private void save(Model model, PrintWriter err) {
+    if (output != null) {
+      ModelFile.save(output, model);
+      err.println("wrote " + output);
+    }
+  }
+
+  /** Keeps what a diverged run had learned; says what became of it. */
+  private String rescue(Network network, TrainingDivergedException e) {
+    if (e.step() == 0) {
+      return "nothing was learned before that, and nothing was written";
+    }
+    String parameters = "the parameters after step " + e.step() + " were still good";
+    if (output == null) {
+      return parameters + ", but were not kept for want of --output";
+    }
+    ModelFile.save(output, new Model(network, e.parameters()));
+    return parameters + " and are in " + output;
+  }
+
+  private Map<String, String> description(Model start, TrainingPlan plan) {
+    Map<String, String> run = new LinkedHashMap<>();
+    run.put("network", start.network().text());
+    run.put("input", start.network().input().toString());
+    run.put("epochs", "" + plan.epochs());
+    run.put("batch", "" + plan.batch());
+    run.put("learning_rate", "" + plan.learningRate());
+    run.put("seed", "" + plan.seed());
+    run.put("shuffle", "" + plan.shuffle());
+    return run;
+  }
+}

@@ -1,0 +1,102 @@
+package org.aparanet.cli;
+
+import java.util.regex.Pattern;
+import org.aparanet.engine.DeviceChoice;
+import org.aparanet.train.TrainingPlan;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Readers of option values. What each throws says what is allowed; {@link Failures} makes a
+ * sentence of it.
+ */
+final class Values {
+  private Values() {}
+
+  /** A whole number within limits. */
+  abstract static class WholeNumber implements ITypeConverter<Integer> {
+    private final int least;
+    private final int most;
+
+    WholeNumber(int least, int most) {
+      this.least = least;
+      this.most = most;
+    }
+
+    @Override
+    public Integer convert(String text) {
+      try {
+        int value = Integer.parseInt(text);
+        if (value >= least && value <= most) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // refused below, as a number out of range is
+      }
+      throw new TypeConversionException("a whole number from " + least + " to " + most);
+    }
+  }
+
+  static final class Epochs extends WholeNumber {
+    Epochs() {
+      super(1, TrainingPlan.MAXIMUM_EPOCHS);
+    }
+  }
+
+  static final class Batch extends WholeNumber {
+    Batch() {
+      super(1, TrainingPlan.MAXIMUM_BATCH);
+    }
+  }
+
+  static final class Limit extends WholeNumber {
+    Limit() {
+      super(1, Integer.MAX_VALUE);
+    }
+  }
+
+  static final class Threads extends WholeNumber {
+    Threads() {
+      super(1, 1024);
+    }
+  }
+
+  static final class LearningRate implements ITypeConverter<Float> {
+    private static final Pattern DECIMAL =
+        Pattern.compile("[0-9]*\\.?[0-9]+([eE][-+]?[0-9]{1,3})?");
+
+    @Override
+    public Float convert(String text) {
+      if (DECIMAL.matcher(text).matches()) {
+        float value = Float.parseFloat(text);
+        if (value > 0 && Float.isFinite(value)) {
+          return value;
+        }
+      }
+      throw new TypeConversionException("a number above 0, such as 0.05");
+    }
+  }
+
+  static final class Seed implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Long.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException(
+            "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
+      }
+    }
+  }
+
+  static final class DeviceName implements ITypeConverter<DeviceChoice> {
+    @Override
+    public DeviceChoice convert(String text) {
+      try {
+        return DeviceChoice.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("auto, gpu, cpu or opencl:N");
+      }
+    }
+  }
+}

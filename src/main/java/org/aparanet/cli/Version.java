@@ -1,0 +1,16 @@
+package org.aparanet.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints. */
+final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return new String[] {
+      "aparanet " + (version == null ? "(not packaged)" : version),
+      "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")"
+    };
+  }
+}

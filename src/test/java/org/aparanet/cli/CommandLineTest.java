@@ -1,0 +1,340 @@
+package org.aparanet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+  private static final String RESULT =
+      "test accuracy \\d+\\.\\d\\d % \\(\\d+ of 10000\\), \\d+\\.\\d s, \\d+ images/s on cpu \\(.+\\)";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "train --epochs 0 | option --epochs: \"0\" is not allowed; it takes a whole number from 1 to"
+            + " 1000000 (see aparanet train --help)",
+        "train --epochs 1000001 | option --epochs: \"1000001\" is not allowed; it takes a whole"
+            + " number from 1 to 1000000 (see aparanet train --help)",
+        "train --epochs two | option --epochs: \"two\" is not allowed; it takes a whole number from"
+            + " 1 to 1000000 (see aparanet train --help)",
+        "train --batch 65537 | option --batch: \"65537\" is not allowed; it takes a whole number"
+            + " from 1 to 65536 (see aparanet train --help)",
+        "train --limit 0 | option --limit: \"0\" is not allowed; it takes a whole number from 1 to"
+            + " 2147483647 (see aparanet train --help)",
+        "train --threads 1025 | option --threads: \"1025\" is not allowed; it takes a whole number"
+            + " from 1 to 1024 (see aparanet train --help)",
+        "train --learning-rate 0 | option --learning-rate: \"0\" is not allowed; it takes a number"
+            + " above 0, such as 0.05 (see aparanet train --help)",
+        "train --learning-rate NaN | option --learning-rate: \"NaN\" is not allowed; it takes a"
+            + " number above 0, such as 0.05 (see aparanet train --help)",
+        "train --learning-rate 1e99 | option --learning-rate: \"1e99\" is not allowed; it takes a"
+            + " number above 0, such as 0.05 (see aparanet train --help)",
+        "train --learning-rate 1e-99 | option --learning-rate: \"1e-99\" is not allowed; it takes a"
+            + " number above 0, such as 0.05 (see aparanet train --help)",
+        "train --seed 9223372036854775808 | option --seed: \"9223372036854775808\" is not allowed;"
+            + " it takes a whole number from -9223372036854775808 to 9223372036854775807 (see"
+            + " aparanet train --help)",
+        "train --device tpu | option --device: \"tpu\" is not allowed; it takes auto, gpu, cpu or"
+            + " opencl:N (see aparanet train --help)",
+        "train --epoch 3 | there is no option --epoch; did you mean --epochs? (see aparanet train"
+            + " --help)",
+        "train --epochs | option --epochs needs a value, N (see aparanet train --help)",
+        "train --epochs 1 --epochs 2 | option --epochs is given more than once (see aparanet train"
+            + " --help)",
+        "train mnist | argument \"mnist\" is one too many (see aparanet train --help)",
+        "evaluate | argument MODEL is missing (see aparanet evaluate --help)",
+        "predict model | argument IMAGE is missing (see aparanet predict --help)",
+        "trian | there is no command \"trian\"; there are train, evaluate, predict, devices,"
+            + " kernels (see aparanet --help)",
+        "'' | a command is missing; there are train, evaluate, predict, devices, kernels (see"
+            + " aparanet --help)",
+      })
+  void wrongUsageEndsInOneSentenceAndStatus2(String arguments, String sentence) {
+    Run run = run(arguments.equals("''") ? new String[0] : arguments.split(" "));
+
+    assertEquals("aparanet: " + sentence, run.err.strip());
+    assertEquals("", run.out);
+    assertEquals(2, run.status);
+  }
+
+  @Test
+  void aNetworkThatCannotBeReadIsWrongUsage() {
+    Run run = run("train", "--network", "conv 8 3, dance 10", "--device", "cpu");
+
+    assertEquals(2, run.status);
+    assertEquals(1, run.err.lines().count(), run.err);
+    assertTrue(run.err.contains("option --network"), run.err);
+    assertTrue(run.err.contains("\"dance\" at character 11"), run.err);
+  }
+
+  @Test
+  void missingFilesFailWithTheirNameAndStatus1() {
+    Path missing = folder.resolve("missing.safetensors");
+
+    for (Run run :
+        List.of(
+            run("evaluate", missing.toString()),
+            run("predict", missing.toString(), "0"),
+            run("train", "--weights", missing.toString()),
+            run("train", "--data", missing.toString()))) {
+      assertEquals(1, run.status);
+      assertEquals(1, run.err.lines().count(), run.err);
+      assertTrue(run.err.contains(missing.toString()), run.err);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--output", "--history"})
+  void filesThatCannotBeWrittenAreRefusedBeforeTraining(String option) {
+    Path file = folder.resolve("missing").resolve("file");
+
+    Run inMissingFolder = run("train", option, file.toString());
+    Run onFolder = run("train", option, folder.toString());
+
+    assertEquals(
+        "aparanet: option "
+            + option
+            + ": cannot write "
+            + file
+            + ": there is no folder "
+            + file.getParent(),
+        inMissingFolder.err.strip());
+    assertEquals(1, inMissingFolder.status);
+    assertTrue(onFolder.err.contains("that is a folder"), onFolder.err);
+    assertEquals(1, onFolder.err.lines().count(), onFolder.err);
+    assertEquals(1, onFolder.status);
+  }
+
+  @Test
+  void verboseAddsTheStackTrace() {
+    Run run = run("evaluate", folder.resolve("missing").toString(), "--verbose");
+
+    assertEquals(1, run.status);
+    assertTrue(run.err.contains("\tat org.aparanet."), run.err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "train", "evaluate", "predict", "devices", "kernels"})
+  void everyCommandHasHelp(String command) {
+    Run run = command.isEmpty() ? run("--help") : run(command, "--help");
+
+    assertEquals(0, run.status);
+    assertTrue(run.out.startsWith("Usage: aparanet " + command), run.out);
+    assertTrue(run.out.contains("--verbose"), run.out);
+    assertEquals("", run.err);
+  }
+
+  @Test
+  void versionNamesTheProgramAndJava() {
+    Run run = run("--version");
+
+    assertEquals(0, run.status);
+    assertTrue(run.out.startsWith("aparanet "), run.out);
+    assertTrue(run.out.contains(Runtime.version().toString()), run.out);
+  }
+
+  @Test
+  void devicesListsTheJavaEngineAndWhatAutoTakes() {
+    Run run = run("devices");
+
+    assertEquals(0, run.status);
+    assertTrue(run.out.lines().anyMatch(line -> line.startsWith("cpu ")), run.out);
+    assertTrue(run.out.contains("--device auto takes "), run.out);
+  }
+
+  @Test
+  void anUnknownKernelIsWrongUsage() {
+    Run run = run("kernels", "NoSuchKernel");
+
+    assertEquals(2, run.status);
+    assertEquals(1, run.err.lines().count(), run.err);
+    assertTrue(run.err.contains("NoSuchKernel"), run.err);
+  }
+
+  @Test
+  void trainsEvaluatesAndPredicts() throws IOException {
+    Path model = folder.resolve("my model.safetensors");
+    Path history = folder.resolve("history.jsonl");
+
+    Run training =
+        run(
+            "train",
+            "--device",
+            "cpu",
+            "--limit",
+            "500",
+            "--epochs",
+            "1",
+            "--batch",
+            "10",
+            "--seed",
+            "7",
+            "--output",
+            model.toString(),
+            "--history",
+            history.toString());
+
+    assertEquals(0, training.status, training.err);
+    String[] results = training.out.split("\\R");
+    assertTrue(results[results.length - 1].matches(RESULT), training.out);
+    assertTrue(training.err.contains("conv 16 3 nobias"), training.err);
+    assertTrue(training.err.contains("124,384"), training.err); // multiply-adds of one image
+    assertTrue(training.err.contains("epoch 1/1: train loss "), training.err);
+    assertEquals(1 + 50 + 1, Files.readAllLines(history).size());
+
+    Run evaluation = run("evaluate", model.toString(), "--device", "cpu");
+    assertEquals(0, evaluation.status, evaluation.err);
+    assertTrue(evaluation.out.strip().matches(RESULT), evaluation.out);
+    assertEquals(accuracy(training.out), accuracy(evaluation.out));
+
+    Run prediction = run("predict", model.toString(), "0", "9999", "--device", "cpu");
+    assertEquals(0, prediction.status, prediction.err);
+    List<String> lines = prediction.out.lines().toList();
+    assertEquals(2 * 11, lines.size(), prediction.out);
+    assertTrue(lines.get(0).matches("mnist test 0: class \\d \\(labelled 7\\)"), lines.get(0));
+    double sum = 0;
+    for (String line : lines.subList(1, 11)) {
+      sum += Double.parseDouble(line.strip().split(" +")[1]);
+    }
+    assertEquals(1, sum, 1e-5);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameModelAndAnotherSeedAnother() throws IOException {
+    byte[] first = trained("first", "--seed", "3", "--threads", "1");
+    byte[] again = trained("again", "--seed", "3", "--threads", "2");
+    byte[] other = trained("other", "--seed", "4");
+
+    assertArrayEquals(first, again);
+    assertFalse(java.util.Arrays.equals(first, other));
+  }
+
+  @Test
+  void weightsAreTheStartAndBringTheirNetwork() {
+    Path model = folder.resolve("model");
+    String network = "pool 4, dense 16 relu, dense 10";
+    run("train", "--device", "cpu", "--limit", "100", "--network", network, "--output", "" + model);
+
+    Run further = run("train", "--device", "cpu", "--limit", "100", "--weights", "" + model);
+    Run mismatch = run("train", "--network", "lenet", "--weights", "" + model);
+
+    assertEquals(0, further.status, further.err);
+    assertTrue(further.err.contains("dense 16"), further.err);
+    assertEquals(1, mismatch.status);
+    assertTrue(mismatch.err.contains(network), mismatch.err);
+  }
+
+  @Test
+  void divergenceSaysWhatWasKept() throws IOException {
+    Path model = folder.resolve("model");
+    Files.writeString(model, "older");
+
+    Run run =
+        run(
+            "train",
+            "--device",
+            "cpu",
+            "--limit",
+            "300",
+            "--learning-rate",
+            "1e30",
+            "--output",
+            model.toString());
+
+    assertEquals(1, run.status);
+    assertTrue(run.err.contains("with learning rate 1.0E30; use a smaller one"), run.err);
+    assertTrue(run.err.contains("nothing was written"), run.err);
+    assertEquals("older", Files.readString(model));
+  }
+
+  @Test
+  void whatWasLearnedBeforeDivergenceIsWritten() {
+    Path model = folder.resolve("model");
+
+    // one image a step at twice the article's rate overflows after 1,000 to 4,000 steps
+    Run run =
+        run(
+            "train",
+            "--device",
+            "cpu",
+            "--limit",
+            "3000",
+            "--epochs",
+            "4",
+            "--batch",
+            "1",
+            "--learning-rate",
+            "0.1",
+            "--output",
+            model.toString());
+
+    assertEquals(1, run.status, run.err);
+    String last = run.err.lines().reduce((a, b) -> b).orElseThrow();
+    assertTrue(last.matches("aparanet: the loss .* at step \\d+ .*"), last);
+    assertTrue(last.endsWith(" were still good and are in " + model), last);
+    assertEquals(0, run("evaluate", model.toString(), "--device", "cpu").status);
+  }
+
+  @Test
+  void anImageThatTheDataSetDoesNotHaveIsNamed() throws IOException {
+    Path model = folder.resolve("trained");
+    trained("trained");
+
+    Run run = run("predict", model.toString(), "10000", "--device", "cpu");
+
+    assertEquals(
+        "aparanet: argument IMAGE: mnist test has no image 10000; there are 10000, counted from 0",
+        run.err.strip());
+    assertEquals(1, run.status);
+  }
+
+  private byte[] trained(String name, String... more) throws IOException {
+    Path model = folder.resolve(name);
+    List<String> arguments =
+        new java.util.ArrayList<>(
+            List.of(
+                "train",
+                "--device",
+                "cpu",
+                "--limit",
+                "200",
+                "--epochs",
+                "1",
+                "--output",
+                model.toString()));
+    arguments.addAll(List.of(more));
+    Run run = run(arguments.toArray(String[]::new));
+    assertEquals(0, run.status, run.err);
+    return Files.readAllBytes(model);
+  }
+
+  private static String accuracy(String out) {
+    return out.strip().replaceFirst("(?s).*(test accuracy [^,]*),.*", "$1");
+  }
+
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Run(status, out.toString(), err.toString());
+  }
+
+  private record Run(int status, String out, String err) {}
+}

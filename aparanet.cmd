@@ -1,0 +1,88 @@
+@echo off
+rem Starts aparanet; builds it first when there is no build, or one older than its sources.
+rem Environment: JAVA_HOME (else java from the PATH), APARANET_JAVA_OPTIONS (such as -Xmx8g).
+setlocal EnableExtensions DisableDelayedExpansion
+set "HOME_DIR=%~dp0"
+set "HOME_DIR=%HOME_DIR:~0,-1%"
+set "JAR=%HOME_DIR%\target\aparanet.jar"
+set "LOCK=%HOME_DIR%\target\.build-lock"
+
+if defined JAVA_HOME (
+  set "JAVA=%JAVA_HOME%\bin\java.exe"
+) else (
+  set "JAVA=java.exe"
+)
+if defined JAVA_HOME if not exist "%JAVA%" (
+  echo aparanet: there is no "%JAVA%"; JAVA_HOME must be the folder of a JDK 17 or newer>&2
+  exit /b 1
+)
+if not defined JAVA_HOME where /q java.exe || (
+  echo aparanet: there is no java; install a JDK 17 or newer, or set JAVA_HOME>&2
+  exit /b 1
+)
+
+rem The third word of the line with "version" is such as "17.0.15"; JDK 8 says "1.8.0".
+set "ANSWER=%TEMP%\aparanet-%RANDOM%%RANDOM%.txt"
+"%JAVA%" -version >"%ANSWER%" 2>&1
+set "VERSION="
+for /f "usebackq tokens=3" %%v in (`findstr /c:" version " "%ANSWER%"`) do if not defined VERSION set "VERSION=%%~v"
+del "%ANSWER%"
+set "MAJOR=0"
+if defined VERSION for /f "tokens=1 delims=.-+" %%v in ("%VERSION%") do set "MAJOR=%%v"
+if %MAJOR% LSS 17 (
+  echo aparanet: "%JAVA%" is version %VERSION%; 17 or newer is needed>&2
+  exit /b 1
+)
+
+call :stale
+if not errorlevel 1 if not exist "%LOCK%" goto run
+if not exist "%HOME_DIR%\target" mkdir "%HOME_DIR%\target"
+set "TRIES=0"
+:lock
+mkdir "%LOCK%" 2>nul && goto locked
+set /a TRIES+=1
+if %TRIES% GEQ 600 (
+  echo aparanet: folder "%LOCK%" is in the way; remove it if nothing is building>&2
+  exit /b 1
+)
+ping -n 2 127.0.0.1 >nul
+goto lock
+
+:locked
+call :stale
+if not errorlevel 1 goto unlock
+where /q mvn || (
+  echo aparanet: there is no mvn; install Maven 3.8 or newer to build aparanet>&2
+  rmdir /s /q "%LOCK%"
+  exit /b 1
+)
+echo aparanet: building (only the first time, and when the sources have changed)>&2
+pushd "%HOME_DIR%"
+call mvn -q -B -DskipTests package >"%LOCK%\log" 2>&1
+set "BUILT=%ERRORLEVEL%"
+popd
+if not "%BUILT%"=="0" (
+  type "%LOCK%\log" >&2
+  echo aparanet: the build failed; its messages are above>&2
+  rmdir /s /q "%LOCK%"
+  exit /b 1
+)
+copy /b "%JAR%"+,, "%JAR%" >nul
+:unlock
+rmdir /s /q "%LOCK%"
+
+:run
+set "NATIVE="
+if %MAJOR% GEQ 24 set "NATIVE=--enable-native-access=ALL-UNNAMED"
+rem G1 keeps large arrays in their place, on which the OpenCL engine relies.
+"%JAVA%" -XX:+UseG1GC --add-modules jdk.incubator.vector %APARANET_JAVA_OPTIONS% %NATIVE% -Daparanet.terminal=console -Djdk.console=java.base "-Daparanet.home=%HOME_DIR%" -jar "%JAR%" %*
+exit /b %ERRORLEVEL%
+
+rem Sets errorlevel 1 if there is no build, or a source is newer than it.
+:stale
+if not exist "%JAR%" exit /b 1
+if not exist "%HOME_DIR%\target\lib" exit /b 1
+set "STALE_JAR=%JAR%"
+set "STALE_HOME=%HOME_DIR%"
+powershell -NoProfile -Command "$built = (Get-Item -LiteralPath $env:STALE_JAR).LastWriteTime; $newer = Get-ChildItem -LiteralPath (Join-Path $env:STALE_HOME 'pom.xml'), (Join-Path $env:STALE_HOME 'src\main') -Recurse | Where-Object LastWriteTime -gt $built | Select-Object -First 1; if ($newer) { exit 1 } else { exit 0 }"
+exit /b %ERRORLEVEL%

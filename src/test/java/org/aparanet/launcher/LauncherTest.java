@@ -1,0 +1,264 @@
+package org.aparanet.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher script, run by sh in a copy of the project's outline. Java and Maven are scripts
+ * that tell what they were called with, so that nothing is really built or started.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for sh")
+class LauncherTest {
+  private static final String MAVEN =
+      """
+      echo run >>"%s"
+      sleep 1
+      mkdir -p target/lib
+      echo jar >target/aparanet.jar
+      """;
+
+  @TempDir Path folder;
+  private Path home;
+  private Path tools;
+  private Path builds;
+
+  @BeforeEach
+  void copyTheProjectsOutline() throws IOException {
+    home = Files.createDirectories(folder.resolve("a folder with spaces"));
+    tools = Files.createDirectories(folder.resolve("tools"));
+    builds = folder.resolve("builds");
+    Files.copy(Path.of("aparanet"), home.resolve("aparanet"));
+    Files.writeString(home.resolve("pom.xml"), "<project/>");
+    Files.createDirectories(home.resolve("src/main"));
+    for (String tool :
+        List.of(
+            "sed",
+            "head",
+            "find",
+            "readlink",
+            "dirname",
+            "mkdir",
+            "rm",
+            "cat",
+            "sleep",
+            "touch",
+            "grep")) {
+      script(tools.resolve(tool), "exec " + whichever(tool) + " \"$@\"");
+    }
+    script(tools.resolve("java"), java("17.0.15"));
+    script(tools.resolve("mvn"), MAVEN.formatted(builds));
+  }
+
+  @Test
+  void buildsOnFirstUseThenStartsJavaWithTheArguments() throws Exception {
+    Run run = launch(home.resolve("aparanet"), "train", "--network", "conv 8 3, dense 10");
+
+    assertEquals(0, run.status, run.err);
+    assertTrue(run.err.startsWith("aparanet: building"), run.err);
+    assertEquals(1, builds());
+    List<String> arguments = run.out.lines().toList();
+    assertTrue(arguments.contains("-XX:+UseG1GC"), run.out);
+    assertTrue(arguments.contains("jdk.incubator.vector"), run.out);
+    assertTrue(arguments.contains("-Daparanet.home=" + home.toRealPath()), run.out);
+    assertFalse(arguments.contains("--enable-native-access=ALL-UNNAMED"), run.out);
+    int jar = arguments.indexOf("-jar");
+    assertEquals(
+        List.of(
+            home.toRealPath().resolve("target/aparanet.jar").toString(),
+            "train",
+            "--network",
+            "conv 8 3, dense 10"),
+        arguments.subList(jar + 1, arguments.size()));
+  }
+
+  @Test
+  void buildsAgainOnlyWhenASourceIsNewer() throws Exception {
+    launch(home.resolve("aparanet"));
+    Run second = launch(home.resolve("aparanet"));
+    assertEquals("", second.err);
+    assertEquals(1, builds());
+
+    Path source = Files.writeString(home.resolve("src/main/Source.java"), "");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+    launch(home.resolve("aparanet"));
+
+    assertEquals(2, builds());
+  }
+
+  @Test
+  void worksThroughSymlinksFromAnotherFolder() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path absolute = Files.createSymbolicLink(bin.resolve("first"), home.resolve("aparanet"));
+    Path relative = Files.createSymbolicLink(bin.resolve("second"), Path.of("first"));
+
+    for (Path link : List.of(absolute, relative)) {
+      Run run = launch(link, "devices");
+      assertEquals(0, run.status, run.err);
+      assertTrue(run.out.contains("-Daparanet.home=" + home.toRealPath()), run.out);
+    }
+  }
+
+  @Test
+  void givesNativeAccessWhereTheJdkAsksForIt() throws Exception {
+    script(tools.resolve("java"), java("25"));
+
+    Run run = launch(home.resolve("aparanet"));
+
+    assertTrue(run.out.contains("--enable-native-access=ALL-UNNAMED"), run.out + run.err);
+  }
+
+  @Test
+  void takesTheJavaOfJavaHomeAndTheUsersOptions() throws Exception {
+    Path jdk = Files.createDirectories(folder.resolve("my jdk/bin"));
+    script(jdk.resolve("java"), java("21.0.1"));
+    script(tools.resolve("java"), "exit 9");
+
+    Run run =
+        launch(
+            home.resolve("aparanet"),
+            Map.of(
+                "JAVA_HOME", jdk.getParent().toString(), "APARANET_JAVA_OPTIONS", "-Xmx1g -Xss2m"));
+
+    assertEquals(0, run.status, run.err);
+    assertTrue(run.out.lines().toList().containsAll(List.of("-Xmx1g", "-Xss2m")), run.out);
+  }
+
+  @Test
+  void whatIsMissingIsSaidInOneSentence() throws Exception {
+    Files.delete(tools.resolve("mvn"));
+    assertFails("aparanet: there is no mvn; install Maven 3.8 or newer to build aparanet");
+
+    script(tools.resolve("java"), java("11.0.2"));
+    assertFails("aparanet: " + tools.resolve("java") + " is version 11; 17 or newer is needed");
+
+    Files.delete(tools.resolve("java"));
+    assertFails("aparanet: there is no java; install a JDK 17 or newer, or set JAVA_HOME");
+
+    Run run = launch(home.resolve("aparanet"), Map.of("JAVA_HOME", "/no such jdk"));
+    assertEquals(
+        "aparanet: there is no /no such jdk/bin/java; JAVA_HOME must be the folder of a JDK 17 or"
+            + " newer",
+        run.err.strip());
+  }
+
+  @Test
+  void aFailedBuildShowsItsMessagesAndLeavesNoLock() throws Exception {
+    script(tools.resolve("mvn"), "echo 'COMPILATION ERROR'; exit 1");
+
+    Run run = launch(home.resolve("aparanet"));
+
+    assertEquals(1, run.status);
+    assertTrue(run.err.contains("COMPILATION ERROR"), run.err);
+    assertTrue(run.err.strip().endsWith("the build failed; its messages are above"), run.err);
+    assertFalse(Files.exists(home.resolve("target/.build-lock")));
+  }
+
+  @Test
+  void twoAtOnceBuildOnce() throws Exception {
+    Process first = start(home.resolve("aparanet"), Map.of());
+    Process second = start(home.resolve("aparanet"), Map.of());
+
+    assertEquals(0, finish(first).status);
+    assertEquals(0, finish(second).status);
+    assertEquals(1, builds());
+  }
+
+  @Test
+  void aLockWhoseOwnerIsGoneIsRemoved() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Path lock = Files.createDirectories(home.resolve("target/.build-lock"));
+    Files.writeString(lock.resolve("owner"), gone.pid() + "\n");
+
+    Run run = launch(home.resolve("aparanet"));
+
+    assertEquals(0, run.status, run.err);
+    assertEquals(1, builds());
+  }
+
+  private void assertFails(String sentence) throws Exception {
+    Run run = launch(home.resolve("aparanet"));
+    assertEquals(1, run.status);
+    assertEquals("", run.out);
+    assertEquals(sentence, run.err.lines().reduce((a, b) -> b).orElse(""));
+  }
+
+  private int builds() throws IOException {
+    return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
+  }
+
+  private Run launch(Path script, String... arguments) throws Exception {
+    return finish(start(script, Map.of(), arguments));
+  }
+
+  private Run launch(Path script, Map<String, String> environment) throws Exception {
+    return finish(start(script, environment));
+  }
+
+  private Process start(Path script, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", tools.toString());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static Run finish(Process process) throws Exception {
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    return new Run(process.exitValue(), out, err);
+  }
+
+  /** A java that has a version and a compiler, and prints its arguments one by line. */
+  private static String java(String version) {
+    return """
+        case $1 in
+          -version) echo 'openjdk version "%s" 2025-04-15' >&2 ;;
+          --list-modules) echo 'jdk.compiler@17' ;;
+          *) for argument; do echo "$argument"; done ;;
+        esac
+        """
+        .formatted(version);
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    Files.writeString(file, "#!/bin/sh\n" + text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static Path whichever(String tool) {
+    for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+      Path candidate = Path.of(folder, tool);
+      if (Files.isExecutable(candidate)) {
+        return candidate;
+      }
+    }
+    throw new AssertionError("this system has no " + tool);
+  }
+
+  private record Run(int status, String out, String err) {}
+}

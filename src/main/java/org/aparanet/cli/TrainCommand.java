@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.aparanet.data.DataSet;
@@ -119,6 +120,7 @@ final class TrainCommand implements Runnable {
     Model start = start(images);
     TrainingPlan plan = plan(start.network());
     err.printf(
+        Locale.ROOT,
         "%s: %d images of %s in %d classes; %s: %d%n",
         images.name(),
         images.count(),
@@ -129,8 +131,13 @@ final class TrainCommand implements Runnable {
     NetworkTable.print(start.network(), err);
     try (Session session = device.open(start.network(), plan.batch(), err)) {
       err.printf(
+          Locale.ROOT,
           "training on %s: epochs %d, batch %d, learning rate %s, seed %d%n",
-          session.device(), plan.epochs(), plan.batch(), plan.learningRate(), plan.seed());
+          session.device(),
+          plan.epochs(),
+          plan.batch(),
+          plan.learningRate(),
+          plan.seed());
       err.flush();
       TrainingResult result = train(session, images, set.test(), start, plan);
       spec.commandLine()

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public enum Preset {
 
   /** The network of the article that this project grew out of: one convolution, one dense layer. */
-  ARTICLE("conv 16 3 nobias, pool 2, dense %d", 16, 0.05f, 6),
+  ARTICLE("conv 16 3 nobias, pool 2, dense %d", 8, 0.07f, 6),
 
   /**
    * LeNet-5 with ReLU and max-pool (LeCun et al., 1998, "Gradient-based learning applied to

@@ -75,6 +75,8 @@ public abstract class EngineContract {
         new Case(new Shape(3, 5, 5), "conv 6 1 relu, conv 7 1 stride 2, dense 3", 5, 3),
         new Case(new Shape(2, 6, 7), "conv 3 2, conv 5 5x6, dense 3", 3, 2),
         new Case(new Shape(4, 1, 1), "conv 3 1, conv 5 1 relu, dense 2", 6, 5),
+        new Case(new Shape(2, 6, 1), "conv 3 5 same, conv 2 5 stride 2 pad 4, dense 3", 3, 2),
+        new Case(new Shape(2, 1, 7), "conv 3 5 same, conv 2 5 stride 2 pad 4, dense 3", 3, 2),
         new Case(new Shape(1, 9, 11), "conv 3 3 same, pool 3 stride 2, dense 4", 3, 2),
         new Case(new Shape(1, 13, 12), "conv 3 3, pool 2 stride 3, dense 4", 3, 2),
         new Case(

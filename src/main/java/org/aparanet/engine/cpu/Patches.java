@@ -137,7 +137,7 @@ final class Patches {
   }
 
   private void gather(float[] image, int source, int first, int last, float[] matrix, int target) {
-    if (stride == 1) {
+    if (stride == 1 && first < last) { // an empty range may lie outside the array
       System.arraycopy(image, source + first, matrix, target + first, last - first);
       return;
     }

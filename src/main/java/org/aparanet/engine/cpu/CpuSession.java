@@ -9,6 +9,7 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.SessionArguments;
 import org.aparanet.model.Network;
 
 /**
@@ -86,10 +87,7 @@ final class CpuSession implements Session {
   @Override
   public int load(ImageSet set) {
     requireOpen();
-    if (!set.shape().equals(network.input())) {
-      throw new EngineException(
-          set.name() + " has images of " + set.shape() + "; the network takes " + network.input());
-    }
+    SessionArguments.requireShape(set, network);
     if ((long) images + set.count() > Integer.MAX_VALUE) {
       throw new EngineException(
           set.name() + " takes the session over " + Integer.MAX_VALUE + " images");
@@ -103,10 +101,7 @@ final class CpuSession implements Session {
   @Override
   public void setParameters(float[] values) {
     requireOpen();
-    if (values.length != parameters.length) {
-      throw new IllegalArgumentException(
-          values.length + " parameters given; the network has " + parameters.length);
-    }
+    SessionArguments.requireParameters(values, network);
     System.arraycopy(values, 0, parameters, 0, values.length);
   }
 
@@ -128,7 +123,7 @@ final class CpuSession implements Session {
   @Override
   public boolean step(int[] indices, int from, int count, LossGradient loss, float learningRate) {
     requireOpen();
-    requireImages(indices, from, count);
+    SessionArguments.requireImages(indices, from, count, batch, images);
     Objects.requireNonNull(loss, "loss");
     gradientKnown = false;
     AtomicBoolean finite = new AtomicBoolean(true);
@@ -178,19 +173,9 @@ final class CpuSession implements Session {
   @Override
   public void infer(int[] indices, int from, int count, float[] logits) {
     requireOpen();
-    requireImages(indices, from, count);
+    SessionArguments.requireImages(indices, from, count, batch, images);
     int classes = network.classes();
-    if (logits.length < (long) count * classes) {
-      throw new IllegalArgumentException(
-          "room for "
-              + logits.length
-              + " logits; "
-              + count
-              + " images of "
-              + classes
-              + " classes need "
-              + (long) count * classes);
-    }
+    SessionArguments.requireRoom(logits, count, network);
     workers.run(
         groups(count),
         (worker, group) -> {
@@ -233,29 +218,6 @@ final class CpuSession implements Session {
   private void requireOpen() {
     if (parameters == null) {
       throw new IllegalStateException("the session is closed");
-    }
-  }
-
-  private void requireImages(int[] indices, int from, int count) {
-    if (count < 1 || count > batch) {
-      throw new IllegalArgumentException(
-          count + " images; this session takes 1 to " + batch + " at a time");
-    }
-    if (from < 0 || from > indices.length - count) {
-      throw new IllegalArgumentException(
-          "entries "
-              + from
-              + " to "
-              + ((long) from + count - 1)
-              + " of "
-              + indices.length
-              + " image indices");
-    }
-    for (int i = from; i < from + count; i++) {
-      if (indices[i] < 0 || indices[i] >= images) {
-        throw new IllegalArgumentException(
-            "image index " + indices[i] + "; this session has " + images + " images, from 0");
-      }
     }
   }
 

@@ -6,6 +6,7 @@ import com.aparapi.device.OpenCLDevice;
 import com.aparapi.internal.kernel.KernelManager;
 import com.aparapi.internal.kernel.KernelPreferences;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -30,6 +31,7 @@ final class DeviceKernelManager extends KernelManager {
     synchronized (INSTANCE.preferences) {
       INSTANCE.preferences.put(kernel, new OnePreference(kernel, device));
     }
+    INSTANCE.setPreferredDevices(kernel, new LinkedHashSet<>(List.of(device)));
   }
 
   /** Aparapi's default would look for all devices here; the kernels' own are known already. */

@@ -15,8 +15,17 @@ import java.util.Optional;
  */
 public record OpenClDevices(List<OpenClEngine> engines, Optional<String> problem) {
 
+  /**
+   * Aparapi's level of logging, read when its first class is loaded. At any level but OFF it prints
+   * a failure's stack trace to the standard error stream, past the log.
+   */
+  private static final String LOG_LEVEL = "com.aparapi.logLevel";
+
   /** Asks the drivers; never fails. */
   public static OpenClDevices find() {
+    if (System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "OFF");
+    }
     if (!OpenCLLoader.isOpenCLAvailable()) {
       return none(
           "Aparapi's native library could not be loaded, most likely because there is no OpenCL"

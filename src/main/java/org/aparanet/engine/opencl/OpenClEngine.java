@@ -1,8 +1,10 @@
 package org.aparanet.engine.opencl;
 
 import com.aparapi.device.OpenCLDevice;
+import java.util.Objects;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
+import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.model.Network;
 
@@ -31,6 +33,12 @@ public final class OpenClEngine implements Engine {
         target, Integer.parseInt(device.id().substring("opencl:".length())), other);
   }
 
+  /** Aparapi's view of the device, told how it sees the arrays on the Java heap. */
+  OpenCLDevice target() {
+    target.setSharedMemory(memory == HostMemory.SHARED);
+    return target;
+  }
+
   @Override
   public Device device() {
     return device;
@@ -38,7 +46,22 @@ public final class OpenClEngine implements Engine {
 
   @Override
   public Session open(Network network, int batch) {
-    return new OpenClSession(device, target, memory, network, batch);
+    Objects.requireNonNull(network, "network");
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch " + batch + "; it must be at least 1");
+    }
+    try {
+      return new OpenClSession(device, target(), memory, network, batch);
+    } catch (OutOfMemoryError e) {
+      throw new EngineException(
+          device
+              + " mirrors the network in Java arrays, and at batch "
+              + batch
+              + " they need more memory than Java's "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB; give it more with -Xmx",
+          e);
+    }
   }
 
   private static Device.Kind kind(OpenCLDevice target) {

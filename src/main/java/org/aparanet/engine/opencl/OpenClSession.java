@@ -4,11 +4,13 @@ import com.aparapi.Range;
 import com.aparapi.device.OpenCLDevice;
 import com.aparapi.exception.CompileFailedException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.SessionArguments;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.model.Network;
 
@@ -26,6 +28,8 @@ final class OpenClSession implements Session {
   /** Floats count whole numbers exactly up to here; marks start over beyond it. */
   private static final int MARKS = 1 << 23;
 
+  private static final int NO_STEP = -1;
+
   /** A mark that the device never writes. */
   private static final float NO_MARK = -1f;
 
@@ -40,6 +44,9 @@ final class OpenClSession implements Session {
 
   /** Images that {@link #load} has put into the kernel's image array. */
   private int loaded;
+
+  /** The step that the gradients belong to. */
+  private int gradientStep = NO_STEP;
 
   /** Whether the host's copy of the parameters is newer than the device's. */
   private boolean parametersPending = true;
@@ -69,7 +76,6 @@ final class OpenClSession implements Session {
     kernel.parameterCount = network.parameterCount();
     kernel.activationCount = table.activationCount();
     kernel.setExplicit(true);
-    target.setSharedMemory(memory == HostMemory.SHARED);
     DeviceKernelManager.bind(kernel, target);
     range = Range.create(target, LOCAL_SIZE * workGroups(target), LOCAL_SIZE);
     build(target);
@@ -103,8 +109,7 @@ final class OpenClSession implements Session {
 
   /** A first execute on one black image: a driver that builds may still fail to run. */
   private void probe() {
-    float[] logits = new float[network.classes()];
-    infer(new int[1], 0, 1, logits);
+    forward(new int[1], 0, 1);
   }
 
   @Override
@@ -125,14 +130,7 @@ final class OpenClSession implements Session {
   @Override
   public int load(ImageSet images) {
     requireOpen();
-    if (!images.shape().equals(network.input())) {
-      throw new EngineException(
-          images.name()
-              + " has images of "
-              + images.shape()
-              + "; the network takes "
-              + network.input());
-    }
+    SessionArguments.requireShape(images, network);
     int size = network.input().size();
     long bytes = (long) (loaded + images.count()) * size;
     requireRoom(images.name(), bytes);
@@ -147,10 +145,7 @@ final class OpenClSession implements Session {
   @Override
   public void setParameters(float[] values) {
     requireOpen();
-    if (values.length != network.parameterCount()) {
-      throw new IllegalArgumentException(
-          values.length + " parameters for a network of " + network.parameterCount());
-    }
+    SessionArguments.requireParameters(values, network);
     System.arraycopy(values, 0, kernel.parameters, 0, values.length);
     kernel.generation = (kernel.generation + 1) % MARKS;
     kernel.parameters[values.length] = kernel.generation;
@@ -170,12 +165,19 @@ final class OpenClSession implements Session {
   @Override
   public float[] gradients() {
     requireOpen();
-    fetch(kernel.dParameters, kernel.step, "gradients");
+    if (gradientStep == NO_STEP) {
+      throw new IllegalStateException("there is no gradient: no step has ended with a finite loss");
+    }
+    fetch(kernel.dParameters, gradientStep, "gradients");
     return Arrays.copyOf(kernel.dParameters, network.parameterCount());
   }
 
   @Override
   public boolean step(int[] images, int from, int count, LossGradient loss, float learningRate) {
+    requireOpen();
+    SessionArguments.requireImages(images, from, count, batch, loaded);
+    Objects.requireNonNull(loss, "loss");
+    gradientStep = NO_STEP;
     forward(images, from, count);
     if (!loss.apply(kernel.logits, kernel.dLogits, 0, 0, count)) {
       return false;
@@ -190,20 +192,20 @@ final class OpenClSession implements Session {
       throw lost("update");
     }
     kernel.generation = kernel.nextGeneration;
+    gradientStep = kernel.step;
     return true;
   }
 
   @Override
   public void infer(int[] images, int from, int count, float[] logits) {
+    requireOpen();
+    SessionArguments.requireImages(images, from, count, batch, loaded);
+    SessionArguments.requireRoom(logits, count, network);
     forward(images, from, count);
     System.arraycopy(kernel.logits, 0, logits, 0, count * network.classes());
   }
 
   private void forward(int[] images, int from, int count) {
-    requireOpen();
-    if (count < 1 || count > batch) {
-      throw new IllegalArgumentException(count + " images; this session takes 1 to " + batch);
-    }
     System.arraycopy(images, from, kernel.indices, 0, count);
     kernel.put(kernel.indices);
     kernel.batch = count;

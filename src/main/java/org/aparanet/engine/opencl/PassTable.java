@@ -34,6 +34,7 @@ record PassTable(int[] rows, int forwardPasses, int backwardPasses, int activati
     long input = 0;
     long next = (long) batch * network.input().size();
     int last = network.nodes().size() - 1;
+    int firstLearning = firstLearning(network);
     for (Network.Node node : network.nodes()) {
       boolean logits = node.index() == last;
       long output = node.layer() instanceof Relu ? input : next;
@@ -45,7 +46,7 @@ record PassTable(int[] rows, int forwardPasses, int backwardPasses, int activati
       int[] row = row(node, input, output);
       forward.add(with(row, forward(node, logits)));
       List<int[]> passes = new ArrayList<>();
-      for (int operation : backward(node, logits)) {
+      for (int operation : backward(node, logits, firstLearning)) {
         passes.add(with(row, operation));
       }
       backward.addAll(0, passes);
@@ -80,9 +81,20 @@ record PassTable(int[] rows, int forwardPasses, int backwardPasses, int activati
     return logits ? TrainingKernel.LOGITS_FORWARD : TrainingKernel.DENSE_FORWARD;
   }
 
-  /** The first layer's input gets no gradient: nobody needs it. */
-  private static int[] backward(Network.Node node, boolean logits) {
-    boolean first = node.index() == 0;
+  private static int firstLearning(Network network) {
+    return network.nodes().stream()
+        .filter(node -> !node.tensors().isEmpty())
+        .findFirst()
+        .orElseThrow()
+        .index();
+  }
+
+  /** The gradient goes no further back than to the first layer that learns. */
+  private static int[] backward(Network.Node node, boolean logits, int firstLearning) {
+    if (node.index() < firstLearning) {
+      return new int[0];
+    }
+    boolean first = node.index() == firstLearning;
     if (node.layer() instanceof Convolution) {
       return first
           ? new int[] {TrainingKernel.CONVOLUTION_BACKWARD_FILTER}
@@ -95,9 +107,6 @@ record PassTable(int[] rows, int forwardPasses, int backwardPasses, int activati
           logits ? TrainingKernel.LOGITS_BACKWARD_WEIGHTS : TrainingKernel.DENSE_BACKWARD_WEIGHTS;
       int data = logits ? TrainingKernel.LOGITS_BACKWARD_DATA : TrainingKernel.DENSE_BACKWARD_DATA;
       return first ? new int[] {weights} : new int[] {weights, data};
-    }
-    if (first) {
-      return new int[0];
     }
     return node.layer() instanceof MaxPool
         ? new int[] {TrainingKernel.MAX_POOL_BACKWARD}

@@ -1,0 +1,81 @@
+package org.aparanet.engine;
+
+import org.aparanet.data.ImageSet;
+import org.aparanet.model.Network;
+
+/** The checks of arguments that every {@link Session} makes, with the same sentences. */
+public final class SessionArguments {
+  private SessionArguments() {}
+
+  /**
+   * @param count images of the call
+   * @param batch the most images that the session takes
+   * @param loaded images that the session holds
+   * @throws IllegalArgumentException if the call asks for too many images, or for one that is not
+   *     there
+   */
+  public static void requireImages(int[] images, int from, int count, int batch, int loaded) {
+    if (count < 1 || count > batch) {
+      throw new IllegalArgumentException(
+          count + " images; this session takes 1 to " + batch + " at a time");
+    }
+    if (from < 0 || from > images.length - count) {
+      throw new IllegalArgumentException(
+          "entries "
+              + from
+              + " to "
+              + ((long) from + count - 1)
+              + " of "
+              + images.length
+              + " image indices");
+    }
+    for (int i = from; i < from + count; i++) {
+      if (images[i] < 0 || images[i] >= loaded) {
+        throw new IllegalArgumentException(
+            "image index " + images[i] + "; this session has " + loaded + " images, from 0");
+      }
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is no room for the logits of {@code count} images
+   */
+  public static void requireRoom(float[] logits, int count, Network network) {
+    long needed = (long) count * network.classes();
+    if (logits.length < needed) {
+      throw new IllegalArgumentException(
+          "room for "
+              + logits.length
+              + " logits; "
+              + count
+              + " images of "
+              + network.classes()
+              + " classes need "
+              + needed);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the number of parameters is not the network's
+   */
+  public static void requireParameters(float[] values, Network network) {
+    if (values.length != network.parameterCount()) {
+      throw new IllegalArgumentException(
+          values.length + " parameters given; the network has " + network.parameterCount());
+    }
+  }
+
+  /**
+   * @throws EngineException if the images' shape is not the network's
+   */
+  public static void requireShape(ImageSet images, Network network) {
+    if (!images.shape().equals(network.input())) {
+      throw new EngineException(
+          images.name()
+              + " has images of "
+              + images.shape()
+              + "; the network takes "
+              + network.input());
+    }
+  }
+}

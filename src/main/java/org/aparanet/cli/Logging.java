@@ -22,6 +22,7 @@ final class Logging {
     if (verbose) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
       System.setProperty("org.slf4j.simpleLogger.log.com.aparapi", "info");
+      System.setProperty("com.aparapi.logLevel", "WARNING");
     }
   }
 }

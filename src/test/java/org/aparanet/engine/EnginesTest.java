@@ -1,0 +1,114 @@
+package org.aparanet.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Test;
+
+/** Which device a choice means, and when another one takes its place. */
+class EnginesTest {
+  private static final Network NETWORK = NetworkText.parse(new Shape(1, 4, 4), "dense 2");
+
+  private static Engine engine(int index, Device.Kind kind, String failure) {
+    Engine works = new CpuEngine(1);
+    Device device = new Device("opencl:" + index, kind, "Test " + index, "Platform", 1 << 30, 8);
+    return new Engine() {
+      @Override
+      public Device device() {
+        return device;
+      }
+
+      @Override
+      public Session open(Network network, int batch) {
+        if (failure != null) {
+          throw new EngineException(failure);
+        }
+        return new NamedSession(works.open(network, batch), device);
+      }
+    };
+  }
+
+  private static Engines engines(Engine... openCl) {
+    Optional<String> problem =
+        openCl.length == 0 ? Optional.of("there is no driver") : Optional.empty();
+    return new Engines(new CpuEngine(1), () -> new Engines.OpenCl(List.of(openCl), problem));
+  }
+
+  private static Engines.Opened open(Engines engines, String choice) {
+    Engines.Opened opened = engines.open(DeviceChoice.parse(choice), NETWORK, 1);
+    opened.session().close();
+    return opened;
+  }
+
+  @Test
+  void autoTakesTheFirstGpuThatWorks() {
+    Engines engines =
+        engines(
+            engine(0, Device.Kind.CPU, null),
+            engine(1, Device.Kind.GPU, "opencl:1 (Test 1) could not build the kernels"),
+            engine(2, Device.Kind.GPU, null));
+    Engines.Opened opened = open(engines, "auto");
+    assertEquals("opencl:2", opened.session().device().id());
+    assertEquals(List.of("opencl:1 (Test 1) could not build the kernels"), opened.notices());
+  }
+
+  @Test
+  void autoFallsBackToJavaAndSaysWhy() {
+    Engines.Opened failed = open(engines(engine(0, Device.Kind.GPU, "it smokes")), "auto");
+    assertEquals("cpu", failed.session().device().id());
+    assertEquals(List.of("it smokes", "Training runs on the Java engine."), failed.notices());
+
+    Engines.Opened none = open(engines(), "auto");
+    assertEquals("cpu", none.session().device().id());
+    assertEquals(
+        List.of("No GPU: there is no driver. Training runs on the Java engine."), none.notices());
+  }
+
+  @Test
+  void autoNeverTakesAnOpenClDeviceOfTypeCpu() {
+    Engines engines = engines(engine(0, Device.Kind.CPU, null));
+    assertEquals("cpu", open(engines, "auto").session().device().id());
+    assertEquals("cpu", engines.preferred().id());
+    assertTrue(open(engines, "auto").notices().get(0).contains("opencl:0 (Test 0) is of type CPU"));
+  }
+
+  @Test
+  void aDeviceThatWasAskedForIsTakenOrFails() {
+    Engines engines =
+        engines(engine(0, Device.Kind.CPU, null), engine(1, Device.Kind.GPU, "it smokes"));
+    assertEquals("opencl:0", open(engines, "opencl:0").session().device().id());
+    assertEquals("cpu", open(engines, "cpu").session().device().id());
+    assertMessage("it smokes", engines, "gpu");
+    assertMessage("it smokes", engines, "opencl:1");
+    assertMessage(
+        "there is no device opencl:2: the OpenCL devices are opencl:0 to opencl:1",
+        engines,
+        "opencl:2");
+    assertMessage("there is no GPU: there is no driver", engines(), "gpu");
+    assertMessage("there is no device opencl:0: there is no driver", engines(), "opencl:0");
+  }
+
+  @Test
+  void javaEngineIsHadWithoutLookingForOpenCl() {
+    Engines engines =
+        new Engines(
+            new CpuEngine(1),
+            () -> {
+              throw new AssertionError("OpenCL was looked for");
+            });
+    assertEquals("cpu", open(engines, "cpu").session().device().id());
+  }
+
+  private static void assertMessage(String expected, Engines engines, String choice) {
+    EngineException failure =
+        assertThrows(EngineException.class, () -> open(engines, choice), choice);
+    assertEquals(expected, failure.getMessage());
+  }
+}

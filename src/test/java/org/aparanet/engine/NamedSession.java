@@ -1,0 +1,53 @@
+package org.aparanet.engine;
+
+import org.aparanet.data.ImageSet;
+import org.aparanet.model.Network;
+
+/** A session that says it runs on another device than it does. */
+record NamedSession(Session session, Device device) implements Session {
+
+  @Override
+  public Network network() {
+    return session.network();
+  }
+
+  @Override
+  public int batch() {
+    return session.batch();
+  }
+
+  @Override
+  public int load(ImageSet images) {
+    return session.load(images);
+  }
+
+  @Override
+  public void setParameters(float[] values) {
+    session.setParameters(values);
+  }
+
+  @Override
+  public float[] parameters() {
+    return session.parameters();
+  }
+
+  @Override
+  public boolean step(int[] images, int from, int count, LossGradient loss, float learningRate) {
+    return session.step(images, from, count, loss, learningRate);
+  }
+
+  @Override
+  public float[] gradients() {
+    return session.gradients();
+  }
+
+  @Override
+  public void infer(int[] images, int from, int count, float[] logits) {
+    session.infer(images, from, count, logits);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

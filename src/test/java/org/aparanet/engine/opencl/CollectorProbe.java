@@ -1,0 +1,82 @@
+package org.aparanet.engine.opencl;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Random;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.StateLostException;
+import org.aparanet.model.Initialization;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
+import org.aparanet.train.Trainer;
+import org.aparanet.train.TrainingListener;
+import org.aparanet.train.TrainingPlan;
+
+/**
+ * A program that trains while the garbage collector works against it: arrays that were allocated
+ * before the session's are released now and then, followed by a full collection, so that a
+ * collector that compacts moves the session's arrays.
+ *
+ * <p>Prints {@code losses N hash H}: how often the device's state was lost and restored, and a hash
+ * of the parameters at the end. The first argument is {@code quiet} (no collection) or {@code
+ * collect}.
+ */
+final class CollectorProbe {
+  private static final int IMAGES = 96;
+
+  private CollectorProbe() {}
+
+  public static void main(String[] arguments) {
+    boolean collect = arguments[0].equals("collect");
+    Deque<byte[]> ballast = new ArrayDeque<>();
+    for (int i = 0; i < 64; i++) {
+      ballast.add(new byte[40_000]);
+    }
+    System.gc(); // the ballast now lies below whatever comes next
+    Network network =
+        NetworkText.parse(new Shape(1, 12, 12), "conv 4 3 relu, pool 2, dense 16 relu, dense 10");
+    Engine engine = OpenClDevices.find().engines().get(0).with(HostMemory.SEPARATE);
+    int[] losses = new int[1];
+    try (Session session = engine.open(network, 8)) {
+      TrainingListener listener =
+          new TrainingListener() {
+            @Override
+            public void step(Step step) {
+              if (collect && step.step() % 6 == 0) {
+                ballast.pollFirst();
+                System.gc();
+              }
+            }
+
+            @Override
+            public void epoch(Epoch epoch) {}
+
+            @Override
+            public void restored(StateLostException cause, long step) {
+              losses[0]++;
+            }
+          };
+      TrainingPlan plan = new TrainingPlan(6, 8, 0.05f, 1, true);
+      float[] trained =
+          new Trainer(session, images(), images(), plan, listener)
+              .run(Initialization.HE.draw(network, 1))
+              .parameters();
+      System.out.println("losses " + losses[0] + " hash " + Arrays.hashCode(trained));
+    }
+  }
+
+  private static ImageSet images() {
+    byte[] pixels = new byte[IMAGES * 144];
+    byte[] labels = new byte[IMAGES];
+    Random random = new Random(3);
+    random.nextBytes(pixels);
+    for (int i = 0; i < IMAGES; i++) {
+      labels[i] = (byte) random.nextInt(10);
+    }
+    return new ImageSet("noise", new Shape(1, 12, 12), pixels, labels, 10);
+  }
+}

@@ -1,0 +1,59 @@
+package org.aparanet.engine.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.aparanet.ChildJvm;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Training on a device with memory of its own comes to the same parameters, to the bit, whatever
+ * the garbage collector does to the arrays.
+ */
+class GarbageCollectionTest {
+
+  @BeforeEach
+  void requireDevice() {
+    OpenClTestDevice.engine(HostMemory.SEPARATE);
+  }
+
+  private record Result(int losses, int hash) {}
+
+  private static Result probe(String collector, String mode)
+      throws IOException, InterruptedException {
+    ChildJvm.Outcome outcome =
+        ChildJvm.run(
+            List.of("-XX:+Use" + collector, "-Xmx256m"),
+            Map.of(),
+            CollectorProbe.class.getName(),
+            List.of(mode));
+    Matcher matcher = Pattern.compile("losses (\\d+) hash (-?\\d+)").matcher(outcome.out());
+    assertTrue(matcher.find(), outcome::toString);
+    return new Result(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  /** These move every array; the marks tell, and the trainer repeats what was lost. */
+  @ParameterizedTest
+  @ValueSource(strings = {"SerialGC", "ParallelGC"})
+  void lostStateIsNoticedAndRestored(String collector) throws Exception {
+    Result disturbed = probe(collector, "collect");
+    assertTrue(disturbed.losses() > 0, "nothing was moved, so nothing was tested");
+    assertEquals(probe(collector, "quiet").hash(), disturbed.hash());
+  }
+
+  /** G1 leaves arrays of that size in their place. */
+  @Test
+  void nothingIsLostUnderG1() throws Exception {
+    Result disturbed = probe("G1GC", "collect");
+    assertEquals(0, disturbed.losses());
+    assertEquals(probe("G1GC", "quiet").hash(), disturbed.hash());
+  }
+}

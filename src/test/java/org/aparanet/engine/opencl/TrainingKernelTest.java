@@ -1,0 +1,73 @@
+package org.aparanet.engine.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.model.Initialization;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The kernel that trains, on a network so small that a simulator can follow every access. */
+@Tag("kernels")
+class TrainingKernelTest {
+  private static final Network EVERY_OPERATION =
+      NetworkText.parse(
+          new Shape(2, 7, 6),
+          "conv 3 3 same relu, pool 3 stride 2, conv 4 2 stride 2 pad 1, relu, dense 5 relu, dense 3");
+
+  private static final int BATCH = 3;
+
+  @Test
+  void twoStepsAgreeWithTheJavaEngine() {
+    assertArrayEquals(
+        parametersAfterTwoSteps(new CpuEngine(1)),
+        parametersAfterTwoSteps(OpenClTestDevice.engine(HostMemory.SEPARATE)),
+        1e-6f);
+  }
+
+  private static float[] parametersAfterTwoSteps(Engine engine) {
+    LossGradient towardsZero =
+        (logits, dLogits, offset, first, rows) -> {
+          System.arraycopy(logits, offset, dLogits, offset, rows * EVERY_OPERATION.classes());
+          return true;
+        };
+    try (Session session = engine.open(EVERY_OPERATION, BATCH)) {
+      int first = session.load(images());
+      session.setParameters(Initialization.HE.draw(EVERY_OPERATION, 1));
+      int[] indices = {first, first + 1, first + 2, first + 3, first + 4};
+      assertTrue(session.step(indices, 0, BATCH, towardsZero, 0.1f));
+      assertTrue(session.step(indices, BATCH, 2, towardsZero, 0.1f), "a ragged batch");
+      return session.parameters();
+    }
+  }
+
+  private static ImageSet images() {
+    byte[] pixels = new byte[5 * EVERY_OPERATION.input().size()];
+    new Random(5).nextBytes(pixels);
+    return new ImageSet("noise", EVERY_OPERATION.input(), pixels, new byte[5], 3);
+  }
+
+  /** One pass for each operation; ReLU works in place, and the first layer needs no dInput. */
+  @Test
+  void passesOfATrainingStep() {
+    PassTable table = PassTable.of(EVERY_OPERATION, BATCH);
+    assertEquals(1 + 8, table.forwardPasses());
+    assertEquals(2 + 1 + 2 + 1 + 2 + 1 + 1 + 1 + 1, table.backwardPasses());
+    assertEquals(
+        (table.forwardPasses() + table.backwardPasses()) * Pass.LENGTH, table.rows().length);
+    int images = 2 * 7 * 6;
+    int convolutions = 3 * 7 * 6 + 4 * 2 * 2;
+    int rest = 3 * 3 * 2 + 5;
+    assertEquals(BATCH * (images + convolutions + rest), table.activationCount());
+  }
+}

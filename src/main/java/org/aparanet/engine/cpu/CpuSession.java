@@ -3,6 +3,7 @@ package org.aparanet.engine.cpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
@@ -54,19 +55,28 @@ final class CpuSession implements Session {
     this.device = device;
     this.network = network;
     this.batch = batch;
-    slice =
-        (int)
-            Math.max(1, Math.min(LARGEST_SLICE, SLICE_FLOATS / Workspace.activationSize(network)));
+    Optional<LaneOperations> lanes = LaneSupport.operations();
+    boolean vectors = lanes.isPresent() && batch >= lanes.get().lanes() / 2;
+    slice = vectors ? lanes.get().lanes() : scalarSlice(network);
     mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / network.parameterCount()));
     int groups = groups(batch);
     int useful = Math.min(threads, groups);
     parameters = new float[network.parameterCount()];
     gradients = new float[groups][network.parameterCount()];
     workspaces = new Workspace[useful];
+    LanePlan plan = vectors ? new LanePlan(network, slice) : null;
     for (int i = 0; i < useful; i++) {
-      workspaces[i] = new Workspace(network, Math.min(slice, batch));
+      workspaces[i] =
+          vectors
+              ? new LaneWorkspace(plan, LaneSupport.operations().orElseThrow())
+              : new ScalarWorkspace(network, Math.min(slice, batch));
     }
     workers = new Workers(useful);
+  }
+
+  private static int scalarSlice(Network network) {
+    long size = ScalarWorkspace.activationSize(network);
+    return (int) Math.max(1, Math.min(LARGEST_SLICE, SLICE_FLOATS / size));
   }
 
   @Override
@@ -160,13 +170,13 @@ final class CpuSession implements Session {
     workers.run(
         chunks,
         (worker, chunk) -> {
-          Operations operations = workspaces[worker].operations();
+          Workspace arithmetic = workspaces[worker];
           int begin = chunk * CHUNK;
           int end = chunks == 1 ? parameters.length : Math.min(parameters.length, begin + CHUNK);
           for (int group = 1; group < groups; group++) {
-            operations.add(begin, end, gradients[0], gradients[group]);
+            arithmetic.add(begin, end, gradients[0], gradients[group]);
           }
-          operations.update(begin, end, parameters, gradients[0], learningRate);
+          arithmetic.update(begin, end, parameters, gradients[0], learningRate);
         });
   }
 

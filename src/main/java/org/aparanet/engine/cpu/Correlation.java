@@ -1,0 +1,28 @@
+package org.aparanet.engine.cpu;
+
+/**
+ * A convolution, or the gradient of one's input, as sums of products over taps: the same arithmetic
+ * with other tables.
+ *
+ * <p>Indices into the memory count floats and point at vectors.
+ *
+ * @param outputs number of output channels M
+ * @param in for each position p: index of the vector from which taps are counted
+ * @param tap for each tap k: distance of its vector from there
+ * @param out for each position p: index of the first output channel's vector
+ * @param outStride from one output channel's vector to the next
+ * @param weight index of the first weight
+ * @param weightStride from one output channel's weights to the next
+ * @param weightTap for each tap k: distance of its weight from the first
+ * @param bias index of the first bias; -1 without bias
+ */
+record Correlation(
+    int outputs,
+    int[] in,
+    int[] tap,
+    int[] out,
+    int outStride,
+    int weight,
+    int weightStride,
+    int[] weightTap,
+    int bias) {}

@@ -1,0 +1,123 @@
+package org.aparanet.engine.cpu;
+
+/**
+ * Arithmetic on vectors whose lanes are the images of a slice: lane n of every vector belongs to
+ * image n, so that an operation on a vector is the same operation on all images, whatever the
+ * layer's shape, stride or padding.
+ *
+ * <p>{@code memory} holds tensors as vectors of {@link #lanes()} floats; indices into it count
+ * floats. Lanes without an image hold zeros.
+ */
+interface LaneOperations {
+
+  /** Images that a vector takes. */
+  int lanes();
+
+  /** Name for the user, such as {@code 512-bit vectors}. */
+  String name();
+
+  /**
+   * Sums of products over taps, for each output channel m and position p.
+   *
+   * <pre>
+   * memory[out[p] + m * outStride] =
+   *     bias[m] + sum over k of weights[weight(m, k)] * memory[in[p] + tap[k]]
+   * </pre>
+   *
+   * @param relu whether negative sums become 0
+   */
+  void correlate(Correlation c, float[] weights, float[] memory, boolean relu);
+
+  /**
+   * The gradient of {@link #correlate} with respect to its weights and bias.
+   *
+   * <pre>
+   * gradient[weight(m, k)] += sum over p and lanes of memory[dOut[p] + m * dOutStride] * memory[in[p] + tap[k]]
+   * gradient[bias(m)]      += sum over p and lanes of memory[dOut[p] + m * dOutStride]
+   * </pre>
+   *
+   * @param dOut where the gradient of each position's first output channel lies
+   * @param dOutStride from one output channel to the next
+   * @param accumulate whether to add to what the gradient holds, or to replace it
+   */
+  void correlateGradient(
+      Correlation c,
+      int[] dOut,
+      int dOutStride,
+      float[] memory,
+      float[] gradient,
+      boolean accumulate);
+
+  /**
+   * Dense layer.
+   *
+   * <pre>
+   * input: memory[in + i * lanes], weights[weight + o * inputs + i], bias weights[bias + o]
+   * output: memory[out + o * lanes]
+   * </pre>
+   */
+  void dense(
+      int inputs,
+      int outputs,
+      float[] weights,
+      int weight,
+      int bias,
+      float[] memory,
+      int in,
+      int out,
+      boolean relu);
+
+  /**
+   * Gradient of a dense layer's input.
+   *
+   * <pre>
+   * memory[dIn[i]] = sum over o of weights[weight + o * dIn.length + i] * memory[dOut + o * lanes]
+   * </pre>
+   */
+  void denseBackwardData(
+      int outputs, float[] weights, int weight, float[] memory, int dOut, int[] dIn);
+
+  /**
+   * Gradient of a dense layer's weights and bias.
+   *
+   * <pre>
+   * input: rows [images, inputs]     dOut: memory[dOut + o * lanes + n]
+   * gradient[weight + o * inputs + i] (+)= sum over n of dOut(o, n) * rows[n * inputs + i]
+   * gradient[bias + o]                (+)= sum over n of dOut(o, n)
+   * </pre>
+   */
+  void denseBackwardWeights(
+      int images,
+      int inputs,
+      int outputs,
+      float[] rows,
+      float[] memory,
+      int dOut,
+      float[] gradient,
+      int weight,
+      int bias,
+      boolean accumulate);
+
+  /**
+   * Max-pool.
+   *
+   * @param argmax receives, window after window, the number of its first maximum's tap; a vector
+   *     each
+   */
+  void maxPool(Pooling p, float[] memory, float[] argmax);
+
+  /** Gives each window's gradient to its first maximum; elements of no window are left alone. */
+  void maxPoolBackward(Pooling p, float[] memory, float[] argmax);
+
+  /** Replaces {@code count} floats from {@code at} by max(0, value). */
+  void relu(int count, float[] memory, int at);
+
+  /** Clears the gradient where the output is not above 0. */
+  void reluBackward(LaneLayout output, LaneLayout gradient, float[] memory);
+
+  /** Elements {@code from} to {@code to} (exclusive): sum += addend. */
+  void add(int from, int to, float[] sum, float[] addend);
+
+  /** Elements {@code from} to {@code to} (exclusive): parameters -= learningRate * gradient. */
+  void update(int from, int to, float[] parameters, float[] gradient, float learningRate);
+}

@@ -1,0 +1,261 @@
+package org.aparanet.engine.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aparanet.model.Convolution;
+import org.aparanet.model.Layer;
+import org.aparanet.model.MaxPool;
+import org.aparanet.model.Network;
+import org.aparanet.model.Network.Node;
+import org.aparanet.model.Relu;
+import org.aparanet.model.Shape;
+
+/**
+ * Where everything of a network lies when the lanes of vectors are images: a place for each tensor,
+ * with the borders that its neighbours' windows reach into, and the tables of each layer. Made once
+ * for a session and shared by its threads.
+ */
+final class LanePlan {
+
+  /**
+   * Floats before the first tensor. An array's elements begin 16 bytes after its address; where
+   * that is a multiple of 64, as for the large arrays of G1, so are those of all vectors.
+   */
+  private static final int FIRST = 12;
+
+  private static final int CACHE_LINE = 16; // floats
+
+  private final Network network;
+  private final int lanes;
+  private final int firstLearning;
+  private final LaneTensor[] tensors; // by node: its input; last: the logits
+  private final Correlation[] forward; // by node, null where it is no convolution
+  private final Correlation[] backward;
+  private final Pooling[] poolings; // by node, null where it is no max-pool
+  private int size = FIRST;
+
+  LanePlan(Network network, int lanes) {
+    this.network = network;
+    this.lanes = lanes;
+    List<Node> nodes = network.nodes();
+    firstLearning = firstLearning(nodes);
+    tensors = new LaneTensor[nodes.size() + 1];
+    tensors[0] = new LaneTensor(place(network.input(), reach(0), 1), null);
+    for (Node node : nodes) {
+      int i = node.index();
+      tensors[i + 1] = node.layer() instanceof Relu ? tensors[i] : tensor(node);
+    }
+    forward = new Correlation[nodes.size()];
+    backward = new Correlation[nodes.size()];
+    poolings = new Pooling[nodes.size()];
+    for (Node node : nodes) {
+      int i = node.index();
+      if (node.layer() instanceof Convolution layer) {
+        forward[i] = forward(node, layer);
+        backward[i] = i > firstLearning ? backward(node, layer) : null;
+      } else if (node.layer() instanceof MaxPool layer) {
+        poolings[i] = pooling(node, layer);
+      }
+    }
+  }
+
+  private static int firstLearning(List<Node> nodes) {
+    int i = 0;
+    while (nodes.get(i).tensors().isEmpty()) {
+      i++;
+    }
+    return i;
+  }
+
+  private LaneLayout place(Shape shape, int border, int spread) {
+    LaneLayout layout = new LaneLayout(shape, border, spread, size, lanes);
+    size = Math.addExact(size, (layout.size() + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
+    return layout;
+  }
+
+  /**
+   * A node's output: its values as its reader wants them, the gradients as the node itself does.
+   */
+  private LaneTensor tensor(Node node) {
+    LaneLayout value = place(node.output(), reach(node.index() + 1), 1);
+    if (node.index() < firstLearning) {
+      return new LaneTensor(value, null);
+    }
+    boolean data = node.index() > firstLearning;
+    LaneLayout gradient =
+        node.layer() instanceof Convolution layer && data
+            ? place(node.output(), gradientBorder(node, layer), layer.stride())
+            : place(node.output(), 0, 1);
+    return new LaneTensor(value, gradient);
+  }
+
+  /** Zeros around a tensor for the padding of the layer that reads it, found from node i on. */
+  private int reach(int i) {
+    List<Node> nodes = network.nodes();
+    while (i < nodes.size() && nodes.get(i).layer() instanceof Relu) {
+      i++;
+    }
+    Layer reader = i < nodes.size() ? nodes.get(i).layer() : null;
+    return reader instanceof Convolution convolution ? convolution.padding() : 0;
+  }
+
+  /** So many zeros that every filter position over the output's gradient stays inside. */
+  private static int gradientBorder(Node node, Convolution layer) {
+    int filter = Math.max(layer.filterHeight(), layer.filterWidth());
+    int bottom =
+        node.input().height() - 1 + layer.padding() - (node.output().height() - 1) * layer.stride();
+    int right =
+        node.input().width() - 1 + layer.padding() - (node.output().width() - 1) * layer.stride();
+    return Math.max(filter - 1 - layer.padding(), Math.max(bottom, right));
+  }
+
+  private Correlation forward(Node node, Convolution layer) {
+    LaneLayout input = tensors[node.index()].value();
+    LaneLayout output = tensors[node.index() + 1].value();
+    int taps = node.input().channels() * layer.filterHeight() * layer.filterWidth();
+    int[] tap = new int[taps];
+    int[] weightTap = new int[taps];
+    for (int k = 0; k < taps; k++) {
+      int x = k % layer.filterWidth();
+      int y = k / layer.filterWidth() % layer.filterHeight();
+      int c = k / layer.filterWidth() / layer.filterHeight();
+      tap[k] = input.index(c, y, x) - input.at();
+      weightTap[k] = k;
+    }
+    int corner = layer.padding() * (input.rowStride() + lanes);
+    // a tap counts from the border's corner, a position from the padding's
+    int border = input.border() * (input.rowStride() + lanes);
+    int[] in = new int[node.output().plane()];
+    for (int p = 0; p < in.length; p++) {
+      int y = p / node.output().width() * layer.stride();
+      int x = p % node.output().width() * layer.stride();
+      in[p] = input.at() - corner + y * input.rowStride() + x * lanes;
+    }
+    assert border >= corner;
+    return new Correlation(
+        node.output().channels(),
+        in,
+        tap,
+        output.planeIndices(),
+        output.planeStride(),
+        node.tensors().get(0).offset(),
+        taps,
+        weightTap,
+        layer.bias() ? node.tensors().get(1).offset() : -1);
+  }
+
+  /**
+   * dIn[c, y, x] = sum over f, i, j of spread dOut[f, y + padding - i, x + padding - j] * w[f, c,
+   * i, j].
+   */
+  private Correlation backward(Node node, Convolution layer) {
+    LaneLayout dOut = tensors[node.index() + 1].gradient();
+    LaneLayout dIn = tensors[node.index()].gradient();
+    int area = layer.filterHeight() * layer.filterWidth();
+    int[] tap = new int[layer.filters() * area];
+    int[] weightTap = new int[tap.length];
+    for (int k = 0; k < tap.length; k++) {
+      int x = k % layer.filterWidth();
+      int y = k / layer.filterWidth() % layer.filterHeight();
+      int f = k / area;
+      tap[k] = f * dOut.planeStride() - y * dOut.rowStride() - x * lanes;
+      weightTap[k] = f * node.input().channels() * area + y * layer.filterWidth() + x;
+    }
+    int[] in = new int[node.input().plane()];
+    for (int p = 0; p < in.length; p++) {
+      int y = p / node.input().width() + layer.padding();
+      int x = p % node.input().width() + layer.padding();
+      in[p] = dOut.index(0, 0, 0) + y * dOut.rowStride() + x * lanes;
+    }
+    return new Correlation(
+        node.input().channels(),
+        in,
+        tap,
+        dIn.planeIndices(),
+        dIn.planeStride(),
+        node.tensors().get(0).offset(),
+        area,
+        weightTap,
+        -1);
+  }
+
+  private Pooling pooling(Node node, MaxPool layer) {
+    LaneLayout input = tensors[node.index()].value();
+    LaneLayout output = tensors[node.index() + 1].value();
+    LaneLayout dIn = tensors[node.index()].gradient();
+    LaneLayout dOut = tensors[node.index() + 1].gradient();
+    return new Pooling(
+        node.input().channels(),
+        corners(node, layer, input),
+        input.planeStride(),
+        window(layer, input),
+        output.planeIndices(),
+        output.planeStride(),
+        dOut == null ? null : dOut.planeIndices(),
+        dOut == null ? 0 : dOut.planeStride(),
+        dIn == null ? null : corners(node, layer, dIn),
+        dIn == null ? 0 : dIn.planeStride(),
+        dIn == null ? null : window(layer, dIn),
+        layer.stride() < layer.size());
+  }
+
+  private static int[] corners(Node node, MaxPool layer, LaneLayout layout) {
+    int[] corners = new int[node.output().plane()];
+    for (int p = 0; p < corners.length; p++) {
+      int y = p / node.output().width() * layer.stride();
+      int x = p % node.output().width() * layer.stride();
+      corners[p] = layout.index(0, y, x);
+    }
+    return corners;
+  }
+
+  private static int[] window(MaxPool layer, LaneLayout layout) {
+    int[] window = new int[layer.size() * layer.size()];
+    for (int t = 0; t < window.length; t++) {
+      window[t] = layout.index(0, t / layer.size(), t % layer.size()) - layout.index(0, 0, 0);
+    }
+    return window;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  /** Floats of memory that one thread needs. */
+  int size() {
+    return size;
+  }
+
+  /** The backward pass ends at this node, whose input needs no gradient. */
+  int firstLearning() {
+    return firstLearning;
+  }
+
+  /** The input of node i, or the output of node i - 1. */
+  LaneTensor tensor(int i) {
+    return tensors[i];
+  }
+
+  Correlation forward(Node node) {
+    return forward[node.index()];
+  }
+
+  Correlation backward(Node node) {
+    return backward[node.index()];
+  }
+
+  Pooling pooling(Node node) {
+    return poolings[node.index()];
+  }
+
+  /** The layers' numbers of inputs that a dense layer reads as rows; 0 without one. */
+  int largestDenseInput() {
+    List<Integer> inputs = new ArrayList<>(List.of(0));
+    for (Node node : network.nodes()) {
+      if (node.layer() instanceof org.aparanet.model.Dense) {
+        inputs.add(node.input().size());
+      }
+    }
+    return inputs.stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+}

@@ -1,0 +1,56 @@
+package org.aparanet.engine.cpu;
+
+import java.util.Optional;
+
+/**
+ * Finds out, once, whether vector instructions can be had: {@link VectorLaneOperations} is loaded
+ * by name here and nowhere else, so that everything works without the incubator module.
+ */
+final class LaneSupport {
+
+  /**
+   * System property: the size of vectors in bits, 128, 256 or 512, or 0 for plain Java; without it
+   * the platform's preferred size.
+   */
+  static final String BITS = "aparanet.vector.bits";
+
+  private static final String IMPLEMENTATION = "org.aparanet.engine.cpu.VectorLaneOperations";
+  private static final String MISSING =
+      "The Java engine works without vector instructions and is several times slower; start Java"
+          + " with --add-modules jdk.incubator.vector, as ./aparanet does.";
+
+  private static final boolean WANTED = !"0".equals(System.getProperty(BITS));
+  private static final Throwable REFUSAL = WANTED ? attempt() : null;
+
+  private LaneSupport() {}
+
+  private static Throwable attempt() {
+    try {
+      load();
+      return null;
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return e;
+    }
+  }
+
+  private static LaneOperations load() throws ReflectiveOperationException {
+    return (LaneOperations) Class.forName(IMPLEMENTATION).getDeclaredConstructor().newInstance();
+  }
+
+  /** New lane arithmetic for one thread; empty where there is none. */
+  static Optional<LaneOperations> operations() {
+    if (!WANTED || REFUSAL != null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(load());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(IMPLEMENTATION + " was loaded before", e);
+    }
+  }
+
+  /** What to do for more speed; empty where nothing is missing. */
+  static Optional<String> advice() {
+    return REFUSAL == null ? Optional.empty() : Optional.of(MISSING);
+  }
+}

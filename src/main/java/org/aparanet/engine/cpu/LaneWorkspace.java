@@ -1,0 +1,202 @@
+package org.aparanet.engine.cpu;
+
+import java.util.List;
+import org.aparanet.data.ImageSet;
+import org.aparanet.model.Convolution;
+import org.aparanet.model.Dense;
+import org.aparanet.model.MaxPool;
+import org.aparanet.model.Network.Node;
+import org.aparanet.model.Relu;
+
+/**
+ * A workspace whose tensors are [C, H, W] vectors, one image in each lane.
+ *
+ * <p>ReLU works in place; behind a convolution or a dense layer it is part of that layer.
+ */
+final class LaneWorkspace implements Workspace {
+  private final LanePlan plan;
+  private final LaneOperations operations;
+  private final List<Node> nodes;
+  private final int lanes;
+  private final int classes;
+  private final float[] memory;
+  private final float[][] argmax; // by node, null where it is no max-pool
+  private final float[] rows; // a dense layer's input, [images, in]
+  private final int[][] dIn; // by node, null where it is no dense layer with an input gradient
+  private final float[] logits;
+  private final float[] dLogits;
+
+  LaneWorkspace(LanePlan plan, LaneOperations operations) {
+    this.plan = plan;
+    this.operations = operations;
+    nodes = plan.network().nodes();
+    lanes = operations.lanes();
+    classes = plan.network().classes();
+    memory = new float[plan.size()];
+    argmax = new float[nodes.size()][];
+    dIn = new int[nodes.size()][];
+    for (Node node : nodes) {
+      if (node.layer() instanceof MaxPool) {
+        argmax[node.index()] = new float[plan.pooling(node).windows() * lanes];
+      } else if (node.layer() instanceof Dense && node.index() > plan.firstLearning()) {
+        dIn[node.index()] = plan.tensor(node.index()).gradient().indices();
+      }
+    }
+    rows = new float[lanes * plan.largestDenseInput()];
+    logits = new float[lanes * classes];
+    dLogits = new float[lanes * classes];
+  }
+
+  @Override
+  public void read(ImageSet set, int index, int row) {
+    LaneLayout input = plan.tensor(0).value();
+    byte[] pixels = set.pixels();
+    int source = index * set.shape().size();
+    int width = set.shape().width();
+    for (int c = 0; c < set.shape().channels(); c++) {
+      for (int y = 0; y < set.shape().height(); y++) {
+        int target = input.index(c, y, 0) + row;
+        for (int x = 0; x < width; x++) {
+          memory[target + x * lanes] = Pixels.value(pixels[source + x]);
+        }
+        source += width;
+      }
+    }
+  }
+
+  /** Lanes beyond the images keep an earlier image; zeros instead can do no harm. */
+  private void clearUnused(int images) {
+    LaneLayout input = plan.tensor(0).value();
+    for (int i = input.at(); i < input.at() + input.size(); i += lanes) {
+      for (int n = images; n < lanes; n++) {
+        memory[i + n] = 0f;
+      }
+    }
+  }
+
+  @Override
+  public void forward(int images, float[] parameters) {
+    if (images < lanes) {
+      clearUnused(images);
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      LaneTensor output = plan.tensor(i + 1);
+      boolean relu = i + 1 < nodes.size() && nodes.get(i + 1).layer() instanceof Relu;
+      if (node.layer() instanceof Convolution) {
+        operations.correlate(plan.forward(node), parameters, memory, relu);
+      } else if (node.layer() instanceof Dense) {
+        operations.dense(
+            node.input().size(),
+            node.output().size(),
+            parameters,
+            node.tensors().get(0).offset(),
+            node.tensors().get(1).offset(),
+            memory,
+            plan.tensor(i).value().at(),
+            output.value().at(),
+            relu);
+      } else if (node.layer() instanceof MaxPool) {
+        operations.maxPool(plan.pooling(node), memory, argmax[i]);
+      } else if (i == 0 || !fused(nodes.get(i - 1))) {
+        operations.relu(output.value().size(), memory, output.value().at());
+      }
+    }
+    int at = plan.tensor(nodes.size()).value().at();
+    for (int n = 0; n < images; n++) {
+      for (int c = 0; c < classes; c++) {
+        logits[n * classes + c] = memory[at + c * lanes + n];
+      }
+    }
+  }
+
+  /** Whether a layer computes the ReLU behind it. */
+  private static boolean fused(Node node) {
+    return node.layer() instanceof Convolution || node.layer() instanceof Dense;
+  }
+
+  @Override
+  public float[] logits() {
+    return logits;
+  }
+
+  @Override
+  public float[] dLogits() {
+    return dLogits;
+  }
+
+  @Override
+  public void backward(int images, float[] parameters, float[] gradient, boolean accumulate) {
+    int at = plan.tensor(nodes.size()).gradient().at();
+    for (int c = 0; c < classes; c++) {
+      for (int n = 0; n < lanes; n++) {
+        memory[at + c * lanes + n] = n < images ? dLogits[n * classes + c] : 0f;
+      }
+    }
+    for (int i = nodes.size() - 1; i >= plan.firstLearning(); i--) {
+      Node node = nodes.get(i);
+      if (node.layer() instanceof Convolution) {
+        backwardConvolution(node, parameters, gradient, accumulate);
+      } else if (node.layer() instanceof Dense) {
+        backwardDense(images, node, parameters, gradient, accumulate);
+      } else if (node.layer() instanceof MaxPool) {
+        operations.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
+      } else {
+        LaneTensor tensor = plan.tensor(i);
+        operations.reluBackward(tensor.value(), tensor.gradient(), memory);
+      }
+    }
+  }
+
+  private void backwardConvolution(
+      Node node, float[] parameters, float[] gradient, boolean accumulate) {
+    LaneLayout dOut = plan.tensor(node.index() + 1).gradient();
+    operations.correlateGradient(
+        plan.forward(node), dOut.planeIndices(), dOut.planeStride(), memory, gradient, accumulate);
+    if (node.index() > plan.firstLearning()) {
+      operations.correlate(plan.backward(node), parameters, memory, false);
+    }
+  }
+
+  private void backwardDense(
+      int images, Node node, float[] parameters, float[] gradient, boolean accumulate) {
+    int inputs = node.input().size();
+    int in = plan.tensor(node.index()).value().at();
+    int dOut = plan.tensor(node.index() + 1).gradient().at();
+    for (int i = 0; i < inputs; i++) {
+      for (int n = 0; n < images; n++) {
+        rows[n * inputs + i] = memory[in + i * lanes + n];
+      }
+    }
+    operations.denseBackwardWeights(
+        images,
+        inputs,
+        node.output().size(),
+        rows,
+        memory,
+        dOut,
+        gradient,
+        node.tensors().get(0).offset(),
+        node.tensors().get(1).offset(),
+        accumulate);
+    if (node.index() > plan.firstLearning()) {
+      operations.denseBackwardData(
+          node.output().size(),
+          parameters,
+          node.tensors().get(0).offset(),
+          memory,
+          dOut,
+          dIn[node.index()]);
+    }
+  }
+
+  @Override
+  public void add(int from, int to, float[] sum, float[] addend) {
+    operations.add(from, to, sum, addend);
+  }
+
+  @Override
+  public void update(int from, int to, float[] parameters, float[] gradient, float learningRate) {
+    operations.update(from, to, parameters, gradient, learningRate);
+  }
+}

@@ -1,0 +1,740 @@
+package org.aparanet.engine.cpu;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Lane arithmetic in the instructions of {@code jdk.incubator.vector}: the one class that needs
+ * that module. Loaded by name, see {@link LaneSupport}.
+ *
+ * <p>The inner loops keep a tile of four by four sums in registers: eight loads serve sixteen
+ * multiply-adds.
+ */
+final class VectorLaneOperations implements LaneOperations {
+  private static final VectorSpecies<Float> SPECIES = species();
+  private static final int LANES = SPECIES.length();
+
+  private final float[] folded = new float[16 * LANES];
+
+  /** The platform's widest vectors, or those that a system property asks for. */
+  private static VectorSpecies<Float> species() {
+    Integer bits = Integer.getInteger(LaneSupport.BITS);
+    return bits == null
+        ? FloatVector.SPECIES_PREFERRED
+        : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+  }
+
+  @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  @Override
+  public String name() {
+    return SPECIES.vectorBitSize() + "-bit vectors";
+  }
+
+  private static FloatVector load(float[] memory, int at) {
+    return FloatVector.fromArray(SPECIES, memory, at);
+  }
+
+  private static FloatVector spread(float[] values, int at) {
+    return FloatVector.broadcast(SPECIES, values[at]);
+  }
+
+  @Override
+  public void correlate(Correlation c, float[] weights, float[] memory, boolean relu) {
+    int positions = c.in().length;
+    int last = positions - 1;
+    for (int p = 0; p < positions; p += 4) {
+      // the last tile repeats the last position: it is computed and written more than once
+      int p1 = Math.min(p + 1, last);
+      int p2 = Math.min(p + 2, last);
+      int p3 = Math.min(p + 3, last);
+      int m = 0;
+      for (; m + 4 <= c.outputs(); m += 4) {
+        fourOutputs(c, m, p, p1, p2, p3, weights, memory);
+      }
+      for (; m < c.outputs(); m++) {
+        oneOutput(c, m, p, p1, p2, p3, weights, memory);
+      }
+      if (relu) {
+        clearNegative(c, p, memory);
+        clearNegative(c, p1, memory);
+        clearNegative(c, p2, memory);
+        clearNegative(c, p3, memory);
+      }
+    }
+  }
+
+  /** ReLU of all outputs of a position, which are still in the cache. */
+  private static void clearNegative(Correlation c, int p, float[] memory) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    int at = c.out()[p];
+    for (int m = 0; m < c.outputs(); m++, at += c.outStride()) {
+      load(memory, at).max(zero).intoArray(memory, at);
+    }
+  }
+
+  private static FloatVector start(Correlation c, int m, float[] weights) {
+    // the choice is between numbers: one between vectors would make objects of them
+    return FloatVector.broadcast(SPECIES, c.bias() < 0 ? 0f : weights[c.bias() + m]);
+  }
+
+  private static void fourOutputs(
+      Correlation c, int m, int p0, int p1, int p2, int p3, float[] weights, float[] memory) {
+    int[] taps = c.tap();
+    int[] weightTaps = c.weightTap();
+    int i0 = c.in()[p0];
+    int i1 = c.in()[p1];
+    int i2 = c.in()[p2];
+    int i3 = c.in()[p3];
+    int w0 = c.weight() + m * c.weightStride();
+    int w1 = w0 + c.weightStride();
+    int w2 = w1 + c.weightStride();
+    int w3 = w2 + c.weightStride();
+    FloatVector s00 = start(c, m, weights);
+    FloatVector s01 = s00;
+    FloatVector s02 = s00;
+    FloatVector s03 = s00;
+    FloatVector s10 = start(c, m + 1, weights);
+    FloatVector s11 = s10;
+    FloatVector s12 = s10;
+    FloatVector s13 = s10;
+    FloatVector s20 = start(c, m + 2, weights);
+    FloatVector s21 = s20;
+    FloatVector s22 = s20;
+    FloatVector s23 = s20;
+    FloatVector s30 = start(c, m + 3, weights);
+    FloatVector s31 = s30;
+    FloatVector s32 = s30;
+    FloatVector s33 = s30;
+    for (int k = 0; k < taps.length; k++) {
+      int tap = taps[k];
+      int weightTap = weightTaps[k];
+      FloatVector x0 = load(memory, i0 + tap);
+      FloatVector x1 = load(memory, i1 + tap);
+      FloatVector x2 = load(memory, i2 + tap);
+      FloatVector x3 = load(memory, i3 + tap);
+      FloatVector w = spread(weights, w0 + weightTap);
+      s00 = x0.fma(w, s00);
+      s01 = x1.fma(w, s01);
+      s02 = x2.fma(w, s02);
+      s03 = x3.fma(w, s03);
+      w = spread(weights, w1 + weightTap);
+      s10 = x0.fma(w, s10);
+      s11 = x1.fma(w, s11);
+      s12 = x2.fma(w, s12);
+      s13 = x3.fma(w, s13);
+      w = spread(weights, w2 + weightTap);
+      s20 = x0.fma(w, s20);
+      s21 = x1.fma(w, s21);
+      s22 = x2.fma(w, s22);
+      s23 = x3.fma(w, s23);
+      w = spread(weights, w3 + weightTap);
+      s30 = x0.fma(w, s30);
+      s31 = x1.fma(w, s31);
+      s32 = x2.fma(w, s32);
+      s33 = x3.fma(w, s33);
+    }
+    int o0 = c.out()[p0] + m * c.outStride();
+    int o1 = c.out()[p1] + m * c.outStride();
+    int o2 = c.out()[p2] + m * c.outStride();
+    int o3 = c.out()[p3] + m * c.outStride();
+    store(s00, s01, s02, s03, memory, o0, o1, o2, o3);
+    int next = c.outStride();
+    store(s10, s11, s12, s13, memory, o0 + next, o1 + next, o2 + next, o3 + next);
+    next += c.outStride();
+    store(s20, s21, s22, s23, memory, o0 + next, o1 + next, o2 + next, o3 + next);
+    next += c.outStride();
+    store(s30, s31, s32, s33, memory, o0 + next, o1 + next, o2 + next, o3 + next);
+  }
+
+  private static void oneOutput(
+      Correlation c, int m, int p0, int p1, int p2, int p3, float[] weights, float[] memory) {
+    int[] taps = c.tap();
+    int[] weightTaps = c.weightTap();
+    int i0 = c.in()[p0];
+    int i1 = c.in()[p1];
+    int i2 = c.in()[p2];
+    int i3 = c.in()[p3];
+    int w0 = c.weight() + m * c.weightStride();
+    FloatVector s0 = start(c, m, weights);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int k = 0; k < taps.length; k++) {
+      int tap = taps[k];
+      FloatVector w = spread(weights, w0 + weightTaps[k]);
+      s0 = load(memory, i0 + tap).fma(w, s0);
+      s1 = load(memory, i1 + tap).fma(w, s1);
+      s2 = load(memory, i2 + tap).fma(w, s2);
+      s3 = load(memory, i3 + tap).fma(w, s3);
+    }
+    int up = m * c.outStride();
+    store(
+        s0,
+        s1,
+        s2,
+        s3,
+        memory,
+        c.out()[p0] + up,
+        c.out()[p1] + up,
+        c.out()[p2] + up,
+        c.out()[p3] + up);
+  }
+
+  private static void store(
+      FloatVector s0,
+      FloatVector s1,
+      FloatVector s2,
+      FloatVector s3,
+      float[] memory,
+      int o0,
+      int o1,
+      int o2,
+      int o3) {
+    s0.intoArray(memory, o0);
+    s1.intoArray(memory, o1);
+    s2.intoArray(memory, o2);
+    s3.intoArray(memory, o3);
+  }
+
+  @Override
+  public void correlateGradient(
+      Correlation c,
+      int[] dOut,
+      int dOutStride,
+      float[] memory,
+      float[] gradient,
+      boolean accumulate) {
+    int taps = c.tap().length;
+    int last = taps - 1;
+    for (int k = 0; k < taps; k += 4) {
+      // the last tile repeats the last tap; what it repeats is left out at the end
+      int k1 = Math.min(k + 1, last);
+      int k2 = Math.min(k + 2, last);
+      int k3 = Math.min(k + 3, last);
+      int used = Math.min(4, taps - k);
+      int m = 0;
+      for (; m + 4 <= c.outputs(); m += 4) {
+        fourGradients(c, m, k, k1, k2, k3, dOut, dOutStride, memory, folded);
+        fold(c, m, 4, k, used, gradient, accumulate);
+      }
+      for (; m < c.outputs(); m++) {
+        oneGradient(c, m, k, k1, k2, k3, dOut, dOutStride, memory, folded);
+        fold(c, m, 1, k, used, gradient, accumulate);
+      }
+    }
+    for (int m = 0; c.bias() >= 0 && m < c.outputs(); m++) {
+      float sum = biasGradient(m, dOut, dOutStride, memory, folded);
+      gradient[c.bias() + m] = accumulate ? gradient[c.bias() + m] + sum : sum;
+    }
+  }
+
+  private static void fourGradients(
+      Correlation c,
+      int m,
+      int k0,
+      int k1,
+      int k2,
+      int k3,
+      int[] dOut,
+      int dOutStride,
+      float[] memory,
+      float[] sums) {
+    int[] in = c.in();
+    int t0 = c.tap()[k0];
+    int t1 = c.tap()[k1];
+    int t2 = c.tap()[k2];
+    int t3 = c.tap()[k3];
+    int m0 = m * dOutStride;
+    int m1 = m0 + dOutStride;
+    int m2 = m1 + dOutStride;
+    int m3 = m2 + dOutStride;
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = s00;
+    FloatVector s02 = s00;
+    FloatVector s03 = s00;
+    FloatVector s10 = s00;
+    FloatVector s11 = s00;
+    FloatVector s12 = s00;
+    FloatVector s13 = s00;
+    FloatVector s20 = s00;
+    FloatVector s21 = s00;
+    FloatVector s22 = s00;
+    FloatVector s23 = s00;
+    FloatVector s30 = s00;
+    FloatVector s31 = s00;
+    FloatVector s32 = s00;
+    FloatVector s33 = s00;
+    for (int p = 0; p < in.length; p++) {
+      int i = in[p];
+      int o = dOut[p];
+      FloatVector x0 = load(memory, i + t0);
+      FloatVector x1 = load(memory, i + t1);
+      FloatVector x2 = load(memory, i + t2);
+      FloatVector x3 = load(memory, i + t3);
+      FloatVector d = load(memory, o + m0);
+      s00 = x0.fma(d, s00);
+      s01 = x1.fma(d, s01);
+      s02 = x2.fma(d, s02);
+      s03 = x3.fma(d, s03);
+      d = load(memory, o + m1);
+      s10 = x0.fma(d, s10);
+      s11 = x1.fma(d, s11);
+      s12 = x2.fma(d, s12);
+      s13 = x3.fma(d, s13);
+      d = load(memory, o + m2);
+      s20 = x0.fma(d, s20);
+      s21 = x1.fma(d, s21);
+      s22 = x2.fma(d, s22);
+      s23 = x3.fma(d, s23);
+      d = load(memory, o + m3);
+      s30 = x0.fma(d, s30);
+      s31 = x1.fma(d, s31);
+      s32 = x2.fma(d, s32);
+      s33 = x3.fma(d, s33);
+    }
+    keep(s00, s01, s02, s03, sums, 0);
+    keep(s10, s11, s12, s13, sums, 4);
+    keep(s20, s21, s22, s23, sums, 8);
+    keep(s30, s31, s32, s33, sums, 12);
+  }
+
+  private static void oneGradient(
+      Correlation c,
+      int m,
+      int k0,
+      int k1,
+      int k2,
+      int k3,
+      int[] dOut,
+      int dOutStride,
+      float[] memory,
+      float[] sums) {
+    int[] in = c.in();
+    int t0 = c.tap()[k0];
+    int t1 = c.tap()[k1];
+    int t2 = c.tap()[k2];
+    int t3 = c.tap()[k3];
+    int m0 = m * dOutStride;
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int p = 0; p < in.length; p++) {
+      int i = in[p];
+      FloatVector d = load(memory, dOut[p] + m0);
+      s0 = load(memory, i + t0).fma(d, s0);
+      s1 = load(memory, i + t1).fma(d, s1);
+      s2 = load(memory, i + t2).fma(d, s2);
+      s3 = load(memory, i + t3).fma(d, s3);
+    }
+    keep(s0, s1, s2, s3, sums, 0);
+  }
+
+  private static void keep(
+      FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] sums, int first) {
+    s0.intoArray(sums, first * LANES);
+    s1.intoArray(sums, (first + 1) * LANES);
+    s2.intoArray(sums, (first + 2) * LANES);
+    s3.intoArray(sums, (first + 3) * LANES);
+  }
+
+  /** Adds up the lanes of a tile's sums, in a fixed order: the same bits on every run. */
+  private void fold(
+      Correlation c, int m, int outputs, int k, int used, float[] gradient, boolean accumulate) {
+    for (int a = 0; a < outputs; a++) {
+      int row = c.weight() + (m + a) * c.weightStride();
+      for (int b = 0; b < used; b++) {
+        float sum = sumOfLanes(folded, (4 * a + b) * LANES);
+        int at = row + c.weightTap()[k + b];
+        gradient[at] = accumulate ? gradient[at] + sum : sum;
+      }
+    }
+  }
+
+  private static float sumOfLanes(float[] values, int at) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    for (int i = at; i < at + LANES; i += 4) {
+      s0 += values[i];
+      s1 += values[i + 1];
+      s2 += values[i + 2];
+      s3 += values[i + 3];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  private static float biasGradient(
+      int m, int[] dOut, int dOutStride, float[] memory, float[] sums) {
+    FloatVector even = FloatVector.zero(SPECIES);
+    FloatVector odd = even;
+    int at = m * dOutStride;
+    int p = 0;
+    for (; p + 2 <= dOut.length; p += 2) {
+      even = even.add(load(memory, dOut[p] + at));
+      odd = odd.add(load(memory, dOut[p + 1] + at));
+    }
+    if (p < dOut.length) {
+      even = even.add(load(memory, dOut[p] + at));
+    }
+    even.add(odd).intoArray(sums, 0);
+    return sumOfLanes(sums, 0);
+  }
+
+  @Override
+  public void dense(
+      int inputs,
+      int outputs,
+      float[] weights,
+      int weight,
+      int bias,
+      float[] memory,
+      int in,
+      int out,
+      boolean relu) {
+    int o = 0;
+    for (; o + 8 <= outputs; o += 8) {
+      eightDenseOutputs(inputs, o, weights, weight, bias, memory, in, out);
+    }
+    for (; o < outputs; o++) {
+      int row = weight + o * inputs;
+      FloatVector even = spread(weights, bias + o);
+      FloatVector odd = FloatVector.zero(SPECIES);
+      int i = 0;
+      for (; i + 2 <= inputs; i += 2) {
+        even = load(memory, in + i * LANES).fma(spread(weights, row + i), even);
+        odd = load(memory, in + (i + 1) * LANES).fma(spread(weights, row + i + 1), odd);
+      }
+      if (i < inputs) {
+        even = load(memory, in + i * LANES).fma(spread(weights, row + i), even);
+      }
+      even.add(odd).intoArray(memory, out + o * LANES);
+    }
+    if (relu) {
+      relu(outputs * LANES, memory, out);
+    }
+  }
+
+  private static void eightDenseOutputs(
+      int inputs, int o, float[] weights, int weight, int bias, float[] memory, int in, int out) {
+    int w0 = weight + o * inputs;
+    int w1 = w0 + inputs;
+    int w2 = w1 + inputs;
+    int w3 = w2 + inputs;
+    int w4 = w3 + inputs;
+    int w5 = w4 + inputs;
+    int w6 = w5 + inputs;
+    int w7 = w6 + inputs;
+    FloatVector s0 = spread(weights, bias + o);
+    FloatVector s1 = spread(weights, bias + o + 1);
+    FloatVector s2 = spread(weights, bias + o + 2);
+    FloatVector s3 = spread(weights, bias + o + 3);
+    FloatVector s4 = spread(weights, bias + o + 4);
+    FloatVector s5 = spread(weights, bias + o + 5);
+    FloatVector s6 = spread(weights, bias + o + 6);
+    FloatVector s7 = spread(weights, bias + o + 7);
+    for (int i = 0; i < inputs; i++) {
+      FloatVector x = load(memory, in + i * LANES);
+      s0 = x.fma(spread(weights, w0 + i), s0);
+      s1 = x.fma(spread(weights, w1 + i), s1);
+      s2 = x.fma(spread(weights, w2 + i), s2);
+      s3 = x.fma(spread(weights, w3 + i), s3);
+      s4 = x.fma(spread(weights, w4 + i), s4);
+      s5 = x.fma(spread(weights, w5 + i), s5);
+      s6 = x.fma(spread(weights, w6 + i), s6);
+      s7 = x.fma(spread(weights, w7 + i), s7);
+    }
+    int at = out + o * LANES;
+    store(s0, s1, s2, s3, memory, at, at + LANES, at + 2 * LANES, at + 3 * LANES);
+    at += 4 * LANES;
+    store(s4, s5, s6, s7, memory, at, at + LANES, at + 2 * LANES, at + 3 * LANES);
+  }
+
+  @Override
+  public void denseBackwardData(
+      int outputs, float[] weights, int weight, float[] memory, int dOut, int[] dIn) {
+    int inputs = dIn.length;
+    int i = 0;
+    for (; i + 8 <= inputs; i += 8) {
+      eightDenseInputs(outputs, i, inputs, weights, weight, memory, dOut, dIn);
+    }
+    for (; i < inputs; i++) {
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int o = 0; o < outputs; o++) {
+        sum = load(memory, dOut + o * LANES).fma(spread(weights, weight + o * inputs + i), sum);
+      }
+      sum.intoArray(memory, dIn[i]);
+    }
+  }
+
+  private static void eightDenseInputs(
+      int outputs,
+      int i,
+      int inputs,
+      float[] weights,
+      int weight,
+      float[] memory,
+      int dOut,
+      int[] dIn) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    FloatVector s5 = s0;
+    FloatVector s6 = s0;
+    FloatVector s7 = s0;
+    int w = weight + i;
+    for (int o = 0; o < outputs; o++) {
+      FloatVector d = load(memory, dOut + o * LANES);
+      s0 = d.fma(spread(weights, w), s0);
+      s1 = d.fma(spread(weights, w + 1), s1);
+      s2 = d.fma(spread(weights, w + 2), s2);
+      s3 = d.fma(spread(weights, w + 3), s3);
+      s4 = d.fma(spread(weights, w + 4), s4);
+      s5 = d.fma(spread(weights, w + 5), s5);
+      s6 = d.fma(spread(weights, w + 6), s6);
+      s7 = d.fma(spread(weights, w + 7), s7);
+      w += inputs;
+    }
+    store(s0, s1, s2, s3, memory, dIn[i], dIn[i + 1], dIn[i + 2], dIn[i + 3]);
+    store(s4, s5, s6, s7, memory, dIn[i + 4], dIn[i + 5], dIn[i + 6], dIn[i + 7]);
+  }
+
+  @Override
+  public void denseBackwardWeights(
+      int images,
+      int inputs,
+      int outputs,
+      float[] rows,
+      float[] memory,
+      int dOut,
+      float[] gradient,
+      int weight,
+      int bias,
+      boolean accumulate) {
+    if (!accumulate) {
+      Arrays.fill(gradient, weight, weight + outputs * inputs, 0f);
+    }
+    int o = 0;
+    for (; o + 4 <= outputs; o += 4) {
+      fourWeightRows(images, inputs, o, rows, memory, dOut, gradient, weight);
+    }
+    for (; o < outputs; o++) {
+      oneWeightRow(images, inputs, o, rows, memory, dOut, gradient, weight);
+    }
+    for (o = 0; o < outputs; o++) {
+      float sum = sumOfLanes(memory, dOut + o * LANES);
+      gradient[bias + o] = accumulate ? gradient[bias + o] + sum : sum;
+    }
+  }
+
+  private static void fourWeightRows(
+      int images,
+      int inputs,
+      int o,
+      float[] rows,
+      float[] memory,
+      int dOut,
+      float[] gradient,
+      int weight) {
+    int g0 = weight + o * inputs;
+    int g1 = g0 + inputs;
+    int g2 = g1 + inputs;
+    int g3 = g2 + inputs;
+    int d0 = dOut + o * LANES;
+    int i = 0;
+    for (; i + 2 * LANES <= inputs; i += 2 * LANES) {
+      FloatVector s00 = load(gradient, g0 + i);
+      FloatVector s01 = load(gradient, g0 + i + LANES);
+      FloatVector s10 = load(gradient, g1 + i);
+      FloatVector s11 = load(gradient, g1 + i + LANES);
+      FloatVector s20 = load(gradient, g2 + i);
+      FloatVector s21 = load(gradient, g2 + i + LANES);
+      FloatVector s30 = load(gradient, g3 + i);
+      FloatVector s31 = load(gradient, g3 + i + LANES);
+      for (int n = 0; n < images; n++) {
+        FloatVector x0 = load(rows, n * inputs + i);
+        FloatVector x1 = load(rows, n * inputs + i + LANES);
+        FloatVector d = spread(memory, d0 + n);
+        s00 = x0.fma(d, s00);
+        s01 = x1.fma(d, s01);
+        d = spread(memory, d0 + LANES + n);
+        s10 = x0.fma(d, s10);
+        s11 = x1.fma(d, s11);
+        d = spread(memory, d0 + 2 * LANES + n);
+        s20 = x0.fma(d, s20);
+        s21 = x1.fma(d, s21);
+        d = spread(memory, d0 + 3 * LANES + n);
+        s30 = x0.fma(d, s30);
+        s31 = x1.fma(d, s31);
+      }
+      s00.intoArray(gradient, g0 + i);
+      s01.intoArray(gradient, g0 + i + LANES);
+      s10.intoArray(gradient, g1 + i);
+      s11.intoArray(gradient, g1 + i + LANES);
+      s20.intoArray(gradient, g2 + i);
+      s21.intoArray(gradient, g2 + i + LANES);
+      s30.intoArray(gradient, g3 + i);
+      s31.intoArray(gradient, g3 + i + LANES);
+    }
+    for (int a = 0; a < 4; a++) {
+      weightTail(images, inputs, i, rows, memory, d0 + a * LANES, gradient, g0 + a * inputs);
+    }
+  }
+
+  private static void oneWeightRow(
+      int images,
+      int inputs,
+      int o,
+      float[] rows,
+      float[] memory,
+      int dOut,
+      float[] gradient,
+      int weight) {
+    int g = weight + o * inputs;
+    int d = dOut + o * LANES;
+    int i = 0;
+    for (; i + 2 * LANES <= inputs; i += 2 * LANES) {
+      FloatVector s0 = load(gradient, g + i);
+      FloatVector s1 = load(gradient, g + i + LANES);
+      for (int n = 0; n < images; n++) {
+        FloatVector factor = spread(memory, d + n);
+        s0 = load(rows, n * inputs + i).fma(factor, s0);
+        s1 = load(rows, n * inputs + i + LANES).fma(factor, s1);
+      }
+      s0.intoArray(gradient, g + i);
+      s1.intoArray(gradient, g + i + LANES);
+    }
+    weightTail(images, inputs, i, rows, memory, d, gradient, g);
+  }
+
+  private static void weightTail(
+      int images,
+      int inputs,
+      int from,
+      float[] rows,
+      float[] memory,
+      int d,
+      float[] gradient,
+      int g) {
+    for (int i = from; i < inputs; i++) {
+      float sum = gradient[g + i];
+      for (int n = 0; n < images; n++) {
+        sum = Math.fma(memory[d + n], rows[n * inputs + i], sum);
+      }
+      gradient[g + i] = sum;
+    }
+  }
+
+  @Override
+  public void maxPool(Pooling p, float[] memory, float[] argmax) {
+    int[] in = p.in();
+    int[] out = p.out();
+    int[] taps = p.tap();
+    for (int c = 0; c < p.channels(); c++) {
+      for (int w = 0; w < in.length; w++) {
+        int first = in[w] + c * p.inStride();
+        FloatVector best = load(memory, first);
+        FloatVector at = FloatVector.zero(SPECIES);
+        for (int t = 1; t < taps.length; t++) {
+          FloatVector x = load(memory, first + taps[t]);
+          at = at.blend((float) t, x.compare(VectorOperators.GT, best));
+          best = best.max(x); // unlike a blend, lets a NaN through
+        }
+        best.intoArray(memory, out[w] + c * p.outStride());
+        at.intoArray(argmax, (c * in.length + w) * LANES);
+      }
+    }
+  }
+
+  @Override
+  public void maxPoolBackward(Pooling p, float[] memory, float[] argmax) {
+    int[] dIn = p.dIn();
+    int[] dOut = p.dOut();
+    int[] taps = p.dTap();
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int c = 0; c < p.channels(); c++) {
+      if (p.overlap()) {
+        clear(dIn, taps, c * p.dInStride(), memory);
+      }
+      for (int w = 0; w < dIn.length; w++) {
+        FloatVector at = load(argmax, (c * dIn.length + w) * LANES);
+        FloatVector d = load(memory, dOut[w] + c * p.dOutStride());
+        int first = dIn[w] + c * p.dInStride();
+        for (int t = 0; t < taps.length; t++) {
+          FloatVector own = zero.blend(d, at.compare(VectorOperators.EQ, (float) t));
+          if (p.overlap()) {
+            own = own.add(load(memory, first + taps[t]));
+          }
+          own.intoArray(memory, first + taps[t]);
+        }
+      }
+    }
+  }
+
+  private static void clear(int[] firsts, int[] taps, int offset, float[] memory) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int first : firsts) {
+      for (int tap : taps) {
+        zero.intoArray(memory, first + offset + tap);
+      }
+    }
+  }
+
+  @Override
+  public void relu(int count, float[] memory, int at) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int i = at; i < at + count; i += LANES) {
+      load(memory, i).max(zero).intoArray(memory, i);
+    }
+  }
+
+  @Override
+  public void reluBackward(LaneLayout output, LaneLayout gradient, float[] memory) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    int step = gradient.spread() * LANES;
+    for (int c = 0; c < output.shape().channels(); c++) {
+      for (int y = 0; y < output.shape().height(); y++) {
+        int o = output.index(c, y, 0);
+        int g = gradient.index(c, y, 0);
+        for (int x = 0; x < output.shape().width(); x++, o += LANES, g += step) {
+          VectorMask<Float> passes = load(memory, o).compare(VectorOperators.GT, zero);
+          zero.blend(load(memory, g), passes).intoArray(memory, g);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void add(int from, int to, float[] sum, float[] addend) {
+    int i = from;
+    for (; i + LANES <= to; i += LANES) {
+      load(sum, i).add(load(addend, i)).intoArray(sum, i);
+    }
+    for (; i < to; i++) {
+      sum[i] += addend[i];
+    }
+  }
+
+  @Override
+  public void update(int from, int to, float[] parameters, float[] gradient, float learningRate) {
+    FloatVector rate = FloatVector.broadcast(SPECIES, -learningRate);
+    int i = from;
+    for (; i + LANES <= to; i += LANES) {
+      load(gradient, i).fma(rate, load(parameters, i)).intoArray(parameters, i);
+    }
+    for (; i < to; i++) {
+      parameters[i] = Math.fma(gradient[i], -learningRate, parameters[i]);
+    }
+  }
+}

@@ -77,12 +77,15 @@ interface LaneOperations {
   void denseBackwardData(
       int outputs, float[] weights, int weight, float[] memory, int dOut, int[] dIn);
 
+  /** Floats from one row of a dense layer's input to the next: whole vectors. */
+  int rowLength(int inputs);
+
   /**
    * Gradient of a dense layer's weights and bias.
    *
    * <pre>
-   * input: rows [images, inputs]     dOut: memory[dOut + o * lanes + n]
-   * gradient[weight + o * inputs + i] (+)= sum over n of dOut(o, n) * rows[n * inputs + i]
+   * input: rows [images, rowLength(inputs)]     dOut: memory[dOut + o * lanes + n]
+   * gradient[weight + o * inputs + i] (+)= sum over n of dOut(o, n) * rows[n * rowLength(inputs) + i]
    * gradient[bias + o]                (+)= sum over n of dOut(o, n)
    * </pre>
    */

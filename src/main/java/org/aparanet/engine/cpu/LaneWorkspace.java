@@ -21,7 +21,7 @@ final class LaneWorkspace implements Workspace {
   private final int classes;
   private final float[] memory;
   private final float[][] argmax; // by node, null where it is no max-pool
-  private final float[] rows; // a dense layer's input, [images, in]
+  private final float[] rows; // a dense layer's input, [images, rowLength(in)]
   private final int[][] dIn; // by node, null where it is no dense layer with an input gradient
   private final float[] logits;
   private final float[] dLogits;
@@ -42,7 +42,7 @@ final class LaneWorkspace implements Workspace {
         dIn[node.index()] = plan.tensor(node.index()).gradient().indices();
       }
     }
-    rows = new float[lanes * plan.largestDenseInput()];
+    rows = new float[lanes * operations.rowLength(plan.largestDenseInput())];
     logits = new float[lanes * classes];
     dLogits = new float[lanes * classes];
   }
@@ -163,9 +163,10 @@ final class LaneWorkspace implements Workspace {
     int inputs = node.input().size();
     int in = plan.tensor(node.index()).value().at();
     int dOut = plan.tensor(node.index() + 1).gradient().at();
+    int rowLength = operations.rowLength(inputs);
     for (int i = 0; i < inputs; i++) {
       for (int n = 0; n < images; n++) {
-        rows[n * inputs + i] = memory[in + i * lanes + n];
+        rows[n * rowLength + i] = memory[in + i * lanes + n];
       }
     }
     operations.denseBackwardWeights(

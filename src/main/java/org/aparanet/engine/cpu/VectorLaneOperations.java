@@ -59,8 +59,8 @@ final class VectorLaneOperations implements LaneOperations {
       for (; m + 4 <= c.outputs(); m += 4) {
         fourOutputs(c, m, p, p1, p2, p3, weights, memory);
       }
-      for (; m < c.outputs(); m++) {
-        oneOutput(c, m, p, p1, p2, p3, weights, memory);
+      for (; m < c.outputs(); m += 2) {
+        twoOutputs(c, m, p, p1, p2, p3, weights, memory);
       }
       if (relu) {
         clearNegative(c, p, memory);
@@ -154,38 +154,49 @@ final class VectorLaneOperations implements LaneOperations {
     store(s30, s31, s32, s33, memory, o0 + next, o1 + next, o2 + next, o3 + next);
   }
 
-  private static void oneOutput(
+  /** The last one or two outputs; the last one alone is computed twice. */
+  private static void twoOutputs(
       Correlation c, int m, int p0, int p1, int p2, int p3, float[] weights, float[] memory) {
     int[] taps = c.tap();
     int[] weightTaps = c.weightTap();
+    int next = Math.min(m + 1, c.outputs() - 1);
     int i0 = c.in()[p0];
     int i1 = c.in()[p1];
     int i2 = c.in()[p2];
     int i3 = c.in()[p3];
     int w0 = c.weight() + m * c.weightStride();
-    FloatVector s0 = start(c, m, weights);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
+    int w1 = c.weight() + next * c.weightStride();
+    FloatVector s00 = start(c, m, weights);
+    FloatVector s01 = s00;
+    FloatVector s02 = s00;
+    FloatVector s03 = s00;
+    FloatVector s10 = start(c, next, weights);
+    FloatVector s11 = s10;
+    FloatVector s12 = s10;
+    FloatVector s13 = s10;
     for (int k = 0; k < taps.length; k++) {
       int tap = taps[k];
-      FloatVector w = spread(weights, w0 + weightTaps[k]);
-      s0 = load(memory, i0 + tap).fma(w, s0);
-      s1 = load(memory, i1 + tap).fma(w, s1);
-      s2 = load(memory, i2 + tap).fma(w, s2);
-      s3 = load(memory, i3 + tap).fma(w, s3);
+      int weightTap = weightTaps[k];
+      FloatVector x0 = load(memory, i0 + tap);
+      FloatVector x1 = load(memory, i1 + tap);
+      FloatVector x2 = load(memory, i2 + tap);
+      FloatVector x3 = load(memory, i3 + tap);
+      FloatVector w = spread(weights, w0 + weightTap);
+      s00 = x0.fma(w, s00);
+      s01 = x1.fma(w, s01);
+      s02 = x2.fma(w, s02);
+      s03 = x3.fma(w, s03);
+      w = spread(weights, w1 + weightTap);
+      s10 = x0.fma(w, s10);
+      s11 = x1.fma(w, s11);
+      s12 = x2.fma(w, s12);
+      s13 = x3.fma(w, s13);
     }
+    int[] out = c.out();
     int up = m * c.outStride();
-    store(
-        s0,
-        s1,
-        s2,
-        s3,
-        memory,
-        c.out()[p0] + up,
-        c.out()[p1] + up,
-        c.out()[p2] + up,
-        c.out()[p3] + up);
+    store(s00, s01, s02, s03, memory, out[p0] + up, out[p1] + up, out[p2] + up, out[p3] + up);
+    up = next * c.outStride();
+    store(s10, s11, s12, s13, memory, out[p0] + up, out[p1] + up, out[p2] + up, out[p3] + up);
   }
 
   private static void store(
@@ -225,9 +236,9 @@ final class VectorLaneOperations implements LaneOperations {
         fourGradients(c, m, k, k1, k2, k3, dOut, dOutStride, memory, folded);
         fold(c, m, 4, k, used, gradient, accumulate);
       }
-      for (; m < c.outputs(); m++) {
-        oneGradient(c, m, k, k1, k2, k3, dOut, dOutStride, memory, folded);
-        fold(c, m, 1, k, used, gradient, accumulate);
+      for (; m < c.outputs(); m += 2) {
+        twoGradients(c, m, k, k1, k2, k3, dOut, dOutStride, memory, folded);
+        fold(c, m, Math.min(2, c.outputs() - m), k, used, gradient, accumulate);
       }
     }
     for (int m = 0; c.bias() >= 0 && m < c.outputs(); m++) {
@@ -306,7 +317,8 @@ final class VectorLaneOperations implements LaneOperations {
     keep(s30, s31, s32, s33, sums, 12);
   }
 
-  private static void oneGradient(
+  /** The last one or two outputs; the last one alone is computed twice. */
+  private static void twoGradients(
       Correlation c,
       int m,
       int k0,
@@ -323,19 +335,35 @@ final class VectorLaneOperations implements LaneOperations {
     int t2 = c.tap()[k2];
     int t3 = c.tap()[k3];
     int m0 = m * dOutStride;
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
+    int m1 = Math.min(m + 1, c.outputs() - 1) * dOutStride;
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = s00;
+    FloatVector s02 = s00;
+    FloatVector s03 = s00;
+    FloatVector s10 = s00;
+    FloatVector s11 = s00;
+    FloatVector s12 = s00;
+    FloatVector s13 = s00;
     for (int p = 0; p < in.length; p++) {
       int i = in[p];
-      FloatVector d = load(memory, dOut[p] + m0);
-      s0 = load(memory, i + t0).fma(d, s0);
-      s1 = load(memory, i + t1).fma(d, s1);
-      s2 = load(memory, i + t2).fma(d, s2);
-      s3 = load(memory, i + t3).fma(d, s3);
+      int o = dOut[p];
+      FloatVector x0 = load(memory, i + t0);
+      FloatVector x1 = load(memory, i + t1);
+      FloatVector x2 = load(memory, i + t2);
+      FloatVector x3 = load(memory, i + t3);
+      FloatVector d = load(memory, o + m0);
+      s00 = x0.fma(d, s00);
+      s01 = x1.fma(d, s01);
+      s02 = x2.fma(d, s02);
+      s03 = x3.fma(d, s03);
+      d = load(memory, o + m1);
+      s10 = x0.fma(d, s10);
+      s11 = x1.fma(d, s11);
+      s12 = x2.fma(d, s12);
+      s13 = x3.fma(d, s13);
     }
-    keep(s0, s1, s2, s3, sums, 0);
+    keep(s00, s01, s02, s03, sums, 0);
+    keep(s10, s11, s12, s13, sums, 4);
   }
 
   private static void keep(
@@ -405,23 +433,47 @@ final class VectorLaneOperations implements LaneOperations {
     for (; o + 8 <= outputs; o += 8) {
       eightDenseOutputs(inputs, o, weights, weight, bias, memory, in, out);
     }
-    for (; o < outputs; o++) {
-      int row = weight + o * inputs;
-      FloatVector even = spread(weights, bias + o);
-      FloatVector odd = FloatVector.zero(SPECIES);
-      int i = 0;
-      for (; i + 2 <= inputs; i += 2) {
-        even = load(memory, in + i * LANES).fma(spread(weights, row + i), even);
-        odd = load(memory, in + (i + 1) * LANES).fma(spread(weights, row + i + 1), odd);
-      }
-      if (i < inputs) {
-        even = load(memory, in + i * LANES).fma(spread(weights, row + i), even);
-      }
-      even.add(odd).intoArray(memory, out + o * LANES);
+    for (; o < outputs; o += 2) {
+      twoDenseOutputs(
+          inputs, o, Math.min(o + 1, outputs - 1), weights, weight, bias, memory, in, out);
     }
     if (relu) {
       relu(outputs * LANES, memory, out);
     }
+  }
+
+  private static void twoDenseOutputs(
+      int inputs,
+      int o,
+      int next,
+      float[] weights,
+      int weight,
+      int bias,
+      float[] memory,
+      int in,
+      int out) {
+    int w0 = weight + o * inputs;
+    int w1 = weight + next * inputs;
+    FloatVector even0 = spread(weights, bias + o);
+    FloatVector even1 = spread(weights, bias + next);
+    FloatVector odd0 = FloatVector.zero(SPECIES);
+    FloatVector odd1 = odd0;
+    int i = 0;
+    for (; i + 2 <= inputs; i += 2) {
+      FloatVector x = load(memory, in + i * LANES);
+      even0 = x.fma(spread(weights, w0 + i), even0);
+      even1 = x.fma(spread(weights, w1 + i), even1);
+      x = load(memory, in + i * LANES + LANES);
+      odd0 = x.fma(spread(weights, w0 + i + 1), odd0);
+      odd1 = x.fma(spread(weights, w1 + i + 1), odd1);
+    }
+    for (; i < inputs; i++) {
+      FloatVector x = load(memory, in + i * LANES);
+      even0 = x.fma(spread(weights, w0 + i), even0);
+      even1 = x.fma(spread(weights, w1 + i), even1);
+    }
+    even0.add(odd0).intoArray(memory, out + o * LANES);
+    even1.add(odd1).intoArray(memory, out + next * LANES);
   }
 
   private static void eightDenseOutputs(
@@ -466,6 +518,11 @@ final class VectorLaneOperations implements LaneOperations {
     int i = 0;
     for (; i + 8 <= inputs; i += 8) {
       eightDenseInputs(outputs, i, inputs, weights, weight, memory, dOut, dIn);
+    }
+    if (i < inputs && inputs >= 8) {
+      // the last tile repeats some inputs of the one before
+      eightDenseInputs(outputs, inputs - 8, inputs, weights, weight, memory, dOut, dIn);
+      return;
     }
     for (; i < inputs; i++) {
       FloatVector sum = FloatVector.zero(SPECIES);
@@ -525,115 +582,119 @@ final class VectorLaneOperations implements LaneOperations {
     if (!accumulate) {
       Arrays.fill(gradient, weight, weight + outputs * inputs, 0f);
     }
-    int o = 0;
-    for (; o + 4 <= outputs; o += 4) {
-      fourWeightRows(images, inputs, o, rows, memory, dOut, gradient, weight);
+    for (int o = 0; o < outputs; o += 4) {
+      int i = 0;
+      for (; o + 4 <= outputs && i + 2 * LANES <= inputs; i += 2 * LANES) {
+        fourWeightRows(images, inputs, o, i, rows, memory, dOut, gradient, weight);
+      }
+      for (; i < inputs; i += LANES) {
+        int used = Math.min(LANES, inputs - i);
+        lastWeights(images, inputs, outputs, o, i, rows, memory, dOut, folded);
+        for (int a = o; a < Math.min(o + 4, outputs); a++) {
+          addTo(gradient, weight + a * inputs + i, folded, (a - o) * LANES, used);
+        }
+      }
     }
-    for (; o < outputs; o++) {
-      oneWeightRow(images, inputs, o, rows, memory, dOut, gradient, weight);
-    }
-    for (o = 0; o < outputs; o++) {
+    for (int o = 0; o < outputs; o++) {
       float sum = sumOfLanes(memory, dOut + o * LANES);
       gradient[bias + o] = accumulate ? gradient[bias + o] + sum : sum;
     }
   }
 
+  private static void addTo(float[] sum, int at, float[] addend, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      sum[at + i] += addend[from + i];
+    }
+  }
+
+  /** Four rows of weights, two vectors of each. */
   private static void fourWeightRows(
       int images,
       int inputs,
       int o,
+      int i,
       float[] rows,
       float[] memory,
       int dOut,
       float[] gradient,
       int weight) {
-    int g0 = weight + o * inputs;
+    int stride = rowStride(inputs);
+    int g0 = weight + o * inputs + i;
     int g1 = g0 + inputs;
     int g2 = g1 + inputs;
     int g3 = g2 + inputs;
     int d0 = dOut + o * LANES;
-    int i = 0;
-    for (; i + 2 * LANES <= inputs; i += 2 * LANES) {
-      FloatVector s00 = load(gradient, g0 + i);
-      FloatVector s01 = load(gradient, g0 + i + LANES);
-      FloatVector s10 = load(gradient, g1 + i);
-      FloatVector s11 = load(gradient, g1 + i + LANES);
-      FloatVector s20 = load(gradient, g2 + i);
-      FloatVector s21 = load(gradient, g2 + i + LANES);
-      FloatVector s30 = load(gradient, g3 + i);
-      FloatVector s31 = load(gradient, g3 + i + LANES);
-      for (int n = 0; n < images; n++) {
-        FloatVector x0 = load(rows, n * inputs + i);
-        FloatVector x1 = load(rows, n * inputs + i + LANES);
-        FloatVector d = spread(memory, d0 + n);
-        s00 = x0.fma(d, s00);
-        s01 = x1.fma(d, s01);
-        d = spread(memory, d0 + LANES + n);
-        s10 = x0.fma(d, s10);
-        s11 = x1.fma(d, s11);
-        d = spread(memory, d0 + 2 * LANES + n);
-        s20 = x0.fma(d, s20);
-        s21 = x1.fma(d, s21);
-        d = spread(memory, d0 + 3 * LANES + n);
-        s30 = x0.fma(d, s30);
-        s31 = x1.fma(d, s31);
-      }
-      s00.intoArray(gradient, g0 + i);
-      s01.intoArray(gradient, g0 + i + LANES);
-      s10.intoArray(gradient, g1 + i);
-      s11.intoArray(gradient, g1 + i + LANES);
-      s20.intoArray(gradient, g2 + i);
-      s21.intoArray(gradient, g2 + i + LANES);
-      s30.intoArray(gradient, g3 + i);
-      s31.intoArray(gradient, g3 + i + LANES);
+    FloatVector s00 = load(gradient, g0);
+    FloatVector s01 = load(gradient, g0 + LANES);
+    FloatVector s10 = load(gradient, g1);
+    FloatVector s11 = load(gradient, g1 + LANES);
+    FloatVector s20 = load(gradient, g2);
+    FloatVector s21 = load(gradient, g2 + LANES);
+    FloatVector s30 = load(gradient, g3);
+    FloatVector s31 = load(gradient, g3 + LANES);
+    for (int n = 0; n < images; n++) {
+      FloatVector x0 = load(rows, n * stride + i);
+      FloatVector x1 = load(rows, n * stride + i + LANES);
+      FloatVector d = spread(memory, d0 + n);
+      s00 = x0.fma(d, s00);
+      s01 = x1.fma(d, s01);
+      d = spread(memory, d0 + LANES + n);
+      s10 = x0.fma(d, s10);
+      s11 = x1.fma(d, s11);
+      d = spread(memory, d0 + 2 * LANES + n);
+      s20 = x0.fma(d, s20);
+      s21 = x1.fma(d, s21);
+      d = spread(memory, d0 + 3 * LANES + n);
+      s30 = x0.fma(d, s30);
+      s31 = x1.fma(d, s31);
     }
-    for (int a = 0; a < 4; a++) {
-      weightTail(images, inputs, i, rows, memory, d0 + a * LANES, gradient, g0 + a * inputs);
-    }
+    s00.intoArray(gradient, g0);
+    s01.intoArray(gradient, g0 + LANES);
+    s10.intoArray(gradient, g1);
+    s11.intoArray(gradient, g1 + LANES);
+    s20.intoArray(gradient, g2);
+    s21.intoArray(gradient, g2 + LANES);
+    s30.intoArray(gradient, g3);
+    s31.intoArray(gradient, g3 + LANES);
   }
 
-  private static void oneWeightRow(
+  /** Up to four rows of weights, one vector of each, which may reach beyond the row's end. */
+  private static void lastWeights(
       int images,
       int inputs,
+      int outputs,
       int o,
+      int i,
       float[] rows,
       float[] memory,
       int dOut,
-      float[] gradient,
-      int weight) {
-    int g = weight + o * inputs;
-    int d = dOut + o * LANES;
-    int i = 0;
-    for (; i + 2 * LANES <= inputs; i += 2 * LANES) {
-      FloatVector s0 = load(gradient, g + i);
-      FloatVector s1 = load(gradient, g + i + LANES);
-      for (int n = 0; n < images; n++) {
-        FloatVector factor = spread(memory, d + n);
-        s0 = load(rows, n * inputs + i).fma(factor, s0);
-        s1 = load(rows, n * inputs + i + LANES).fma(factor, s1);
-      }
-      s0.intoArray(gradient, g + i);
-      s1.intoArray(gradient, g + i + LANES);
+      float[] sums) {
+    int stride = rowStride(inputs);
+    int d0 = dOut + o * LANES;
+    int d1 = dOut + Math.min(o + 1, outputs - 1) * LANES;
+    int d2 = dOut + Math.min(o + 2, outputs - 1) * LANES;
+    int d3 = dOut + Math.min(o + 3, outputs - 1) * LANES;
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int n = 0; n < images; n++) {
+      FloatVector x = load(rows, n * stride + i);
+      s0 = x.fma(spread(memory, d0 + n), s0);
+      s1 = x.fma(spread(memory, d1 + n), s1);
+      s2 = x.fma(spread(memory, d2 + n), s2);
+      s3 = x.fma(spread(memory, d3 + n), s3);
     }
-    weightTail(images, inputs, i, rows, memory, d, gradient, g);
+    keep(s0, s1, s2, s3, sums, 0);
   }
 
-  private static void weightTail(
-      int images,
-      int inputs,
-      int from,
-      float[] rows,
-      float[] memory,
-      int d,
-      float[] gradient,
-      int g) {
-    for (int i = from; i < inputs; i++) {
-      float sum = gradient[g + i];
-      for (int n = 0; n < images; n++) {
-        sum = Math.fma(memory[d + n], rows[n * inputs + i], sum);
-      }
-      gradient[g + i] = sum;
-    }
+  @Override
+  public int rowLength(int inputs) {
+    return rowStride(inputs);
+  }
+
+  private static int rowStride(int inputs) {
+    return (inputs + LANES - 1) / LANES * LANES;
   }
 
   @Override

@@ -1,15 +1,28 @@
 package org.aparanet.engine.cpu;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Threads that share numbered tasks with the thread that calls {@link #run}. They wait between
  * calls and end with {@link #close()}.
+ *
+ * <p>Whoever waits looks again and again for a short while before it goes to sleep: steps follow
+ * one another within microseconds, and to wake a thread takes longer than many of them.
  */
 final class Workers implements AutoCloseable {
-  private Job latest; // guarded by this, as is closed
-  private boolean closed;
+
+  /** How long to look before going to sleep, in nanoseconds. */
+  private static final long PATIENCE = 50_000;
+
+  private static final Job NONE = new Job(0, null);
+
   private final int count;
+  private volatile Job latest = NONE;
+  private volatile boolean closed;
+
+  /** Workers that sleep; guarded by this for writing. */
+  private volatile int sleeping;
 
   /**
    * @param count number of workers, the calling thread included, at least 1
@@ -46,38 +59,56 @@ final class Workers implements AutoCloseable {
       return;
     }
     Job job = new Job(tasks, task);
-    synchronized (this) {
-      latest = job;
-      notifyAll();
+    latest = job;
+    if (sleeping > 0) {
+      wake();
     }
     job.work(0);
     job.await();
   }
 
+  private synchronized void wake() {
+    notifyAll();
+  }
+
   private void serve(int worker) {
-    Job done = null;
-    while (true) {
-      synchronized (this) {
-        while (latest == done && !closed) {
-          try {
-            wait();
-          } catch (InterruptedException e) {
-            return; // nobody has a handle on these threads but the virtual machine
-          }
-        }
-        if (closed) {
-          return;
-        }
-        done = latest;
-      }
+    Job done = NONE;
+    while (next(done)) {
+      done = latest;
       done.work(worker);
     }
+  }
+
+  /** Waits for another job than the given one; false when there will be none. */
+  private boolean next(Job done) {
+    long end = System.nanoTime() + PATIENCE;
+    while (latest == done && !closed) {
+      if (System.nanoTime() - end > 0) {
+        return sleep(done);
+      }
+      Thread.onSpinWait();
+    }
+    return !closed;
+  }
+
+  private synchronized boolean sleep(Job done) {
+    sleeping++;
+    try {
+      // seen by run() before it stores a job, or this sees the job
+      while (latest == done && !closed) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      return false; // nobody has a handle on these threads but the virtual machine
+    } finally {
+      sleeping--;
+    }
+    return !closed;
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    latest = null;
     notifyAll();
   }
 
@@ -86,8 +117,8 @@ final class Workers implements AutoCloseable {
     private final int tasks;
     private final Task task;
     private final AtomicInteger next = new AtomicInteger();
-    private int ended; // guarded by this, as is failure
-    private Throwable failure;
+    private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     Job(int tasks, Task task) {
       this.tasks = tasks;
@@ -97,34 +128,46 @@ final class Workers implements AutoCloseable {
     void work(int worker) {
       int index;
       while ((index = next.getAndIncrement()) < tasks) {
-        Throwable thrown = null;
         try {
-          if (!failed()) {
+          if (failure.get() == null) {
             task.run(worker, index);
           }
         } catch (Throwable e) {
-          thrown = e; // thrown again where the caller waits
+          failure.compareAndSet(null, e); // thrown again where the caller waits
+        } finally {
+          end();
         }
-        end(thrown);
       }
     }
 
-    private synchronized boolean failed() {
-      return failure != null;
-    }
-
-    private synchronized void end(Throwable thrown) {
-      if (failure == null) {
-        failure = thrown;
-      }
-      if (++ended == tasks) {
-        notifyAll();
+    private void end() {
+      if (ended.incrementAndGet() == tasks) {
+        synchronized (this) {
+          notifyAll();
+        }
       }
     }
 
-    synchronized void await() {
+    void await() {
+      long end = System.nanoTime() + PATIENCE;
+      while (ended.get() < tasks && System.nanoTime() - end < 0) {
+        Thread.onSpinWait();
+      }
+      if (ended.get() < tasks) {
+        sleep();
+      }
+      Throwable thrown = failure.get();
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      if (thrown instanceof RuntimeException exception) {
+        throw exception;
+      }
+    }
+
+    private synchronized void sleep() {
       boolean interrupted = false;
-      while (ended < tasks) {
+      while (ended.get() < tasks) {
         try {
           wait();
         } catch (InterruptedException e) {
@@ -133,12 +176,6 @@ final class Workers implements AutoCloseable {
       }
       if (interrupted) {
         Thread.currentThread().interrupt();
-      }
-      if (failure instanceof Error error) {
-        throw error;
-      }
-      if (failure instanceof RuntimeException exception) {
-        throw exception;
       }
     }
   }

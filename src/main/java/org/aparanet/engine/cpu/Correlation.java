@@ -25,4 +25,17 @@ record Correlation(
     int weight,
     int weightStride,
     int[] weightTap,
-    int bias) {}
+    int bias) {
+
+  /** The same correlation at some of its positions. */
+  Correlation at(int[] positions) {
+    int[] someIn = new int[positions.length];
+    int[] someOut = new int[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      someIn[i] = in[positions[i]];
+      someOut[i] = out[positions[i]];
+    }
+    return new Correlation(
+        outputs, someIn, tap, someOut, outStride, weight, weightStride, weightTap, bias);
+  }
+}

@@ -3,7 +3,6 @@ package org.aparanet.engine.cpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
@@ -55,9 +54,8 @@ final class CpuSession implements Session {
     this.device = device;
     this.network = network;
     this.batch = batch;
-    Optional<LaneOperations> lanes = LaneSupport.operations();
-    boolean vectors = lanes.isPresent() && batch >= lanes.get().lanes() / 2;
-    slice = vectors ? lanes.get().lanes() : scalarSlice(network);
+    boolean vectors = LaneSupport.present();
+    slice = vectors ? LaneSupport.operations(batch).lanes() : scalarSlice(network);
     mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / network.parameterCount()));
     int groups = groups(batch);
     int useful = Math.min(threads, groups);
@@ -68,7 +66,7 @@ final class CpuSession implements Session {
     for (int i = 0; i < useful; i++) {
       workspaces[i] =
           vectors
-              ? new LaneWorkspace(plan, LaneSupport.operations().orElseThrow())
+              ? new LaneWorkspace(plan, LaneSupport.operations(batch))
               : new ScalarWorkspace(network, Math.min(slice, batch));
     }
     workers = new Workers(useful);

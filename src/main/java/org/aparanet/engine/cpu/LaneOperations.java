@@ -32,12 +32,13 @@ interface LaneOperations {
    * The gradient of {@link #correlate} with respect to its weights and bias.
    *
    * <pre>
-   * gradient[weight(m, k)] += sum over p and lanes of memory[dOut[p] + m * dOutStride] * memory[in[p] + tap[k]]
-   * gradient[bias(m)]      += sum over p and lanes of memory[dOut[p] + m * dOutStride]
+   * gradient[weight(m, k)] (+)= sum over p and lanes of d[dOut[p] + m * dOutStride] * memory[in[p] + tap[k]]
+   * gradient[bias(m)]      (+)= sum over p and lanes of d[dOut[p] + m * dOutStride]
    * </pre>
    *
    * @param dOut where the gradient of each position's first output channel lies
    * @param dOutStride from one output channel to the next
+   * @param d holds the gradient of the outputs; may be the memory
    * @param accumulate whether to add to what the gradient holds, or to replace it
    */
   void correlateGradient(
@@ -45,6 +46,7 @@ interface LaneOperations {
       int[] dOut,
       int dOutStride,
       float[] memory,
+      float[] d,
       float[] gradient,
       boolean accumulate);
 

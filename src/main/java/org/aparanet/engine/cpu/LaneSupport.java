@@ -37,13 +37,27 @@ final class LaneSupport {
     return (LaneOperations) Class.forName(IMPLEMENTATION).getDeclaredConstructor().newInstance();
   }
 
-  /** New lane arithmetic for one thread; empty where there is none. */
-  static Optional<LaneOperations> operations() {
-    if (!WANTED || REFUSAL != null) {
-      return Optional.empty();
+  /** Whether there are vector instructions. */
+  static boolean present() {
+    return WANTED && REFUSAL == null;
+  }
+
+  /**
+   * New lane arithmetic for one thread.
+   *
+   * @param batch the most images that a session takes: with few of them, neighbouring positions of
+   *     an image make up the vectors
+   * @throws IllegalStateException if there are no vector instructions
+   */
+  static LaneOperations operations(int batch) {
+    if (!present()) {
+      throw new IllegalStateException("no vector instructions", REFUSAL);
     }
     try {
-      return Optional.of(load());
+      LaneOperations vectors = load();
+      return batch < vectors.lanes() / 2
+          ? new RowOperations(vectors, (RowArithmetic) vectors)
+          : vectors;
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(IMPLEMENTATION + " was loaded before", e);
     }

@@ -23,6 +23,7 @@ final class LaneWorkspace implements Workspace {
   private final float[][] argmax; // by node, null where it is no max-pool
   private final float[] rows; // a dense layer's input, [images, rowLength(in)]
   private final int[][] dIn; // by node, null where it is no dense layer with an input gradient
+  private final int[][] dOutPlanes; // by node, null where it is no convolution that learns
   private final float[] logits;
   private final float[] dLogits;
 
@@ -35,8 +36,11 @@ final class LaneWorkspace implements Workspace {
     memory = new float[plan.size()];
     argmax = new float[nodes.size()][];
     dIn = new int[nodes.size()][];
+    dOutPlanes = new int[nodes.size()][];
     for (Node node : nodes) {
-      if (node.layer() instanceof MaxPool) {
+      if (node.layer() instanceof Convolution) {
+        dOutPlanes[node.index()] = plan.tensor(node.index() + 1).gradient().planeIndices();
+      } else if (node.layer() instanceof MaxPool) {
         argmax[node.index()] = new float[plan.pooling(node).windows() * lanes];
       } else if (node.layer() instanceof Dense && node.index() > plan.firstLearning()) {
         dIn[node.index()] = plan.tensor(node.index()).gradient().indices();
@@ -152,7 +156,13 @@ final class LaneWorkspace implements Workspace {
       Node node, float[] parameters, float[] gradient, boolean accumulate) {
     LaneLayout dOut = plan.tensor(node.index() + 1).gradient();
     operations.correlateGradient(
-        plan.forward(node), dOut.planeIndices(), dOut.planeStride(), memory, gradient, accumulate);
+        plan.forward(node),
+        dOutPlanes[node.index()],
+        dOut.planeStride(),
+        memory,
+        memory,
+        gradient,
+        accumulate);
     if (node.index() > plan.firstLearning()) {
       operations.correlate(plan.backward(node), parameters, memory, false);
     }

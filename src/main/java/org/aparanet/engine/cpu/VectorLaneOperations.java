@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The inner loops keep a tile of four by four sums in registers: eight loads serve sixteen
  * multiply-adds.
  */
-final class VectorLaneOperations implements LaneOperations {
+final class VectorLaneOperations implements LaneOperations, RowArithmetic {
   private static final VectorSpecies<Float> SPECIES = species();
   private static final int LANES = SPECIES.length();
 
@@ -221,6 +221,7 @@ final class VectorLaneOperations implements LaneOperations {
       int[] dOut,
       int dOutStride,
       float[] memory,
+      float[] d,
       float[] gradient,
       boolean accumulate) {
     int taps = c.tap().length;
@@ -233,16 +234,16 @@ final class VectorLaneOperations implements LaneOperations {
       int used = Math.min(4, taps - k);
       int m = 0;
       for (; m + 4 <= c.outputs(); m += 4) {
-        fourGradients(c, m, k, k1, k2, k3, dOut, dOutStride, memory, folded);
+        fourGradients(c, m, k, k1, k2, k3, dOut, dOutStride, memory, d, folded);
         fold(c, m, 4, k, used, gradient, accumulate);
       }
       for (; m < c.outputs(); m += 2) {
-        twoGradients(c, m, k, k1, k2, k3, dOut, dOutStride, memory, folded);
+        twoGradients(c, m, k, k1, k2, k3, dOut, dOutStride, memory, d, folded);
         fold(c, m, Math.min(2, c.outputs() - m), k, used, gradient, accumulate);
       }
     }
     for (int m = 0; c.bias() >= 0 && m < c.outputs(); m++) {
-      float sum = biasGradient(m, dOut, dOutStride, memory, folded);
+      float sum = biasGradient(m, dOut, dOutStride, d, folded);
       gradient[c.bias() + m] = accumulate ? gradient[c.bias() + m] + sum : sum;
     }
   }
@@ -257,6 +258,7 @@ final class VectorLaneOperations implements LaneOperations {
       int[] dOut,
       int dOutStride,
       float[] memory,
+      float[] dOutputs,
       float[] sums) {
     int[] in = c.in();
     int t0 = c.tap()[k0];
@@ -290,22 +292,22 @@ final class VectorLaneOperations implements LaneOperations {
       FloatVector x1 = load(memory, i + t1);
       FloatVector x2 = load(memory, i + t2);
       FloatVector x3 = load(memory, i + t3);
-      FloatVector d = load(memory, o + m0);
+      FloatVector d = load(dOutputs, o + m0);
       s00 = x0.fma(d, s00);
       s01 = x1.fma(d, s01);
       s02 = x2.fma(d, s02);
       s03 = x3.fma(d, s03);
-      d = load(memory, o + m1);
+      d = load(dOutputs, o + m1);
       s10 = x0.fma(d, s10);
       s11 = x1.fma(d, s11);
       s12 = x2.fma(d, s12);
       s13 = x3.fma(d, s13);
-      d = load(memory, o + m2);
+      d = load(dOutputs, o + m2);
       s20 = x0.fma(d, s20);
       s21 = x1.fma(d, s21);
       s22 = x2.fma(d, s22);
       s23 = x3.fma(d, s23);
-      d = load(memory, o + m3);
+      d = load(dOutputs, o + m3);
       s30 = x0.fma(d, s30);
       s31 = x1.fma(d, s31);
       s32 = x2.fma(d, s32);
@@ -328,6 +330,7 @@ final class VectorLaneOperations implements LaneOperations {
       int[] dOut,
       int dOutStride,
       float[] memory,
+      float[] dOutputs,
       float[] sums) {
     int[] in = c.in();
     int t0 = c.tap()[k0];
@@ -351,12 +354,12 @@ final class VectorLaneOperations implements LaneOperations {
       FloatVector x1 = load(memory, i + t1);
       FloatVector x2 = load(memory, i + t2);
       FloatVector x3 = load(memory, i + t3);
-      FloatVector d = load(memory, o + m0);
+      FloatVector d = load(dOutputs, o + m0);
       s00 = x0.fma(d, s00);
       s01 = x1.fma(d, s01);
       s02 = x2.fma(d, s02);
       s03 = x3.fma(d, s03);
-      d = load(memory, o + m1);
+      d = load(dOutputs, o + m1);
       s10 = x0.fma(d, s10);
       s11 = x1.fma(d, s11);
       s12 = x2.fma(d, s12);
@@ -796,6 +799,42 @@ final class VectorLaneOperations implements LaneOperations {
     }
     for (; i < to; i++) {
       parameters[i] = Math.fma(gradient[i], -learningRate, parameters[i]);
+    }
+  }
+
+  @Override
+  public float dot(int n, float[] a, int aAt, float[] b, int bAt) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int i = 0;
+    for (; i + 4 * LANES <= n; i += 4 * LANES) {
+      s0 = load(a, aAt + i).fma(load(b, bAt + i), s0);
+      s1 = load(a, aAt + i + LANES).fma(load(b, bAt + i + LANES), s1);
+      s2 = load(a, aAt + i + 2 * LANES).fma(load(b, bAt + i + 2 * LANES), s2);
+      s3 = load(a, aAt + i + 3 * LANES).fma(load(b, bAt + i + 3 * LANES), s3);
+    }
+    for (; i + LANES <= n; i += LANES) {
+      s0 = load(a, aAt + i).fma(load(b, bAt + i), s0);
+    }
+    s0.add(s1).add(s2.add(s3)).intoArray(folded, 0);
+    float sum = sumOfLanes(folded, 0);
+    for (; i < n; i++) {
+      sum = Math.fma(a[aAt + i], b[bAt + i], sum);
+    }
+    return sum;
+  }
+
+  @Override
+  public void addScaled(int n, float factor, float[] x, int xAt, float[] sum, int sumAt) {
+    FloatVector f = FloatVector.broadcast(SPECIES, factor);
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      load(x, xAt + i).fma(f, load(sum, sumAt + i)).intoArray(sum, sumAt + i);
+    }
+    for (; i < n; i++) {
+      sum[sumAt + i] = Math.fma(x[xAt + i], factor, sum[sumAt + i]);
     }
   }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +122,34 @@ class CommandLineTest {
     assertTrue(onFolder.err.contains("that is a folder"), onFolder.err);
     assertEquals(1, onFolder.err.lines().count(), onFolder.err);
     assertEquals(1, onFolder.status);
+  }
+
+  @Test
+  void modelAndHistoryNeedTwoFiles() {
+    Path file = folder.resolve("both");
+
+    Run run = run("train", "--output", "" + file, "--history", folder.resolve(".") + "/both");
+
+    assertEquals(
+        "aparanet: options --output and --history both name " + file + "; they need two files",
+        run.err.strip().replace(" (see aparanet train --help)", ""));
+    assertEquals(2, run.status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--output", "--history"})
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "makes a named pipe")
+  void whatIsNoRegularFileIsNotReplaced(String option) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", "" + pipe).start().waitFor());
+
+    Run run = run("train", option, "" + pipe);
+
+    assertEquals(
+        "aparanet: option " + option + ": cannot write " + pipe + ": it is not a regular file",
+        run.err.strip());
+    assertEquals(1, run.status);
+    assertFalse(Files.isRegularFile(pipe));
   }
 
   @Test
@@ -260,7 +290,7 @@ class CommandLineTest {
 
     assertEquals(1, run.status);
     assertTrue(run.err.contains("with learning rate 1.0E30; use a smaller one"), run.err);
-    assertTrue(run.err.contains("nothing was written"), run.err);
+    assertTrue(run.err.contains("no model was written"), run.err);
     assertEquals("older", Files.readString(model));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -196,6 +197,25 @@ class CommandLineTest {
     assertEquals(2, run.status);
     assertEquals(1, run.err.lines().count(), run.err);
     assertTrue(run.err.contains("NoSuchKernel"), run.err);
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreAFailure() {
+    StringWriter err = new StringWriter();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("no space left");
+          }
+        };
+
+    int status = Main.run(new PrintWriter(full), new PrintWriter(err), "kernels");
+
+    assertEquals(
+        "aparanet: the results could not be written to the standard output",
+        err.toString().strip());
+    assertEquals(1, status);
   }
 
   @Test

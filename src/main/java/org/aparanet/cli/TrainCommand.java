@@ -233,15 +233,15 @@ final class TrainCommand implements Runnable {
     return parameters + " and are in " + output;
   }
 
-  private Map<String, String> description(Model start, TrainingPlan plan) {
-    Map<String, String> run = new LinkedHashMap<>();
+  private Map<String, Object> description(Model start, TrainingPlan plan) {
+    Map<String, Object> run = new LinkedHashMap<>();
     run.put("network", start.network().text());
     run.put("input", start.network().input().toString());
-    run.put("epochs", "" + plan.epochs());
-    run.put("batch", "" + plan.batch());
-    run.put("learning_rate", "" + plan.learningRate());
-    run.put("seed", "" + plan.seed());
-    run.put("shuffle", "" + plan.shuffle());
+    run.put("epochs", plan.epochs());
+    run.put("batch", plan.batch());
+    run.put("learning_rate", plan.learningRate());
+    run.put("seed", plan.seed());
+    run.put("shuffle", plan.shuffle());
     return run;
   }
 }

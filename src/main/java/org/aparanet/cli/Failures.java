@@ -37,12 +37,21 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   static int outOfMemory(PrintWriter err) {
+    long heap = Runtime.getRuntime().maxMemory();
     print(
         err,
         "Java's heap of "
-            + (Runtime.getRuntime().maxMemory() >> 20)
+            + (heap >> 20)
             + " MiB is too small for this; use a smaller --batch, or a larger heap with the"
-            + " environment variable APARANET_JAVA_OPTIONS=-Xmx4g");
+            + " environment variable APARANET_JAVA_OPTIONS=-Xmx"
+            + 2 * ((heap >> 30) + 1)
+            + "g");
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The results went to a full disk or a closed pipe, of which a PrintWriter says nothing. */
+  static int resultsLost(PrintWriter err) {
+    print(err, "the results could not be written to the standard output");
     return CommandLine.ExitCode.SOFTWARE;
   }
 

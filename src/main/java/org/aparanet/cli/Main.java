@@ -63,7 +63,8 @@ public final class Main {
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
     try {
-      return commands.execute(args);
+      int status = commands.execute(args);
+      return out.checkError() ? Failures.resultsLost(err) : status;
     } catch (OutOfMemoryError e) {
       return Failures.outOfMemory(err);
     } finally {

@@ -20,12 +20,20 @@ final class OutputFile {
     if (Files.isDirectory(file) || folder == null) {
       throw refusal(option, file, "that is a folder; it takes the name of a file");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // a device would be replaced by a file
+      throw refusal(option, file, "it is not a regular file");
+    }
     if (!Files.isDirectory(folder)) {
       throw refusal(option, file, "there is no folder " + folder);
     }
     if (!Files.isWritable(folder)) {
       throw refusal(option, file, "folder " + folder + " is not writable");
     }
+  }
+
+  /** Whether two names stand for one file; neither has to exist. */
+  static boolean same(Path one, Path other) {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   private static CommandException refusal(String option, Path file, String reason) {

@@ -114,6 +114,11 @@ final class TrainCommand implements Runnable {
   public void run() {
     OutputFile.check("--output", output);
     OutputFile.check("--history", history);
+    if (output != null && history != null && OutputFile.same(output, history)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "options --output and --history both name " + output + "; they need two files");
+    }
     PrintWriter err = spec.commandLine().getErr();
     DataSet set = data.open();
     ImageSet images = limit == null ? set.train() : set.train().first(limit);
@@ -205,24 +210,20 @@ final class TrainCommand implements Runnable {
       }
       Trainer trainer = new Trainer(session, images, test, plan, TrainingListener.all(listeners));
       TrainingResult result = trainer.run(start.parameters());
-      save(new Model(start.network(), result.parameters()), err);
+      if (output != null) {
+        ModelFile.save(output, new Model(start.network(), result.parameters()));
+        progress.line("wrote " + output);
+      }
       return result;
     } catch (TrainingDivergedException e) {
       throw new CommandException(e.getMessage() + "; " + rescue(start.network(), e), e);
     }
   }
 
-  private void save(Model model, PrintWriter err) {
-    if (output != null) {
-      ModelFile.save(output, model);
-      err.println("wrote " + output);
-    }
-  }
-
   /** Keeps what a diverged run had learned; says what became of it. */
   private String rescue(Network network, TrainingDivergedException e) {
     if (e.step() == 0) {
-      return "nothing was learned before that, and nothing was written";
+      return "nothing learned before that was kept, and no model was written";
     }
     String parameters = "the parameters after step " + e.step() + " were still good";
     if (output == null) {
@@ -232,15 +233,15 @@ final class TrainCommand implements Runnable {
     return parameters + " and are in " + output;
   }
 
-  private Map<String, String> description(Model start, TrainingPlan plan) {
-    Map<String, String> run = new LinkedHashMap<>();
+  private Map<String, Object> description(Model start, TrainingPlan plan) {
+    Map<String, Object> run = new LinkedHashMap<>();
     run.put("network", start.network().text());
     run.put("input", start.network().input().toString());
-    run.put("epochs", "" + plan.epochs());
-    run.put("batch", "" + plan.batch());
-    run.put("learning_rate", "" + plan.learningRate());
-    run.put("seed", "" + plan.seed());
-    run.put("shuffle", "" + plan.shuffle());
+    run.put("epochs", plan.epochs());
+    run.put("batch", plan.batch());
+    run.put("learning_rate", plan.learningRate());
+    run.put("seed", plan.seed());
+    run.put("shuffle", plan.shuffle());
     return run;
   }
 }

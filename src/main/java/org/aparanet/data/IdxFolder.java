@@ -59,11 +59,14 @@ final class IdxFolder {
           .map(folder::resolve)
           .filter(Files::isRegularFile)
           .findFirst()
-          .ifPresentOrElse(
-              file -> files.put(part, file), () -> missing.add(String.join(" or ", part.names)));
+          .ifPresentOrElse(file -> files.put(part, file), () -> missing.add(part.names.get(0)));
     }
     if (!missing.isEmpty()) {
-      throw new DataException(folder + " has no file " + String.join(", and no file ", missing));
+      throw new DataException(
+          folder
+              + " has no file "
+              + String.join(" and no file ", missing)
+              + " (.gz may follow, and a dot may stand before idx)");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.aparanet.data;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.aparanet.model.Shape;
 
@@ -62,8 +63,8 @@ public record ImageSet(String name, Shape shape, byte[] pixels, byte[] labels, i
     return new ImageSet(
         name,
         shape,
-        java.util.Arrays.copyOf(pixels, limit * shape.size()),
-        java.util.Arrays.copyOf(labels, limit),
+        Arrays.copyOf(pixels, limit * shape.size()),
+        Arrays.copyOf(labels, limit),
         classes);
   }
 
@@ -77,7 +78,7 @@ public record ImageSet(String name, Shape shape, byte[] pixels, byte[] labels, i
     return new ImageSet(
         name + " " + image,
         shape,
-        java.util.Arrays.copyOfRange(pixels, image * shape.size(), (image + 1) * shape.size()),
+        Arrays.copyOfRange(pixels, image * shape.size(), (image + 1) * shape.size()),
         new byte[] {labels[image]},
         classes);
   }

@@ -1,5 +1,6 @@
 package org.aparanet.engine;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,6 @@ public record DeviceChoice(Kind kind, int index) {
 
   @Override
   public String toString() {
-    return kind == Kind.OPENCL ? "opencl:" + index : kind.name().toLowerCase(java.util.Locale.ROOT);
+    return kind == Kind.OPENCL ? "opencl:" + index : kind.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -10,6 +10,9 @@ import org.aparanet.model.Network;
 
 /** The engines of this machine: which there are, and which one a user's choice means. */
 public final class Engines {
+  /** The longest array that every JVM can make. */
+  private static final int MOST_LOGITS = Integer.MAX_VALUE - 8;
+
   private final Engine cpu;
   private final Supplier<OpenCl> source;
   private OpenCl found;
@@ -57,9 +60,20 @@ public final class Engines {
    * Opens a session on the device that a choice means. Only {@code auto} falls back; the result's
    * notices say why it did not take a GPU.
    *
-   * @throws EngineException if the device that was asked for cannot be had, with the cause
+   * @throws EngineException if the device that was asked for cannot be had, with the cause, or the
+   *     batch's logits are more than an array can hold
    */
   public Opened open(DeviceChoice choice, Network network, int batch) {
+    if ((long) batch * network.classes() > MOST_LOGITS) {
+      throw new EngineException(
+          "a batch of "
+              + batch
+              + " has too many logits for a network of "
+              + network.classes()
+              + " classes; it may have at most "
+              + MOST_LOGITS / network.classes()
+              + " images");
+    }
     return switch (choice.kind()) {
       case CPU -> new Opened(cpu.open(network, batch), List.of());
       case OPENCL -> new Opened(numbered(choice).open(network, batch), List.of());
@@ -79,8 +93,8 @@ public final class Engines {
     }
     notices.add(
         notices.isEmpty()
-            ? "No GPU: " + withoutGpu() + ". Training runs on the Java engine."
-            : "Training runs on the Java engine.");
+            ? "No GPU: " + withoutGpu() + ". Using the Java engine."
+            : "Using the Java engine.");
     return new Opened(cpu.open(network, batch), notices);
   }
 
@@ -95,7 +109,10 @@ public final class Engines {
             + ": "
             + openClProblem()
                 .orElseGet(
-                    () -> "the OpenCL devices are opencl:0 to opencl:" + (engines.size() - 1)));
+                    () ->
+                        engines.size() == 1
+                            ? "the only OpenCL device is opencl:0"
+                            : "the OpenCL devices are opencl:0 to opencl:" + (engines.size() - 1)));
   }
 
   private Engine firstGpu() {

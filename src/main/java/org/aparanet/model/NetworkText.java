@@ -29,6 +29,7 @@ public final class NetworkText {
 
   private static final Pattern TOKEN = Pattern.compile("[^\\s,]+|,");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,8}");
+  private static final int LARGEST_NUMBER = 99_999_999;
   private static final String LAYERS = "conv, pool, dense or relu";
 
   private final String text;
@@ -164,7 +165,7 @@ public final class NetworkText {
         return value;
       }
     }
-    throw refuse(expected + " (a whole number from " + least + ")");
+    throw refuse(expected + " (a whole number from " + least + " to " + LARGEST_NUMBER + ")");
   }
 
   private boolean take(String word) {

@@ -1,5 +1,7 @@
 package org.aparanet.train;
 
+import java.util.Locale;
+
 /**
  * How many images were classified correctly.
  *
@@ -16,7 +18,6 @@ public record Accuracy(int correct, int count) {
   /** Such as {@code 97.43 % (9743 of 10000)}. */
   @Override
   public String toString() {
-    return String.format(
-        java.util.Locale.ROOT, "%.2f %% (%d of %d)", 100 * share(), correct, count);
+    return String.format(Locale.ROOT, "%.2f %% (%d of %d)", 100 * share(), correct, count);
   }
 }

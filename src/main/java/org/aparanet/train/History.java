@@ -1,5 +1,7 @@
 package org.aparanet.train;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.stream.JsonWriter;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import java.util.Map;
  * for each step and one for each epoch. Numbers read back as the same doubles.
  *
  * <pre>
- * {"network":"conv 16 3 nobias, pool 2, dense 10","seed":"1", ...}
+ * {"network":"conv 16 3 nobias, pool 2, dense 10","seed":1, ...}
  * {"step":1,"epoch":1,"loss":2.31,"accuracy":0.125}
  * {"epoch":1,"train_loss":0.41,"train_accuracy":0.88,"test_accuracy":0.92,"seconds":1.8,"images_per_second":33000.0}
  * </pre>
@@ -27,6 +29,8 @@ import java.util.Map;
  * not stop the training: it is kept until {@link #close}.
  */
 public final class History implements TrainingListener, AutoCloseable {
+  private static final Gson VALUES = new GsonBuilder().disableHtmlEscaping().create();
+
   private final Path file;
   private final Path part;
   private final BufferedWriter writer;
@@ -36,10 +40,10 @@ public final class History implements TrainingListener, AutoCloseable {
    * Starts a history.
    *
    * @param file where it will be
-   * @param run what describes the run, for the first line
+   * @param run what describes the run, for the first line: strings, numbers and booleans by name
    * @throws UncheckedIOException if the file cannot be written; its message is a sentence
    */
-  public History(Path file, Map<String, String> run) {
+  public History(Path file, Map<String, Object> run) {
     this.file = file;
     part = file.resolveSibling(file.getFileName() + ".part");
     try {
@@ -49,8 +53,8 @@ public final class History implements TrainingListener, AutoCloseable {
     }
     line(
         json -> {
-          for (Map.Entry<String, String> entry : run.entrySet()) {
-            json.name(entry.getKey()).value(entry.getValue());
+          for (Map.Entry<String, Object> entry : run.entrySet()) {
+            json.name(entry.getKey()).jsonValue(VALUES.toJson(entry.getValue()));
           }
         });
   }

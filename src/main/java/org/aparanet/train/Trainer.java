@@ -1,5 +1,6 @@
 package org.aparanet.train;
 
+import java.math.BigDecimal;
 import org.aparanet.data.BatchSampler;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.EngineException;
@@ -221,7 +222,7 @@ public final class Trainer {
             + ") with learning rate "
             + plan.learningRate()
             + "; use a smaller one, such as --learning-rate "
-            + new java.math.BigDecimal(Float.toString(plan.learningRate()))
+            + new BigDecimal(Float.toString(plan.learningRate()))
                 .movePointLeft(1)
                 .stripTrailingZeros()
                 .toPlainString(),

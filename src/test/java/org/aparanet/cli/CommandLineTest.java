@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,6 +126,34 @@ class CommandLineTest {
   }
 
   @Test
+  void modelAndHistoryNeedTwoFiles() {
+    Path file = folder.resolve("both");
+
+    Run run = run("train", "--output", "" + file, "--history", folder.resolve(".") + "/both");
+
+    assertEquals(
+        "aparanet: options --output and --history both name " + file + "; they need two files",
+        run.err.strip().replace(" (see aparanet train --help)", ""));
+    assertEquals(2, run.status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--output", "--history"})
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "makes a named pipe")
+  void whatIsNoRegularFileIsNotReplaced(String option) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", "" + pipe).start().waitFor());
+
+    Run run = run("train", option, "" + pipe);
+
+    assertEquals(
+        "aparanet: option " + option + ": cannot write " + pipe + ": it is not a regular file",
+        run.err.strip());
+    assertEquals(1, run.status);
+    assertFalse(Files.isRegularFile(pipe));
+  }
+
+  @Test
   void verboseAddsTheStackTrace() {
     Run run = run("evaluate", folder.resolve("missing").toString(), "--verbose");
 
@@ -166,6 +197,25 @@ class CommandLineTest {
     assertEquals(2, run.status);
     assertEquals(1, run.err.lines().count(), run.err);
     assertTrue(run.err.contains("NoSuchKernel"), run.err);
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreAFailure() {
+    StringWriter err = new StringWriter();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("no space left");
+          }
+        };
+
+    int status = Main.run(new PrintWriter(full), new PrintWriter(err), "kernels");
+
+    assertEquals(
+        "aparanet: the results could not be written to the standard output",
+        err.toString().strip());
+    assertEquals(1, status);
   }
 
   @Test
@@ -260,7 +310,7 @@ class CommandLineTest {
 
     assertEquals(1, run.status);
     assertTrue(run.err.contains("with learning rate 1.0E30; use a smaller one"), run.err);
-    assertTrue(run.err.contains("nothing was written"), run.err);
+    assertTrue(run.err.contains("no model was written"), run.err);
     assertEquals("older", Files.readString(model));
   }
 

@@ -57,7 +57,7 @@ class OpenClFailureTest {
   private static void assertTrainsOnJava(ChildJvm.Outcome outcome, String cause) {
     assertEquals(0, outcome.status(), outcome::toString);
     assertTrue(outcome.err().contains(cause), outcome::toString);
-    assertTrue(outcome.err().contains("Training runs on the Java engine."), outcome::toString);
+    assertTrue(outcome.err().contains("Using the Java engine."), outcome::toString);
     assertTrue(outcome.out().strip().endsWith("on cpu (Java engine)"), outcome::toString);
     assertNoStackTrace(outcome);
   }

@@ -63,12 +63,11 @@ class EnginesTest {
   void autoFallsBackToJavaAndSaysWhy() {
     Engines.Opened failed = open(engines(engine(0, Device.Kind.GPU, "it smokes")), "auto");
     assertEquals("cpu", failed.session().device().id());
-    assertEquals(List.of("it smokes", "Training runs on the Java engine."), failed.notices());
+    assertEquals(List.of("it smokes", "Using the Java engine."), failed.notices());
 
     Engines.Opened none = open(engines(), "auto");
     assertEquals("cpu", none.session().device().id());
-    assertEquals(
-        List.of("No GPU: there is no driver. Training runs on the Java engine."), none.notices());
+    assertEquals(List.of("No GPU: there is no driver. Using the Java engine."), none.notices());
   }
 
   @Test
@@ -91,8 +90,24 @@ class EnginesTest {
         "there is no device opencl:2: the OpenCL devices are opencl:0 to opencl:1",
         engines,
         "opencl:2");
+    assertMessage(
+        "there is no device opencl:1: the only OpenCL device is opencl:0",
+        engines(engine(0, Device.Kind.CPU, null)),
+        "opencl:1");
     assertMessage("there is no GPU: there is no driver", engines(), "gpu");
     assertMessage("there is no device opencl:0: there is no driver", engines(), "opencl:0");
+  }
+
+  @Test
+  void aBatchWithMoreLogitsThanAnArrayHoldsIsRefused() {
+    Network wide = NetworkText.parse(new Shape(1, 1, 1), "dense 40000");
+    EngineException failure =
+        assertThrows(
+            EngineException.class, () -> engines().open(DeviceChoice.parse("cpu"), wide, 65_536));
+    assertEquals(
+        "a batch of 65536 has too many logits for a network of 40000 classes; it may have at most"
+            + " 53687 images",
+        failure.getMessage());
   }
 
   @Test

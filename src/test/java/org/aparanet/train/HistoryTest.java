@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,8 +27,10 @@ class HistoryTest {
   void holdsTheRunTheStepsAndTheEpochs() throws IOException {
     Path file = folder.resolve("history.jsonl");
     double loss = Math.nextUp(0.1);
+    Map<String, Object> run =
+        Map.of("network", "dense \"10\"\n", "learning_rate", 0.07f, "shuffle", true);
 
-    try (History history = new History(file, Map.of("network", "dense \"10\"\n"))) {
+    try (History history = new History(file, run)) {
       history.step(new TrainingListener.Step(1, 1, 8, loss, 0.125, SO_FAR));
       history.epoch(
           new TrainingListener.Epoch(1, 1e-300, 1.0 / 3, new Accuracy(3, 4), 0.7, 123456.789));
@@ -36,6 +39,8 @@ class HistoryTest {
     List<JsonObject> lines = lines(file);
     assertEquals(3, lines.size());
     assertEquals("dense \"10\"\n", lines.get(0).get("network").getAsString());
+    assertEquals(new JsonPrimitive(true), lines.get(0).get("shuffle"));
+    assertEquals("0.07", lines.get(0).getAsJsonPrimitive("learning_rate").toString());
     assertEquals(1, lines.get(1).get("step").getAsLong());
     assertEquals(1, lines.get(1).get("epoch").getAsInt());
     assertEquals(loss, lines.get(1).get("loss").getAsDouble());

@@ -132,7 +132,7 @@ final class OpenClSession implements Session {
     requireOpen();
     SessionArguments.requireShape(images, network);
     int size = network.input().size();
-    long bytes = (long) (loaded + images.count()) * size;
+    long bytes = ((long) loaded + images.count()) * size;
     requireRoom(images.name(), bytes);
     byte[] all = Arrays.copyOf(kernel.images, Math.max((int) bytes, size));
     System.arraycopy(images.pixels(), 0, all, loaded * size, images.pixels().length);

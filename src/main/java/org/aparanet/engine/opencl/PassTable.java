@@ -1,6 +1,7 @@
 package org.aparanet.engine.opencl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.aparanet.engine.EngineException;
 import org.aparanet.model.Convolution;
@@ -64,7 +65,7 @@ record PassTable(int[] rows, int forwardPasses, int backwardPasses, int activati
     backward.add(row(TrainingKernel.UPDATE));
     List<int[]> all = new ArrayList<>(forward);
     all.addAll(backward);
-    int[] rows = all.stream().flatMapToInt(java.util.Arrays::stream).toArray();
+    int[] rows = all.stream().flatMapToInt(Arrays::stream).toArray();
     return new PassTable(rows, forward.size(), backward.size(), (int) next);
   }
 

@@ -47,7 +47,7 @@ final class TrainingKernel extends Kernel {
   /** In {@link #status}: 1 if an update found the marks that it expected, else 0. */
   static final int STATUS_INTACT = 2;
 
-  static final int STATUS_LENGTH = 4;
+  static final int STATUS_LENGTH = 3;
 
   /** All parameters, then their mark. */
   float[] parameters;

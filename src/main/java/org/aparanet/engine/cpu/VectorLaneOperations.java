@@ -827,6 +827,17 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
   }
 
   @Override
+  public void scale(int n, float factor, float[] x, int xAt, float[] product, int at) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      load(x, xAt + i).mul(factor).intoArray(product, at + i);
+    }
+    for (; i < n; i++) {
+      product[at + i] = factor * x[xAt + i];
+    }
+  }
+
+  @Override
   public void addScaled(int n, float factor, float[] x, int xAt, float[] sum, int sumAt) {
     FloatVector f = FloatVector.broadcast(SPECIES, factor);
     int i = 0;

@@ -41,7 +41,7 @@ public final class CpuEngine implements Engine {
         "cpu",
         Device.Kind.JAVA,
         "Java engine",
-        "Java " + Runtime.version(),
+        "Java " + Runtime.version() + ", " + LaneSupport.name(),
         Runtime.getRuntime().maxMemory(),
         threads);
   }

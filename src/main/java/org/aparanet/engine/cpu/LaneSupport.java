@@ -42,6 +42,11 @@ final class LaneSupport {
     return WANTED && REFUSAL == null;
   }
 
+  /** Name for the user: such as {@code 512-bit vectors}, or {@code no vectors}. */
+  static String name() {
+    return present() ? operations(Arithmetic.IMAGES, 1).name() : "no vectors";
+  }
+
   /**
    * New lane arithmetic for one thread.
    *

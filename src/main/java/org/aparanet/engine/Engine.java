@@ -1,5 +1,6 @@
 package org.aparanet.engine;
 
+import java.util.Optional;
 import org.aparanet.model.Network;
 
 /** A way to run networks on one device. */
@@ -7,6 +8,11 @@ public interface Engine {
 
   /** The device that this engine runs on. */
   Device device();
+
+  /** What the user could do to make this engine faster, in a sentence; empty if nothing. */
+  default Optional<String> advice() {
+    return Optional.empty();
+  }
 
   /**
    * Prepares a network for training and inference: allocates memory, builds kernels and proves with

@@ -75,7 +75,7 @@ public final class Engines {
               + " images");
     }
     return switch (choice.kind()) {
-      case CPU -> new Opened(cpu.open(network, batch), List.of());
+      case CPU -> onCpu(network, batch, new ArrayList<>());
       case OPENCL -> new Opened(numbered(choice).open(network, batch), List.of());
       case GPU -> new Opened(firstGpu().open(network, batch), List.of());
       case AUTO -> automatic(network, batch);
@@ -95,6 +95,11 @@ public final class Engines {
         notices.isEmpty()
             ? "No GPU: " + withoutGpu() + ". Using the Java engine."
             : "Using the Java engine.");
+    return onCpu(network, batch, notices);
+  }
+
+  private Opened onCpu(Network network, int batch, List<String> notices) {
+    cpu.advice().ifPresent(notices::add);
     return new Opened(cpu.open(network, batch), notices);
   }
 

@@ -1,6 +1,7 @@
 package org.aparanet.engine.cpu;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
@@ -10,16 +11,28 @@ import org.aparanet.model.Network;
 /** Runs networks in Java on the processor; the same bits come out of any number of threads. */
 public final class CpuEngine implements Engine {
   private final int threads;
+  private final Arithmetic arithmetic;
 
   /**
    * @param threads number of threads that share the work, at least 1
    * @throws IllegalArgumentException if there is less than one thread
    */
   public CpuEngine(int threads) {
+    this(threads, Arithmetic.SUITED);
+  }
+
+  /** With a certain arithmetic instead of the one that suits the batch. */
+  CpuEngine(int threads, Arithmetic arithmetic) {
     if (threads < 1) {
       throw new IllegalArgumentException(threads + " threads; the Java engine needs at least 1");
     }
     this.threads = threads;
+    this.arithmetic = arithmetic;
+  }
+
+  @Override
+  public Optional<String> advice() {
+    return LaneSupport.advice();
   }
 
   @Override
@@ -28,7 +41,7 @@ public final class CpuEngine implements Engine {
         "cpu",
         Device.Kind.JAVA,
         "Java engine",
-        "Java " + Runtime.version(),
+        "Java " + Runtime.version() + ", " + LaneSupport.name(),
         Runtime.getRuntime().maxMemory(),
         threads);
   }
@@ -40,7 +53,7 @@ public final class CpuEngine implements Engine {
       throw new IllegalArgumentException("batch " + batch + "; it must be at least 1");
     }
     try {
-      return new CpuSession(device(), network, batch, threads);
+      return new CpuSession(device(), network, batch, threads, arithmetic);
     } catch (OutOfMemoryError e) {
       throw new EngineException(
           "the network's "

@@ -50,12 +50,12 @@ final class CpuSession implements Session {
   private int images; // in all sets
   private boolean gradientKnown;
 
-  CpuSession(Device device, Network network, int batch, int threads) {
+  CpuSession(Device device, Network network, int batch, int threads, Arithmetic arithmetic) {
     this.device = device;
     this.network = network;
     this.batch = batch;
-    boolean vectors = LaneSupport.present();
-    slice = vectors ? LaneSupport.operations(batch).lanes() : scalarSlice(network);
+    boolean vectors = arithmetic != Arithmetic.SCALARS && LaneSupport.present();
+    slice = vectors ? LaneSupport.operations(arithmetic, batch).lanes() : scalarSlice(network);
     mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / network.parameterCount()));
     int groups = groups(batch);
     int useful = Math.min(threads, groups);
@@ -66,7 +66,7 @@ final class CpuSession implements Session {
     for (int i = 0; i < useful; i++) {
       workspaces[i] =
           vectors
-              ? new LaneWorkspace(plan, LaneSupport.operations(batch))
+              ? new LaneWorkspace(plan, LaneSupport.operations(arithmetic, batch))
               : new ScalarWorkspace(network, Math.min(slice, batch));
     }
     workers = new Workers(useful);

@@ -42,22 +42,29 @@ final class LaneSupport {
     return WANTED && REFUSAL == null;
   }
 
+  /** Name for the user: such as {@code 512-bit vectors}, or {@code no vectors}. */
+  static String name() {
+    return present() ? operations(Arithmetic.IMAGES, 1).name() : "no vectors";
+  }
+
   /**
    * New lane arithmetic for one thread.
    *
-   * @param batch the most images that a session takes: with few of them, neighbouring positions of
-   *     an image make up the vectors
+   * @param arithmetic what to put into vectors
+   * @param batch the most images that a session takes
    * @throws IllegalStateException if there are no vector instructions
    */
-  static LaneOperations operations(int batch) {
+  static LaneOperations operations(Arithmetic arithmetic, int batch) {
     if (!present()) {
-      throw new IllegalStateException("no vector instructions", REFUSAL);
+      throw new IllegalStateException("there are no vector instructions", REFUSAL);
     }
     try {
       LaneOperations vectors = load();
-      return batch < vectors.lanes() / 2
-          ? new RowOperations(vectors, (RowArithmetic) vectors)
-          : vectors;
+      boolean images =
+          arithmetic == Arithmetic.SUITED
+              ? batch >= vectors.lanes() / 2
+              : arithmetic == Arithmetic.IMAGES;
+      return images ? vectors : new RowOperations(vectors, (RowArithmetic) vectors);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(IMPLEMENTATION + " was loaded before", e);
     }

@@ -173,12 +173,7 @@ final class LaneWorkspace implements Workspace {
     int inputs = node.input().size();
     int in = plan.tensor(node.index()).value().at();
     int dOut = plan.tensor(node.index() + 1).gradient().at();
-    int rowLength = operations.rowLength(inputs);
-    for (int i = 0; i < inputs; i++) {
-      for (int n = 0; n < images; n++) {
-        rows[n * rowLength + i] = memory[in + i * lanes + n];
-      }
-    }
+    copyRows(images, inputs, in);
     operations.denseBackwardWeights(
         images,
         inputs,
@@ -198,6 +193,20 @@ final class LaneWorkspace implements Workspace {
           memory,
           dOut,
           dIn[node.index()]);
+    }
+  }
+
+  /** Turns a tensor of vectors into rows, one for each image. */
+  private void copyRows(int images, int inputs, int in) {
+    if (lanes == 1) {
+      System.arraycopy(memory, in, rows, 0, inputs);
+      return;
+    }
+    int rowLength = operations.rowLength(inputs);
+    for (int i = 0; i < inputs; i++) {
+      for (int n = 0; n < images; n++) {
+        rows[n * rowLength + i] = memory[in + i * lanes + n];
+      }
     }
   }
 

@@ -179,35 +179,71 @@ final class RowOperations implements LaneOperations {
       int weight,
       int bias,
       boolean accumulate) {
-    if (!accumulate) {
-      Arrays.fill(gradient, weight, weight + outputs * inputs, 0f);
-      Arrays.fill(gradient, bias, bias + outputs, 0f);
-    }
     for (int o = 0; o < outputs; o++) {
-      rows.addScaled(inputs, memory[dOut + o], input, 0, gradient, weight + o * inputs);
-      gradient[bias + o] += memory[dOut + o];
+      float d = memory[dOut + o];
+      int row = weight + o * inputs;
+      if (accumulate) {
+        rows.addScaled(inputs, d, input, 0, gradient, row);
+        gradient[bias + o] += d;
+      } else {
+        rows.scale(inputs, d, input, 0, gradient, row);
+        gradient[bias + o] = d;
+      }
     }
   }
 
   @Override
   public void maxPool(Pooling p, float[] memory, float[] argmax) {
-    int[] in = p.in();
-    int[] out = p.out();
-    int[] taps = p.tap();
     for (int c = 0; c < p.channels(); c++) {
-      for (int w = 0; w < in.length; w++) {
-        int first = in[w] + c * p.inStride();
-        float best = memory[first];
-        int at = 0;
-        for (int t = 1; t < taps.length; t++) {
-          float x = memory[first + taps[t]];
-          at = x > best ? t : at;
-          best = Math.max(best, x); // unlike a choice by comparison, lets a NaN through
-        }
-        memory[out[w] + c * p.outStride()] = best;
-        argmax[c * in.length + w] = at;
+      if (p.tap().length == 4) {
+        maxPoolOfFour(p, c, memory, argmax);
+      } else {
+        maxPoolOfMany(p, c, memory, argmax);
       }
     }
+  }
+
+  private static void maxPoolOfMany(Pooling p, int channel, float[] memory, float[] argmax) {
+    int[] taps = p.tap();
+    for (int w = 0; w < p.in().length; w++) {
+      int first = p.in()[w] + channel * p.inStride();
+      float best = memory[first];
+      int at = 0;
+      for (int t = 1; t < taps.length; t++) {
+        float x = memory[first + taps[t]];
+        at = x > best ? t : at;
+        best = Math.max(best, x); // unlike a choice by comparison, lets a NaN through
+      }
+      memory[p.out()[w] + channel * p.outStride()] = best;
+      argmax[channel * p.in().length + w] = at;
+    }
+  }
+
+  /** Windows of two by two, without branches: they would be guessed wrong every other time. */
+  private static void maxPoolOfFour(Pooling p, int channel, float[] memory, float[] argmax) {
+    int[] in = p.in();
+    int[] out = p.out();
+    int outPlane = channel * p.outStride();
+    int tap1 = channel * p.inStride() + p.tap()[1];
+    int tap2 = channel * p.inStride() + p.tap()[2];
+    int tap3 = channel * p.inStride() + p.tap()[3];
+    for (int w = 0; w < in.length; w++) {
+      float x0 = memory[in[w] + channel * p.inStride()];
+      float x1 = memory[in[w] + tap1];
+      float x2 = memory[in[w] + tap2];
+      float x3 = memory[in[w] + tap3];
+      float upper = Math.max(x0, x1);
+      float lower = Math.max(x2, x3);
+      int below = larger(lower, upper);
+      int right = below * larger(x3, x2) + (1 - below) * larger(x1, x0);
+      memory[out[w] + outPlane] = Math.max(upper, lower);
+      argmax[channel * in.length + w] = 2 * below + right;
+    }
+  }
+
+  /** 1 if a is larger than b, else 0. */
+  private static int larger(float a, float b) {
+    return Float.floatToRawIntBits(b - a) >>> 31;
   }
 
   @Override
@@ -217,14 +253,13 @@ final class RowOperations implements LaneOperations {
     int[] taps = p.dTap();
     for (int c = 0; c < p.channels(); c++) {
       int plane = c * p.dInStride();
-      for (int first : dIn) {
-        for (int tap : taps) {
-          memory[first + plane + tap] = 0f;
-        }
-      }
+      // what lies between the windows is zero and stays so
+      int last = dIn[dIn.length - 1] + taps[taps.length - 1];
+      Arrays.fill(memory, dIn[0] + plane, last + plane + 1, 0f);
       for (int w = 0; w < dIn.length; w++) {
-        int tap = taps[(int) argmax[c * dIn.length + w]];
-        memory[dIn[w] + plane + tap] += memory[dOut[w] + c * p.dOutStride()];
+        int at = dIn[w] + plane + taps[(int) argmax[c * dIn.length + w]];
+        float d = memory[dOut[w] + c * p.dOutStride()];
+        memory[at] = p.overlap() ? memory[at] + d : d;
       }
     }
   }

@@ -148,7 +148,7 @@ final class ScalarOperations implements Operations {
     float maximum = input[corner];
     for (int row = corner; row < corner + size * width; row += width) {
       for (int i = row; i < row + size; i++) {
-        if (input[i] > maximum) {
+        if (input[i] > maximum || input[i] != input[i]) { // a NaN must not hide
           maximum = input[i];
           best = i;
         }

@@ -13,6 +13,10 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The inner loops keep a tile of four by four sums in registers: eight loads serve sixteen
  * multiply-adds.
+ *
+ * <p>A vector lives in a register only inside one compiled method. One that is passed to a method
+ * which the compiler does not inline, or chosen by a condition, becomes an object on the heap. So
+ * vectors are neither arguments nor results here, and tiles are written out.
  */
 final class VectorLaneOperations implements LaneOperations, RowArithmetic {
   private static final VectorSpecies<Float> SPECIES = species();
@@ -36,14 +40,6 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
   @Override
   public String name() {
     return SPECIES.vectorBitSize() + "-bit vectors";
-  }
-
-  private static FloatVector load(float[] memory, int at) {
-    return FloatVector.fromArray(SPECIES, memory, at);
-  }
-
-  private static FloatVector spread(float[] values, int at) {
-    return FloatVector.broadcast(SPECIES, values[at]);
   }
 
   @Override
@@ -76,13 +72,12 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     FloatVector zero = FloatVector.zero(SPECIES);
     int at = c.out()[p];
     for (int m = 0; m < c.outputs(); m++, at += c.outStride()) {
-      load(memory, at).max(zero).intoArray(memory, at);
+      FloatVector.fromArray(SPECIES, memory, at).max(zero).intoArray(memory, at);
     }
   }
 
-  private static FloatVector start(Correlation c, int m, float[] weights) {
-    // the choice is between numbers: one between vectors would make objects of them
-    return FloatVector.broadcast(SPECIES, c.bias() < 0 ? 0f : weights[c.bias() + m]);
+  private static float bias(Correlation c, int m, float[] weights) {
+    return c.bias() < 0 ? 0f : weights[c.bias() + m];
   }
 
   private static void fourOutputs(
@@ -97,45 +92,45 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     int w1 = w0 + c.weightStride();
     int w2 = w1 + c.weightStride();
     int w3 = w2 + c.weightStride();
-    FloatVector s00 = start(c, m, weights);
+    FloatVector s00 = FloatVector.broadcast(SPECIES, bias(c, m, weights));
     FloatVector s01 = s00;
     FloatVector s02 = s00;
     FloatVector s03 = s00;
-    FloatVector s10 = start(c, m + 1, weights);
+    FloatVector s10 = FloatVector.broadcast(SPECIES, bias(c, m + 1, weights));
     FloatVector s11 = s10;
     FloatVector s12 = s10;
     FloatVector s13 = s10;
-    FloatVector s20 = start(c, m + 2, weights);
+    FloatVector s20 = FloatVector.broadcast(SPECIES, bias(c, m + 2, weights));
     FloatVector s21 = s20;
     FloatVector s22 = s20;
     FloatVector s23 = s20;
-    FloatVector s30 = start(c, m + 3, weights);
+    FloatVector s30 = FloatVector.broadcast(SPECIES, bias(c, m + 3, weights));
     FloatVector s31 = s30;
     FloatVector s32 = s30;
     FloatVector s33 = s30;
     for (int k = 0; k < taps.length; k++) {
       int tap = taps[k];
       int weightTap = weightTaps[k];
-      FloatVector x0 = load(memory, i0 + tap);
-      FloatVector x1 = load(memory, i1 + tap);
-      FloatVector x2 = load(memory, i2 + tap);
-      FloatVector x3 = load(memory, i3 + tap);
-      FloatVector w = spread(weights, w0 + weightTap);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, memory, i0 + tap);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, memory, i1 + tap);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, memory, i2 + tap);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, memory, i3 + tap);
+      FloatVector w = FloatVector.broadcast(SPECIES, weights[w0 + weightTap]);
       s00 = x0.fma(w, s00);
       s01 = x1.fma(w, s01);
       s02 = x2.fma(w, s02);
       s03 = x3.fma(w, s03);
-      w = spread(weights, w1 + weightTap);
+      w = FloatVector.broadcast(SPECIES, weights[w1 + weightTap]);
       s10 = x0.fma(w, s10);
       s11 = x1.fma(w, s11);
       s12 = x2.fma(w, s12);
       s13 = x3.fma(w, s13);
-      w = spread(weights, w2 + weightTap);
+      w = FloatVector.broadcast(SPECIES, weights[w2 + weightTap]);
       s20 = x0.fma(w, s20);
       s21 = x1.fma(w, s21);
       s22 = x2.fma(w, s22);
       s23 = x3.fma(w, s23);
-      w = spread(weights, w3 + weightTap);
+      w = FloatVector.broadcast(SPECIES, weights[w3 + weightTap]);
       s30 = x0.fma(w, s30);
       s31 = x1.fma(w, s31);
       s32 = x2.fma(w, s32);
@@ -145,13 +140,25 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     int o1 = c.out()[p1] + m * c.outStride();
     int o2 = c.out()[p2] + m * c.outStride();
     int o3 = c.out()[p3] + m * c.outStride();
-    store(s00, s01, s02, s03, memory, o0, o1, o2, o3);
+    s00.intoArray(memory, o0);
+    s01.intoArray(memory, o1);
+    s02.intoArray(memory, o2);
+    s03.intoArray(memory, o3);
     int next = c.outStride();
-    store(s10, s11, s12, s13, memory, o0 + next, o1 + next, o2 + next, o3 + next);
+    s10.intoArray(memory, o0 + next);
+    s11.intoArray(memory, o1 + next);
+    s12.intoArray(memory, o2 + next);
+    s13.intoArray(memory, o3 + next);
     next += c.outStride();
-    store(s20, s21, s22, s23, memory, o0 + next, o1 + next, o2 + next, o3 + next);
+    s20.intoArray(memory, o0 + next);
+    s21.intoArray(memory, o1 + next);
+    s22.intoArray(memory, o2 + next);
+    s23.intoArray(memory, o3 + next);
     next += c.outStride();
-    store(s30, s31, s32, s33, memory, o0 + next, o1 + next, o2 + next, o3 + next);
+    s30.intoArray(memory, o0 + next);
+    s31.intoArray(memory, o1 + next);
+    s32.intoArray(memory, o2 + next);
+    s33.intoArray(memory, o3 + next);
   }
 
   /** The last one or two outputs; the last one alone is computed twice. */
@@ -166,27 +173,27 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     int i3 = c.in()[p3];
     int w0 = c.weight() + m * c.weightStride();
     int w1 = c.weight() + next * c.weightStride();
-    FloatVector s00 = start(c, m, weights);
+    FloatVector s00 = FloatVector.broadcast(SPECIES, bias(c, m, weights));
     FloatVector s01 = s00;
     FloatVector s02 = s00;
     FloatVector s03 = s00;
-    FloatVector s10 = start(c, next, weights);
+    FloatVector s10 = FloatVector.broadcast(SPECIES, bias(c, next, weights));
     FloatVector s11 = s10;
     FloatVector s12 = s10;
     FloatVector s13 = s10;
     for (int k = 0; k < taps.length; k++) {
       int tap = taps[k];
       int weightTap = weightTaps[k];
-      FloatVector x0 = load(memory, i0 + tap);
-      FloatVector x1 = load(memory, i1 + tap);
-      FloatVector x2 = load(memory, i2 + tap);
-      FloatVector x3 = load(memory, i3 + tap);
-      FloatVector w = spread(weights, w0 + weightTap);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, memory, i0 + tap);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, memory, i1 + tap);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, memory, i2 + tap);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, memory, i3 + tap);
+      FloatVector w = FloatVector.broadcast(SPECIES, weights[w0 + weightTap]);
       s00 = x0.fma(w, s00);
       s01 = x1.fma(w, s01);
       s02 = x2.fma(w, s02);
       s03 = x3.fma(w, s03);
-      w = spread(weights, w1 + weightTap);
+      w = FloatVector.broadcast(SPECIES, weights[w1 + weightTap]);
       s10 = x0.fma(w, s10);
       s11 = x1.fma(w, s11);
       s12 = x2.fma(w, s12);
@@ -194,25 +201,15 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     }
     int[] out = c.out();
     int up = m * c.outStride();
-    store(s00, s01, s02, s03, memory, out[p0] + up, out[p1] + up, out[p2] + up, out[p3] + up);
+    s00.intoArray(memory, out[p0] + up);
+    s01.intoArray(memory, out[p1] + up);
+    s02.intoArray(memory, out[p2] + up);
+    s03.intoArray(memory, out[p3] + up);
     up = next * c.outStride();
-    store(s10, s11, s12, s13, memory, out[p0] + up, out[p1] + up, out[p2] + up, out[p3] + up);
-  }
-
-  private static void store(
-      FloatVector s0,
-      FloatVector s1,
-      FloatVector s2,
-      FloatVector s3,
-      float[] memory,
-      int o0,
-      int o1,
-      int o2,
-      int o3) {
-    s0.intoArray(memory, o0);
-    s1.intoArray(memory, o1);
-    s2.intoArray(memory, o2);
-    s3.intoArray(memory, o3);
+    s10.intoArray(memory, out[p0] + up);
+    s11.intoArray(memory, out[p1] + up);
+    s12.intoArray(memory, out[p2] + up);
+    s13.intoArray(memory, out[p3] + up);
   }
 
   @Override
@@ -288,35 +285,47 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     for (int p = 0; p < in.length; p++) {
       int i = in[p];
       int o = dOut[p];
-      FloatVector x0 = load(memory, i + t0);
-      FloatVector x1 = load(memory, i + t1);
-      FloatVector x2 = load(memory, i + t2);
-      FloatVector x3 = load(memory, i + t3);
-      FloatVector d = load(dOutputs, o + m0);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, memory, i + t0);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, memory, i + t1);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, memory, i + t2);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, memory, i + t3);
+      FloatVector d = FloatVector.fromArray(SPECIES, dOutputs, o + m0);
       s00 = x0.fma(d, s00);
       s01 = x1.fma(d, s01);
       s02 = x2.fma(d, s02);
       s03 = x3.fma(d, s03);
-      d = load(dOutputs, o + m1);
+      d = FloatVector.fromArray(SPECIES, dOutputs, o + m1);
       s10 = x0.fma(d, s10);
       s11 = x1.fma(d, s11);
       s12 = x2.fma(d, s12);
       s13 = x3.fma(d, s13);
-      d = load(dOutputs, o + m2);
+      d = FloatVector.fromArray(SPECIES, dOutputs, o + m2);
       s20 = x0.fma(d, s20);
       s21 = x1.fma(d, s21);
       s22 = x2.fma(d, s22);
       s23 = x3.fma(d, s23);
-      d = load(dOutputs, o + m3);
+      d = FloatVector.fromArray(SPECIES, dOutputs, o + m3);
       s30 = x0.fma(d, s30);
       s31 = x1.fma(d, s31);
       s32 = x2.fma(d, s32);
       s33 = x3.fma(d, s33);
     }
-    keep(s00, s01, s02, s03, sums, 0);
-    keep(s10, s11, s12, s13, sums, 4);
-    keep(s20, s21, s22, s23, sums, 8);
-    keep(s30, s31, s32, s33, sums, 12);
+    s00.intoArray(sums, 0);
+    s01.intoArray(sums, LANES);
+    s02.intoArray(sums, 2 * LANES);
+    s03.intoArray(sums, 3 * LANES);
+    s10.intoArray(sums, 4 * LANES);
+    s11.intoArray(sums, 5 * LANES);
+    s12.intoArray(sums, 6 * LANES);
+    s13.intoArray(sums, 7 * LANES);
+    s20.intoArray(sums, 8 * LANES);
+    s21.intoArray(sums, 9 * LANES);
+    s22.intoArray(sums, 10 * LANES);
+    s23.intoArray(sums, 11 * LANES);
+    s30.intoArray(sums, 12 * LANES);
+    s31.intoArray(sums, 13 * LANES);
+    s32.intoArray(sums, 14 * LANES);
+    s33.intoArray(sums, 15 * LANES);
   }
 
   /** The last one or two outputs; the last one alone is computed twice. */
@@ -350,31 +359,29 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     for (int p = 0; p < in.length; p++) {
       int i = in[p];
       int o = dOut[p];
-      FloatVector x0 = load(memory, i + t0);
-      FloatVector x1 = load(memory, i + t1);
-      FloatVector x2 = load(memory, i + t2);
-      FloatVector x3 = load(memory, i + t3);
-      FloatVector d = load(dOutputs, o + m0);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, memory, i + t0);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, memory, i + t1);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, memory, i + t2);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, memory, i + t3);
+      FloatVector d = FloatVector.fromArray(SPECIES, dOutputs, o + m0);
       s00 = x0.fma(d, s00);
       s01 = x1.fma(d, s01);
       s02 = x2.fma(d, s02);
       s03 = x3.fma(d, s03);
-      d = load(dOutputs, o + m1);
+      d = FloatVector.fromArray(SPECIES, dOutputs, o + m1);
       s10 = x0.fma(d, s10);
       s11 = x1.fma(d, s11);
       s12 = x2.fma(d, s12);
       s13 = x3.fma(d, s13);
     }
-    keep(s00, s01, s02, s03, sums, 0);
-    keep(s10, s11, s12, s13, sums, 4);
-  }
-
-  private static void keep(
-      FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] sums, int first) {
-    s0.intoArray(sums, first * LANES);
-    s1.intoArray(sums, (first + 1) * LANES);
-    s2.intoArray(sums, (first + 2) * LANES);
-    s3.intoArray(sums, (first + 3) * LANES);
+    s00.intoArray(sums, 0);
+    s01.intoArray(sums, LANES);
+    s02.intoArray(sums, 2 * LANES);
+    s03.intoArray(sums, 3 * LANES);
+    s10.intoArray(sums, 4 * LANES);
+    s11.intoArray(sums, 5 * LANES);
+    s12.intoArray(sums, 6 * LANES);
+    s13.intoArray(sums, 7 * LANES);
   }
 
   /** Adds up the lanes of a tile's sums, in a fixed order: the same bits on every run. */
@@ -411,11 +418,11 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     int at = m * dOutStride;
     int p = 0;
     for (; p + 2 <= dOut.length; p += 2) {
-      even = even.add(load(memory, dOut[p] + at));
-      odd = odd.add(load(memory, dOut[p + 1] + at));
+      even = even.add(FloatVector.fromArray(SPECIES, memory, dOut[p] + at));
+      odd = odd.add(FloatVector.fromArray(SPECIES, memory, dOut[p + 1] + at));
     }
     if (p < dOut.length) {
-      even = even.add(load(memory, dOut[p] + at));
+      even = even.add(FloatVector.fromArray(SPECIES, memory, dOut[p] + at));
     }
     even.add(odd).intoArray(sums, 0);
     return sumOfLanes(sums, 0);
@@ -457,23 +464,23 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
       int out) {
     int w0 = weight + o * inputs;
     int w1 = weight + next * inputs;
-    FloatVector even0 = spread(weights, bias + o);
-    FloatVector even1 = spread(weights, bias + next);
+    FloatVector even0 = FloatVector.broadcast(SPECIES, weights[bias + o]);
+    FloatVector even1 = FloatVector.broadcast(SPECIES, weights[bias + next]);
     FloatVector odd0 = FloatVector.zero(SPECIES);
     FloatVector odd1 = odd0;
     int i = 0;
     for (; i + 2 <= inputs; i += 2) {
-      FloatVector x = load(memory, in + i * LANES);
-      even0 = x.fma(spread(weights, w0 + i), even0);
-      even1 = x.fma(spread(weights, w1 + i), even1);
-      x = load(memory, in + i * LANES + LANES);
-      odd0 = x.fma(spread(weights, w0 + i + 1), odd0);
-      odd1 = x.fma(spread(weights, w1 + i + 1), odd1);
+      FloatVector x = FloatVector.fromArray(SPECIES, memory, in + i * LANES);
+      even0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i]), even0);
+      even1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i]), even1);
+      x = FloatVector.fromArray(SPECIES, memory, in + i * LANES + LANES);
+      odd0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i + 1]), odd0);
+      odd1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i + 1]), odd1);
     }
     for (; i < inputs; i++) {
-      FloatVector x = load(memory, in + i * LANES);
-      even0 = x.fma(spread(weights, w0 + i), even0);
-      even1 = x.fma(spread(weights, w1 + i), even1);
+      FloatVector x = FloatVector.fromArray(SPECIES, memory, in + i * LANES);
+      even0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i]), even0);
+      even1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i]), even1);
     }
     even0.add(odd0).intoArray(memory, out + o * LANES);
     even1.add(odd1).intoArray(memory, out + next * LANES);
@@ -489,29 +496,35 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     int w5 = w4 + inputs;
     int w6 = w5 + inputs;
     int w7 = w6 + inputs;
-    FloatVector s0 = spread(weights, bias + o);
-    FloatVector s1 = spread(weights, bias + o + 1);
-    FloatVector s2 = spread(weights, bias + o + 2);
-    FloatVector s3 = spread(weights, bias + o + 3);
-    FloatVector s4 = spread(weights, bias + o + 4);
-    FloatVector s5 = spread(weights, bias + o + 5);
-    FloatVector s6 = spread(weights, bias + o + 6);
-    FloatVector s7 = spread(weights, bias + o + 7);
+    FloatVector s0 = FloatVector.broadcast(SPECIES, weights[bias + o]);
+    FloatVector s1 = FloatVector.broadcast(SPECIES, weights[bias + o + 1]);
+    FloatVector s2 = FloatVector.broadcast(SPECIES, weights[bias + o + 2]);
+    FloatVector s3 = FloatVector.broadcast(SPECIES, weights[bias + o + 3]);
+    FloatVector s4 = FloatVector.broadcast(SPECIES, weights[bias + o + 4]);
+    FloatVector s5 = FloatVector.broadcast(SPECIES, weights[bias + o + 5]);
+    FloatVector s6 = FloatVector.broadcast(SPECIES, weights[bias + o + 6]);
+    FloatVector s7 = FloatVector.broadcast(SPECIES, weights[bias + o + 7]);
     for (int i = 0; i < inputs; i++) {
-      FloatVector x = load(memory, in + i * LANES);
-      s0 = x.fma(spread(weights, w0 + i), s0);
-      s1 = x.fma(spread(weights, w1 + i), s1);
-      s2 = x.fma(spread(weights, w2 + i), s2);
-      s3 = x.fma(spread(weights, w3 + i), s3);
-      s4 = x.fma(spread(weights, w4 + i), s4);
-      s5 = x.fma(spread(weights, w5 + i), s5);
-      s6 = x.fma(spread(weights, w6 + i), s6);
-      s7 = x.fma(spread(weights, w7 + i), s7);
+      FloatVector x = FloatVector.fromArray(SPECIES, memory, in + i * LANES);
+      s0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i]), s0);
+      s1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i]), s1);
+      s2 = x.fma(FloatVector.broadcast(SPECIES, weights[w2 + i]), s2);
+      s3 = x.fma(FloatVector.broadcast(SPECIES, weights[w3 + i]), s3);
+      s4 = x.fma(FloatVector.broadcast(SPECIES, weights[w4 + i]), s4);
+      s5 = x.fma(FloatVector.broadcast(SPECIES, weights[w5 + i]), s5);
+      s6 = x.fma(FloatVector.broadcast(SPECIES, weights[w6 + i]), s6);
+      s7 = x.fma(FloatVector.broadcast(SPECIES, weights[w7 + i]), s7);
     }
     int at = out + o * LANES;
-    store(s0, s1, s2, s3, memory, at, at + LANES, at + 2 * LANES, at + 3 * LANES);
+    s0.intoArray(memory, at);
+    s1.intoArray(memory, at + LANES);
+    s2.intoArray(memory, at + 2 * LANES);
+    s3.intoArray(memory, at + 3 * LANES);
     at += 4 * LANES;
-    store(s4, s5, s6, s7, memory, at, at + LANES, at + 2 * LANES, at + 3 * LANES);
+    s4.intoArray(memory, at);
+    s5.intoArray(memory, at + LANES);
+    s6.intoArray(memory, at + 2 * LANES);
+    s7.intoArray(memory, at + 3 * LANES);
   }
 
   @Override
@@ -530,7 +543,9 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     for (; i < inputs; i++) {
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int o = 0; o < outputs; o++) {
-        sum = load(memory, dOut + o * LANES).fma(spread(weights, weight + o * inputs + i), sum);
+        sum =
+            FloatVector.fromArray(SPECIES, memory, dOut + o * LANES)
+                .fma(FloatVector.broadcast(SPECIES, weights[weight + o * inputs + i]), sum);
       }
       sum.intoArray(memory, dIn[i]);
     }
@@ -555,19 +570,25 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     FloatVector s7 = s0;
     int w = weight + i;
     for (int o = 0; o < outputs; o++) {
-      FloatVector d = load(memory, dOut + o * LANES);
-      s0 = d.fma(spread(weights, w), s0);
-      s1 = d.fma(spread(weights, w + 1), s1);
-      s2 = d.fma(spread(weights, w + 2), s2);
-      s3 = d.fma(spread(weights, w + 3), s3);
-      s4 = d.fma(spread(weights, w + 4), s4);
-      s5 = d.fma(spread(weights, w + 5), s5);
-      s6 = d.fma(spread(weights, w + 6), s6);
-      s7 = d.fma(spread(weights, w + 7), s7);
+      FloatVector d = FloatVector.fromArray(SPECIES, memory, dOut + o * LANES);
+      s0 = d.fma(FloatVector.broadcast(SPECIES, weights[w]), s0);
+      s1 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 1]), s1);
+      s2 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 2]), s2);
+      s3 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 3]), s3);
+      s4 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 4]), s4);
+      s5 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 5]), s5);
+      s6 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 6]), s6);
+      s7 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 7]), s7);
       w += inputs;
     }
-    store(s0, s1, s2, s3, memory, dIn[i], dIn[i + 1], dIn[i + 2], dIn[i + 3]);
-    store(s4, s5, s6, s7, memory, dIn[i + 4], dIn[i + 5], dIn[i + 6], dIn[i + 7]);
+    s0.intoArray(memory, dIn[i]);
+    s1.intoArray(memory, dIn[i + 1]);
+    s2.intoArray(memory, dIn[i + 2]);
+    s3.intoArray(memory, dIn[i + 3]);
+    s4.intoArray(memory, dIn[i + 4]);
+    s5.intoArray(memory, dIn[i + 5]);
+    s6.intoArray(memory, dIn[i + 6]);
+    s7.intoArray(memory, dIn[i + 7]);
   }
 
   @Override
@@ -627,27 +648,27 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     int g2 = g1 + inputs;
     int g3 = g2 + inputs;
     int d0 = dOut + o * LANES;
-    FloatVector s00 = load(gradient, g0);
-    FloatVector s01 = load(gradient, g0 + LANES);
-    FloatVector s10 = load(gradient, g1);
-    FloatVector s11 = load(gradient, g1 + LANES);
-    FloatVector s20 = load(gradient, g2);
-    FloatVector s21 = load(gradient, g2 + LANES);
-    FloatVector s30 = load(gradient, g3);
-    FloatVector s31 = load(gradient, g3 + LANES);
+    FloatVector s00 = FloatVector.fromArray(SPECIES, gradient, g0);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, gradient, g0 + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, gradient, g1);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, gradient, g1 + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, gradient, g2);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, gradient, g2 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, gradient, g3);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, gradient, g3 + LANES);
     for (int n = 0; n < images; n++) {
-      FloatVector x0 = load(rows, n * stride + i);
-      FloatVector x1 = load(rows, n * stride + i + LANES);
-      FloatVector d = spread(memory, d0 + n);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, rows, n * stride + i);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, rows, n * stride + i + LANES);
+      FloatVector d = FloatVector.broadcast(SPECIES, memory[d0 + n]);
       s00 = x0.fma(d, s00);
       s01 = x1.fma(d, s01);
-      d = spread(memory, d0 + LANES + n);
+      d = FloatVector.broadcast(SPECIES, memory[d0 + LANES + n]);
       s10 = x0.fma(d, s10);
       s11 = x1.fma(d, s11);
-      d = spread(memory, d0 + 2 * LANES + n);
+      d = FloatVector.broadcast(SPECIES, memory[d0 + 2 * LANES + n]);
       s20 = x0.fma(d, s20);
       s21 = x1.fma(d, s21);
-      d = spread(memory, d0 + 3 * LANES + n);
+      d = FloatVector.broadcast(SPECIES, memory[d0 + 3 * LANES + n]);
       s30 = x0.fma(d, s30);
       s31 = x1.fma(d, s31);
     }
@@ -682,13 +703,16 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     FloatVector s2 = s0;
     FloatVector s3 = s0;
     for (int n = 0; n < images; n++) {
-      FloatVector x = load(rows, n * stride + i);
-      s0 = x.fma(spread(memory, d0 + n), s0);
-      s1 = x.fma(spread(memory, d1 + n), s1);
-      s2 = x.fma(spread(memory, d2 + n), s2);
-      s3 = x.fma(spread(memory, d3 + n), s3);
+      FloatVector x = FloatVector.fromArray(SPECIES, rows, n * stride + i);
+      s0 = x.fma(FloatVector.broadcast(SPECIES, memory[d0 + n]), s0);
+      s1 = x.fma(FloatVector.broadcast(SPECIES, memory[d1 + n]), s1);
+      s2 = x.fma(FloatVector.broadcast(SPECIES, memory[d2 + n]), s2);
+      s3 = x.fma(FloatVector.broadcast(SPECIES, memory[d3 + n]), s3);
     }
-    keep(s0, s1, s2, s3, sums, 0);
+    s0.intoArray(sums, 0);
+    s1.intoArray(sums, LANES);
+    s2.intoArray(sums, 2 * LANES);
+    s3.intoArray(sums, 3 * LANES);
   }
 
   @Override
@@ -708,10 +732,10 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     for (int c = 0; c < p.channels(); c++) {
       for (int w = 0; w < in.length; w++) {
         int first = in[w] + c * p.inStride();
-        FloatVector best = load(memory, first);
+        FloatVector best = FloatVector.fromArray(SPECIES, memory, first);
         FloatVector at = FloatVector.zero(SPECIES);
         for (int t = 1; t < taps.length; t++) {
-          FloatVector x = load(memory, first + taps[t]);
+          FloatVector x = FloatVector.fromArray(SPECIES, memory, first + taps[t]);
           at = at.blend((float) t, x.compare(VectorOperators.GT, best));
           best = best.max(x); // unlike a blend, lets a NaN through
         }
@@ -732,13 +756,13 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
         clear(dIn, taps, c * p.dInStride(), memory);
       }
       for (int w = 0; w < dIn.length; w++) {
-        FloatVector at = load(argmax, (c * dIn.length + w) * LANES);
-        FloatVector d = load(memory, dOut[w] + c * p.dOutStride());
+        FloatVector at = FloatVector.fromArray(SPECIES, argmax, (c * dIn.length + w) * LANES);
+        FloatVector d = FloatVector.fromArray(SPECIES, memory, dOut[w] + c * p.dOutStride());
         int first = dIn[w] + c * p.dInStride();
         for (int t = 0; t < taps.length; t++) {
           FloatVector own = zero.blend(d, at.compare(VectorOperators.EQ, (float) t));
           if (p.overlap()) {
-            own = own.add(load(memory, first + taps[t]));
+            own = own.add(FloatVector.fromArray(SPECIES, memory, first + taps[t]));
           }
           own.intoArray(memory, first + taps[t]);
         }
@@ -759,7 +783,7 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
   public void relu(int count, float[] memory, int at) {
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = at; i < at + count; i += LANES) {
-      load(memory, i).max(zero).intoArray(memory, i);
+      FloatVector.fromArray(SPECIES, memory, i).max(zero).intoArray(memory, i);
     }
   }
 
@@ -772,8 +796,9 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
         int o = output.index(c, y, 0);
         int g = gradient.index(c, y, 0);
         for (int x = 0; x < output.shape().width(); x++, o += LANES, g += step) {
-          VectorMask<Float> passes = load(memory, o).compare(VectorOperators.GT, zero);
-          zero.blend(load(memory, g), passes).intoArray(memory, g);
+          VectorMask<Float> passes =
+              FloatVector.fromArray(SPECIES, memory, o).compare(VectorOperators.GT, zero);
+          zero.blend(FloatVector.fromArray(SPECIES, memory, g), passes).intoArray(memory, g);
         }
       }
     }
@@ -783,7 +808,9 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
   public void add(int from, int to, float[] sum, float[] addend) {
     int i = from;
     for (; i + LANES <= to; i += LANES) {
-      load(sum, i).add(load(addend, i)).intoArray(sum, i);
+      FloatVector.fromArray(SPECIES, sum, i)
+          .add(FloatVector.fromArray(SPECIES, addend, i))
+          .intoArray(sum, i);
     }
     for (; i < to; i++) {
       sum[i] += addend[i];
@@ -795,7 +822,9 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     FloatVector rate = FloatVector.broadcast(SPECIES, -learningRate);
     int i = from;
     for (; i + LANES <= to; i += LANES) {
-      load(gradient, i).fma(rate, load(parameters, i)).intoArray(parameters, i);
+      FloatVector.fromArray(SPECIES, gradient, i)
+          .fma(rate, FloatVector.fromArray(SPECIES, parameters, i))
+          .intoArray(parameters, i);
     }
     for (; i < to; i++) {
       parameters[i] = Math.fma(gradient[i], -learningRate, parameters[i]);
@@ -810,13 +839,23 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     FloatVector s3 = s0;
     int i = 0;
     for (; i + 4 * LANES <= n; i += 4 * LANES) {
-      s0 = load(a, aAt + i).fma(load(b, bAt + i), s0);
-      s1 = load(a, aAt + i + LANES).fma(load(b, bAt + i + LANES), s1);
-      s2 = load(a, aAt + i + 2 * LANES).fma(load(b, bAt + i + 2 * LANES), s2);
-      s3 = load(a, aAt + i + 3 * LANES).fma(load(b, bAt + i + 3 * LANES), s3);
+      s0 =
+          FloatVector.fromArray(SPECIES, a, aAt + i)
+              .fma(FloatVector.fromArray(SPECIES, b, bAt + i), s0);
+      s1 =
+          FloatVector.fromArray(SPECIES, a, aAt + i + LANES)
+              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + LANES), s1);
+      s2 =
+          FloatVector.fromArray(SPECIES, a, aAt + i + 2 * LANES)
+              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + 2 * LANES), s2);
+      s3 =
+          FloatVector.fromArray(SPECIES, a, aAt + i + 3 * LANES)
+              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + 3 * LANES), s3);
     }
     for (; i + LANES <= n; i += LANES) {
-      s0 = load(a, aAt + i).fma(load(b, bAt + i), s0);
+      s0 =
+          FloatVector.fromArray(SPECIES, a, aAt + i)
+              .fma(FloatVector.fromArray(SPECIES, b, bAt + i), s0);
     }
     s0.add(s1).add(s2.add(s3)).intoArray(folded, 0);
     float sum = sumOfLanes(folded, 0);
@@ -827,11 +866,24 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
   }
 
   @Override
+  public void scale(int n, float factor, float[] x, int xAt, float[] product, int at) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, xAt + i).mul(factor).intoArray(product, at + i);
+    }
+    for (; i < n; i++) {
+      product[at + i] = factor * x[xAt + i];
+    }
+  }
+
+  @Override
   public void addScaled(int n, float factor, float[] x, int xAt, float[] sum, int sumAt) {
     FloatVector f = FloatVector.broadcast(SPECIES, factor);
     int i = 0;
     for (; i + LANES <= n; i += LANES) {
-      load(x, xAt + i).fma(f, load(sum, sumAt + i)).intoArray(sum, sumAt + i);
+      FloatVector.fromArray(SPECIES, x, xAt + i)
+          .fma(f, FloatVector.fromArray(SPECIES, sum, sumAt + i))
+          .intoArray(sum, sumAt + i);
     }
     for (; i < n; i++) {
       sum[sumAt + i] = Math.fma(x[xAt + i], factor, sum[sumAt + i]);

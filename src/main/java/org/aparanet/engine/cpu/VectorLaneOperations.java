@@ -608,8 +608,8 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     }
     for (int o = 0; o < outputs; o += 4) {
       int i = 0;
-      for (; o + 4 <= outputs && i + 2 * LANES <= inputs; i += 2 * LANES) {
-        fourWeightRows(images, inputs, o, i, rows, memory, dOut, gradient, weight);
+      for (; i + 2 * LANES <= inputs; i += 2 * LANES) {
+        fourWeightRows(images, inputs, outputs, o, i, rows, memory, dOut, gradient, weight);
       }
       for (; i < inputs; i += LANES) {
         int used = Math.min(LANES, inputs - i);
@@ -631,10 +631,11 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     }
   }
 
-  /** Four rows of weights, two vectors of each. */
+  /** Up to four rows of weights, two vectors of each; the last row stands in for missing ones. */
   private static void fourWeightRows(
       int images,
       int inputs,
+      int outputs,
       int o,
       int i,
       float[] rows,
@@ -643,11 +644,17 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
       float[] gradient,
       int weight) {
     int stride = rowStride(inputs);
+    int o1 = Math.min(o + 1, outputs - 1);
+    int o2 = Math.min(o + 2, outputs - 1);
+    int o3 = Math.min(o + 3, outputs - 1);
     int g0 = weight + o * inputs + i;
-    int g1 = g0 + inputs;
-    int g2 = g1 + inputs;
-    int g3 = g2 + inputs;
+    int g1 = weight + o1 * inputs + i;
+    int g2 = weight + o2 * inputs + i;
+    int g3 = weight + o3 * inputs + i;
     int d0 = dOut + o * LANES;
+    int d1 = dOut + o1 * LANES;
+    int d2 = dOut + o2 * LANES;
+    int d3 = dOut + o3 * LANES;
     FloatVector s00 = FloatVector.fromArray(SPECIES, gradient, g0);
     FloatVector s01 = FloatVector.fromArray(SPECIES, gradient, g0 + LANES);
     FloatVector s10 = FloatVector.fromArray(SPECIES, gradient, g1);
@@ -662,13 +669,13 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
       FloatVector d = FloatVector.broadcast(SPECIES, memory[d0 + n]);
       s00 = x0.fma(d, s00);
       s01 = x1.fma(d, s01);
-      d = FloatVector.broadcast(SPECIES, memory[d0 + LANES + n]);
+      d = FloatVector.broadcast(SPECIES, memory[d1 + n]);
       s10 = x0.fma(d, s10);
       s11 = x1.fma(d, s11);
-      d = FloatVector.broadcast(SPECIES, memory[d0 + 2 * LANES + n]);
+      d = FloatVector.broadcast(SPECIES, memory[d2 + n]);
       s20 = x0.fma(d, s20);
       s21 = x1.fma(d, s21);
-      d = FloatVector.broadcast(SPECIES, memory[d0 + 3 * LANES + n]);
+      d = FloatVector.broadcast(SPECIES, memory[d3 + n]);
       s30 = x0.fma(d, s30);
       s31 = x1.fma(d, s31);
     }

@@ -1,13 +1,19 @@
 package org.aparanet.engine.cpu;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.aparanet.model.Network;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -71,8 +77,8 @@ public final class BenchmarkReport implements Callable<Integer> {
   @Option(
       names = "--warmup",
       paramLabel = "MILLISECONDS",
-      description = "Unmeasured time of each benchmark (default: ${DEFAULT-VALUE}).",
-      defaultValue = "2000")
+      description = "Unmeasured time after a thousand calls (default: ${DEFAULT-VALUE}).",
+      defaultValue = "500")
   private int warmup;
 
   @Option(
@@ -177,7 +183,6 @@ public final class BenchmarkReport implements Callable<Integer> {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(benchmark.getName() + "\\." + method + "$")
-            .verbosity(VerboseMode.SILENT)
             .forks(1)
             .jvmArgs(forkOptions().toArray(String[]::new))
             .warmupIterations(1)
@@ -186,11 +191,20 @@ public final class BenchmarkReport implements Callable<Integer> {
             .measurementTime(TimeValue.milliseconds(time))
             .shouldFailOnError(true);
     parameters.forEach(options::param);
-    return new Runner(options.build())
-        .runSingle()
-        .getPrimaryResult()
-        .getStatistics()
-        .getPercentile(50);
+    return run(options.build()).getPrimaryResult().getStatistics().getPercentile(50);
+  }
+
+  /** What JMH and the other Java say is of interest only when they fail. */
+  private static RunResult run(Options options) throws RunnerException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    try {
+      return new Runner(options, OutputFormatFactory.createFormatInstance(out, VerboseMode.SILENT))
+          .runSingle();
+    } catch (RunnerException e) {
+      System.err.println(said.toString(StandardCharsets.UTF_8));
+      throw e;
+    }
   }
 
   /** As ./aparanet starts Java, and with the size of vectors that was asked for. */

@@ -69,9 +69,9 @@ final class BenchmarkSlice {
         .network(MNIST, CLASSES);
   }
 
-  /** The arithmetic for batches that fill slices. */
+  /** New arithmetic that gives each image a lane. */
   static LaneOperations operations() {
-    return LaneSupport.operations(Integer.MAX_VALUE);
+    return LaneSupport.operations(Arithmetic.IMAGES, 1);
   }
 
   /** In the order of the forward pass, each layer's backward operations after its forward one. */

@@ -26,12 +26,13 @@ public class OperationBenchmark {
   private Runnable body;
   private int repeats;
 
-  /** Lays the slice out. */
+  /** Lays the slice out and has the operation compiled. */
   @Setup
   public void prepare() {
     OperationCase chosen = new BenchmarkSlice(network).named(operation);
     body = chosen.body();
     repeats = chosen.repeats();
+    Warmup.run(body);
   }
 
   /** Does it {@link OperationCase#repeats} times. */

@@ -47,7 +47,7 @@ public class StepBenchmark {
   private SoftmaxCrossEntropy loss;
   private float[] logits;
 
-  /** Opens the session. */
+  /** Opens the session and has its work compiled. */
   @Setup
   public void open() {
     images = DataSets.openSplit("mnist", Path.of("data"), Split.TEST);
@@ -58,6 +58,7 @@ public class StepBenchmark {
     session.setParameters(Initialization.suited(layers).draw(layers, 1));
     loss = new SoftmaxCrossEntropy(layers.classes(), batch);
     logits = new float[batch * layers.classes()];
+    Warmup.run(this::step); // inference is a part of it
   }
 
   /** Closes the session. */

@@ -1,0 +1,224 @@
+package org.aparanet.engine.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.aparanet.model.Convolution;
+import org.aparanet.model.Dense;
+import org.aparanet.model.Initialization;
+import org.aparanet.model.MaxPool;
+import org.aparanet.model.Network;
+import org.aparanet.model.Network.Node;
+import org.aparanet.model.Preset;
+import org.aparanet.model.Relu;
+import org.aparanet.model.Shape;
+
+/**
+ * A full slice of a network in the middle of a step: parameters as training begins with them,
+ * activations of which ReLU has cleared half, small gradients. Its cases are all operations of the
+ * step, on this data.
+ */
+final class BenchmarkSlice {
+  private static final Shape MNIST = new Shape(1, 28, 28);
+  private static final int CLASSES = 10;
+  private static final float SMALL = 1e-3f;
+
+  private final Network network;
+  private final LaneOperations operations;
+  private final int lanes;
+  private final LanePlan plan;
+  private final Random random = new Random(1);
+  private final float[] parameters;
+  private final float[] gradient;
+  private final float[] memory;
+  private final List<OperationCase> cases = new ArrayList<>();
+
+  /**
+   * @param label name of a preset, which is laid out for MNIST
+   */
+  BenchmarkSlice(String label) {
+    network = network(label);
+    operations = operations();
+    lanes = operations.lanes();
+    plan = new LanePlan(network, lanes);
+    parameters = Initialization.suited(network).draw(network, 1);
+    gradient = gaussian(network.parameterCount());
+    memory = new float[plan.size()];
+    for (int i = 0; i <= network.nodes().size(); i++) {
+      fill(plan.tensor(i));
+    }
+    for (Node node : network.nodes()) {
+      add(node);
+    }
+    int count = network.parameterCount();
+    cases.add(
+        new OperationCase(
+            "update",
+            String.format("%,d parameters", count),
+            0,
+            3L * count * Float.BYTES,
+            () -> operations.update(0, count, parameters, gradient, SMALL * SMALL)));
+  }
+
+  static Network network(String label) {
+    return Preset.named(label)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "\"" + label + "\" is no network; allowed are " + Preset.labels()))
+        .network(MNIST, CLASSES);
+  }
+
+  /** New arithmetic that gives each image a lane. */
+  static LaneOperations operations() {
+    return LaneSupport.operations(Arithmetic.IMAGES, 1);
+  }
+
+  /** In the order of the forward pass, each layer's backward operations after its forward one. */
+  List<OperationCase> cases() {
+    return cases;
+  }
+
+  OperationCase named(String id) {
+    return cases.stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private float[] gaussian(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private void fill(LaneTensor tensor) {
+    for (int at : tensor.value().indices()) {
+      for (int n = 0; n < lanes; n++) {
+        memory[at + n] = (float) Math.max(0, random.nextGaussian());
+      }
+    }
+    if (tensor.gradient() != null) {
+      for (int at : tensor.gradient().indices()) {
+        for (int n = 0; n < lanes; n++) {
+          memory[at + n] = SMALL * (float) random.nextGaussian();
+        }
+      }
+    }
+  }
+
+  private void add(Node node) {
+    if (node.layer() instanceof Convolution) {
+      addConvolution(node);
+    } else if (node.layer() instanceof Dense) {
+      addDense(node);
+    } else if (node.layer() instanceof MaxPool) {
+      addMaxPool(node);
+    } else {
+      addRelu(node);
+    }
+  }
+
+  private void add(Node node, String operation, long floats, Runnable body) {
+    String subject =
+        "%d. %s, %s to %s"
+            .formatted(node.index() + 1, node.layer().text(), node.input(), node.output());
+    cases.add(
+        new OperationCase(
+            operation, subject, 2 * lanes * node.multiplyAdds(), floats * Float.BYTES, body));
+  }
+
+  /** Floats of a layer with parameters that each of its operations reads or writes once. */
+  private long floats(Node node) {
+    return (long) lanes * (node.input().size() + node.output().size()) + node.parameterCount();
+  }
+
+  private boolean withRelu(Node node) {
+    int next = node.index() + 1;
+    return next < network.nodes().size() && network.nodes().get(next).layer() instanceof Relu;
+  }
+
+  private void addConvolution(Node node) {
+    Correlation forward = plan.forward(node);
+    LaneLayout dOut = plan.tensor(node.index() + 1).gradient();
+    int[] positions = dOut.planeIndices();
+    boolean relu = withRelu(node);
+    add(
+        node,
+        relu ? "forward, with ReLU" : "forward",
+        floats(node),
+        () -> operations.correlate(forward, parameters, memory, relu));
+    if (node.index() > plan.firstLearning()) {
+      Correlation backward = plan.backward(node);
+      add(
+          node,
+          "backward data",
+          floats(node),
+          () -> operations.correlate(backward, parameters, memory, false));
+    }
+    add(
+        node,
+        forward.bias() < 0 ? "backward filter" : "backward filter and bias",
+        floats(node),
+        () ->
+            operations.correlateGradient(
+                forward, positions, dOut.planeStride(), memory, memory, gradient, false));
+  }
+
+  private void addDense(Node node) {
+    int inputs = node.input().size();
+    int outputs = node.output().size();
+    int weight = node.tensors().get(0).offset();
+    int bias = node.tensors().get(1).offset();
+    int in = plan.tensor(node.index()).value().at();
+    LaneTensor output = plan.tensor(node.index() + 1);
+    int out = output.value().at();
+    int dOut = output.gradient().at();
+    boolean relu = withRelu(node);
+    add(
+        node,
+        relu ? "forward, with ReLU" : "forward",
+        floats(node),
+        () -> operations.dense(inputs, outputs, parameters, weight, bias, memory, in, out, relu));
+    if (node.index() > plan.firstLearning()) {
+      int[] dIn = plan.tensor(node.index()).gradient().indices();
+      add(
+          node,
+          "backward data",
+          floats(node),
+          () -> operations.denseBackwardData(outputs, parameters, weight, memory, dOut, dIn));
+    }
+    float[] rows = gaussian(lanes * operations.rowLength(inputs));
+    add(
+        node,
+        "backward weights and bias",
+        floats(node),
+        () ->
+            operations.denseBackwardWeights(
+                lanes, inputs, outputs, rows, memory, dOut, gradient, weight, bias, false));
+  }
+
+  private void addMaxPool(Node node) {
+    Pooling pooling = plan.pooling(node);
+    float[] argmax = new float[pooling.windows() * lanes];
+    operations.maxPool(pooling, memory, argmax); // the backward pass needs it
+    long floats = (long) lanes * (node.input().size() + 2 * node.output().size());
+    add(node, "forward", floats, () -> operations.maxPool(pooling, memory, argmax));
+    if (node.index() > plan.firstLearning()) {
+      add(node, "backward", floats, () -> operations.maxPoolBackward(pooling, memory, argmax));
+    }
+  }
+
+  private void addRelu(Node node) {
+    LaneTensor tensor = plan.tensor(node.index() + 1);
+    LaneLayout value = tensor.value();
+    long floats = (long) lanes * node.output().size();
+    add(node, "forward", 2 * floats, () -> operations.relu(value.size(), memory, value.at()));
+    if (node.index() > plan.firstLearning()) {
+      add(
+          node,
+          "backward",
+          3 * floats,
+          () -> operations.reluBackward(value, tensor.gradient(), memory));
+    }
+  }
+}

@@ -52,8 +52,15 @@ public final class CpuEngine implements Engine {
     if (batch < 1) {
       throw new IllegalArgumentException("batch " + batch + "; it must be at least 1");
     }
+    LaneSupport.checkProperty();
     try {
       return new CpuSession(device(), network, batch, threads, arithmetic);
+    } catch (ArithmeticException e) {
+      throw new EngineException(
+          "the network's activations are more than an array can hold, "
+              + Integer.MAX_VALUE
+              + " elements for each thread",
+          e);
     } catch (OutOfMemoryError e) {
       throw new EngineException(
           "the network's "

@@ -25,17 +25,21 @@ record LaneLayout(Shape shape, int border, int spread, int at, int lanes) {
 
   /** Floats from one row to the next. */
   int rowStride() {
-    return columns() * lanes;
+    return Math.multiplyExact(columns(), lanes);
   }
 
   /** Floats from one channel to the next. */
   int planeStride() {
-    return rows() * rowStride();
+    return Math.multiplyExact(rows(), rowStride());
   }
 
-  /** Floats in all, borders included. */
+  /**
+   * Floats in all, borders included.
+   *
+   * @throws ArithmeticException if they are more than an array can hold
+   */
   int size() {
-    return shape.channels() * planeStride();
+    return Math.multiplyExact(shape.channels(), planeStride());
   }
 
   /** Index of element (c, y, x). */

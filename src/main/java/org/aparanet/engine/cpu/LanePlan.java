@@ -1,8 +1,8 @@
 package org.aparanet.engine.cpu;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.model.Convolution;
+import org.aparanet.model.Dense;
 import org.aparanet.model.Layer;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
@@ -122,16 +122,14 @@ final class LanePlan {
       tap[k] = input.index(c, y, x) - input.at();
       weightTap[k] = k;
     }
+    // taps count from the border's inner corner, positions from the padding's outer one
     int corner = layer.padding() * (input.rowStride() + lanes);
-    // a tap counts from the border's corner, a position from the padding's
-    int border = input.border() * (input.rowStride() + lanes);
     int[] in = new int[node.output().plane()];
     for (int p = 0; p < in.length; p++) {
       int y = p / node.output().width() * layer.stride();
       int x = p % node.output().width() * layer.stride();
       in[p] = input.at() - corner + y * input.rowStride() + x * lanes;
     }
-    assert border >= corner;
     return new Correlation(
         node.output().channels(),
         in,
@@ -248,14 +246,12 @@ final class LanePlan {
     return poolings[node.index()];
   }
 
-  /** The layers' numbers of inputs that a dense layer reads as rows; 0 without one. */
+  /** The most inputs that a dense layer has; 0 without one. */
   int largestDenseInput() {
-    List<Integer> inputs = new ArrayList<>(List.of(0));
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof org.aparanet.model.Dense) {
-        inputs.add(node.input().size());
-      }
-    }
-    return inputs.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    return network.nodes().stream()
+        .filter(node -> node.layer() instanceof Dense)
+        .mapToInt(node -> node.input().size())
+        .max()
+        .orElse(0);
   }
 }

@@ -1,6 +1,8 @@
 package org.aparanet.engine.cpu;
 
+import java.util.List;
 import java.util.Optional;
+import org.aparanet.engine.EngineException;
 
 /**
  * Finds out, once, whether vector instructions can be had: {@link VectorLaneOperations} is loaded
@@ -35,6 +37,17 @@ final class LaneSupport {
 
   private static LaneOperations load() throws ReflectiveOperationException {
     return (LaneOperations) Class.forName(IMPLEMENTATION).getDeclaredConstructor().newInstance();
+  }
+
+  /**
+   * @throws EngineException if the system property asks for something that is not to be had
+   */
+  static void checkProperty() {
+    String bits = System.getProperty(BITS, "0");
+    if (!List.of("0", "128", "256", "512").contains(bits)) {
+      throw new EngineException(
+          "system property " + BITS + ": \"" + bits + "\"; allowed are 0, 128, 256 and 512");
+    }
   }
 
   /** Whether there are vector instructions. */

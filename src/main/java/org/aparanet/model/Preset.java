@@ -17,7 +17,7 @@ public enum Preset {
    */
   LENET(
       "conv 6 5 same relu, pool 2, conv 16 5 relu, pool 2, dense 120 relu, dense 84 relu, dense %d",
-      64, 0.1f, 3),
+      32, 0.05f, 3),
 
   /** Four 3x3 convolutions in two blocks. */
   DEEP(

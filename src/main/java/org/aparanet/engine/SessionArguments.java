@@ -8,6 +8,15 @@ public final class SessionArguments {
   private SessionArguments() {}
 
   /**
+   * @throws IllegalArgumentException if a session is to take less than one image
+   */
+  public static void requireBatch(int batch) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch " + batch + "; it must be at least 1");
+    }
+  }
+
+  /**
    * @param count images of the call
    * @param batch the most images that the session takes
    * @param loaded images that the session holds

@@ -116,6 +116,18 @@ public final class Network {
     return nodes.get(nodes.size() - 1).output().channels();
   }
 
+  /**
+   * Index of the first layer that has parameters. The backward pass ends there: nobody needs the
+   * gradient of its input.
+   */
+  public int firstLearning() {
+    int first = 0;
+    while (nodes.get(first).tensors().isEmpty()) {
+      first++; // the last layer is dense, so there is one
+    }
+    return first;
+  }
+
   /** Multiply-adds of the forward pass for one image. */
   public long multiplyAdds() {
     return nodes.stream().mapToLong(Node::multiplyAdds).sum();

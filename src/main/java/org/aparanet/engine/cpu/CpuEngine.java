@@ -6,6 +6,7 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.SessionArguments;
 import org.aparanet.model.Network;
 
 /** Runs networks in Java on the processor; the same bits come out of any number of threads. */
@@ -49,9 +50,7 @@ public final class CpuEngine implements Engine {
   @Override
   public Session open(Network network, int batch) {
     Objects.requireNonNull(network, "network");
-    if (batch < 1) {
-      throw new IllegalArgumentException("batch " + batch + "; it must be at least 1");
-    }
+    SessionArguments.requireBatch(batch);
     LaneSupport.checkProperty();
     try {
       return new CpuSession(device(), network, batch, threads, arithmetic);

@@ -38,7 +38,7 @@ final class LanePlan {
     this.network = network;
     this.lanes = lanes;
     List<Node> nodes = network.nodes();
-    firstLearning = firstLearning(nodes);
+    firstLearning = network.firstLearning();
     tensors = new LaneTensor[nodes.size() + 1];
     tensors[0] = new LaneTensor(place(network.input(), reach(0), 1), null);
     for (Node node : nodes) {
@@ -57,14 +57,6 @@ final class LanePlan {
         poolings[i] = pooling(node, layer);
       }
     }
-  }
-
-  private static int firstLearning(List<Node> nodes) {
-    int i = 0;
-    while (nodes.get(i).tensors().isEmpty()) {
-      i++;
-    }
-    return i;
   }
 
   private LaneLayout place(Shape shape, int border, int spread) {

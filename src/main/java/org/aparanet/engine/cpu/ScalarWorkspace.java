@@ -32,7 +32,7 @@ final class ScalarWorkspace implements Workspace {
     activations[0] = new float[slice * network.input().size()];
     argmax = new int[nodes.size()][];
     int largest = 0;
-    int learning = nodes.size();
+    firstLearning = network.firstLearning();
     for (Node node : nodes) {
       int size = slice * node.output().size();
       boolean inPlace = node.layer() instanceof Relu;
@@ -40,14 +40,10 @@ final class ScalarWorkspace implements Workspace {
       if (node.layer() instanceof MaxPool) {
         argmax[node.index()] = new int[size];
       }
-      if (!node.tensors().isEmpty()) {
-        learning = Math.min(learning, node.index());
-      }
-      if (learning <= node.index()) {
+      if (firstLearning <= node.index()) {
         largest = Math.max(largest, size);
       }
     }
-    firstLearning = learning;
     dOutput = new float[largest];
     dInput = new float[largest];
   }

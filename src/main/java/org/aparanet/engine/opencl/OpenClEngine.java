@@ -6,6 +6,7 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.SessionArguments;
 import org.aparanet.model.Network;
 
 /** Runs networks on one OpenCL device. */
@@ -47,9 +48,7 @@ public final class OpenClEngine implements Engine {
   @Override
   public Session open(Network network, int batch) {
     Objects.requireNonNull(network, "network");
-    if (batch < 1) {
-      throw new IllegalArgumentException("batch " + batch + "; it must be at least 1");
-    }
+    SessionArguments.requireBatch(batch);
     try {
       return new OpenClSession(device, target(), memory, network, batch);
     } catch (OutOfMemoryError e) {

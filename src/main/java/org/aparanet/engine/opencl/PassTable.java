@@ -35,7 +35,7 @@ record PassTable(int[] rows, int forwardPasses, int backwardPasses, int activati
     long input = 0;
     long next = (long) batch * network.input().size();
     int last = network.nodes().size() - 1;
-    int firstLearning = firstLearning(network);
+    int firstLearning = network.firstLearning();
     for (Network.Node node : network.nodes()) {
       boolean logits = node.index() == last;
       long output = node.layer() instanceof Relu ? input : next;
@@ -80,14 +80,6 @@ record PassTable(int[] rows, int forwardPasses, int backwardPasses, int activati
       return TrainingKernel.RELU_FORWARD;
     }
     return logits ? TrainingKernel.LOGITS_FORWARD : TrainingKernel.DENSE_FORWARD;
-  }
-
-  private static int firstLearning(Network network) {
-    return network.nodes().stream()
-        .filter(node -> !node.tensors().isEmpty())
-        .findFirst()
-        .orElseThrow()
-        .index();
   }
 
   /** The gradient goes no further back than to the first layer that learns. */

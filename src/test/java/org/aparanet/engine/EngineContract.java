@@ -91,6 +91,10 @@ public abstract class EngineContract {
             3,
             2),
         new Case(new Shape(1, 9, 8), "conv 17 3 relu, conv 19 3, pool 2, dense 33, dense 4", 3, 2),
+        new Case(new Shape(9, 7, 8), "conv 8 3 same relu, conv 11 3 pad 2, dense 4", 3, 2),
+        new Case(new Shape(8, 5, 4), "conv 9 3 nobias, conv 8 2x1 relu, dense 4", 18, 1),
+        new Case(
+            new Shape(8, 4, 9), "conv 8 3 same, conv 12 3 pad 1 relu, conv 9 3, dense 3", 3, 2),
         new Case(new Shape(1, 6, 6), "conv 3 3 relu, dense 4", 70, 67),
         new Case(new Shape(2, 36, 34), "conv 70 3 same, conv 3 3 same, dense 3", 1, 1));
   }

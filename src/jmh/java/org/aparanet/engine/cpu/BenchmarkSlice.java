@@ -31,6 +31,7 @@ final class BenchmarkSlice {
   private final float[] parameters;
   private final float[] gradient;
   private final float[] memory;
+  private final WinogradWorkspace winograd;
   private final List<OperationCase> cases = new ArrayList<>();
 
   /**
@@ -44,6 +45,8 @@ final class BenchmarkSlice {
     parameters = Initialization.suited(network).draw(network, 1);
     gradient = gaussian(network.parameterCount());
     memory = new float[plan.size()];
+    winograd = new WinogradWorkspace(plan, operations);
+    winograd.transformFilters(parameters);
     for (int i = 0; i <= network.nodes().size(); i++) {
       fill(plan.tensor(i));
     }
@@ -146,14 +149,14 @@ final class BenchmarkSlice {
         node,
         relu ? "forward, with ReLU" : "forward",
         floats(node),
-        () -> operations.correlate(forward, parameters, memory, relu));
+        correlation(forward, plan.winogradForward(node), node, relu));
     if (node.index() > plan.firstLearning()) {
       Correlation backward = plan.backward(node);
       add(
           node,
           "backward data",
           floats(node),
-          () -> operations.correlate(backward, parameters, memory, false));
+          correlation(backward, plan.winogradBackward(node), node, false));
     }
     add(
         node,
@@ -162,6 +165,12 @@ final class BenchmarkSlice {
         () ->
             operations.correlateGradient(
                 forward, positions, dOut.planeStride(), memory, memory, gradient, false));
+  }
+
+  private Runnable correlation(Correlation table, Winograd w, Node node, boolean relu) {
+    return w == null
+        ? () -> operations.correlate(table, parameters, memory, relu)
+        : () -> winograd.correlate(w, node, parameters, memory, relu);
   }
 
   private void addDense(Node node) {

@@ -46,6 +46,8 @@ final class CpuSession implements Session {
   private final List<ImageSet> sets = new ArrayList<>();
   private Workspace[] workspaces; // by worker
   private float[] parameters;
+  private long version = 1; // of the parameters
+  private final long[] taken; // by worker: the version that its workspace knows
   private float[][] gradients; // by group
   private int images; // in all sets
   private boolean gradientKnown;
@@ -69,6 +71,7 @@ final class CpuSession implements Session {
               ? new LaneWorkspace(plan, LaneSupport.operations(arithmetic, batch))
               : new ScalarWorkspace(network, Math.min(slice, batch));
     }
+    taken = new long[useful];
     workers = new Workers(useful);
   }
 
@@ -111,6 +114,7 @@ final class CpuSession implements Session {
     requireOpen();
     SessionArguments.requireParameters(values, network);
     System.arraycopy(values, 0, parameters, 0, values.length);
+    version++;
   }
 
   @Override
@@ -139,7 +143,7 @@ final class CpuSession implements Session {
     workers.run(
         groups,
         (worker, group) -> {
-          Workspace workspace = workspaces[worker];
+          Workspace workspace = workspace(worker);
           int begin = begin(group, count);
           int end = begin(group + 1, count);
           for (int first = begin; first < end; first += slice) {
@@ -157,6 +161,7 @@ final class CpuSession implements Session {
       return false;
     }
     reduceAndUpdate(groups, learningRate);
+    version++;
     gradientKnown = true;
     return true;
   }
@@ -187,7 +192,7 @@ final class CpuSession implements Session {
     workers.run(
         groups(count),
         (worker, group) -> {
-          Workspace workspace = workspaces[worker];
+          Workspace workspace = workspace(worker);
           int end = begin(group + 1, count);
           for (int first = begin(group, count); first < end; first += slice) {
             int rows = Math.min(slice, end - first);
@@ -195,6 +200,15 @@ final class CpuSession implements Session {
             System.arraycopy(workspace.logits(), 0, logits, first * classes, rows * classes);
           }
         });
+  }
+
+  /** A worker's workspace, knowing the parameters as they are now. */
+  private Workspace workspace(int worker) {
+    if (taken[worker] != version) {
+      workspaces[worker].takeParameters(parameters);
+      taken[worker] = version;
+    }
+    return workspaces[worker];
   }
 
   private void forward(Workspace workspace, int[] indices, int from, int rows) {

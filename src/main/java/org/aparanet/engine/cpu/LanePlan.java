@@ -31,6 +31,8 @@ final class LanePlan {
   private final LaneTensor[] tensors; // by node: its input; last: the logits
   private final Correlation[] forward; // by node, null where it is no convolution
   private final Correlation[] backward;
+  private final Winograd[] winogradForward; // by node, null where it does not suit
+  private final Winograd[] winogradBackward;
   private final Pooling[] poolings; // by node, null where it is no max-pool
   private int size = FIRST;
 
@@ -47,12 +49,18 @@ final class LanePlan {
     }
     forward = new Correlation[nodes.size()];
     backward = new Correlation[nodes.size()];
+    winogradForward = new Winograd[nodes.size()];
+    winogradBackward = new Winograd[nodes.size()];
     poolings = new Pooling[nodes.size()];
+    int scratch = size;
     for (Node node : nodes) {
       int i = node.index();
       if (node.layer() instanceof Convolution layer) {
         forward[i] = forward(node, layer);
         backward[i] = i > firstLearning ? backward(node, layer) : null;
+        if (lanes > 1 && Winograd.suits(node, layer)) {
+          planWinograd(node, layer, scratch);
+        }
       } else if (node.layer() instanceof MaxPool layer) {
         poolings[i] = pooling(node, layer);
       }
@@ -169,6 +177,17 @@ final class LanePlan {
         -1);
   }
 
+  private void planWinograd(Node node, Convolution layer, int scratch) {
+    int i = node.index();
+    size = Math.max(size, Math.addExact(scratch, Winograd.scratch(node, layer, lanes)));
+    winogradForward[i] =
+        Winograd.forward(node, layer, tensors[i].value(), tensors[i + 1].value(), scratch);
+    if (i > firstLearning) {
+      winogradBackward[i] =
+          Winograd.backward(node, layer, tensors[i + 1].gradient(), tensors[i].gradient(), scratch);
+    }
+  }
+
   private Pooling pooling(Node node, MaxPool layer) {
     LaneLayout input = tensors[node.index()].value();
     LaneLayout output = tensors[node.index() + 1].value();
@@ -232,6 +251,16 @@ final class LanePlan {
 
   Correlation backward(Node node) {
     return backward[node.index()];
+  }
+
+  /** The convolution of {@link #forward} in fewer multiplications; null where it does not suit. */
+  Winograd winogradForward(Node node) {
+    return winogradForward[node.index()];
+  }
+
+  /** The convolution of {@link #backward} in fewer multiplications; null where it does not suit. */
+  Winograd winogradBackward(Node node) {
+    return winogradBackward[node.index()];
   }
 
   Pooling pooling(Node node) {

@@ -24,6 +24,7 @@ final class LaneWorkspace implements Workspace {
   private final float[] rows; // a dense layer's input, [images, rowLength(in)]
   private final int[][] dIn; // by node, null where it is no dense layer with an input gradient
   private final int[][] dOutPlanes; // by node, null where it is no convolution that learns
+  private final WinogradWorkspace winograd; // null where no convolution suits
   private final float[] logits;
   private final float[] dLogits;
 
@@ -46,9 +47,18 @@ final class LaneWorkspace implements Workspace {
         dIn[node.index()] = plan.tensor(node.index()).gradient().indices();
       }
     }
+    boolean suits = nodes.stream().anyMatch(node -> plan.winogradForward(node) != null);
+    winograd = suits ? new WinogradWorkspace(plan, operations) : null;
     rows = new float[lanes * operations.rowLength(plan.largestDenseInput())];
     logits = new float[lanes * classes];
     dLogits = new float[lanes * classes];
+  }
+
+  @Override
+  public void takeParameters(float[] parameters) {
+    if (winograd != null) {
+      winograd.transformFilters(parameters);
+    }
   }
 
   @Override
@@ -88,7 +98,7 @@ final class LaneWorkspace implements Workspace {
       LaneTensor output = plan.tensor(i + 1);
       boolean relu = i + 1 < nodes.size() && nodes.get(i + 1).layer() instanceof Relu;
       if (node.layer() instanceof Convolution) {
-        operations.correlate(plan.forward(node), parameters, memory, relu);
+        correlate(plan.forward(node), plan.winogradForward(node), node, parameters, relu);
       } else if (node.layer() instanceof Dense) {
         operations.dense(
             node.input().size(),
@@ -111,6 +121,15 @@ final class LaneWorkspace implements Workspace {
       for (int c = 0; c < classes; c++) {
         logits[n * classes + c] = memory[at + c * lanes + n];
       }
+    }
+  }
+
+  private void correlate(
+      Correlation table, Winograd w, Node node, float[] parameters, boolean relu) {
+    if (w == null) {
+      operations.correlate(table, parameters, memory, relu);
+    } else {
+      winograd.correlate(w, node, parameters, memory, relu);
     }
   }
 
@@ -164,7 +183,7 @@ final class LaneWorkspace implements Workspace {
         gradient,
         accumulate);
     if (node.index() > plan.firstLearning()) {
-      operations.correlate(plan.backward(node), parameters, memory, false);
+      correlate(plan.backward(node), plan.winogradBackward(node), node, parameters, false);
     }
   }
 

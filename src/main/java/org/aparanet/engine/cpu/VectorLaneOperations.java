@@ -1,6 +1,5 @@
 package org.aparanet.engine.cpu;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -18,11 +17,21 @@ import jdk.incubator.vector.VectorSpecies;
  * which the compiler does not inline, or chosen by a condition, becomes an object on the heap. So
  * vectors are neither arguments nor results here, and tiles are written out.
  */
-final class VectorLaneOperations implements LaneOperations, RowArithmetic {
+final class VectorLaneOperations implements LaneOperations, PatchTransforms, RowArithmetic {
   private static final VectorSpecies<Float> SPECIES = species();
   private static final int LANES = SPECIES.length();
 
-  private final float[] folded = new float[16 * LANES];
+  /** B' of {@link Winograd}, row by row: column p and sign times column q. */
+  private static final int[] COLUMN = {0, 1, 2, 3};
+
+  private static final int[] OTHER_COLUMN = {2, 2, 1, 1};
+  private static final float[] SIGN = {-1f, 1f, -1f, -1f};
+
+  /** Taps of a tile of weight gradients. */
+  private static final int TAPS = 9;
+
+  private final int[] tileTaps = new int[TAPS];
+  private final float[] folded = new float[3 * TAPS * LANES];
 
   /** The platform's widest vectors, or those that a system property asks for. */
   private static VectorSpecies<Float> species() {
@@ -76,8 +85,8 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     }
   }
 
-  private static float bias(Correlation c, int m, float[] weights) {
-    return c.bias() < 0 ? 0f : weights[c.bias() + m];
+  private static float bias(int at, int m, float[] weights) {
+    return at < 0 ? 0f : weights[at + m];
   }
 
   private static void fourOutputs(
@@ -92,19 +101,19 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     int w1 = w0 + c.weightStride();
     int w2 = w1 + c.weightStride();
     int w3 = w2 + c.weightStride();
-    FloatVector s00 = FloatVector.broadcast(SPECIES, bias(c, m, weights));
+    FloatVector s00 = FloatVector.broadcast(SPECIES, bias(c.bias(), m, weights));
     FloatVector s01 = s00;
     FloatVector s02 = s00;
     FloatVector s03 = s00;
-    FloatVector s10 = FloatVector.broadcast(SPECIES, bias(c, m + 1, weights));
+    FloatVector s10 = FloatVector.broadcast(SPECIES, bias(c.bias(), m + 1, weights));
     FloatVector s11 = s10;
     FloatVector s12 = s10;
     FloatVector s13 = s10;
-    FloatVector s20 = FloatVector.broadcast(SPECIES, bias(c, m + 2, weights));
+    FloatVector s20 = FloatVector.broadcast(SPECIES, bias(c.bias(), m + 2, weights));
     FloatVector s21 = s20;
     FloatVector s22 = s20;
     FloatVector s23 = s20;
-    FloatVector s30 = FloatVector.broadcast(SPECIES, bias(c, m + 3, weights));
+    FloatVector s30 = FloatVector.broadcast(SPECIES, bias(c.bias(), m + 3, weights));
     FloatVector s31 = s30;
     FloatVector s32 = s30;
     FloatVector s33 = s30;
@@ -173,11 +182,11 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     int i3 = c.in()[p3];
     int w0 = c.weight() + m * c.weightStride();
     int w1 = c.weight() + next * c.weightStride();
-    FloatVector s00 = FloatVector.broadcast(SPECIES, bias(c, m, weights));
+    FloatVector s00 = FloatVector.broadcast(SPECIES, bias(c.bias(), m, weights));
     FloatVector s01 = s00;
     FloatVector s02 = s00;
     FloatVector s03 = s00;
-    FloatVector s10 = FloatVector.broadcast(SPECIES, bias(c, next, weights));
+    FloatVector s10 = FloatVector.broadcast(SPECIES, bias(c.bias(), next, weights));
     FloatVector s11 = s10;
     FloatVector s12 = s10;
     FloatVector s13 = s10;
@@ -222,21 +231,26 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
       float[] gradient,
       boolean accumulate) {
     int taps = c.tap().length;
-    int last = taps - 1;
-    for (int k = 0; k < taps; k += 4) {
-      // the last tile repeats the last tap; what it repeats is left out at the end
-      int k1 = Math.min(k + 1, last);
-      int k2 = Math.min(k + 2, last);
-      int k3 = Math.min(k + 3, last);
-      int used = Math.min(4, taps - k);
-      int m = 0;
-      for (; m + 4 <= c.outputs(); m += 4) {
-        fourGradients(c, m, k, k1, k2, k3, dOut, dOutStride, memory, d, folded);
-        fold(c, m, 4, k, used, gradient, accumulate);
-      }
-      for (; m < c.outputs(); m += 2) {
-        twoGradients(c, m, k, k1, k2, k3, dOut, dOutStride, memory, d, folded);
-        fold(c, m, Math.min(2, c.outputs() - m), k, used, gradient, accumulate);
+    // m outside: its gradients of the outputs stay in the cache while the taps go by
+    for (int m = 0; m < c.outputs(); m += 3) {
+      int outputs = Math.min(3, c.outputs() - m);
+      for (int k = 0; k < taps; k += TAPS) {
+        int used = Math.min(TAPS, taps - k);
+        for (int t = 0; t < TAPS; t++) {
+          tileTaps[t] = c.tap()[k + Math.min(t, used - 1)];
+        }
+        int next = Math.min(1, outputs - 1) * dOutStride;
+        tileGradients(
+            c.in(),
+            tileTaps,
+            dOut,
+            m * dOutStride,
+            next,
+            (outputs - 1) * dOutStride,
+            memory,
+            d,
+            folded);
+        fold(c, m, outputs, k, used, gradient, accumulate);
       }
     }
     for (int m = 0; c.bias() >= 0 && m < c.outputs(); m++) {
@@ -245,143 +259,129 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     }
   }
 
-  private static void fourGradients(
-      Correlation c,
-      int m,
-      int k0,
-      int k1,
-      int k2,
-      int k3,
+  /**
+   * The gradients of nine weights, a filter's 3x3 for instance, of two outputs. Neighbouring
+   * positions of one channel meet the same inputs, which a first-level cache still has.
+   *
+   * @param d0 distance of the first output's gradient from {@code dOut}
+   * @param next from there to the second output's; 0 where there is none
+   */
+  private static void tileGradients(
+      int[] in,
+      int[] taps,
       int[] dOut,
-      int dOutStride,
+      int d0,
+      int next,
+      int last,
       float[] memory,
       float[] dOutputs,
       float[] sums) {
-    int[] in = c.in();
-    int t0 = c.tap()[k0];
-    int t1 = c.tap()[k1];
-    int t2 = c.tap()[k2];
-    int t3 = c.tap()[k3];
-    int m0 = m * dOutStride;
-    int m1 = m0 + dOutStride;
-    int m2 = m1 + dOutStride;
-    int m3 = m2 + dOutStride;
+    int t0 = taps[0];
+    int t1 = taps[1];
+    int t2 = taps[2];
+    int t3 = taps[3];
+    int t4 = taps[4];
+    int t5 = taps[5];
+    int t6 = taps[6];
+    int t7 = taps[7];
+    int t8 = taps[8];
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = s00;
     FloatVector s02 = s00;
     FloatVector s03 = s00;
+    FloatVector s04 = s00;
+    FloatVector s05 = s00;
+    FloatVector s06 = s00;
+    FloatVector s07 = s00;
+    FloatVector s08 = s00;
     FloatVector s10 = s00;
     FloatVector s11 = s00;
     FloatVector s12 = s00;
     FloatVector s13 = s00;
+    FloatVector s14 = s00;
+    FloatVector s15 = s00;
+    FloatVector s16 = s00;
+    FloatVector s17 = s00;
+    FloatVector s18 = s00;
     FloatVector s20 = s00;
     FloatVector s21 = s00;
     FloatVector s22 = s00;
     FloatVector s23 = s00;
-    FloatVector s30 = s00;
-    FloatVector s31 = s00;
-    FloatVector s32 = s00;
-    FloatVector s33 = s00;
+    FloatVector s24 = s00;
+    FloatVector s25 = s00;
+    FloatVector s26 = s00;
+    FloatVector s27 = s00;
+    FloatVector s28 = s00;
     for (int p = 0; p < in.length; p++) {
       int i = in[p];
-      int o = dOut[p];
-      FloatVector x0 = FloatVector.fromArray(SPECIES, memory, i + t0);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, memory, i + t1);
-      FloatVector x2 = FloatVector.fromArray(SPECIES, memory, i + t2);
-      FloatVector x3 = FloatVector.fromArray(SPECIES, memory, i + t3);
-      FloatVector d = FloatVector.fromArray(SPECIES, dOutputs, o + m0);
-      s00 = x0.fma(d, s00);
-      s01 = x1.fma(d, s01);
-      s02 = x2.fma(d, s02);
-      s03 = x3.fma(d, s03);
-      d = FloatVector.fromArray(SPECIES, dOutputs, o + m1);
-      s10 = x0.fma(d, s10);
-      s11 = x1.fma(d, s11);
-      s12 = x2.fma(d, s12);
-      s13 = x3.fma(d, s13);
-      d = FloatVector.fromArray(SPECIES, dOutputs, o + m2);
-      s20 = x0.fma(d, s20);
-      s21 = x1.fma(d, s21);
-      s22 = x2.fma(d, s22);
-      s23 = x3.fma(d, s23);
-      d = FloatVector.fromArray(SPECIES, dOutputs, o + m3);
-      s30 = x0.fma(d, s30);
-      s31 = x1.fma(d, s31);
-      s32 = x2.fma(d, s32);
-      s33 = x3.fma(d, s33);
+      int o = dOut[p] + d0;
+      FloatVector a = FloatVector.fromArray(SPECIES, dOutputs, o);
+      FloatVector b = FloatVector.fromArray(SPECIES, dOutputs, o + next);
+      FloatVector e = FloatVector.fromArray(SPECIES, dOutputs, o + last);
+      FloatVector x = FloatVector.fromArray(SPECIES, memory, i + t0);
+      s00 = x.fma(a, s00);
+      s10 = x.fma(b, s10);
+      s20 = x.fma(e, s20);
+      x = FloatVector.fromArray(SPECIES, memory, i + t1);
+      s01 = x.fma(a, s01);
+      s11 = x.fma(b, s11);
+      s21 = x.fma(e, s21);
+      x = FloatVector.fromArray(SPECIES, memory, i + t2);
+      s02 = x.fma(a, s02);
+      s12 = x.fma(b, s12);
+      s22 = x.fma(e, s22);
+      x = FloatVector.fromArray(SPECIES, memory, i + t3);
+      s03 = x.fma(a, s03);
+      s13 = x.fma(b, s13);
+      s23 = x.fma(e, s23);
+      x = FloatVector.fromArray(SPECIES, memory, i + t4);
+      s04 = x.fma(a, s04);
+      s14 = x.fma(b, s14);
+      s24 = x.fma(e, s24);
+      x = FloatVector.fromArray(SPECIES, memory, i + t5);
+      s05 = x.fma(a, s05);
+      s15 = x.fma(b, s15);
+      s25 = x.fma(e, s25);
+      x = FloatVector.fromArray(SPECIES, memory, i + t6);
+      s06 = x.fma(a, s06);
+      s16 = x.fma(b, s16);
+      s26 = x.fma(e, s26);
+      x = FloatVector.fromArray(SPECIES, memory, i + t7);
+      s07 = x.fma(a, s07);
+      s17 = x.fma(b, s17);
+      s27 = x.fma(e, s27);
+      x = FloatVector.fromArray(SPECIES, memory, i + t8);
+      s08 = x.fma(a, s08);
+      s18 = x.fma(b, s18);
+      s28 = x.fma(e, s28);
     }
     s00.intoArray(sums, 0);
     s01.intoArray(sums, LANES);
     s02.intoArray(sums, 2 * LANES);
     s03.intoArray(sums, 3 * LANES);
-    s10.intoArray(sums, 4 * LANES);
-    s11.intoArray(sums, 5 * LANES);
-    s12.intoArray(sums, 6 * LANES);
-    s13.intoArray(sums, 7 * LANES);
-    s20.intoArray(sums, 8 * LANES);
-    s21.intoArray(sums, 9 * LANES);
-    s22.intoArray(sums, 10 * LANES);
-    s23.intoArray(sums, 11 * LANES);
-    s30.intoArray(sums, 12 * LANES);
-    s31.intoArray(sums, 13 * LANES);
-    s32.intoArray(sums, 14 * LANES);
-    s33.intoArray(sums, 15 * LANES);
-  }
-
-  /** The last one or two outputs; the last one alone is computed twice. */
-  private static void twoGradients(
-      Correlation c,
-      int m,
-      int k0,
-      int k1,
-      int k2,
-      int k3,
-      int[] dOut,
-      int dOutStride,
-      float[] memory,
-      float[] dOutputs,
-      float[] sums) {
-    int[] in = c.in();
-    int t0 = c.tap()[k0];
-    int t1 = c.tap()[k1];
-    int t2 = c.tap()[k2];
-    int t3 = c.tap()[k3];
-    int m0 = m * dOutStride;
-    int m1 = Math.min(m + 1, c.outputs() - 1) * dOutStride;
-    FloatVector s00 = FloatVector.zero(SPECIES);
-    FloatVector s01 = s00;
-    FloatVector s02 = s00;
-    FloatVector s03 = s00;
-    FloatVector s10 = s00;
-    FloatVector s11 = s00;
-    FloatVector s12 = s00;
-    FloatVector s13 = s00;
-    for (int p = 0; p < in.length; p++) {
-      int i = in[p];
-      int o = dOut[p];
-      FloatVector x0 = FloatVector.fromArray(SPECIES, memory, i + t0);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, memory, i + t1);
-      FloatVector x2 = FloatVector.fromArray(SPECIES, memory, i + t2);
-      FloatVector x3 = FloatVector.fromArray(SPECIES, memory, i + t3);
-      FloatVector d = FloatVector.fromArray(SPECIES, dOutputs, o + m0);
-      s00 = x0.fma(d, s00);
-      s01 = x1.fma(d, s01);
-      s02 = x2.fma(d, s02);
-      s03 = x3.fma(d, s03);
-      d = FloatVector.fromArray(SPECIES, dOutputs, o + m1);
-      s10 = x0.fma(d, s10);
-      s11 = x1.fma(d, s11);
-      s12 = x2.fma(d, s12);
-      s13 = x3.fma(d, s13);
-    }
-    s00.intoArray(sums, 0);
-    s01.intoArray(sums, LANES);
-    s02.intoArray(sums, 2 * LANES);
-    s03.intoArray(sums, 3 * LANES);
-    s10.intoArray(sums, 4 * LANES);
-    s11.intoArray(sums, 5 * LANES);
-    s12.intoArray(sums, 6 * LANES);
-    s13.intoArray(sums, 7 * LANES);
+    s04.intoArray(sums, 4 * LANES);
+    s05.intoArray(sums, 5 * LANES);
+    s06.intoArray(sums, 6 * LANES);
+    s07.intoArray(sums, 7 * LANES);
+    s08.intoArray(sums, 8 * LANES);
+    s10.intoArray(sums, 9 * LANES);
+    s11.intoArray(sums, 10 * LANES);
+    s12.intoArray(sums, 11 * LANES);
+    s13.intoArray(sums, 12 * LANES);
+    s14.intoArray(sums, 13 * LANES);
+    s15.intoArray(sums, 14 * LANES);
+    s16.intoArray(sums, 15 * LANES);
+    s17.intoArray(sums, 16 * LANES);
+    s18.intoArray(sums, 17 * LANES);
+    s20.intoArray(sums, 18 * LANES);
+    s21.intoArray(sums, 19 * LANES);
+    s22.intoArray(sums, 20 * LANES);
+    s23.intoArray(sums, 21 * LANES);
+    s24.intoArray(sums, 22 * LANES);
+    s25.intoArray(sums, 23 * LANES);
+    s26.intoArray(sums, 24 * LANES);
+    s27.intoArray(sums, 25 * LANES);
+    s28.intoArray(sums, 26 * LANES);
   }
 
   /** Adds up the lanes of a tile's sums, in a fixed order: the same bits on every run. */
@@ -390,7 +390,7 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     for (int a = 0; a < outputs; a++) {
       int row = c.weight() + (m + a) * c.weightStride();
       for (int b = 0; b < used; b++) {
-        float sum = sumOfLanes(folded, (4 * a + b) * LANES);
+        float sum = sumOfLanes(folded, (TAPS * a + b) * LANES);
         int at = row + c.weightTap()[k + b];
         gradient[at] = accumulate ? gradient[at] + sum : sum;
       }
@@ -426,6 +426,98 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     }
     even.add(odd).intoArray(sums, 0);
     return sumOfLanes(sums, 0);
+  }
+
+  @Override
+  public void transformPatches(Winograd w, int first, float[] memory) {
+    int step = Winograd.placeStride(w.inputs(), LANES);
+    for (int column = 0; column < 4; column++) {
+      int p = COLUMN[column] * LANES;
+      int q = OTHER_COLUMN[column] * LANES;
+      patchColumn(w, first, p, q, SIGN[column], w.patches() + column * step, memory);
+    }
+  }
+
+  /** A column of the transformed patches of a block: from columns p + sign * q of the input. */
+  private static void patchColumn(
+      Winograd w, int first, int p, int q, float sign, int at, float[] memory) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, sign);
+    int[] in = w.in();
+    int row = w.inRow();
+    int step = 4 * Winograd.placeStride(w.inputs(), LANES);
+    for (int k = 0; k < w.inputs() * Winograd.BLOCK; k++) {
+      int patch = in[first + k % Winograd.BLOCK] + k / Winograd.BLOCK * w.inStride();
+      int i = patch + p;
+      int j = patch + q;
+      FloatVector x0 =
+          FloatVector.fromArray(SPECIES, memory, j)
+              .fma(factor, FloatVector.fromArray(SPECIES, memory, i));
+      FloatVector x1 =
+          FloatVector.fromArray(SPECIES, memory, j + row)
+              .fma(factor, FloatVector.fromArray(SPECIES, memory, i + row));
+      FloatVector x2 =
+          FloatVector.fromArray(SPECIES, memory, j + 2 * row)
+              .fma(factor, FloatVector.fromArray(SPECIES, memory, i + 2 * row));
+      FloatVector x3 =
+          FloatVector.fromArray(SPECIES, memory, j + 3 * row)
+              .fma(factor, FloatVector.fromArray(SPECIES, memory, i + 3 * row));
+      int s = at + k * LANES;
+      x0.sub(x2).intoArray(memory, s);
+      x1.add(x2).intoArray(memory, s + step);
+      x2.sub(x1).intoArray(memory, s + 2 * step);
+      x3.sub(x1).intoArray(memory, s + 3 * step);
+    }
+  }
+
+  @Override
+  public void transformSums(
+      Winograd w, int first, float[] parameters, float[] memory, boolean relu) {
+    float least = relu ? 0f : Float.NEGATIVE_INFINITY;
+    for (int t = 0; t < Winograd.BLOCK; t++) {
+      int at = w.sums() + t * LANES;
+      int out = w.out()[first + t];
+      outputColumn(w, at, 0, 1f, parameters, least, out, memory);
+      outputColumn(w, at, 3, -1f, parameters, least, out + LANES, memory);
+    }
+  }
+
+  /** A column of the tiles of all channels: from columns outer + 1 + sign * 2 of the sums. */
+  private static void outputColumn(
+      Winograd w,
+      int at,
+      int outer,
+      float sign,
+      float[] parameters,
+      float least,
+      int out,
+      float[] memory) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, sign);
+    FloatVector floor = FloatVector.broadcast(SPECIES, least);
+    int step = Winograd.placeStride(w.outputs(), LANES);
+    for (int m = 0; m < w.outputs(); m++) {
+      int s = at + m * Winograd.BLOCK * LANES;
+      int e = s + outer * step;
+      FloatVector y0 =
+          FloatVector.fromArray(SPECIES, memory, s + 2 * step)
+              .fma(factor, FloatVector.fromArray(SPECIES, memory, s + step))
+              .add(FloatVector.fromArray(SPECIES, memory, e));
+      FloatVector y1 =
+          FloatVector.fromArray(SPECIES, memory, s + 6 * step)
+              .fma(factor, FloatVector.fromArray(SPECIES, memory, s + 5 * step))
+              .add(FloatVector.fromArray(SPECIES, memory, e + 4 * step));
+      FloatVector y2 =
+          FloatVector.fromArray(SPECIES, memory, s + 10 * step)
+              .fma(factor, FloatVector.fromArray(SPECIES, memory, s + 9 * step))
+              .add(FloatVector.fromArray(SPECIES, memory, e + 8 * step));
+      FloatVector y3 =
+          FloatVector.fromArray(SPECIES, memory, s + 14 * step)
+              .fma(factor, FloatVector.fromArray(SPECIES, memory, s + 13 * step))
+              .add(FloatVector.fromArray(SPECIES, memory, e + 12 * step));
+      FloatVector bias = FloatVector.broadcast(SPECIES, bias(w.bias(), m, parameters));
+      int o = out + m * w.outStride();
+      y0.add(y1).add(y2).add(bias).max(floor).intoArray(memory, o);
+      y1.sub(y2).add(y3).add(bias).max(floor).intoArray(memory, o + w.outRow());
+    }
   }
 
   @Override
@@ -603,19 +695,17 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
       int weight,
       int bias,
       boolean accumulate) {
-    if (!accumulate) {
-      Arrays.fill(gradient, weight, weight + outputs * inputs, 0f);
-    }
     for (int o = 0; o < outputs; o += 4) {
       int i = 0;
-      for (; i + 2 * LANES <= inputs; i += 2 * LANES) {
-        fourWeightRows(images, inputs, outputs, o, i, rows, memory, dOut, gradient, weight);
+      for (; i + 4 * LANES <= inputs; i += 4 * LANES) {
+        tileWeights(
+            images, inputs, outputs, o, i, rows, memory, dOut, gradient, weight, accumulate);
       }
       for (; i < inputs; i += LANES) {
         int used = Math.min(LANES, inputs - i);
         lastWeights(images, inputs, outputs, o, i, rows, memory, dOut, folded);
         for (int a = o; a < Math.min(o + 4, outputs); a++) {
-          addTo(gradient, weight + a * inputs + i, folded, (a - o) * LANES, used);
+          write(gradient, weight + a * inputs + i, folded, (a - o) * LANES, used, accumulate);
         }
       }
     }
@@ -625,14 +715,15 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     }
   }
 
-  private static void addTo(float[] sum, int at, float[] addend, int from, int count) {
+  private static void write(
+      float[] gradient, int at, float[] sums, int from, int count, boolean accumulate) {
     for (int i = 0; i < count; i++) {
-      sum[at + i] += addend[from + i];
+      gradient[at + i] = accumulate ? gradient[at + i] + sums[from + i] : sums[from + i];
     }
   }
 
-  /** Up to four rows of weights, two vectors of each; the last row stands in for missing ones. */
-  private static void fourWeightRows(
+  /** Up to four rows of weights, four vectors of each; the last row stands in for missing ones. */
+  private static void tileWeights(
       int images,
       int inputs,
       int outputs,
@@ -642,51 +733,97 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
       float[] memory,
       int dOut,
       float[] gradient,
-      int weight) {
+      int weight,
+      boolean accumulate) {
     int stride = rowStride(inputs);
     int o1 = Math.min(o + 1, outputs - 1);
     int o2 = Math.min(o + 2, outputs - 1);
     int o3 = Math.min(o + 3, outputs - 1);
-    int g0 = weight + o * inputs + i;
-    int g1 = weight + o1 * inputs + i;
-    int g2 = weight + o2 * inputs + i;
-    int g3 = weight + o3 * inputs + i;
     int d0 = dOut + o * LANES;
     int d1 = dOut + o1 * LANES;
     int d2 = dOut + o2 * LANES;
     int d3 = dOut + o3 * LANES;
-    FloatVector s00 = FloatVector.fromArray(SPECIES, gradient, g0);
-    FloatVector s01 = FloatVector.fromArray(SPECIES, gradient, g0 + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, gradient, g1);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, gradient, g1 + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, gradient, g2);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, gradient, g2 + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, gradient, g3);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, gradient, g3 + LANES);
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = s00;
+    FloatVector s02 = s00;
+    FloatVector s03 = s00;
+    FloatVector s10 = s00;
+    FloatVector s11 = s00;
+    FloatVector s12 = s00;
+    FloatVector s13 = s00;
+    FloatVector s20 = s00;
+    FloatVector s21 = s00;
+    FloatVector s22 = s00;
+    FloatVector s23 = s00;
+    FloatVector s30 = s00;
+    FloatVector s31 = s00;
+    FloatVector s32 = s00;
+    FloatVector s33 = s00;
     for (int n = 0; n < images; n++) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, rows, n * stride + i);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, rows, n * stride + i + LANES);
+      int x = n * stride + i;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, rows, x);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, rows, x + LANES);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, rows, x + 2 * LANES);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, rows, x + 3 * LANES);
       FloatVector d = FloatVector.broadcast(SPECIES, memory[d0 + n]);
       s00 = x0.fma(d, s00);
       s01 = x1.fma(d, s01);
+      s02 = x2.fma(d, s02);
+      s03 = x3.fma(d, s03);
       d = FloatVector.broadcast(SPECIES, memory[d1 + n]);
       s10 = x0.fma(d, s10);
       s11 = x1.fma(d, s11);
+      s12 = x2.fma(d, s12);
+      s13 = x3.fma(d, s13);
       d = FloatVector.broadcast(SPECIES, memory[d2 + n]);
       s20 = x0.fma(d, s20);
       s21 = x1.fma(d, s21);
+      s22 = x2.fma(d, s22);
+      s23 = x3.fma(d, s23);
       d = FloatVector.broadcast(SPECIES, memory[d3 + n]);
       s30 = x0.fma(d, s30);
       s31 = x1.fma(d, s31);
+      s32 = x2.fma(d, s32);
+      s33 = x3.fma(d, s33);
+    }
+    int g0 = weight + o * inputs + i;
+    int g1 = weight + o1 * inputs + i;
+    int g2 = weight + o2 * inputs + i;
+    int g3 = weight + o3 * inputs + i;
+    if (accumulate) {
+      s00 = s00.add(FloatVector.fromArray(SPECIES, gradient, g0));
+      s01 = s01.add(FloatVector.fromArray(SPECIES, gradient, g0 + LANES));
+      s02 = s02.add(FloatVector.fromArray(SPECIES, gradient, g0 + 2 * LANES));
+      s03 = s03.add(FloatVector.fromArray(SPECIES, gradient, g0 + 3 * LANES));
+      s10 = s10.add(FloatVector.fromArray(SPECIES, gradient, g1));
+      s11 = s11.add(FloatVector.fromArray(SPECIES, gradient, g1 + LANES));
+      s12 = s12.add(FloatVector.fromArray(SPECIES, gradient, g1 + 2 * LANES));
+      s13 = s13.add(FloatVector.fromArray(SPECIES, gradient, g1 + 3 * LANES));
+      s20 = s20.add(FloatVector.fromArray(SPECIES, gradient, g2));
+      s21 = s21.add(FloatVector.fromArray(SPECIES, gradient, g2 + LANES));
+      s22 = s22.add(FloatVector.fromArray(SPECIES, gradient, g2 + 2 * LANES));
+      s23 = s23.add(FloatVector.fromArray(SPECIES, gradient, g2 + 3 * LANES));
+      s30 = s30.add(FloatVector.fromArray(SPECIES, gradient, g3));
+      s31 = s31.add(FloatVector.fromArray(SPECIES, gradient, g3 + LANES));
+      s32 = s32.add(FloatVector.fromArray(SPECIES, gradient, g3 + 2 * LANES));
+      s33 = s33.add(FloatVector.fromArray(SPECIES, gradient, g3 + 3 * LANES));
     }
     s00.intoArray(gradient, g0);
     s01.intoArray(gradient, g0 + LANES);
+    s02.intoArray(gradient, g0 + 2 * LANES);
+    s03.intoArray(gradient, g0 + 3 * LANES);
     s10.intoArray(gradient, g1);
     s11.intoArray(gradient, g1 + LANES);
+    s12.intoArray(gradient, g1 + 2 * LANES);
+    s13.intoArray(gradient, g1 + 3 * LANES);
     s20.intoArray(gradient, g2);
     s21.intoArray(gradient, g2 + LANES);
+    s22.intoArray(gradient, g2 + 2 * LANES);
+    s23.intoArray(gradient, g2 + 3 * LANES);
     s30.intoArray(gradient, g3);
     s31.intoArray(gradient, g3 + LANES);
+    s32.intoArray(gradient, g3 + 2 * LANES);
+    s33.intoArray(gradient, g3 + 3 * LANES);
   }
 
   /** Up to four rows of weights, one vector of each, which may reach beyond the row's end. */

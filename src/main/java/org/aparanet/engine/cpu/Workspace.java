@@ -8,6 +8,9 @@ import org.aparanet.data.ImageSet;
  */
 interface Workspace {
 
+  /** Prepares for parameters that have changed since the last call. */
+  void takeParameters(float[] parameters);
+
   /** Puts image {@code index} of a set into row {@code row} of the slice. */
   void read(ImageSet set, int index, int row);
 

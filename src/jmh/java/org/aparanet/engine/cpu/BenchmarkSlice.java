@@ -40,7 +40,7 @@ final class BenchmarkSlice {
     network = network(label);
     operations = operations();
     lanes = operations.lanes();
-    plan = new LanePlan(network, lanes);
+    plan = new LanePlan(network, lanes, false);
     parameters = Initialization.suited(network).draw(network, 1);
     gradient = gaussian(network.parameterCount());
     memory = new float[plan.size()];
@@ -71,7 +71,7 @@ final class BenchmarkSlice {
 
   /** New arithmetic that gives each image a lane. */
   static LaneOperations operations() {
-    return LaneSupport.operations(Arithmetic.IMAGES, 1);
+    return LaneSupport.operations();
   }
 
   /** In the order of the forward pass, each layer's backward operations after its forward one. */

@@ -23,11 +23,6 @@ import org.aparanet.model.Network;
  */
 final class CpuSession implements Session {
 
-  /** A slice's activations should fit into a core's second-level cache: 2^18 floats, 1 MiB. */
-  private static final long SLICE_FLOATS = 1 << 18;
-
-  private static final int LARGEST_SLICE = 4;
-
   /** The most gradients that are kept, and so the most threads that find work. */
   private static final int MOST_GROUPS = 16;
 
@@ -45,7 +40,8 @@ final class CpuSession implements Session {
   private final Workers workers;
   private final List<ImageSet> sets = new ArrayList<>();
   private Workspace[] workspaces; // by worker
-  private float[] parameters;
+  private final ParameterOrder order;
+  private float[] parameters; // in the order, as are the gradients
   private float[][] gradients; // by group
   private int images; // in all sets
   private boolean gradientKnown;
@@ -54,27 +50,19 @@ final class CpuSession implements Session {
     this.device = device;
     this.network = network;
     this.batch = batch;
-    boolean vectors = arithmetic != Arithmetic.SCALARS && LaneSupport.present();
-    slice = vectors ? LaneSupport.operations(arithmetic, batch).lanes() : scalarSlice(network);
-    mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / network.parameterCount()));
+    Workspaces kind = Workspaces.of(network, batch, arithmetic);
+    order = kind.order();
+    slice = kind.slice();
+    mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / order.size()));
     int groups = groups(batch);
     int useful = Math.min(threads, groups);
-    parameters = new float[network.parameterCount()];
-    gradients = new float[groups][network.parameterCount()];
+    parameters = new float[order.size()];
+    gradients = new float[groups][order.size()];
     workspaces = new Workspace[useful];
-    LanePlan plan = vectors ? new LanePlan(network, slice) : null;
     for (int i = 0; i < useful; i++) {
-      workspaces[i] =
-          vectors
-              ? new LaneWorkspace(plan, LaneSupport.operations(arithmetic, batch))
-              : new ScalarWorkspace(network, Math.min(slice, batch));
+      workspaces[i] = kind.open();
     }
     workers = new Workers(useful);
-  }
-
-  private static int scalarSlice(Network network) {
-    long size = ScalarWorkspace.activationSize(network);
-    return (int) Math.max(1, Math.min(LARGEST_SLICE, SLICE_FLOATS / size));
   }
 
   @Override
@@ -110,13 +98,13 @@ final class CpuSession implements Session {
   public void setParameters(float[] values) {
     requireOpen();
     SessionArguments.requireParameters(values, network);
-    System.arraycopy(values, 0, parameters, 0, values.length);
+    order.store(values, parameters);
   }
 
   @Override
   public float[] parameters() {
     requireOpen();
-    return parameters.clone();
+    return order.restore(parameters);
   }
 
   @Override
@@ -125,7 +113,7 @@ final class CpuSession implements Session {
     if (!gradientKnown) {
       throw new IllegalStateException("there is no gradient: no step has ended with a finite loss");
     }
-    return gradients[0].clone();
+    return order.restore(gradients[0]);
   }
 
   @Override
@@ -134,6 +122,28 @@ final class CpuSession implements Session {
     SessionArguments.requireImages(indices, from, count, batch, images);
     Objects.requireNonNull(loss, "loss");
     gradientKnown = false;
+    boolean updated =
+        count <= slice
+            ? stepSlice(indices, from, count, loss, learningRate)
+            : stepGroups(indices, from, count, loss, learningRate);
+    gradientKnown = updated;
+    return updated;
+  }
+
+  /** A step of one slice, by the calling thread alone. */
+  private boolean stepSlice(
+      int[] indices, int from, int count, LossGradient loss, float learningRate) {
+    Workspace workspace = workspaces[0];
+    forward(workspace, indices, from, count);
+    if (!loss.apply(workspace.logits(), workspace.dLogits(), 0, 0, count)) {
+      return false;
+    }
+    workspace.backwardAndUpdate(count, parameters, gradients[0], learningRate);
+    return true;
+  }
+
+  private boolean stepGroups(
+      int[] indices, int from, int count, LossGradient loss, float learningRate) {
     AtomicBoolean finite = new AtomicBoolean(true);
     int groups = groups(count);
     workers.run(
@@ -157,7 +167,6 @@ final class CpuSession implements Session {
       return false;
     }
     reduceAndUpdate(groups, learningRate);
-    gradientKnown = true;
     return true;
   }
 

@@ -11,9 +11,9 @@ import org.aparanet.model.Relu;
 import org.aparanet.model.Shape;
 
 /**
- * Where everything of a network lies when the lanes of vectors are images: a place for each tensor,
- * with the borders that its neighbours' windows reach into, and the tables of each layer. Made once
- * for a session and shared by its threads.
+ * Where everything of a network lies in the memory of vectors: a place for each tensor, with the
+ * borders that its neighbours' windows reach into, and the tables of each layer. Made once for a
+ * session and shared by its threads.
  */
 final class LanePlan {
 
@@ -27,6 +27,7 @@ final class LanePlan {
 
   private final Network network;
   private final int lanes;
+  private final boolean channelsLast;
   private final int firstLearning;
   private final LaneTensor[] tensors; // by node: its input; last: the logits
   private final Correlation[] forward; // by node, null where it is no convolution
@@ -34,13 +35,18 @@ final class LanePlan {
   private final Pooling[] poolings; // by node, null where it is no max-pool
   private int size = FIRST;
 
-  LanePlan(Network network, int lanes) {
+  /**
+   * @param lanes floats of a vector
+   * @param channelsLast whether the lanes are channels of one image, rather than images
+   */
+  LanePlan(Network network, int lanes, boolean channelsLast) {
     this.network = network;
     this.lanes = lanes;
+    this.channelsLast = channelsLast;
     List<Node> nodes = network.nodes();
     firstLearning = network.firstLearning();
     tensors = new LaneTensor[nodes.size() + 1];
-    tensors[0] = new LaneTensor(place(network.input(), reach(0), 1), null);
+    tensors[0] = new LaneTensor(place(network.input(), inputColumn(), reach(0), 1), null);
     for (Node node : nodes) {
       int i = node.index();
       tensors[i + 1] = node.layer() instanceof Relu ? tensors[i] : tensor(node);
@@ -59,8 +65,27 @@ final class LanePlan {
     }
   }
 
+  /** Whole vectors, unless only convolutions and dense layers read the image, number by number. */
+  private int inputColumn() {
+    boolean vectors = !channelsLast || reader(0) instanceof MaxPool;
+    return vectors ? column(network.input()) : network.input().channels();
+  }
+
+  private int column(Shape shape) {
+    return channelsLast ? wholeVectors(shape.channels()) : lanes;
+  }
+
+  /** The next multiple of a vector's floats. */
+  int wholeVectors(int floats) {
+    return Math.multiplyExact((floats - 1) / lanes + 1, lanes);
+  }
+
   private LaneLayout place(Shape shape, int border, int spread) {
-    LaneLayout layout = new LaneLayout(shape, border, spread, size, lanes);
+    return place(shape, column(shape), border, spread);
+  }
+
+  private LaneLayout place(Shape shape, int columnStride, int border, int spread) {
+    LaneLayout layout = new LaneLayout(shape, border, spread, size, columnStride, channelsLast);
     size = Math.addExact(size, (layout.size() + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
     return layout;
   }
@@ -83,12 +108,16 @@ final class LanePlan {
 
   /** Zeros around a tensor for the padding of the layer that reads it, found from node i on. */
   private int reach(int i) {
+    return reader(i) instanceof Convolution convolution ? convolution.padding() : 0;
+  }
+
+  /** The first layer from node i on that is no ReLU; null behind the last. */
+  private Layer reader(int i) {
     List<Node> nodes = network.nodes();
     while (i < nodes.size() && nodes.get(i).layer() instanceof Relu) {
       i++;
     }
-    Layer reader = i < nodes.size() ? nodes.get(i).layer() : null;
-    return reader instanceof Convolution convolution ? convolution.padding() : 0;
+    return i < nodes.size() ? nodes.get(i).layer() : null;
   }
 
   /** So many zeros that every filter position over the output's gradient stays inside. */
@@ -115,12 +144,12 @@ final class LanePlan {
       weightTap[k] = k;
     }
     // taps count from the border's inner corner, positions from the padding's outer one
-    int corner = layer.padding() * (input.rowStride() + lanes);
+    int corner = layer.padding() * (input.rowStride() + input.columnStride());
     int[] in = new int[node.output().plane()];
     for (int p = 0; p < in.length; p++) {
       int y = p / node.output().width() * layer.stride();
       int x = p % node.output().width() * layer.stride();
-      in[p] = input.at() - corner + y * input.rowStride() + x * lanes;
+      in[p] = input.at() - corner + y * input.rowStride() + x * input.columnStride();
     }
     return new Correlation(
         node.output().channels(),
@@ -148,14 +177,14 @@ final class LanePlan {
       int x = k % layer.filterWidth();
       int y = k / layer.filterWidth() % layer.filterHeight();
       int f = k / area;
-      tap[k] = f * dOut.planeStride() - y * dOut.rowStride() - x * lanes;
+      tap[k] = f * dOut.planeStride() - y * dOut.rowStride() - x * dOut.columnStride();
       weightTap[k] = f * node.input().channels() * area + y * layer.filterWidth() + x;
     }
     int[] in = new int[node.input().plane()];
     for (int p = 0; p < in.length; p++) {
       int y = p / node.input().width() + layer.padding();
       int x = p % node.input().width() + layer.padding();
-      in[p] = dOut.index(0, 0, 0) + y * dOut.rowStride() + x * lanes;
+      in[p] = dOut.index(0, 0, 0) + y * dOut.rowStride() + x * dOut.columnStride();
     }
     return new Correlation(
         node.input().channels(),
@@ -175,18 +204,23 @@ final class LanePlan {
     LaneLayout dIn = tensors[node.index()].gradient();
     LaneLayout dOut = tensors[node.index() + 1].gradient();
     return new Pooling(
-        node.input().channels(),
+        channelsLast ? input.columnStride() / lanes : node.input().channels(),
         corners(node, layer, input),
-        input.planeStride(),
+        vectorStride(input),
         window(layer, input),
         output.planeIndices(),
-        output.planeStride(),
+        vectorStride(output),
         dOut == null ? null : dOut.planeIndices(),
-        dOut == null ? 0 : dOut.planeStride(),
+        dOut == null ? 0 : vectorStride(dOut),
         dIn == null ? null : corners(node, layer, dIn),
-        dIn == null ? 0 : dIn.planeStride(),
+        dIn == null ? 0 : vectorStride(dIn),
         dIn == null ? null : window(layer, dIn),
         layer.stride() < layer.size());
+  }
+
+  /** From one vector of a position to the next: a channel's, or that of the next few channels. */
+  private int vectorStride(LaneLayout layout) {
+    return channelsLast ? lanes : layout.planeStride();
   }
 
   private static int[] corners(Node node, MaxPool layer, LaneLayout layout) {

@@ -198,10 +198,6 @@ final class LaneWorkspace implements Workspace {
 
   /** Turns a tensor of vectors into rows, one for each image. */
   private void copyRows(int images, int inputs, int in) {
-    if (lanes == 1) {
-      System.arraycopy(memory, in, rows, 0, inputs);
-      return;
-    }
     int rowLength = operations.rowLength(inputs);
     for (int i = 0; i < inputs; i++) {
       for (int n = 0; n < images; n++) {

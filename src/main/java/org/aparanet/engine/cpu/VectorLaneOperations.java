@@ -18,8 +18,8 @@ import jdk.incubator.vector.VectorSpecies;
  * which the compiler does not inline, or chosen by a condition, becomes an object on the heap. So
  * vectors are neither arguments nor results here, and tiles are written out.
  */
-final class VectorLaneOperations implements LaneOperations, RowArithmetic {
-  private static final VectorSpecies<Float> SPECIES = species();
+final class VectorLaneOperations implements LaneOperations {
+  static final VectorSpecies<Float> SPECIES = species();
   private static final int LANES = SPECIES.length();
 
   private final float[] folded = new float[16 * LANES];
@@ -397,7 +397,7 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     }
   }
 
-  private static float sumOfLanes(float[] values, int at) {
+  static float sumOfLanes(float[] values, int at) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
@@ -835,65 +835,6 @@ final class VectorLaneOperations implements LaneOperations, RowArithmetic {
     }
     for (; i < to; i++) {
       parameters[i] = Math.fma(gradient[i], -learningRate, parameters[i]);
-    }
-  }
-
-  @Override
-  public float dot(int n, float[] a, int aAt, float[] b, int bAt) {
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i + 4 * LANES <= n; i += 4 * LANES) {
-      s0 =
-          FloatVector.fromArray(SPECIES, a, aAt + i)
-              .fma(FloatVector.fromArray(SPECIES, b, bAt + i), s0);
-      s1 =
-          FloatVector.fromArray(SPECIES, a, aAt + i + LANES)
-              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + LANES), s1);
-      s2 =
-          FloatVector.fromArray(SPECIES, a, aAt + i + 2 * LANES)
-              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + 2 * LANES), s2);
-      s3 =
-          FloatVector.fromArray(SPECIES, a, aAt + i + 3 * LANES)
-              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + 3 * LANES), s3);
-    }
-    for (; i + LANES <= n; i += LANES) {
-      s0 =
-          FloatVector.fromArray(SPECIES, a, aAt + i)
-              .fma(FloatVector.fromArray(SPECIES, b, bAt + i), s0);
-    }
-    s0.add(s1).add(s2.add(s3)).intoArray(folded, 0);
-    float sum = sumOfLanes(folded, 0);
-    for (; i < n; i++) {
-      sum = Math.fma(a[aAt + i], b[bAt + i], sum);
-    }
-    return sum;
-  }
-
-  @Override
-  public void scale(int n, float factor, float[] x, int xAt, float[] product, int at) {
-    int i = 0;
-    for (; i + LANES <= n; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).mul(factor).intoArray(product, at + i);
-    }
-    for (; i < n; i++) {
-      product[at + i] = factor * x[xAt + i];
-    }
-  }
-
-  @Override
-  public void addScaled(int n, float factor, float[] x, int xAt, float[] sum, int sumAt) {
-    FloatVector f = FloatVector.broadcast(SPECIES, factor);
-    int i = 0;
-    for (; i + LANES <= n; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .fma(f, FloatVector.fromArray(SPECIES, sum, sumAt + i))
-          .intoArray(sum, sumAt + i);
-    }
-    for (; i < n; i++) {
-      sum[sumAt + i] = Math.fma(x[xAt + i], factor, sum[sumAt + i]);
     }
   }
 }

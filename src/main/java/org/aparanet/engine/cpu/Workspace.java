@@ -35,6 +35,20 @@ interface Workspace {
    */
   void backward(int images, float[] parameters, float[] gradient, boolean accumulate);
 
+  /**
+   * Takes a batch's only slice from the logits' gradient to the next parameters.
+   *
+   * @param images number of rows that were read
+   * @param parameters of all layers, flat
+   * @param gradient receives the gradient of all parameters, flat
+   * @param learningRate parameters -= learningRate * gradient
+   */
+  default void backwardAndUpdate(
+      int images, float[] parameters, float[] gradient, float learningRate) {
+    backward(images, parameters, gradient, false);
+    update(0, parameters.length, parameters, gradient, learningRate);
+  }
+
   /** Elements {@code from} to {@code to} (exclusive): sum += addend. */
   void add(int from, int to, float[] sum, float[] addend);
 

@@ -115,7 +115,8 @@ final class ChannelWorkspace implements Workspace {
             output.at());
       } else if (node.layer() instanceof MaxPool) {
         vectors.maxPool(plan.pooling(node), memory, argmax[node.index()]);
-      } else {
+      }
+      if (plan.relu(node) || plan.reluOfImage(node)) {
         vectors.relu(output.size(), memory, output.at());
       }
     }
@@ -137,6 +138,9 @@ final class ChannelWorkspace implements Workspace {
     begin();
     for (int i = nodes.size() - 1; i >= plan.firstLearning(); i--) {
       Node node = nodes.get(i);
+      if (plan.relu(node)) {
+        channels.reluBackward(depth(i + 1), outputs[i], dOutputs[i], memory);
+      }
       if (node.layer() instanceof Convolution) {
         backwardConvolution(node, parameters, gradient, accumulate);
       } else if (node.layer() instanceof Dense) {
@@ -155,8 +159,8 @@ final class ChannelWorkspace implements Workspace {
             gradient,
             order.bias(node));
         spreadRow(node);
-      } else {
-        backwardWithoutParameters(node);
+      } else if (node.layer() instanceof MaxPool) {
+        vectors.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
       }
     }
   }
@@ -167,6 +171,9 @@ final class ChannelWorkspace implements Workspace {
     begin();
     for (int i = nodes.size() - 1; i >= plan.firstLearning(); i--) {
       Node node = nodes.get(i);
+      if (plan.relu(node)) {
+        channels.reluBackward(depth(i + 1), outputs[i], dOutputs[i], memory);
+      }
       if (node.layer() instanceof Convolution) {
         backwardConvolution(node, parameters, gradient, false);
         update(order.weight(node), order.end(node), parameters, gradient, learningRate);
@@ -184,23 +191,14 @@ final class ChannelWorkspace implements Workspace {
             order.bias(node),
             learningRate);
         spreadRow(node);
-      } else {
-        backwardWithoutParameters(node);
+      } else if (node.layer() instanceof MaxPool) {
+        vectors.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
       }
     }
   }
 
   private void begin() {
     System.arraycopy(dLogits, 0, memory, plan.tensor(nodes.size()).gradient().at(), classes);
-  }
-
-  private void backwardWithoutParameters(Node node) {
-    int i = node.index();
-    if (node.layer() instanceof MaxPool) {
-      vectors.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
-    } else {
-      channels.reluBackward(depth(i), outputs[i], dOutputs[i], memory);
-    }
   }
 
   private void backwardConvolution(

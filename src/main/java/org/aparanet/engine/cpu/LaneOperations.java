@@ -111,6 +111,29 @@ interface LaneOperations {
    */
   void maxPool(Pooling p, float[] memory, float[] argmax);
 
+  /**
+   * {@link #correlate}, and a max-pool of its outputs in windows of four, while they are in the
+   * nearest cache.
+   *
+   * @param c its positions four by four, as they form windows; its outputs are not kept
+   * @param p where the maxima go
+   * @param argmax receives, window after window, the number of its first maximum; a vector each
+   */
+  void correlateAndPool(Correlation c, Pooling p, float[] weights, float[] memory, float[] argmax);
+
+  /**
+   * The gradient of {@link #correlateAndPool} with respect to weights and bias.
+   *
+   * @param accumulate whether to add to what the gradient holds, or to replace it
+   */
+  void correlateAndPoolGradient(
+      Correlation c,
+      Pooling p,
+      float[] memory,
+      float[] argmax,
+      float[] gradient,
+      boolean accumulate);
+
   /** Gives each window's gradient to its first maximum; elements of no window are left alone. */
   void maxPoolBackward(Pooling p, float[] memory, float[] argmax);
 

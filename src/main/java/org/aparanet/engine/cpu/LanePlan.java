@@ -32,6 +32,7 @@ final class LanePlan {
   private final LaneTensor[] tensors; // by node: its input; last: the logits
   private final Correlation[] forward; // by node, null where it is no convolution
   private final Correlation[] backward;
+  private final Correlation[] windows; // by node, null where no max-pool is computed with it
   private final Pooling[] poolings; // by node, null where it is no max-pool
   private int size = FIRST;
 
@@ -53,6 +54,7 @@ final class LanePlan {
     }
     forward = new Correlation[nodes.size()];
     backward = new Correlation[nodes.size()];
+    windows = new Correlation[nodes.size()];
     poolings = new Pooling[nodes.size()];
     for (Node node : nodes) {
       int i = node.index();
@@ -61,6 +63,16 @@ final class LanePlan {
         backward[i] = i > firstLearning ? backward(node, layer) : null;
       } else if (node.layer() instanceof MaxPool layer) {
         poolings[i] = pooling(node, layer);
+      }
+    }
+    for (Node node : nodes) {
+      Node pool = readerOf(node);
+      if (forward[node.index()] != null
+          && pool != null
+          && pool.layer() instanceof MaxPool layer
+          && layer.size() == 2
+          && layer.stride() >= 2) {
+        windows[node.index()] = windows(node, pool, layer);
       }
     }
   }
@@ -114,10 +126,23 @@ final class LanePlan {
   /** The first layer from node i on that is no ReLU; null behind the last. */
   private Layer reader(int i) {
     List<Node> nodes = network.nodes();
+    int reader = skipRelu(i);
+    return reader < nodes.size() ? nodes.get(reader).layer() : null;
+  }
+
+  /** The next node that is no ReLU; null behind the last. */
+  private Node readerOf(Node node) {
+    List<Node> nodes = network.nodes();
+    int reader = skipRelu(node.index() + 1);
+    return reader < nodes.size() ? nodes.get(reader) : null;
+  }
+
+  private int skipRelu(int i) {
+    List<Node> nodes = network.nodes();
     while (i < nodes.size() && nodes.get(i).layer() instanceof Relu) {
       i++;
     }
-    return i < nodes.size() ? nodes.get(i).layer() : null;
+    return i;
   }
 
   /** So many zeros that every filter position over the output's gradient stays inside. */
@@ -223,6 +248,25 @@ final class LanePlan {
     return channelsLast ? lanes : layout.planeStride();
   }
 
+  /**
+   * A convolution's positions in the order of the windows that a max-pool of two by two makes of
+   * them: four belong together, and their outputs go to a place that is used again for the next
+   * window.
+   */
+  private Correlation windows(Node node, Node pool, MaxPool layer) {
+    int[] positions = new int[4 * pool.output().plane()];
+    int[] out = new int[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      int y = i / 4 / pool.output().width() * layer.stride() + i % 4 / 2;
+      int x = i / 4 % pool.output().width() * layer.stride() + i % 2;
+      positions[i] = y * node.output().width() + x;
+      out[i] = size + i % 4 * lanes;
+    }
+    int channels = node.output().channels();
+    size = Math.addExact(size, Math.multiplyExact(channels, 4 * lanes));
+    return forward[node.index()].at(positions).into(out, 4 * lanes);
+  }
+
   private static int[] corners(Node node, MaxPool layer, LaneLayout layout) {
     int[] corners = new int[node.output().plane()];
     for (int p = 0; p < corners.length; p++) {
@@ -266,6 +310,52 @@ final class LanePlan {
 
   Correlation backward(Node node) {
     return backward[node.index()];
+  }
+
+  /**
+   * A convolution's positions in the windows of the max-pool behind it, whose maxima alone are
+   * kept; null where all outputs are.
+   */
+  Correlation windows(Node node) {
+    return windows[node.index()];
+  }
+
+  /** The max-pool that is computed with a convolution. */
+  Node pool(Node node) {
+    return readerOf(node);
+  }
+
+  /** The convolution that a max-pool is computed with; null where it is computed alone. */
+  Node convolution(Node pool) {
+    Node writer = writerOf(pool);
+    return writer != null && windows[writer.index()] != null ? writer : null;
+  }
+
+  /** The layer before a node, ReLU aside; null where it reads the image. */
+  private Node writerOf(Node node) {
+    int i = node.index() - 1;
+    while (i >= 0 && network.nodes().get(i).layer() instanceof Relu) {
+      i--;
+    }
+    return i >= 0 ? network.nodes().get(i) : null;
+  }
+
+  /** Whether a node is a ReLU of the image's own numbers. */
+  boolean reluOfImage(Node node) {
+    return node.layer() instanceof Relu && writerOf(node) == null;
+  }
+
+  /**
+   * Whether a ReLU of the output belongs to a layer. Between a layer and a max-pool there is none:
+   * it does the same behind the max-pool, to fewer numbers.
+   */
+  boolean relu(Node node) {
+    boolean behind = skipRelu(node.index() + 1) > node.index() + 1;
+    if (node.layer() instanceof MaxPool) {
+      int before = node.index() - 1;
+      return behind || before >= 0 && network.nodes().get(before).layer() instanceof Relu;
+    }
+    return behind && !(reader(node.index() + 1) instanceof MaxPool);
   }
 
   Pooling pooling(Node node) {

@@ -6,7 +6,6 @@ import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
-import org.aparanet.model.Relu;
 
 /**
  * A workspace whose tensors are [C, H, W] vectors, one image in each lane.
@@ -83,28 +82,8 @@ final class LaneWorkspace implements Workspace {
     if (images < lanes) {
       clearUnused(images);
     }
-    for (int i = 0; i < nodes.size(); i++) {
-      Node node = nodes.get(i);
-      LaneTensor output = plan.tensor(i + 1);
-      boolean relu = i + 1 < nodes.size() && nodes.get(i + 1).layer() instanceof Relu;
-      if (node.layer() instanceof Convolution) {
-        operations.correlate(plan.forward(node), parameters, memory, relu);
-      } else if (node.layer() instanceof Dense) {
-        operations.dense(
-            node.input().size(),
-            node.output().size(),
-            parameters,
-            node.tensors().get(0).offset(),
-            node.tensors().get(1).offset(),
-            memory,
-            plan.tensor(i).value().at(),
-            output.value().at(),
-            relu);
-      } else if (node.layer() instanceof MaxPool) {
-        operations.maxPool(plan.pooling(node), memory, argmax[i]);
-      } else if (i == 0 || !fused(nodes.get(i - 1))) {
-        operations.relu(output.value().size(), memory, output.value().at());
-      }
+    for (Node node : nodes) {
+      forward(node, parameters);
     }
     int at = plan.tensor(nodes.size()).value().at();
     for (int n = 0; n < images; n++) {
@@ -114,9 +93,37 @@ final class LaneWorkspace implements Workspace {
     }
   }
 
-  /** Whether a layer computes the ReLU behind it. */
-  private static boolean fused(Node node) {
-    return node.layer() instanceof Convolution || node.layer() instanceof Dense;
+  private void forward(Node node, float[] parameters) {
+    int i = node.index();
+    LaneLayout output = plan.tensor(i + 1).value();
+    boolean relu = plan.relu(node);
+    if (node.layer() instanceof Convolution && plan.windows(node) != null) {
+      Node pool = plan.pool(node);
+      operations.correlateAndPool(
+          plan.windows(node), plan.pooling(pool), parameters, memory, argmax[pool.index()]);
+    } else if (node.layer() instanceof Convolution) {
+      operations.correlate(plan.forward(node), parameters, memory, relu);
+    } else if (node.layer() instanceof Dense) {
+      operations.dense(
+          node.input().size(),
+          node.output().size(),
+          parameters,
+          node.tensors().get(0).offset(),
+          node.tensors().get(1).offset(),
+          memory,
+          plan.tensor(i).value().at(),
+          output.at(),
+          relu);
+    } else if (node.layer() instanceof MaxPool) {
+      if (plan.convolution(node) == null) {
+        operations.maxPool(plan.pooling(node), memory, argmax[i]);
+      }
+      if (relu) {
+        operations.relu(output.size(), memory, output.at());
+      }
+    } else if (plan.reluOfImage(node)) {
+      operations.relu(output.size(), memory, output.at());
+    }
   }
 
   @Override
@@ -139,21 +146,40 @@ final class LaneWorkspace implements Workspace {
     }
     for (int i = nodes.size() - 1; i >= plan.firstLearning(); i--) {
       Node node = nodes.get(i);
+      if (plan.relu(node)) {
+        LaneTensor output = plan.tensor(i + 1);
+        operations.reluBackward(output.value(), output.gradient(), memory);
+      }
       if (node.layer() instanceof Convolution) {
         backwardConvolution(node, parameters, gradient, accumulate);
       } else if (node.layer() instanceof Dense) {
         backwardDense(images, node, parameters, gradient, accumulate);
-      } else if (node.layer() instanceof MaxPool) {
+      } else if (node.layer() instanceof MaxPool && !gradientOfWindows(plan.convolution(node))) {
         operations.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
-      } else {
-        LaneTensor tensor = plan.tensor(i);
-        operations.reluBackward(tensor.value(), tensor.gradient(), memory);
       }
     }
   }
 
+  /** Whether a convolution's filters alone need the gradient of its output, through a max-pool. */
+  private boolean gradientOfWindows(Node convolution) {
+    return convolution != null
+        && convolution.index() == plan.firstLearning()
+        && plan.windows(convolution) != null;
+  }
+
   private void backwardConvolution(
       Node node, float[] parameters, float[] gradient, boolean accumulate) {
+    if (gradientOfWindows(node)) {
+      Node pool = plan.pool(node);
+      operations.correlateAndPoolGradient(
+          plan.windows(node),
+          plan.pooling(pool),
+          memory,
+          argmax[pool.index()],
+          gradient,
+          accumulate);
+      return;
+    }
     LaneLayout dOut = plan.tensor(node.index() + 1).gradient();
     operations.correlateGradient(
         plan.forward(node),

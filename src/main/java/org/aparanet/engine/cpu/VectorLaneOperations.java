@@ -22,7 +22,7 @@ final class VectorLaneOperations implements LaneOperations {
   static final VectorSpecies<Float> SPECIES = species();
   private static final int LANES = SPECIES.length();
 
-  private final float[] folded = new float[16 * LANES];
+  private final float[] folded = new float[18 * LANES];
 
   /** The platform's widest vectors, or those that a system property asks for. */
   private static VectorSpecies<Float> species() {
@@ -750,6 +750,178 @@ final class VectorLaneOperations implements LaneOperations {
         at.intoArray(argmax, (c * in.length + w) * LANES);
       }
     }
+  }
+
+  @Override
+  public void correlateAndPool(
+      Correlation c, Pooling p, float[] weights, float[] memory, float[] argmax) {
+    for (int w = 0; w < p.in().length; w++) {
+      int p0 = 4 * w;
+      int m = 0;
+      for (; m + 4 <= c.outputs(); m += 4) {
+        fourOutputs(c, m, p0, p0 + 1, p0 + 2, p0 + 3, weights, memory);
+      }
+      for (; m < c.outputs(); m += 2) {
+        twoOutputs(c, m, p0, p0 + 1, p0 + 2, p0 + 3, weights, memory);
+      }
+      poolOutputs(c, p, w, memory, argmax);
+    }
+  }
+
+  private static void poolOutputs(Correlation c, Pooling p, int w, float[] memory, float[] argmax) {
+    int from = c.out()[4 * w];
+    int to = p.out()[w];
+    int at = w * LANES;
+    for (int m = 0; m < c.outputs(); m++) {
+      FloatVector best = FloatVector.fromArray(SPECIES, memory, from);
+      FloatVector tap = FloatVector.zero(SPECIES);
+      FloatVector x = FloatVector.fromArray(SPECIES, memory, from + LANES);
+      tap = tap.blend(1f, x.compare(VectorOperators.GT, best));
+      best = best.max(x); // unlike a blend, lets a NaN through
+      x = FloatVector.fromArray(SPECIES, memory, from + 2 * LANES);
+      tap = tap.blend(2f, x.compare(VectorOperators.GT, best));
+      best = best.max(x);
+      x = FloatVector.fromArray(SPECIES, memory, from + 3 * LANES);
+      tap = tap.blend(3f, x.compare(VectorOperators.GT, best));
+      best.max(x).intoArray(memory, to);
+      tap.intoArray(argmax, at);
+      from += c.outStride();
+      to += p.outStride();
+      at += p.in().length * LANES;
+    }
+  }
+
+  @Override
+  public void correlateAndPoolGradient(
+      Correlation c,
+      Pooling p,
+      float[] memory,
+      float[] argmax,
+      float[] gradient,
+      boolean accumulate) {
+    int taps = c.tap().length;
+    for (int m = 0; m < c.outputs(); m += 2) {
+      int outputs = Math.min(2, c.outputs() - m);
+      for (int k = 0; k < taps; k += 9) {
+        nineTaps(c, p, m, m + outputs - 1, k, memory, argmax, folded);
+        for (int a = 0; a < outputs; a++) {
+          int row = c.weight() + (m + a) * c.weightStride();
+          for (int b = 0; b < Math.min(9, taps - k); b++) {
+            float sum = sumOfLanes(folded, (9 * a + b) * LANES);
+            int at = row + c.weightTap()[k + b];
+            gradient[at] = accumulate ? gradient[at] + sum : sum;
+          }
+        }
+      }
+    }
+    for (int m = 0; c.bias() >= 0 && m < c.outputs(); m++) {
+      float sum = biasGradient(m, p.dOut(), p.dOutStride(), memory, folded);
+      gradient[c.bias() + m] = accumulate ? gradient[c.bias() + m] + sum : sum;
+    }
+  }
+
+  /** Two outputs; the last tap stands in for missing ones. */
+  private static void nineTaps(
+      Correlation c,
+      Pooling p,
+      int m0,
+      int m1,
+      int k,
+      float[] memory,
+      float[] argmax,
+      float[] sums) {
+    int[] in = c.in();
+    int[] dOut = p.dOut();
+    int[] taps = c.tap();
+    int last = taps.length - 1;
+    int t0 = taps[k];
+    int t1 = taps[Math.min(k + 1, last)];
+    int t2 = taps[Math.min(k + 2, last)];
+    int t3 = taps[Math.min(k + 3, last)];
+    int t4 = taps[Math.min(k + 4, last)];
+    int t5 = taps[Math.min(k + 5, last)];
+    int t6 = taps[Math.min(k + 6, last)];
+    int t7 = taps[Math.min(k + 7, last)];
+    int t8 = taps[Math.min(k + 8, last)];
+    int plane0 = m0 * p.dOutStride();
+    int plane1 = m1 * p.dOutStride();
+    int at0 = m0 * dOut.length * LANES;
+    int at1 = m1 * dOut.length * LANES;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = s00;
+    FloatVector s02 = s00;
+    FloatVector s03 = s00;
+    FloatVector s04 = s00;
+    FloatVector s05 = s00;
+    FloatVector s06 = s00;
+    FloatVector s07 = s00;
+    FloatVector s08 = s00;
+    FloatVector s10 = s00;
+    FloatVector s11 = s00;
+    FloatVector s12 = s00;
+    FloatVector s13 = s00;
+    FloatVector s14 = s00;
+    FloatVector s15 = s00;
+    FloatVector s16 = s00;
+    FloatVector s17 = s00;
+    FloatVector s18 = s00;
+    for (int w = 0; w < dOut.length; w++) {
+      FloatVector maximum0 = FloatVector.fromArray(SPECIES, argmax, at0 + w * LANES);
+      FloatVector maximum1 = FloatVector.fromArray(SPECIES, argmax, at1 + w * LANES);
+      FloatVector whole0 = FloatVector.fromArray(SPECIES, memory, dOut[w] + plane0);
+      FloatVector whole1 = FloatVector.fromArray(SPECIES, memory, dOut[w] + plane1);
+      for (int t = 0; t < 4; t++) {
+        int i = in[4 * w + t];
+        FloatVector d0 = zero.blend(whole0, maximum0.compare(VectorOperators.EQ, (float) t));
+        FloatVector d1 = zero.blend(whole1, maximum1.compare(VectorOperators.EQ, (float) t));
+        FloatVector x = FloatVector.fromArray(SPECIES, memory, i + t0);
+        s00 = x.fma(d0, s00);
+        s10 = x.fma(d1, s10);
+        x = FloatVector.fromArray(SPECIES, memory, i + t1);
+        s01 = x.fma(d0, s01);
+        s11 = x.fma(d1, s11);
+        x = FloatVector.fromArray(SPECIES, memory, i + t2);
+        s02 = x.fma(d0, s02);
+        s12 = x.fma(d1, s12);
+        x = FloatVector.fromArray(SPECIES, memory, i + t3);
+        s03 = x.fma(d0, s03);
+        s13 = x.fma(d1, s13);
+        x = FloatVector.fromArray(SPECIES, memory, i + t4);
+        s04 = x.fma(d0, s04);
+        s14 = x.fma(d1, s14);
+        x = FloatVector.fromArray(SPECIES, memory, i + t5);
+        s05 = x.fma(d0, s05);
+        s15 = x.fma(d1, s15);
+        x = FloatVector.fromArray(SPECIES, memory, i + t6);
+        s06 = x.fma(d0, s06);
+        s16 = x.fma(d1, s16);
+        x = FloatVector.fromArray(SPECIES, memory, i + t7);
+        s07 = x.fma(d0, s07);
+        s17 = x.fma(d1, s17);
+        x = FloatVector.fromArray(SPECIES, memory, i + t8);
+        s08 = x.fma(d0, s08);
+        s18 = x.fma(d1, s18);
+      }
+    }
+    s00.intoArray(sums, 0);
+    s01.intoArray(sums, LANES);
+    s02.intoArray(sums, 2 * LANES);
+    s03.intoArray(sums, 3 * LANES);
+    s04.intoArray(sums, 4 * LANES);
+    s05.intoArray(sums, 5 * LANES);
+    s06.intoArray(sums, 6 * LANES);
+    s07.intoArray(sums, 7 * LANES);
+    s08.intoArray(sums, 8 * LANES);
+    s10.intoArray(sums, 9 * LANES);
+    s11.intoArray(sums, 10 * LANES);
+    s12.intoArray(sums, 11 * LANES);
+    s13.intoArray(sums, 12 * LANES);
+    s14.intoArray(sums, 13 * LANES);
+    s15.intoArray(sums, 14 * LANES);
+    s16.intoArray(sums, 15 * LANES);
+    s17.intoArray(sums, 16 * LANES);
+    s18.intoArray(sums, 17 * LANES);
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.aparanet.engine.cpu;
 
 import java.util.List;
 import org.aparanet.model.Convolution;
-import org.aparanet.model.Dense;
 import org.aparanet.model.Layer;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
@@ -285,6 +284,10 @@ final class LanePlan {
     return window;
   }
 
+  boolean channelsLast() {
+    return channelsLast;
+  }
+
   Network network() {
     return network;
   }
@@ -360,14 +363,5 @@ final class LanePlan {
 
   Pooling pooling(Node node) {
     return poolings[node.index()];
-  }
-
-  /** The most inputs that a dense layer has; 0 without one. */
-  int largestDenseInput() {
-    return network.nodes().stream()
-        .filter(node -> node.layer() instanceof Dense)
-        .mapToInt(node -> node.input().size())
-        .max()
-        .orElse(0);
   }
 }

@@ -14,20 +14,21 @@ import org.aparanet.model.Network.Node;
  */
 final class LaneWorkspace implements Workspace {
   private final LanePlan plan;
+  private final ParameterOrder order;
   private final LaneOperations operations;
   private final List<Node> nodes;
   private final int lanes;
   private final int classes;
   private final float[] memory;
   private final float[][] argmax; // by node, null where it is no max-pool
-  private final float[] rows; // a dense layer's input, [images, rowLength(in)]
   private final int[][] dIn; // by node, null where it is no dense layer with an input gradient
   private final int[][] dOutPlanes; // by node, null where it is no convolution that learns
   private final float[] logits;
   private final float[] dLogits;
 
-  LaneWorkspace(LanePlan plan, LaneOperations operations) {
+  LaneWorkspace(LanePlan plan, ParameterOrder order, LaneOperations operations) {
     this.plan = plan;
+    this.order = order;
     this.operations = operations;
     nodes = plan.network().nodes();
     lanes = operations.lanes();
@@ -45,7 +46,6 @@ final class LaneWorkspace implements Workspace {
         dIn[node.index()] = plan.tensor(node.index()).gradient().indices();
       }
     }
-    rows = new float[lanes * operations.rowLength(plan.largestDenseInput())];
     logits = new float[lanes * classes];
     dLogits = new float[lanes * classes];
   }
@@ -108,8 +108,8 @@ final class LaneWorkspace implements Workspace {
           node.input().size(),
           node.output().size(),
           parameters,
-          node.tensors().get(0).offset(),
-          node.tensors().get(1).offset(),
+          order.weight(node),
+          order.bias(node),
           memory,
           plan.tensor(i).value().at(),
           output.at(),
@@ -153,7 +153,7 @@ final class LaneWorkspace implements Workspace {
       if (node.layer() instanceof Convolution) {
         backwardConvolution(node, parameters, gradient, accumulate);
       } else if (node.layer() instanceof Dense) {
-        backwardDense(images, node, parameters, gradient, accumulate);
+        backwardDense(node, parameters, gradient, accumulate);
       } else if (node.layer() instanceof MaxPool && !gradientOfWindows(plan.convolution(node))) {
         operations.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
       }
@@ -194,41 +194,23 @@ final class LaneWorkspace implements Workspace {
     }
   }
 
-  private void backwardDense(
-      int images, Node node, float[] parameters, float[] gradient, boolean accumulate) {
+  private void backwardDense(Node node, float[] parameters, float[] gradient, boolean accumulate) {
     int inputs = node.input().size();
     int in = plan.tensor(node.index()).value().at();
     int dOut = plan.tensor(node.index() + 1).gradient().at();
-    copyRows(images, inputs, in);
     operations.denseBackwardWeights(
-        images,
         inputs,
         node.output().size(),
-        rows,
         memory,
+        in,
         dOut,
         gradient,
-        node.tensors().get(0).offset(),
-        node.tensors().get(1).offset(),
+        order.weight(node),
+        order.bias(node),
         accumulate);
     if (node.index() > plan.firstLearning()) {
       operations.denseBackwardData(
-          node.output().size(),
-          parameters,
-          node.tensors().get(0).offset(),
-          memory,
-          dOut,
-          dIn[node.index()]);
-    }
-  }
-
-  /** Turns a tensor of vectors into rows, one for each image. */
-  private void copyRows(int images, int inputs, int in) {
-    int rowLength = operations.rowLength(inputs);
-    for (int i = 0; i < inputs; i++) {
-      for (int n = 0; n < images; n++) {
-        rows[n * rowLength + i] = memory[in + i * lanes + n];
-      }
+          node.output().size(), parameters, order.weight(node), memory, dOut, dIn[node.index()]);
     }
   }
 

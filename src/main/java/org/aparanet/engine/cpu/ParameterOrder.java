@@ -2,22 +2,25 @@ package org.aparanet.engine.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
+import org.aparanet.model.Network.Tensor;
 
 /**
- * Where a session keeps each parameter. Where lanes are channels, so that what stands in a vector
- * lies together and all else is zero:
+ * Where a session keeps each parameter: so that what stands in a vector lies together, and what
+ * fills it up is zero.
  *
  * <pre>
- * filters [C, filterHeight, filterWidth, F rounded up to vectors]
- * bias    [F rounded up to vectors]
- * weights [out, inputs as they lie in the memory, rounded up to vectors]
+ *               lanes are channels                                images
+ * filters [C, filterHeight, filterWidth, F whole]   as in the flat array, before all weights
+ * weights [out, in whole], as inputs lie in memory  [in, out whole]
  * </pre>
  *
- * <p>Otherwise as in the network's flat array.
+ * <p>where <em>whole</em> means rounded up to whole vectors. Without vectors parameters lie as in
+ * the network's flat array.
  */
 final class ParameterOrder {
 
@@ -45,15 +48,20 @@ final class ParameterOrder {
     size = count;
   }
 
-  /** The order for channels in lanes. */
+  /** The order for vectors. */
   ParameterOrder(LanePlan plan) {
     this(plan.network().parameterCount(), plan.network().nodes().size());
     for (Node node : plan.network().nodes()) {
       weight[node.index()] = size;
+      bias[node.index()] = -1;
       if (node.layer() instanceof Convolution layer) {
-        placeFilters(node, layer, plan.wholeVectors(layer.filters()));
+        placeFilters(node, layer, plan);
       } else if (node.layer() instanceof Dense) {
-        placeWeights(node, plan.tensor(node.index()).value(), plan);
+        placeWeights(node, plan);
+      }
+      if (node.tensors().size() > 1) {
+        bias[node.index()] = size;
+        placeBias(node, plan);
       }
       end[node.index()] = size;
     }
@@ -66,33 +74,55 @@ final class ParameterOrder {
     end = new int[nodes];
   }
 
-  private void placeFilters(Node node, Convolution layer, int depth) {
-    int[] taps = new int[node.input().channels() * layer.filterHeight() * layer.filterWidth()];
-    for (int k = 0; k < taps.length; k++) {
-      taps[k] = Math.multiplyExact(k, depth);
-    }
-    places.add(new Place(node.tensors().get(0).offset(), layer.filters(), size, 1, taps));
-    grow(Math.multiplyExact(taps.length, depth));
-    bias[node.index()] = -1;
-    if (layer.bias()) {
-      bias[node.index()] = size;
-      places.add(new Place(node.tensors().get(1).offset(), layer.filters(), size, 1, new int[1]));
-      grow(depth);
+  private void placeFilters(Node node, Convolution layer, LanePlan plan) {
+    Tensor filters = node.tensors().get(0);
+    int taps = filters.size() / layer.filters();
+    if (plan.channelsLast()) {
+      placeColumns(filters, taps, plan.wholeVectors(layer.filters()));
+    } else {
+      placeRows(filters, taps, filters.size());
     }
   }
 
-  private void placeWeights(Node node, LaneLayout input, LanePlan plan) {
+  private void placeWeights(Node node, LanePlan plan) {
+    Tensor weights = node.tensors().get(0);
+    int outputs = node.output().size();
+    if (!plan.channelsLast()) {
+      placeColumns(weights, node.input().size(), plan.wholeVectors(outputs));
+      return;
+    }
+    LaneLayout input = plan.tensor(node.index()).value();
     int[] inputs = input.indices();
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] -= input.at();
     }
-    int outputs = node.output().size();
     int row = plan.wholeVectors(input.size());
-    places.add(new Place(node.tensors().get(0).offset(), outputs, size, row, inputs));
+    places.add(new Place(weights.offset(), outputs, size, row, inputs));
     grow(Math.multiplyExact(outputs, row));
-    bias[node.index()] = size;
-    places.add(new Place(node.tensors().get(1).offset(), outputs, size, 1, new int[1]));
-    grow(plan.wholeVectors(outputs));
+  }
+
+  private void placeBias(Node node, LanePlan plan) {
+    int outputs = node.output().channels();
+    // with images in the lanes, convolutions find theirs where the flat array has them
+    boolean whole = plan.channelsLast() || node.layer() instanceof Dense;
+    placeRows(node.tensors().get(1), 1, whole ? plan.wholeVectors(outputs) : outputs);
+  }
+
+  /** One row behind the other, and then zeros. */
+  private void placeRows(Tensor tensor, int columns, int floats) {
+    int[] column = IntStream.range(0, columns).toArray();
+    places.add(new Place(tensor.offset(), tensor.size() / columns, size, columns, column));
+    grow(floats);
+  }
+
+  /** One column behind the other, each filled up with zeros. */
+  private void placeColumns(Tensor tensor, int columns, int floats) {
+    int[] column = new int[columns];
+    for (int i = 0; i < columns; i++) {
+      column[i] = Math.multiplyExact(i, floats);
+    }
+    places.add(new Place(tensor.offset(), tensor.size() / columns, size, 1, column));
+    grow(Math.multiplyExact(columns, floats));
   }
 
   private void grow(int floats) {

@@ -1,6 +1,5 @@
 package org.aparanet.engine.cpu;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -23,6 +22,8 @@ final class VectorLaneOperations implements LaneOperations {
   private static final int LANES = SPECIES.length();
 
   private final float[] folded = new float[18 * LANES];
+  private final float[] zeros = new float[LANES]; // where sums begin
+  private float[] turned = new float[0];
 
   /** The platform's widest vectors, or those that a system property asks for. */
   private static VectorSpecies<Float> species() {
@@ -74,6 +75,11 @@ final class VectorLaneOperations implements LaneOperations {
     for (int m = 0; m < c.outputs(); m++, at += c.outStride()) {
       FloatVector.fromArray(SPECIES, memory, at).max(zero).intoArray(memory, at);
     }
+  }
+
+  /** Floats from one input's weights to the next in a dense layer: whole vectors. */
+  private static int depth(int outputs) {
+    return (outputs + LANES - 1) / LANES * LANES;
   }
 
   private static float bias(Correlation c, int m, float[] weights) {
@@ -441,11 +447,11 @@ final class VectorLaneOperations implements LaneOperations {
       boolean relu) {
     int o = 0;
     for (; o + 8 <= outputs; o += 8) {
-      eightDenseOutputs(inputs, o, weights, weight, bias, memory, in, out);
+      eightDenseOutputs(inputs, outputs, o, weights, weight, bias, memory, in, out);
     }
     for (; o < outputs; o += 2) {
       twoDenseOutputs(
-          inputs, o, Math.min(o + 1, outputs - 1), weights, weight, bias, memory, in, out);
+          inputs, outputs, o, Math.min(o + 1, outputs - 1), weights, weight, bias, memory, in, out);
     }
     if (relu) {
       relu(outputs * LANES, memory, out);
@@ -454,6 +460,7 @@ final class VectorLaneOperations implements LaneOperations {
 
   private static void twoDenseOutputs(
       int inputs,
+      int outputs,
       int o,
       int next,
       float[] weights,
@@ -462,8 +469,9 @@ final class VectorLaneOperations implements LaneOperations {
       float[] memory,
       int in,
       int out) {
-    int w0 = weight + o * inputs;
-    int w1 = weight + next * inputs;
+    int w0 = weight + o;
+    int w1 = weight + next;
+    int depth = depth(outputs);
     FloatVector even0 = FloatVector.broadcast(SPECIES, weights[bias + o]);
     FloatVector even1 = FloatVector.broadcast(SPECIES, weights[bias + next]);
     FloatVector odd0 = FloatVector.zero(SPECIES);
@@ -471,31 +479,33 @@ final class VectorLaneOperations implements LaneOperations {
     int i = 0;
     for (; i + 2 <= inputs; i += 2) {
       FloatVector x = FloatVector.fromArray(SPECIES, memory, in + i * LANES);
-      even0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i]), even0);
-      even1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i]), even1);
+      even0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i * depth]), even0);
+      even1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i * depth]), even1);
       x = FloatVector.fromArray(SPECIES, memory, in + i * LANES + LANES);
-      odd0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i + 1]), odd0);
-      odd1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i + 1]), odd1);
+      odd0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i * depth + depth]), odd0);
+      odd1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i * depth + depth]), odd1);
     }
     for (; i < inputs; i++) {
       FloatVector x = FloatVector.fromArray(SPECIES, memory, in + i * LANES);
-      even0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i]), even0);
-      even1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i]), even1);
+      even0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i * depth]), even0);
+      even1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i * depth]), even1);
     }
     even0.add(odd0).intoArray(memory, out + o * LANES);
     even1.add(odd1).intoArray(memory, out + next * LANES);
   }
 
   private static void eightDenseOutputs(
-      int inputs, int o, float[] weights, int weight, int bias, float[] memory, int in, int out) {
-    int w0 = weight + o * inputs;
-    int w1 = w0 + inputs;
-    int w2 = w1 + inputs;
-    int w3 = w2 + inputs;
-    int w4 = w3 + inputs;
-    int w5 = w4 + inputs;
-    int w6 = w5 + inputs;
-    int w7 = w6 + inputs;
+      int inputs,
+      int outputs,
+      int o,
+      float[] weights,
+      int weight,
+      int bias,
+      float[] memory,
+      int in,
+      int out) {
+    int w = weight + o;
+    int depth = depth(outputs);
     FloatVector s0 = FloatVector.broadcast(SPECIES, weights[bias + o]);
     FloatVector s1 = FloatVector.broadcast(SPECIES, weights[bias + o + 1]);
     FloatVector s2 = FloatVector.broadcast(SPECIES, weights[bias + o + 2]);
@@ -506,14 +516,15 @@ final class VectorLaneOperations implements LaneOperations {
     FloatVector s7 = FloatVector.broadcast(SPECIES, weights[bias + o + 7]);
     for (int i = 0; i < inputs; i++) {
       FloatVector x = FloatVector.fromArray(SPECIES, memory, in + i * LANES);
-      s0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i]), s0);
-      s1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i]), s1);
-      s2 = x.fma(FloatVector.broadcast(SPECIES, weights[w2 + i]), s2);
-      s3 = x.fma(FloatVector.broadcast(SPECIES, weights[w3 + i]), s3);
-      s4 = x.fma(FloatVector.broadcast(SPECIES, weights[w4 + i]), s4);
-      s5 = x.fma(FloatVector.broadcast(SPECIES, weights[w5 + i]), s5);
-      s6 = x.fma(FloatVector.broadcast(SPECIES, weights[w6 + i]), s6);
-      s7 = x.fma(FloatVector.broadcast(SPECIES, weights[w7 + i]), s7);
+      s0 = x.fma(FloatVector.broadcast(SPECIES, weights[w]), s0);
+      s1 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 1]), s1);
+      s2 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 2]), s2);
+      s3 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 3]), s3);
+      s4 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 4]), s4);
+      s5 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 5]), s5);
+      s6 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 6]), s6);
+      s7 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 7]), s7);
+      w += depth;
     }
     int at = out + o * LANES;
     s0.intoArray(memory, at);
@@ -531,13 +542,14 @@ final class VectorLaneOperations implements LaneOperations {
   public void denseBackwardData(
       int outputs, float[] weights, int weight, float[] memory, int dOut, int[] dIn) {
     int inputs = dIn.length;
+    int depth = depth(outputs);
     int i = 0;
     for (; i + 8 <= inputs; i += 8) {
-      eightDenseInputs(outputs, i, inputs, weights, weight, memory, dOut, dIn);
+      eightDenseInputs(outputs, i, weights, weight, memory, dOut, dIn);
     }
     if (i < inputs && inputs >= 8) {
       // the last tile repeats some inputs of the one before
-      eightDenseInputs(outputs, inputs - 8, inputs, weights, weight, memory, dOut, dIn);
+      eightDenseInputs(outputs, inputs - 8, weights, weight, memory, dOut, dIn);
       return;
     }
     for (; i < inputs; i++) {
@@ -545,21 +557,14 @@ final class VectorLaneOperations implements LaneOperations {
       for (int o = 0; o < outputs; o++) {
         sum =
             FloatVector.fromArray(SPECIES, memory, dOut + o * LANES)
-                .fma(FloatVector.broadcast(SPECIES, weights[weight + o * inputs + i]), sum);
+                .fma(FloatVector.broadcast(SPECIES, weights[weight + i * depth + o]), sum);
       }
       sum.intoArray(memory, dIn[i]);
     }
   }
 
   private static void eightDenseInputs(
-      int outputs,
-      int i,
-      int inputs,
-      float[] weights,
-      int weight,
-      float[] memory,
-      int dOut,
-      int[] dIn) {
+      int outputs, int i, float[] weights, int weight, float[] memory, int dOut, int[] dIn) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -568,18 +573,25 @@ final class VectorLaneOperations implements LaneOperations {
     FloatVector s5 = s0;
     FloatVector s6 = s0;
     FloatVector s7 = s0;
-    int w = weight + i;
+    int depth = depth(outputs);
+    int w0 = weight + i * depth;
+    int w1 = w0 + depth;
+    int w2 = w1 + depth;
+    int w3 = w2 + depth;
+    int w4 = w3 + depth;
+    int w5 = w4 + depth;
+    int w6 = w5 + depth;
+    int w7 = w6 + depth;
     for (int o = 0; o < outputs; o++) {
       FloatVector d = FloatVector.fromArray(SPECIES, memory, dOut + o * LANES);
-      s0 = d.fma(FloatVector.broadcast(SPECIES, weights[w]), s0);
-      s1 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 1]), s1);
-      s2 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 2]), s2);
-      s3 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 3]), s3);
-      s4 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 4]), s4);
-      s5 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 5]), s5);
-      s6 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 6]), s6);
-      s7 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 7]), s7);
-      w += inputs;
+      s0 = d.fma(FloatVector.broadcast(SPECIES, weights[w0 + o]), s0);
+      s1 = d.fma(FloatVector.broadcast(SPECIES, weights[w1 + o]), s1);
+      s2 = d.fma(FloatVector.broadcast(SPECIES, weights[w2 + o]), s2);
+      s3 = d.fma(FloatVector.broadcast(SPECIES, weights[w3 + o]), s3);
+      s4 = d.fma(FloatVector.broadcast(SPECIES, weights[w4 + o]), s4);
+      s5 = d.fma(FloatVector.broadcast(SPECIES, weights[w5 + o]), s5);
+      s6 = d.fma(FloatVector.broadcast(SPECIES, weights[w6 + o]), s6);
+      s7 = d.fma(FloatVector.broadcast(SPECIES, weights[w7 + o]), s7);
     }
     s0.intoArray(memory, dIn[i]);
     s1.intoArray(memory, dIn[i + 1]);
@@ -593,30 +605,20 @@ final class VectorLaneOperations implements LaneOperations {
 
   @Override
   public void denseBackwardWeights(
-      int images,
       int inputs,
       int outputs,
-      float[] rows,
       float[] memory,
+      int in,
       int dOut,
       float[] gradient,
       int weight,
       int bias,
       boolean accumulate) {
-    if (!accumulate) {
-      Arrays.fill(gradient, weight, weight + outputs * inputs, 0f);
-    }
-    for (int o = 0; o < outputs; o += 4) {
-      int i = 0;
-      for (; i + 2 * LANES <= inputs; i += 2 * LANES) {
-        fourWeightRows(images, inputs, outputs, o, i, rows, memory, dOut, gradient, weight);
-      }
-      for (; i < inputs; i += LANES) {
-        int used = Math.min(LANES, inputs - i);
-        lastWeights(images, inputs, outputs, o, i, rows, memory, dOut, folded);
-        for (int a = o; a < Math.min(o + 4, outputs); a++) {
-          addTo(gradient, weight + a * inputs + i, folded, (a - o) * LANES, used);
-        }
+    int depth = depth(outputs);
+    turn(outputs, depth, memory, dOut);
+    for (int i = 0; i < inputs; i += 8) {
+      for (int o = 0; o < depth; o += LANES) {
+        eightWeightRows(inputs, depth, i, o, memory, in, gradient, weight, accumulate);
       }
     }
     for (int o = 0; o < outputs; o++) {
@@ -625,110 +627,75 @@ final class VectorLaneOperations implements LaneOperations {
     }
   }
 
-  private static void addTo(float[] sum, int at, float[] addend, int from, int count) {
-    for (int i = 0; i < count; i++) {
-      sum[at + i] += addend[from + i];
+  /** Outputs into the lanes: turned[n * depth + o], 0 beyond the last output. */
+  private void turn(int outputs, int depth, float[] memory, int dOut) {
+    if (turned.length < LANES * depth) {
+      turned = new float[LANES * depth];
+    }
+    for (int n = 0; n < LANES; n++) {
+      for (int o = 0; o < depth; o++) {
+        turned[n * depth + o] = o < outputs ? memory[dOut + o * LANES + n] : 0f;
+      }
     }
   }
 
-  /** Up to four rows of weights, two vectors of each; the last row stands in for missing ones. */
-  private static void fourWeightRows(
-      int images,
+  /** A vector of outputs for each of eight inputs; the last input stands in for missing ones. */
+  private void eightWeightRows(
       int inputs,
-      int outputs,
-      int o,
+      int depth,
       int i,
-      float[] rows,
+      int o,
       float[] memory,
-      int dOut,
+      int in,
       float[] gradient,
-      int weight) {
-    int stride = rowStride(inputs);
-    int o1 = Math.min(o + 1, outputs - 1);
-    int o2 = Math.min(o + 2, outputs - 1);
-    int o3 = Math.min(o + 3, outputs - 1);
-    int g0 = weight + o * inputs + i;
-    int g1 = weight + o1 * inputs + i;
-    int g2 = weight + o2 * inputs + i;
-    int g3 = weight + o3 * inputs + i;
-    int d0 = dOut + o * LANES;
-    int d1 = dOut + o1 * LANES;
-    int d2 = dOut + o2 * LANES;
-    int d3 = dOut + o3 * LANES;
-    FloatVector s00 = FloatVector.fromArray(SPECIES, gradient, g0);
-    FloatVector s01 = FloatVector.fromArray(SPECIES, gradient, g0 + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, gradient, g1);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, gradient, g1 + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, gradient, g2);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, gradient, g2 + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, gradient, g3);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, gradient, g3 + LANES);
-    for (int n = 0; n < images; n++) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, rows, n * stride + i);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, rows, n * stride + i + LANES);
-      FloatVector d = FloatVector.broadcast(SPECIES, memory[d0 + n]);
-      s00 = x0.fma(d, s00);
-      s01 = x1.fma(d, s01);
-      d = FloatVector.broadcast(SPECIES, memory[d1 + n]);
-      s10 = x0.fma(d, s10);
-      s11 = x1.fma(d, s11);
-      d = FloatVector.broadcast(SPECIES, memory[d2 + n]);
-      s20 = x0.fma(d, s20);
-      s21 = x1.fma(d, s21);
-      d = FloatVector.broadcast(SPECIES, memory[d3 + n]);
-      s30 = x0.fma(d, s30);
-      s31 = x1.fma(d, s31);
+      int weight,
+      boolean accumulate) {
+    int last = inputs - 1;
+    int i1 = Math.min(i + 1, last);
+    int i2 = Math.min(i + 2, last);
+    int i3 = Math.min(i + 3, last);
+    int i4 = Math.min(i + 4, last);
+    int i5 = Math.min(i + 5, last);
+    int i6 = Math.min(i + 6, last);
+    int i7 = Math.min(i + 7, last);
+    int g0 = weight + i * depth + o;
+    int g1 = weight + i1 * depth + o;
+    int g2 = weight + i2 * depth + o;
+    int g3 = weight + i3 * depth + o;
+    int g4 = weight + i4 * depth + o;
+    int g5 = weight + i5 * depth + o;
+    int g6 = weight + i6 * depth + o;
+    int g7 = weight + i7 * depth + o;
+    float[] first = accumulate ? gradient : zeros;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, first, accumulate ? g0 : 0);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, first, accumulate ? g1 : 0);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, first, accumulate ? g2 : 0);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, first, accumulate ? g3 : 0);
+    FloatVector s4 = FloatVector.fromArray(SPECIES, first, accumulate ? g4 : 0);
+    FloatVector s5 = FloatVector.fromArray(SPECIES, first, accumulate ? g5 : 0);
+    FloatVector s6 = FloatVector.fromArray(SPECIES, first, accumulate ? g6 : 0);
+    FloatVector s7 = FloatVector.fromArray(SPECIES, first, accumulate ? g7 : 0);
+    float[] d = turned;
+    for (int n = 0; n < LANES; n++) {
+      FloatVector x = FloatVector.fromArray(SPECIES, d, n * depth + o);
+      int at = in + n;
+      s0 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i * LANES]), s0);
+      s1 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i1 * LANES]), s1);
+      s2 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i2 * LANES]), s2);
+      s3 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i3 * LANES]), s3);
+      s4 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i4 * LANES]), s4);
+      s5 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i5 * LANES]), s5);
+      s6 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i6 * LANES]), s6);
+      s7 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i7 * LANES]), s7);
     }
-    s00.intoArray(gradient, g0);
-    s01.intoArray(gradient, g0 + LANES);
-    s10.intoArray(gradient, g1);
-    s11.intoArray(gradient, g1 + LANES);
-    s20.intoArray(gradient, g2);
-    s21.intoArray(gradient, g2 + LANES);
-    s30.intoArray(gradient, g3);
-    s31.intoArray(gradient, g3 + LANES);
-  }
-
-  /** Up to four rows of weights, one vector of each, which may reach beyond the row's end. */
-  private static void lastWeights(
-      int images,
-      int inputs,
-      int outputs,
-      int o,
-      int i,
-      float[] rows,
-      float[] memory,
-      int dOut,
-      float[] sums) {
-    int stride = rowStride(inputs);
-    int d0 = dOut + o * LANES;
-    int d1 = dOut + Math.min(o + 1, outputs - 1) * LANES;
-    int d2 = dOut + Math.min(o + 2, outputs - 1) * LANES;
-    int d3 = dOut + Math.min(o + 3, outputs - 1) * LANES;
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    for (int n = 0; n < images; n++) {
-      FloatVector x = FloatVector.fromArray(SPECIES, rows, n * stride + i);
-      s0 = x.fma(FloatVector.broadcast(SPECIES, memory[d0 + n]), s0);
-      s1 = x.fma(FloatVector.broadcast(SPECIES, memory[d1 + n]), s1);
-      s2 = x.fma(FloatVector.broadcast(SPECIES, memory[d2 + n]), s2);
-      s3 = x.fma(FloatVector.broadcast(SPECIES, memory[d3 + n]), s3);
-    }
-    s0.intoArray(sums, 0);
-    s1.intoArray(sums, LANES);
-    s2.intoArray(sums, 2 * LANES);
-    s3.intoArray(sums, 3 * LANES);
-  }
-
-  @Override
-  public int rowLength(int inputs) {
-    return rowStride(inputs);
-  }
-
-  private static int rowStride(int inputs) {
-    return (inputs + LANES - 1) / LANES * LANES;
+    s0.intoArray(gradient, g0);
+    s1.intoArray(gradient, g1);
+    s2.intoArray(gradient, g2);
+    s3.intoArray(gradient, g3);
+    s4.intoArray(gradient, g4);
+    s5.intoArray(gradient, g5);
+    s6.intoArray(gradient, g6);
+    s7.intoArray(gradient, g7);
   }
 
   @Override

@@ -29,14 +29,11 @@ record Workspaces(int slice, ParameterOrder order, Supplier<Workspace> source) {
     boolean images =
         arithmetic == Arithmetic.SUITED ? batch >= lanes / 2 : arithmetic == Arithmetic.IMAGES;
     LanePlan plan = new LanePlan(network, lanes, !images);
-    if (images) {
-      return new Workspaces(
-          lanes,
-          new ParameterOrder(network),
-          () -> new LaneWorkspace(plan, LaneSupport.operations()));
-    }
     ParameterOrder order = new ParameterOrder(plan);
-    return new Workspaces(1, order, () -> new ChannelWorkspace(plan, order));
+    return images
+        ? new Workspaces(
+            lanes, order, () -> new LaneWorkspace(plan, order, LaneSupport.operations()))
+        : new Workspaces(1, order, () -> new ChannelWorkspace(plan, order));
   }
 
   private static Workspaces scalars(Network network, int batch) {

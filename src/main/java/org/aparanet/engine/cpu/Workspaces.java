@@ -26,8 +26,9 @@ record Workspaces(int slice, ParameterOrder order, Supplier<Workspace> source) {
       return scalars(network, batch);
     }
     int lanes = LaneSupport.operations().lanes();
+    // at one half the same number of operations is shared by more threads with channels
     boolean images =
-        arithmetic == Arithmetic.SUITED ? batch >= lanes / 2 : arithmetic == Arithmetic.IMAGES;
+        arithmetic == Arithmetic.SUITED ? batch > lanes / 2 : arithmetic == Arithmetic.IMAGES;
     LanePlan plan = new LanePlan(network, lanes, !images);
     ParameterOrder order = new ParameterOrder(plan);
     return images

@@ -10,7 +10,6 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Preset;
-import org.aparanet.model.Relu;
 import org.aparanet.model.Shape;
 
 /**
@@ -27,6 +26,7 @@ final class BenchmarkSlice {
   private final LaneOperations operations;
   private final int lanes;
   private final LanePlan plan;
+  private final ParameterOrder order;
   private final Random random = new Random(1);
   private final float[] parameters;
   private final float[] gradient;
@@ -41,9 +41,12 @@ final class BenchmarkSlice {
     network = network(label);
     operations = operations();
     lanes = operations.lanes();
-    plan = new LanePlan(network, lanes);
-    parameters = Initialization.suited(network).draw(network, 1);
-    gradient = gaussian(network.parameterCount());
+    plan = new LanePlan(network, lanes, false);
+    order = new ParameterOrder(plan);
+    parameters = new float[order.size()];
+    order.store(Initialization.suited(network).draw(network, 1), parameters);
+    gradient = new float[order.size()];
+    order.store(gaussian(network.parameterCount()), gradient);
     memory = new float[plan.size()];
     winograd = new WinogradWorkspace(plan, operations);
     winograd.transformFilters(parameters);
@@ -60,7 +63,7 @@ final class BenchmarkSlice {
             String.format("%,d parameters", count),
             0,
             3L * count * Float.BYTES,
-            () -> operations.update(0, count, parameters, gradient, SMALL * SMALL)));
+            () -> operations.update(0, order.size(), parameters, gradient, SMALL * SMALL)));
   }
 
   static Network network(String label) {
@@ -74,7 +77,7 @@ final class BenchmarkSlice {
 
   /** New arithmetic that gives each image a lane. */
   static LaneOperations operations() {
-    return LaneSupport.operations(Arithmetic.IMAGES, 1);
+    return LaneSupport.operations();
   }
 
   /** In the order of the forward pass, each layer's backward operations after its forward one. */
@@ -116,18 +119,21 @@ final class BenchmarkSlice {
       addDense(node);
     } else if (node.layer() instanceof MaxPool) {
       addMaxPool(node);
-    } else {
+    }
+    if (plan.relu(node)) {
       addRelu(node);
     }
   }
 
   private void add(Node node, String operation, long floats, Runnable body) {
+    add(node, operation, 2 * lanes * node.multiplyAdds(), floats, body);
+  }
+
+  private void add(Node node, String operation, long flop, long floats, Runnable body) {
     String subject =
         "%d. %s, %s to %s"
             .formatted(node.index() + 1, node.layer().text(), node.input(), node.output());
-    cases.add(
-        new OperationCase(
-            operation, subject, 2 * lanes * node.multiplyAdds(), floats * Float.BYTES, body));
+    cases.add(new OperationCase(operation, subject, flop, floats * Float.BYTES, body));
   }
 
   /** Floats of a layer with parameters that each of its operations reads or writes once. */
@@ -135,21 +141,12 @@ final class BenchmarkSlice {
     return (long) lanes * (node.input().size() + node.output().size()) + node.parameterCount();
   }
 
-  private boolean withRelu(Node node) {
-    int next = node.index() + 1;
-    return next < network.nodes().size() && network.nodes().get(next).layer() instanceof Relu;
-  }
-
   private void addConvolution(Node node) {
-    Correlation forward = plan.forward(node);
-    LaneLayout dOut = plan.tensor(node.index() + 1).gradient();
-    int[] positions = dOut.planeIndices();
-    boolean relu = withRelu(node);
-    add(
-        node,
-        relu ? "forward, with ReLU" : "forward",
-        floats(node),
-        correlation(forward, plan.winogradForward(node), node, relu));
+    if (plan.windows(node) != null) {
+      addPooledConvolution(node);
+    } else {
+      addConvolutionAlone(node);
+    }
     if (node.index() > plan.firstLearning()) {
       Correlation backward = plan.backward(node);
       add(
@@ -158,6 +155,46 @@ final class BenchmarkSlice {
           floats(node),
           correlation(backward, plan.winogradBackward(node), node, false));
     }
+  }
+
+  private void addPooledConvolution(Node node) {
+    Correlation windows = plan.windows(node);
+    Pooling pooling = plan.pooling(plan.pool(node));
+    float[] argmax = new float[pooling.windows() * lanes];
+    add(
+        node,
+        "forward, with max-pool",
+        floats(node),
+        () -> operations.correlateAndPool(windows, pooling, parameters, memory, argmax));
+    operations.correlateAndPool(windows, pooling, parameters, memory, argmax);
+    if (node.index() == plan.firstLearning()) {
+      add(
+          node,
+          "backward filter, with max-pool",
+          floats(node),
+          () ->
+              operations.correlateAndPoolGradient(
+                  windows, pooling, memory, argmax, gradient, false));
+    } else {
+      addFilterGradient(node);
+    }
+  }
+
+  private void addConvolutionAlone(Node node) {
+    Correlation forward = plan.forward(node);
+    boolean relu = plan.relu(node);
+    add(
+        node,
+        relu ? "forward, with ReLU" : "forward",
+        floats(node),
+        correlation(forward, plan.winogradForward(node), node, relu));
+    addFilterGradient(node);
+  }
+
+  private void addFilterGradient(Node node) {
+    Correlation forward = plan.forward(node);
+    LaneLayout dOut = plan.tensor(node.index() + 1).gradient();
+    int[] positions = dOut.planeIndices();
     add(
         node,
         forward.bias() < 0 ? "backward filter" : "backward filter and bias",
@@ -176,13 +213,13 @@ final class BenchmarkSlice {
   private void addDense(Node node) {
     int inputs = node.input().size();
     int outputs = node.output().size();
-    int weight = node.tensors().get(0).offset();
-    int bias = node.tensors().get(1).offset();
+    int weight = order.weight(node);
+    int bias = order.bias(node);
     int in = plan.tensor(node.index()).value().at();
     LaneTensor output = plan.tensor(node.index() + 1);
     int out = output.value().at();
     int dOut = output.gradient().at();
-    boolean relu = withRelu(node);
+    boolean relu = plan.relu(node);
     add(
         node,
         relu ? "forward, with ReLU" : "forward",
@@ -196,14 +233,13 @@ final class BenchmarkSlice {
           floats(node),
           () -> operations.denseBackwardData(outputs, parameters, weight, memory, dOut, dIn));
     }
-    float[] rows = gaussian(lanes * operations.rowLength(inputs));
     add(
         node,
         "backward weights and bias",
         floats(node),
         () ->
             operations.denseBackwardWeights(
-                lanes, inputs, outputs, rows, memory, dOut, gradient, weight, bias, false));
+                inputs, outputs, memory, in, dOut, gradient, weight, bias, false));
   }
 
   private void addMaxPool(Node node) {
@@ -211,8 +247,13 @@ final class BenchmarkSlice {
     float[] argmax = new float[pooling.windows() * lanes];
     operations.maxPool(pooling, memory, argmax); // the backward pass needs it
     long floats = (long) lanes * (node.input().size() + 2 * node.output().size());
-    add(node, "forward", floats, () -> operations.maxPool(pooling, memory, argmax));
-    if (node.index() > plan.firstLearning()) {
+    Node convolution = plan.convolution(node);
+    if (convolution == null) {
+      add(node, "forward", floats, () -> operations.maxPool(pooling, memory, argmax));
+    }
+    if (convolution == null
+        ? node.index() > plan.firstLearning()
+        : convolution.index() > plan.firstLearning()) {
       add(node, "backward", floats, () -> operations.maxPoolBackward(pooling, memory, argmax));
     }
   }
@@ -221,13 +262,19 @@ final class BenchmarkSlice {
     LaneTensor tensor = plan.tensor(node.index() + 1);
     LaneLayout value = tensor.value();
     long floats = (long) lanes * node.output().size();
-    add(node, "forward", 2 * floats, () -> operations.relu(value.size(), memory, value.at()));
-    if (node.index() > plan.firstLearning()) {
+    if (node.layer() instanceof MaxPool) {
       add(
           node,
-          "backward",
-          3 * floats,
-          () -> operations.reluBackward(value, tensor.gradient(), memory));
+          "ReLU behind it, forward",
+          0,
+          2 * floats,
+          () -> operations.relu(value.size(), memory, value.at()));
     }
+    add(
+        node,
+        "ReLU behind it, backward",
+        0,
+        3 * floats,
+        () -> operations.reluBackward(value, tensor.gradient(), memory));
   }
 }

@@ -2,14 +2,12 @@ package org.aparanet.engine.cpu;
 
 /** What the Java engine puts into its vectors. */
 enum Arithmetic {
-  /**
-   * Images where a batch has enough of them, else neighbours in an image; scalars without vectors.
-   */
+  /** Images where a batch has enough of them, else channels; scalars without vectors. */
   SUITED,
   /** One image in each lane. */
   IMAGES,
-  /** Neighbours of one image. */
-  NEIGHBOURS,
+  /** Channels of one image. */
+  CHANNELS,
   /** No vectors: plain Java. */
   SCALARS
 }

@@ -38,4 +38,10 @@ record Correlation(
     return new Correlation(
         outputs, someIn, tap, someOut, outStride, weight, weightStride, weightTap, bias);
   }
+
+  /** The same sums, put elsewhere. */
+  Correlation into(int[] otherOut, int otherOutStride) {
+    return new Correlation(
+        outputs, in, tap, otherOut, otherOutStride, weight, weightStride, weightTap, bias);
+  }
 }

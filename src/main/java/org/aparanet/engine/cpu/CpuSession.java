@@ -23,11 +23,6 @@ import org.aparanet.model.Network;
  */
 final class CpuSession implements Session {
 
-  /** A slice's activations should fit into a core's second-level cache: 2^18 floats, 1 MiB. */
-  private static final long SLICE_FLOATS = 1 << 18;
-
-  private static final int LARGEST_SLICE = 4;
-
   /** The most gradients that are kept, and so the most threads that find work. */
   private static final int MOST_GROUPS = 16;
 
@@ -45,9 +40,10 @@ final class CpuSession implements Session {
   private final Workers workers;
   private final List<ImageSet> sets = new ArrayList<>();
   private Workspace[] workspaces; // by worker
-  private float[] parameters;
   private long version = 1; // of the parameters
   private final long[] taken; // by worker: the version that its workspace knows
+  private final ParameterOrder order;
+  private float[] parameters; // in the order, as are the gradients
   private float[][] gradients; // by group
   private int images; // in all sets
   private boolean gradientKnown;
@@ -56,28 +52,20 @@ final class CpuSession implements Session {
     this.device = device;
     this.network = network;
     this.batch = batch;
-    boolean vectors = arithmetic != Arithmetic.SCALARS && LaneSupport.present();
-    slice = vectors ? LaneSupport.operations(arithmetic, batch).lanes() : scalarSlice(network);
-    mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / network.parameterCount()));
+    Workspaces kind = Workspaces.of(network, batch, arithmetic);
+    order = kind.order();
+    slice = kind.slice();
+    mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / order.size()));
     int groups = groups(batch);
     int useful = Math.min(threads, groups);
-    parameters = new float[network.parameterCount()];
-    gradients = new float[groups][network.parameterCount()];
+    parameters = new float[order.size()];
+    gradients = new float[groups][order.size()];
     workspaces = new Workspace[useful];
-    LanePlan plan = vectors ? new LanePlan(network, slice) : null;
     for (int i = 0; i < useful; i++) {
-      workspaces[i] =
-          vectors
-              ? new LaneWorkspace(plan, LaneSupport.operations(arithmetic, batch))
-              : new ScalarWorkspace(network, Math.min(slice, batch));
+      workspaces[i] = kind.open();
     }
     taken = new long[useful];
     workers = new Workers(useful);
-  }
-
-  private static int scalarSlice(Network network) {
-    long size = ScalarWorkspace.activationSize(network);
-    return (int) Math.max(1, Math.min(LARGEST_SLICE, SLICE_FLOATS / size));
   }
 
   @Override
@@ -113,14 +101,14 @@ final class CpuSession implements Session {
   public void setParameters(float[] values) {
     requireOpen();
     SessionArguments.requireParameters(values, network);
-    System.arraycopy(values, 0, parameters, 0, values.length);
+    order.store(values, parameters);
     version++;
   }
 
   @Override
   public float[] parameters() {
     requireOpen();
-    return parameters.clone();
+    return order.restore(parameters);
   }
 
   @Override
@@ -129,7 +117,7 @@ final class CpuSession implements Session {
     if (!gradientKnown) {
       throw new IllegalStateException("there is no gradient: no step has ended with a finite loss");
     }
-    return gradients[0].clone();
+    return order.restore(gradients[0]);
   }
 
   @Override
@@ -138,6 +126,28 @@ final class CpuSession implements Session {
     SessionArguments.requireImages(indices, from, count, batch, images);
     Objects.requireNonNull(loss, "loss");
     gradientKnown = false;
+    boolean updated =
+        count <= slice
+            ? stepSlice(indices, from, count, loss, learningRate)
+            : stepGroups(indices, from, count, loss, learningRate);
+    gradientKnown = updated;
+    return updated;
+  }
+
+  /** A step of one slice, by the calling thread alone. */
+  private boolean stepSlice(
+      int[] indices, int from, int count, LossGradient loss, float learningRate) {
+    Workspace workspace = workspaces[0];
+    forward(workspace, indices, from, count);
+    if (!loss.apply(workspace.logits(), workspace.dLogits(), 0, 0, count)) {
+      return false;
+    }
+    workspace.backwardAndUpdate(count, parameters, gradients[0], learningRate);
+    return true;
+  }
+
+  private boolean stepGroups(
+      int[] indices, int from, int count, LossGradient loss, float learningRate) {
     AtomicBoolean finite = new AtomicBoolean(true);
     int groups = groups(count);
     workers.run(
@@ -162,7 +172,6 @@ final class CpuSession implements Session {
     }
     reduceAndUpdate(groups, learningRate);
     version++;
-    gradientKnown = true;
     return true;
   }
 

@@ -3,17 +3,21 @@ package org.aparanet.engine.cpu;
 import org.aparanet.model.Shape;
 
 /**
- * Where the vectors of a tensor lie: [C, rows, columns] vectors, with a border of zeros around each
- * plane and zeros between neighbours, so that whatever slides over the tensor needs to test
- * nothing.
+ * Where the elements of a tensor lie, with a border of zeros around each plane and zeros between
+ * neighbours, so that whatever slides over the tensor needs to test nothing.
+ *
+ * <p>Where lanes are images, [C, rows, columns, lanes], an index points at the vector of an
+ * element. Where lanes are channels, [rows, columns, depth], it points at the element itself.
  *
  * @param shape C, H, W of one image
- * @param border vectors of zeros on each side of a plane
- * @param spread distance of neighbours, in vectors; 1 without zeros in between
+ * @param border columns and rows of zeros on each side of a plane
+ * @param spread distance of neighbours, in columns and rows; 1 without zeros in between
  * @param at index of the first float
- * @param lanes floats of a vector
+ * @param columnStride floats from one column to the next: the lanes, or the depth
+ * @param channelsLast whether neighbouring floats are channels rather than images
  */
-record LaneLayout(Shape shape, int border, int spread, int at, int lanes) {
+record LaneLayout(
+    Shape shape, int border, int spread, int at, int columnStride, boolean channelsLast) {
 
   int rows() {
     return (shape.height() - 1) * spread + 1 + 2 * border;
@@ -25,12 +29,12 @@ record LaneLayout(Shape shape, int border, int spread, int at, int lanes) {
 
   /** Floats from one row to the next. */
   int rowStride() {
-    return Math.multiplyExact(columns(), lanes);
+    return Math.multiplyExact(columns(), columnStride);
   }
 
   /** Floats from one channel to the next. */
   int planeStride() {
-    return Math.multiplyExact(rows(), rowStride());
+    return channelsLast ? 1 : Math.multiplyExact(rows(), rowStride());
   }
 
   /**
@@ -39,7 +43,9 @@ record LaneLayout(Shape shape, int border, int spread, int at, int lanes) {
    * @throws ArithmeticException if they are more than an array can hold
    */
   int size() {
-    return Math.multiplyExact(shape.channels(), planeStride());
+    return channelsLast
+        ? Math.multiplyExact(rows(), rowStride())
+        : Math.multiplyExact(shape.channels(), planeStride());
   }
 
   /** Index of element (c, y, x). */
@@ -47,7 +53,7 @@ record LaneLayout(Shape shape, int border, int spread, int at, int lanes) {
     return at
         + c * planeStride()
         + (border + y * spread) * rowStride()
-        + (border + x * spread) * lanes;
+        + (border + x * spread) * columnStride;
   }
 
   /** Index of an element counted in CHW order. */

@@ -54,9 +54,11 @@ interface LaneOperations {
    * Dense layer.
    *
    * <pre>
-   * input: memory[in + i * lanes], weights[weight + o * inputs + i], bias weights[bias + o]
+   * input: memory[in + i * lanes], weights[weight + i * depth + o], bias weights[bias + o]
    * output: memory[out + o * lanes]
    * </pre>
+   *
+   * The depth is the number of outputs rounded up to whole vectors.
    */
   void dense(
       int inputs,
@@ -73,30 +75,27 @@ interface LaneOperations {
    * Gradient of a dense layer's input.
    *
    * <pre>
-   * memory[dIn[i]] = sum over o of weights[weight + o * dIn.length + i] * memory[dOut + o * lanes]
+   * memory[dIn[i]] = sum over o of weights[weight + i * depth + o] * memory[dOut + o * lanes]
    * </pre>
    */
   void denseBackwardData(
       int outputs, float[] weights, int weight, float[] memory, int dOut, int[] dIn);
 
-  /** Floats from one row of a dense layer's input to the next: whole vectors. */
-  int rowLength(int inputs);
-
   /**
    * Gradient of a dense layer's weights and bias.
    *
    * <pre>
-   * input: rows [images, rowLength(inputs)]     dOut: memory[dOut + o * lanes + n]
-   * gradient[weight + o * inputs + i] (+)= sum over n of dOut(o, n) * rows[n * rowLength(inputs) + i]
-   * gradient[bias + o]                (+)= sum over n of dOut(o, n)
+   * gradient[weight + i * depth + o] (+)= sum over n of memory[in + i * lanes + n] * memory[dOut + o * lanes + n]
+   * gradient[bias + o]               (+)= sum over n of memory[dOut + o * lanes + n]
    * </pre>
+   *
+   * @param accumulate whether to add to what the gradient holds, or to replace it
    */
   void denseBackwardWeights(
-      int images,
       int inputs,
       int outputs,
-      float[] rows,
       float[] memory,
+      int in,
       int dOut,
       float[] gradient,
       int weight,
@@ -110,6 +109,29 @@ interface LaneOperations {
    *     each
    */
   void maxPool(Pooling p, float[] memory, float[] argmax);
+
+  /**
+   * {@link #correlate}, and a max-pool of its outputs in windows of four, while they are in the
+   * nearest cache.
+   *
+   * @param c its positions four by four, as they form windows; its outputs are not kept
+   * @param p where the maxima go
+   * @param argmax receives, window after window, the number of its first maximum; a vector each
+   */
+  void correlateAndPool(Correlation c, Pooling p, float[] weights, float[] memory, float[] argmax);
+
+  /**
+   * The gradient of {@link #correlateAndPool} with respect to weights and bias.
+   *
+   * @param accumulate whether to add to what the gradient holds, or to replace it
+   */
+  void correlateAndPoolGradient(
+      Correlation c,
+      Pooling p,
+      float[] memory,
+      float[] argmax,
+      float[] gradient,
+      boolean accumulate);
 
   /** Gives each window's gradient to its first maximum; elements of no window are left alone. */
   void maxPoolBackward(Pooling p, float[] memory, float[] argmax);

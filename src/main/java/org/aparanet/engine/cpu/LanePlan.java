@@ -2,7 +2,6 @@ package org.aparanet.engine.cpu;
 
 import java.util.List;
 import org.aparanet.model.Convolution;
-import org.aparanet.model.Dense;
 import org.aparanet.model.Layer;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
@@ -11,9 +10,9 @@ import org.aparanet.model.Relu;
 import org.aparanet.model.Shape;
 
 /**
- * Where everything of a network lies when the lanes of vectors are images: a place for each tensor,
- * with the borders that its neighbours' windows reach into, and the tables of each layer. Made once
- * for a session and shared by its threads.
+ * Where everything of a network lies in the memory of vectors: a place for each tensor, with the
+ * borders that its neighbours' windows reach into, and the tables of each layer. Made once for a
+ * session and shared by its threads.
  */
 final class LanePlan {
 
@@ -27,22 +26,29 @@ final class LanePlan {
 
   private final Network network;
   private final int lanes;
+  private final boolean channelsLast;
   private final int firstLearning;
   private final LaneTensor[] tensors; // by node: its input; last: the logits
   private final Correlation[] forward; // by node, null where it is no convolution
   private final Correlation[] backward;
   private final Winograd[] winogradForward; // by node, null where it does not suit
   private final Winograd[] winogradBackward;
+  private final Correlation[] windows; // by node, null where no max-pool is computed with it
   private final Pooling[] poolings; // by node, null where it is no max-pool
   private int size = FIRST;
 
-  LanePlan(Network network, int lanes) {
+  /**
+   * @param lanes floats of a vector
+   * @param channelsLast whether the lanes are channels of one image, rather than images
+   */
+  LanePlan(Network network, int lanes, boolean channelsLast) {
     this.network = network;
     this.lanes = lanes;
+    this.channelsLast = channelsLast;
     List<Node> nodes = network.nodes();
     firstLearning = network.firstLearning();
     tensors = new LaneTensor[nodes.size() + 1];
-    tensors[0] = new LaneTensor(place(network.input(), reach(0), 1), null);
+    tensors[0] = new LaneTensor(place(network.input(), inputColumn(), reach(0), 1), null);
     for (Node node : nodes) {
       int i = node.index();
       tensors[i + 1] = node.layer() instanceof Relu ? tensors[i] : tensor(node);
@@ -51,6 +57,7 @@ final class LanePlan {
     backward = new Correlation[nodes.size()];
     winogradForward = new Winograd[nodes.size()];
     winogradBackward = new Winograd[nodes.size()];
+    windows = new Correlation[nodes.size()];
     poolings = new Pooling[nodes.size()];
     int scratch = size;
     for (Node node : nodes) {
@@ -58,17 +65,47 @@ final class LanePlan {
       if (node.layer() instanceof Convolution layer) {
         forward[i] = forward(node, layer);
         backward[i] = i > firstLearning ? backward(node, layer) : null;
-        if (lanes > 1 && Winograd.suits(node, layer)) {
+        if (!channelsLast && Winograd.suits(node, layer)) {
           planWinograd(node, layer, scratch);
         }
       } else if (node.layer() instanceof MaxPool layer) {
         poolings[i] = pooling(node, layer);
       }
     }
+    for (Node node : nodes) {
+      Node pool = readerOf(node);
+      if (forward[node.index()] != null
+          && winogradForward[node.index()] == null
+          && pool != null
+          && pool.layer() instanceof MaxPool layer
+          && layer.size() == 2
+          && layer.stride() >= 2) {
+        windows[node.index()] = windows(node, pool, layer);
+      }
+    }
+  }
+
+  /** Whole vectors, unless only convolutions and dense layers read the image, number by number. */
+  private int inputColumn() {
+    boolean vectors = !channelsLast || reader(0) instanceof MaxPool;
+    return vectors ? column(network.input()) : network.input().channels();
+  }
+
+  private int column(Shape shape) {
+    return channelsLast ? wholeVectors(shape.channels()) : lanes;
+  }
+
+  /** The next multiple of a vector's floats. */
+  int wholeVectors(int floats) {
+    return Math.multiplyExact((floats - 1) / lanes + 1, lanes);
   }
 
   private LaneLayout place(Shape shape, int border, int spread) {
-    LaneLayout layout = new LaneLayout(shape, border, spread, size, lanes);
+    return place(shape, column(shape), border, spread);
+  }
+
+  private LaneLayout place(Shape shape, int columnStride, int border, int spread) {
+    LaneLayout layout = new LaneLayout(shape, border, spread, size, columnStride, channelsLast);
     size = Math.addExact(size, (layout.size() + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
     return layout;
   }
@@ -91,12 +128,29 @@ final class LanePlan {
 
   /** Zeros around a tensor for the padding of the layer that reads it, found from node i on. */
   private int reach(int i) {
+    return reader(i) instanceof Convolution convolution ? convolution.padding() : 0;
+  }
+
+  /** The first layer from node i on that is no ReLU; null behind the last. */
+  private Layer reader(int i) {
+    List<Node> nodes = network.nodes();
+    int reader = skipRelu(i);
+    return reader < nodes.size() ? nodes.get(reader).layer() : null;
+  }
+
+  /** The next node that is no ReLU; null behind the last. */
+  private Node readerOf(Node node) {
+    List<Node> nodes = network.nodes();
+    int reader = skipRelu(node.index() + 1);
+    return reader < nodes.size() ? nodes.get(reader) : null;
+  }
+
+  private int skipRelu(int i) {
     List<Node> nodes = network.nodes();
     while (i < nodes.size() && nodes.get(i).layer() instanceof Relu) {
       i++;
     }
-    Layer reader = i < nodes.size() ? nodes.get(i).layer() : null;
-    return reader instanceof Convolution convolution ? convolution.padding() : 0;
+    return i;
   }
 
   /** So many zeros that every filter position over the output's gradient stays inside. */
@@ -123,12 +177,12 @@ final class LanePlan {
       weightTap[k] = k;
     }
     // taps count from the border's inner corner, positions from the padding's outer one
-    int corner = layer.padding() * (input.rowStride() + lanes);
+    int corner = layer.padding() * (input.rowStride() + input.columnStride());
     int[] in = new int[node.output().plane()];
     for (int p = 0; p < in.length; p++) {
       int y = p / node.output().width() * layer.stride();
       int x = p % node.output().width() * layer.stride();
-      in[p] = input.at() - corner + y * input.rowStride() + x * lanes;
+      in[p] = input.at() - corner + y * input.rowStride() + x * input.columnStride();
     }
     return new Correlation(
         node.output().channels(),
@@ -156,14 +210,14 @@ final class LanePlan {
       int x = k % layer.filterWidth();
       int y = k / layer.filterWidth() % layer.filterHeight();
       int f = k / area;
-      tap[k] = f * dOut.planeStride() - y * dOut.rowStride() - x * lanes;
+      tap[k] = f * dOut.planeStride() - y * dOut.rowStride() - x * dOut.columnStride();
       weightTap[k] = f * node.input().channels() * area + y * layer.filterWidth() + x;
     }
     int[] in = new int[node.input().plane()];
     for (int p = 0; p < in.length; p++) {
       int y = p / node.input().width() + layer.padding();
       int x = p % node.input().width() + layer.padding();
-      in[p] = dOut.index(0, 0, 0) + y * dOut.rowStride() + x * lanes;
+      in[p] = dOut.index(0, 0, 0) + y * dOut.rowStride() + x * dOut.columnStride();
     }
     return new Correlation(
         node.input().channels(),
@@ -194,18 +248,42 @@ final class LanePlan {
     LaneLayout dIn = tensors[node.index()].gradient();
     LaneLayout dOut = tensors[node.index() + 1].gradient();
     return new Pooling(
-        node.input().channels(),
+        channelsLast ? input.columnStride() / lanes : node.input().channels(),
         corners(node, layer, input),
-        input.planeStride(),
+        vectorStride(input),
         window(layer, input),
         output.planeIndices(),
-        output.planeStride(),
+        vectorStride(output),
         dOut == null ? null : dOut.planeIndices(),
-        dOut == null ? 0 : dOut.planeStride(),
+        dOut == null ? 0 : vectorStride(dOut),
         dIn == null ? null : corners(node, layer, dIn),
-        dIn == null ? 0 : dIn.planeStride(),
+        dIn == null ? 0 : vectorStride(dIn),
         dIn == null ? null : window(layer, dIn),
         layer.stride() < layer.size());
+  }
+
+  /** From one vector of a position to the next: a channel's, or that of the next few channels. */
+  private int vectorStride(LaneLayout layout) {
+    return channelsLast ? lanes : layout.planeStride();
+  }
+
+  /**
+   * A convolution's positions in the order of the windows that a max-pool of two by two makes of
+   * them: four belong together, and their outputs go to a place that is used again for the next
+   * window.
+   */
+  private Correlation windows(Node node, Node pool, MaxPool layer) {
+    int[] positions = new int[4 * pool.output().plane()];
+    int[] out = new int[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      int y = i / 4 / pool.output().width() * layer.stride() + i % 4 / 2;
+      int x = i / 4 % pool.output().width() * layer.stride() + i % 2;
+      positions[i] = y * node.output().width() + x;
+      out[i] = size + i % 4 * lanes;
+    }
+    int channels = node.output().channels();
+    size = Math.addExact(size, Math.multiplyExact(channels, 4 * lanes));
+    return forward[node.index()].at(positions).into(out, 4 * lanes);
   }
 
   private static int[] corners(Node node, MaxPool layer, LaneLayout layout) {
@@ -224,6 +302,10 @@ final class LanePlan {
       window[t] = layout.index(0, t / layer.size(), t % layer.size()) - layout.index(0, 0, 0);
     }
     return window;
+  }
+
+  boolean channelsLast() {
+    return channelsLast;
   }
 
   Network network() {
@@ -263,16 +345,53 @@ final class LanePlan {
     return winogradBackward[node.index()];
   }
 
-  Pooling pooling(Node node) {
-    return poolings[node.index()];
+  /**
+   * A convolution's positions in the windows of the max-pool behind it, whose maxima alone are
+   * kept; null where all outputs are.
+   */
+  Correlation windows(Node node) {
+    return windows[node.index()];
   }
 
-  /** The most inputs that a dense layer has; 0 without one. */
-  int largestDenseInput() {
-    return network.nodes().stream()
-        .filter(node -> node.layer() instanceof Dense)
-        .mapToInt(node -> node.input().size())
-        .max()
-        .orElse(0);
+  /** The max-pool that is computed with a convolution. */
+  Node pool(Node node) {
+    return readerOf(node);
+  }
+
+  /** The convolution that a max-pool is computed with; null where it is computed alone. */
+  Node convolution(Node pool) {
+    Node writer = writerOf(pool);
+    return writer != null && windows[writer.index()] != null ? writer : null;
+  }
+
+  /** The layer before a node, ReLU aside; null where it reads the image. */
+  private Node writerOf(Node node) {
+    int i = node.index() - 1;
+    while (i >= 0 && network.nodes().get(i).layer() instanceof Relu) {
+      i--;
+    }
+    return i >= 0 ? network.nodes().get(i) : null;
+  }
+
+  /** Whether a node is a ReLU of the image's own numbers. */
+  boolean reluOfImage(Node node) {
+    return node.layer() instanceof Relu && writerOf(node) == null;
+  }
+
+  /**
+   * Whether a ReLU of the output belongs to a layer. Between a layer and a max-pool there is none:
+   * it does the same behind the max-pool, to fewer numbers.
+   */
+  boolean relu(Node node) {
+    boolean behind = skipRelu(node.index() + 1) > node.index() + 1;
+    if (node.layer() instanceof MaxPool) {
+      int before = node.index() - 1;
+      return behind || before >= 0 && network.nodes().get(before).layer() instanceof Relu;
+    }
+    return behind && !(reader(node.index() + 1) instanceof MaxPool);
+  }
+
+  Pooling pooling(Node node) {
+    return poolings[node.index()];
   }
 }

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.aparanet.engine.EngineException;
 
 /**
- * Finds out, once, whether vector instructions can be had: {@link VectorLaneOperations} is loaded
- * by name here and nowhere else, so that everything works without the incubator module.
+ * Finds out, once, whether vector instructions can be had: {@link VectorLaneOperations} and {@link
+ * VectorChannelOperations} are loaded by name here and nowhere else, so that everything works
+ * without the incubator module.
  */
 final class LaneSupport {
 
@@ -16,7 +17,8 @@ final class LaneSupport {
    */
   static final String BITS = "aparanet.vector.bits";
 
-  private static final String IMPLEMENTATION = "org.aparanet.engine.cpu.VectorLaneOperations";
+  private static final String LANES = "org.aparanet.engine.cpu.VectorLaneOperations";
+  private static final String CHANNELS = "org.aparanet.engine.cpu.VectorChannelOperations";
   private static final String MISSING =
       "The Java engine works without vector instructions and is several times slower; start Java"
           + " with --add-modules jdk.incubator.vector, as ./aparanet does.";
@@ -28,15 +30,15 @@ final class LaneSupport {
 
   private static Throwable attempt() {
     try {
-      load();
+      load(LANES);
       return null;
     } catch (ReflectiveOperationException | LinkageError e) {
       return e;
     }
   }
 
-  private static LaneOperations load() throws ReflectiveOperationException {
-    return (LaneOperations) Class.forName(IMPLEMENTATION).getDeclaredConstructor().newInstance();
+  private static Object load(String implementation) throws ReflectiveOperationException {
+    return Class.forName(implementation).getDeclaredConstructor().newInstance();
   }
 
   /**
@@ -57,29 +59,35 @@ final class LaneSupport {
 
   /** Name for the user: such as {@code 512-bit vectors}, or {@code no vectors}. */
   static String name() {
-    return present() ? operations(Arithmetic.IMAGES, 1).name() : "no vectors";
+    return present() ? operations().name() : "no vectors";
   }
 
   /**
-   * New lane arithmetic for one thread.
+   * New arithmetic for one thread.
    *
-   * @param arithmetic what to put into vectors
-   * @param batch the most images that a session takes
    * @throws IllegalStateException if there are no vector instructions
    */
-  static LaneOperations operations(Arithmetic arithmetic, int batch) {
+  static LaneOperations operations() {
+    return (LaneOperations) instance(LANES);
+  }
+
+  /**
+   * New arithmetic for one thread, whose lanes are channels.
+   *
+   * @throws IllegalStateException if there are no vector instructions
+   */
+  static ChannelOperations channelOperations() {
+    return (ChannelOperations) instance(CHANNELS);
+  }
+
+  private static Object instance(String implementation) {
     if (!present()) {
       throw new IllegalStateException("there are no vector instructions", REFUSAL);
     }
     try {
-      LaneOperations vectors = load();
-      boolean images =
-          arithmetic == Arithmetic.SUITED
-              ? batch >= vectors.lanes() / 2
-              : arithmetic == Arithmetic.IMAGES;
-      return images ? vectors : new RowOperations(vectors, (RowArithmetic) vectors);
+      return load(implementation);
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError(IMPLEMENTATION + " was loaded before", e);
+      throw new LinkageError(implementation + " was loaded before", e);
     }
   }
 

@@ -6,7 +6,6 @@ import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
-import org.aparanet.model.Relu;
 
 /**
  * A workspace whose tensors are [C, H, W] vectors, one image in each lane.
@@ -15,21 +14,22 @@ import org.aparanet.model.Relu;
  */
 final class LaneWorkspace implements Workspace {
   private final LanePlan plan;
+  private final ParameterOrder order;
   private final LaneOperations operations;
   private final List<Node> nodes;
   private final int lanes;
   private final int classes;
   private final float[] memory;
   private final float[][] argmax; // by node, null where it is no max-pool
-  private final float[] rows; // a dense layer's input, [images, rowLength(in)]
   private final int[][] dIn; // by node, null where it is no dense layer with an input gradient
   private final int[][] dOutPlanes; // by node, null where it is no convolution that learns
   private final WinogradWorkspace winograd; // null where no convolution suits
   private final float[] logits;
   private final float[] dLogits;
 
-  LaneWorkspace(LanePlan plan, LaneOperations operations) {
+  LaneWorkspace(LanePlan plan, ParameterOrder order, LaneOperations operations) {
     this.plan = plan;
+    this.order = order;
     this.operations = operations;
     nodes = plan.network().nodes();
     lanes = operations.lanes();
@@ -49,7 +49,6 @@ final class LaneWorkspace implements Workspace {
     }
     boolean suits = nodes.stream().anyMatch(node -> plan.winogradForward(node) != null);
     winograd = suits ? new WinogradWorkspace(plan, operations) : null;
-    rows = new float[lanes * operations.rowLength(plan.largestDenseInput())];
     logits = new float[lanes * classes];
     dLogits = new float[lanes * classes];
   }
@@ -93,28 +92,8 @@ final class LaneWorkspace implements Workspace {
     if (images < lanes) {
       clearUnused(images);
     }
-    for (int i = 0; i < nodes.size(); i++) {
-      Node node = nodes.get(i);
-      LaneTensor output = plan.tensor(i + 1);
-      boolean relu = i + 1 < nodes.size() && nodes.get(i + 1).layer() instanceof Relu;
-      if (node.layer() instanceof Convolution) {
-        correlate(plan.forward(node), plan.winogradForward(node), node, parameters, relu);
-      } else if (node.layer() instanceof Dense) {
-        operations.dense(
-            node.input().size(),
-            node.output().size(),
-            parameters,
-            node.tensors().get(0).offset(),
-            node.tensors().get(1).offset(),
-            memory,
-            plan.tensor(i).value().at(),
-            output.value().at(),
-            relu);
-      } else if (node.layer() instanceof MaxPool) {
-        operations.maxPool(plan.pooling(node), memory, argmax[i]);
-      } else if (i == 0 || !fused(nodes.get(i - 1))) {
-        operations.relu(output.value().size(), memory, output.value().at());
-      }
+    for (Node node : nodes) {
+      forward(node, parameters);
     }
     int at = plan.tensor(nodes.size()).value().at();
     for (int n = 0; n < images; n++) {
@@ -133,9 +112,37 @@ final class LaneWorkspace implements Workspace {
     }
   }
 
-  /** Whether a layer computes the ReLU behind it. */
-  private static boolean fused(Node node) {
-    return node.layer() instanceof Convolution || node.layer() instanceof Dense;
+  private void forward(Node node, float[] parameters) {
+    int i = node.index();
+    LaneLayout output = plan.tensor(i + 1).value();
+    boolean relu = plan.relu(node);
+    if (node.layer() instanceof Convolution && plan.windows(node) != null) {
+      Node pool = plan.pool(node);
+      operations.correlateAndPool(
+          plan.windows(node), plan.pooling(pool), parameters, memory, argmax[pool.index()]);
+    } else if (node.layer() instanceof Convolution) {
+      correlate(plan.forward(node), plan.winogradForward(node), node, parameters, relu);
+    } else if (node.layer() instanceof Dense) {
+      operations.dense(
+          node.input().size(),
+          node.output().size(),
+          parameters,
+          order.weight(node),
+          order.bias(node),
+          memory,
+          plan.tensor(i).value().at(),
+          output.at(),
+          relu);
+    } else if (node.layer() instanceof MaxPool) {
+      if (plan.convolution(node) == null) {
+        operations.maxPool(plan.pooling(node), memory, argmax[i]);
+      }
+      if (relu) {
+        operations.relu(output.size(), memory, output.at());
+      }
+    } else if (plan.reluOfImage(node)) {
+      operations.relu(output.size(), memory, output.at());
+    }
   }
 
   @Override
@@ -158,21 +165,40 @@ final class LaneWorkspace implements Workspace {
     }
     for (int i = nodes.size() - 1; i >= plan.firstLearning(); i--) {
       Node node = nodes.get(i);
+      if (plan.relu(node)) {
+        LaneTensor output = plan.tensor(i + 1);
+        operations.reluBackward(output.value(), output.gradient(), memory);
+      }
       if (node.layer() instanceof Convolution) {
         backwardConvolution(node, parameters, gradient, accumulate);
       } else if (node.layer() instanceof Dense) {
-        backwardDense(images, node, parameters, gradient, accumulate);
-      } else if (node.layer() instanceof MaxPool) {
+        backwardDense(node, parameters, gradient, accumulate);
+      } else if (node.layer() instanceof MaxPool && !gradientOfWindows(plan.convolution(node))) {
         operations.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
-      } else {
-        LaneTensor tensor = plan.tensor(i);
-        operations.reluBackward(tensor.value(), tensor.gradient(), memory);
       }
     }
   }
 
+  /** Whether a convolution's filters alone need the gradient of its output, through a max-pool. */
+  private boolean gradientOfWindows(Node convolution) {
+    return convolution != null
+        && convolution.index() == plan.firstLearning()
+        && plan.windows(convolution) != null;
+  }
+
   private void backwardConvolution(
       Node node, float[] parameters, float[] gradient, boolean accumulate) {
+    if (gradientOfWindows(node)) {
+      Node pool = plan.pool(node);
+      operations.correlateAndPoolGradient(
+          plan.windows(node),
+          plan.pooling(pool),
+          memory,
+          argmax[pool.index()],
+          gradient,
+          accumulate);
+      return;
+    }
     LaneLayout dOut = plan.tensor(node.index() + 1).gradient();
     operations.correlateGradient(
         plan.forward(node),
@@ -187,45 +213,23 @@ final class LaneWorkspace implements Workspace {
     }
   }
 
-  private void backwardDense(
-      int images, Node node, float[] parameters, float[] gradient, boolean accumulate) {
+  private void backwardDense(Node node, float[] parameters, float[] gradient, boolean accumulate) {
     int inputs = node.input().size();
     int in = plan.tensor(node.index()).value().at();
     int dOut = plan.tensor(node.index() + 1).gradient().at();
-    copyRows(images, inputs, in);
     operations.denseBackwardWeights(
-        images,
         inputs,
         node.output().size(),
-        rows,
         memory,
+        in,
         dOut,
         gradient,
-        node.tensors().get(0).offset(),
-        node.tensors().get(1).offset(),
+        order.weight(node),
+        order.bias(node),
         accumulate);
     if (node.index() > plan.firstLearning()) {
       operations.denseBackwardData(
-          node.output().size(),
-          parameters,
-          node.tensors().get(0).offset(),
-          memory,
-          dOut,
-          dIn[node.index()]);
-    }
-  }
-
-  /** Turns a tensor of vectors into rows, one for each image. */
-  private void copyRows(int images, int inputs, int in) {
-    if (lanes == 1) {
-      System.arraycopy(memory, in, rows, 0, inputs);
-      return;
-    }
-    int rowLength = operations.rowLength(inputs);
-    for (int i = 0; i < inputs; i++) {
-      for (int n = 0; n < images; n++) {
-        rows[n * rowLength + i] = memory[in + i * lanes + n];
-      }
+          node.output().size(), parameters, order.weight(node), memory, dOut, dIn[node.index()]);
     }
   }
 

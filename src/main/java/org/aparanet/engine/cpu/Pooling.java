@@ -4,7 +4,7 @@ package org.aparanet.engine.cpu;
  * The windows of a max-pool. Tables are for one plane; the planes of the other channels follow at
  * the strides. Indices count floats and point at vectors.
  *
- * @param channels number of planes
+ * @param channels number of planes; where lanes are channels, a plane for each vector of them
  * @param in for each window: index of its first vector
  * @param inStride from one plane of the input to the next
  * @param tap for each element of a window, in row-major order: distance from the first

@@ -68,11 +68,6 @@ final class ScalarWorkspace implements Workspace {
   }
 
   @Override
-  public void takeParameters(float[] parameters) {
-    // nothing here is derived from them
-  }
-
-  @Override
   public void read(ImageSet set, int index, int row) {
     float[] input = activations[0];
     byte[] pixels = set.pixels();

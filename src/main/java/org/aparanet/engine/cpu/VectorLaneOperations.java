@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
  * which the compiler does not inline, or chosen by a condition, becomes an object on the heap. So
  * vectors are neither arguments nor results here, and tiles are written out.
  */
-final class VectorLaneOperations implements LaneOperations, PatchTransforms, RowArithmetic {
-  private static final VectorSpecies<Float> SPECIES = species();
+final class VectorLaneOperations implements LaneOperations, PatchTransforms {
+  static final VectorSpecies<Float> SPECIES = species();
   private static final int LANES = SPECIES.length();
 
   /** B' of {@link Winograd}, row by row: column p and sign times column q. */
@@ -32,6 +32,8 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
 
   private final int[] tileTaps = new int[TAPS];
   private final float[] folded = new float[3 * TAPS * LANES];
+  private final float[] zeros = new float[LANES]; // where sums begin
+  private float[] turned = new float[0];
 
   /** The platform's widest vectors, or those that a system property asks for. */
   private static VectorSpecies<Float> species() {
@@ -83,6 +85,11 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
     for (int m = 0; m < c.outputs(); m++, at += c.outStride()) {
       FloatVector.fromArray(SPECIES, memory, at).max(zero).intoArray(memory, at);
     }
+  }
+
+  /** Floats from one input's weights to the next in a dense layer: whole vectors. */
+  private static int depth(int outputs) {
+    return (outputs + LANES - 1) / LANES * LANES;
   }
 
   private static float bias(int at, int m, float[] weights) {
@@ -397,7 +404,7 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
     }
   }
 
-  private static float sumOfLanes(float[] values, int at) {
+  static float sumOfLanes(float[] values, int at) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
@@ -533,11 +540,11 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
       boolean relu) {
     int o = 0;
     for (; o + 8 <= outputs; o += 8) {
-      eightDenseOutputs(inputs, o, weights, weight, bias, memory, in, out);
+      eightDenseOutputs(inputs, outputs, o, weights, weight, bias, memory, in, out);
     }
     for (; o < outputs; o += 2) {
       twoDenseOutputs(
-          inputs, o, Math.min(o + 1, outputs - 1), weights, weight, bias, memory, in, out);
+          inputs, outputs, o, Math.min(o + 1, outputs - 1), weights, weight, bias, memory, in, out);
     }
     if (relu) {
       relu(outputs * LANES, memory, out);
@@ -546,6 +553,7 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
 
   private static void twoDenseOutputs(
       int inputs,
+      int outputs,
       int o,
       int next,
       float[] weights,
@@ -554,8 +562,9 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
       float[] memory,
       int in,
       int out) {
-    int w0 = weight + o * inputs;
-    int w1 = weight + next * inputs;
+    int w0 = weight + o;
+    int w1 = weight + next;
+    int depth = depth(outputs);
     FloatVector even0 = FloatVector.broadcast(SPECIES, weights[bias + o]);
     FloatVector even1 = FloatVector.broadcast(SPECIES, weights[bias + next]);
     FloatVector odd0 = FloatVector.zero(SPECIES);
@@ -563,31 +572,33 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
     int i = 0;
     for (; i + 2 <= inputs; i += 2) {
       FloatVector x = FloatVector.fromArray(SPECIES, memory, in + i * LANES);
-      even0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i]), even0);
-      even1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i]), even1);
+      even0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i * depth]), even0);
+      even1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i * depth]), even1);
       x = FloatVector.fromArray(SPECIES, memory, in + i * LANES + LANES);
-      odd0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i + 1]), odd0);
-      odd1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i + 1]), odd1);
+      odd0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i * depth + depth]), odd0);
+      odd1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i * depth + depth]), odd1);
     }
     for (; i < inputs; i++) {
       FloatVector x = FloatVector.fromArray(SPECIES, memory, in + i * LANES);
-      even0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i]), even0);
-      even1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i]), even1);
+      even0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i * depth]), even0);
+      even1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i * depth]), even1);
     }
     even0.add(odd0).intoArray(memory, out + o * LANES);
     even1.add(odd1).intoArray(memory, out + next * LANES);
   }
 
   private static void eightDenseOutputs(
-      int inputs, int o, float[] weights, int weight, int bias, float[] memory, int in, int out) {
-    int w0 = weight + o * inputs;
-    int w1 = w0 + inputs;
-    int w2 = w1 + inputs;
-    int w3 = w2 + inputs;
-    int w4 = w3 + inputs;
-    int w5 = w4 + inputs;
-    int w6 = w5 + inputs;
-    int w7 = w6 + inputs;
+      int inputs,
+      int outputs,
+      int o,
+      float[] weights,
+      int weight,
+      int bias,
+      float[] memory,
+      int in,
+      int out) {
+    int w = weight + o;
+    int depth = depth(outputs);
     FloatVector s0 = FloatVector.broadcast(SPECIES, weights[bias + o]);
     FloatVector s1 = FloatVector.broadcast(SPECIES, weights[bias + o + 1]);
     FloatVector s2 = FloatVector.broadcast(SPECIES, weights[bias + o + 2]);
@@ -598,14 +609,15 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
     FloatVector s7 = FloatVector.broadcast(SPECIES, weights[bias + o + 7]);
     for (int i = 0; i < inputs; i++) {
       FloatVector x = FloatVector.fromArray(SPECIES, memory, in + i * LANES);
-      s0 = x.fma(FloatVector.broadcast(SPECIES, weights[w0 + i]), s0);
-      s1 = x.fma(FloatVector.broadcast(SPECIES, weights[w1 + i]), s1);
-      s2 = x.fma(FloatVector.broadcast(SPECIES, weights[w2 + i]), s2);
-      s3 = x.fma(FloatVector.broadcast(SPECIES, weights[w3 + i]), s3);
-      s4 = x.fma(FloatVector.broadcast(SPECIES, weights[w4 + i]), s4);
-      s5 = x.fma(FloatVector.broadcast(SPECIES, weights[w5 + i]), s5);
-      s6 = x.fma(FloatVector.broadcast(SPECIES, weights[w6 + i]), s6);
-      s7 = x.fma(FloatVector.broadcast(SPECIES, weights[w7 + i]), s7);
+      s0 = x.fma(FloatVector.broadcast(SPECIES, weights[w]), s0);
+      s1 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 1]), s1);
+      s2 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 2]), s2);
+      s3 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 3]), s3);
+      s4 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 4]), s4);
+      s5 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 5]), s5);
+      s6 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 6]), s6);
+      s7 = x.fma(FloatVector.broadcast(SPECIES, weights[w + 7]), s7);
+      w += depth;
     }
     int at = out + o * LANES;
     s0.intoArray(memory, at);
@@ -623,13 +635,14 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
   public void denseBackwardData(
       int outputs, float[] weights, int weight, float[] memory, int dOut, int[] dIn) {
     int inputs = dIn.length;
+    int depth = depth(outputs);
     int i = 0;
     for (; i + 8 <= inputs; i += 8) {
-      eightDenseInputs(outputs, i, inputs, weights, weight, memory, dOut, dIn);
+      eightDenseInputs(outputs, i, weights, weight, memory, dOut, dIn);
     }
     if (i < inputs && inputs >= 8) {
       // the last tile repeats some inputs of the one before
-      eightDenseInputs(outputs, inputs - 8, inputs, weights, weight, memory, dOut, dIn);
+      eightDenseInputs(outputs, inputs - 8, weights, weight, memory, dOut, dIn);
       return;
     }
     for (; i < inputs; i++) {
@@ -637,21 +650,14 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
       for (int o = 0; o < outputs; o++) {
         sum =
             FloatVector.fromArray(SPECIES, memory, dOut + o * LANES)
-                .fma(FloatVector.broadcast(SPECIES, weights[weight + o * inputs + i]), sum);
+                .fma(FloatVector.broadcast(SPECIES, weights[weight + i * depth + o]), sum);
       }
       sum.intoArray(memory, dIn[i]);
     }
   }
 
   private static void eightDenseInputs(
-      int outputs,
-      int i,
-      int inputs,
-      float[] weights,
-      int weight,
-      float[] memory,
-      int dOut,
-      int[] dIn) {
+      int outputs, int i, float[] weights, int weight, float[] memory, int dOut, int[] dIn) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -660,18 +666,25 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
     FloatVector s5 = s0;
     FloatVector s6 = s0;
     FloatVector s7 = s0;
-    int w = weight + i;
+    int depth = depth(outputs);
+    int w0 = weight + i * depth;
+    int w1 = w0 + depth;
+    int w2 = w1 + depth;
+    int w3 = w2 + depth;
+    int w4 = w3 + depth;
+    int w5 = w4 + depth;
+    int w6 = w5 + depth;
+    int w7 = w6 + depth;
     for (int o = 0; o < outputs; o++) {
       FloatVector d = FloatVector.fromArray(SPECIES, memory, dOut + o * LANES);
-      s0 = d.fma(FloatVector.broadcast(SPECIES, weights[w]), s0);
-      s1 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 1]), s1);
-      s2 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 2]), s2);
-      s3 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 3]), s3);
-      s4 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 4]), s4);
-      s5 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 5]), s5);
-      s6 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 6]), s6);
-      s7 = d.fma(FloatVector.broadcast(SPECIES, weights[w + 7]), s7);
-      w += inputs;
+      s0 = d.fma(FloatVector.broadcast(SPECIES, weights[w0 + o]), s0);
+      s1 = d.fma(FloatVector.broadcast(SPECIES, weights[w1 + o]), s1);
+      s2 = d.fma(FloatVector.broadcast(SPECIES, weights[w2 + o]), s2);
+      s3 = d.fma(FloatVector.broadcast(SPECIES, weights[w3 + o]), s3);
+      s4 = d.fma(FloatVector.broadcast(SPECIES, weights[w4 + o]), s4);
+      s5 = d.fma(FloatVector.broadcast(SPECIES, weights[w5 + o]), s5);
+      s6 = d.fma(FloatVector.broadcast(SPECIES, weights[w6 + o]), s6);
+      s7 = d.fma(FloatVector.broadcast(SPECIES, weights[w7 + o]), s7);
     }
     s0.intoArray(memory, dIn[i]);
     s1.intoArray(memory, dIn[i + 1]);
@@ -685,28 +698,20 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
 
   @Override
   public void denseBackwardWeights(
-      int images,
       int inputs,
       int outputs,
-      float[] rows,
       float[] memory,
+      int in,
       int dOut,
       float[] gradient,
       int weight,
       int bias,
       boolean accumulate) {
-    for (int o = 0; o < outputs; o += 4) {
-      int i = 0;
-      for (; i + 4 * LANES <= inputs; i += 4 * LANES) {
-        tileWeights(
-            images, inputs, outputs, o, i, rows, memory, dOut, gradient, weight, accumulate);
-      }
-      for (; i < inputs; i += LANES) {
-        int used = Math.min(LANES, inputs - i);
-        lastWeights(images, inputs, outputs, o, i, rows, memory, dOut, folded);
-        for (int a = o; a < Math.min(o + 4, outputs); a++) {
-          write(gradient, weight + a * inputs + i, folded, (a - o) * LANES, used, accumulate);
-        }
+    int depth = depth(outputs);
+    turn(outputs, depth, memory, dOut);
+    for (int i = 0; i < inputs; i += 8) {
+      for (int o = 0; o < depth; o += LANES) {
+        eightWeightRows(inputs, depth, i, o, memory, in, gradient, weight, accumulate);
       }
     }
     for (int o = 0; o < outputs; o++) {
@@ -715,157 +720,75 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
     }
   }
 
-  private static void write(
-      float[] gradient, int at, float[] sums, int from, int count, boolean accumulate) {
-    for (int i = 0; i < count; i++) {
-      gradient[at + i] = accumulate ? gradient[at + i] + sums[from + i] : sums[from + i];
+  /** Outputs into the lanes: turned[n * depth + o], 0 beyond the last output. */
+  private void turn(int outputs, int depth, float[] memory, int dOut) {
+    if (turned.length < LANES * depth) {
+      turned = new float[LANES * depth];
+    }
+    for (int n = 0; n < LANES; n++) {
+      for (int o = 0; o < depth; o++) {
+        turned[n * depth + o] = o < outputs ? memory[dOut + o * LANES + n] : 0f;
+      }
     }
   }
 
-  /** Up to four rows of weights, four vectors of each; the last row stands in for missing ones. */
-  private static void tileWeights(
-      int images,
+  /** A vector of outputs for each of eight inputs; the last input stands in for missing ones. */
+  private void eightWeightRows(
       int inputs,
-      int outputs,
-      int o,
+      int depth,
       int i,
-      float[] rows,
+      int o,
       float[] memory,
-      int dOut,
+      int in,
       float[] gradient,
       int weight,
       boolean accumulate) {
-    int stride = rowStride(inputs);
-    int o1 = Math.min(o + 1, outputs - 1);
-    int o2 = Math.min(o + 2, outputs - 1);
-    int o3 = Math.min(o + 3, outputs - 1);
-    int d0 = dOut + o * LANES;
-    int d1 = dOut + o1 * LANES;
-    int d2 = dOut + o2 * LANES;
-    int d3 = dOut + o3 * LANES;
-    FloatVector s00 = FloatVector.zero(SPECIES);
-    FloatVector s01 = s00;
-    FloatVector s02 = s00;
-    FloatVector s03 = s00;
-    FloatVector s10 = s00;
-    FloatVector s11 = s00;
-    FloatVector s12 = s00;
-    FloatVector s13 = s00;
-    FloatVector s20 = s00;
-    FloatVector s21 = s00;
-    FloatVector s22 = s00;
-    FloatVector s23 = s00;
-    FloatVector s30 = s00;
-    FloatVector s31 = s00;
-    FloatVector s32 = s00;
-    FloatVector s33 = s00;
-    for (int n = 0; n < images; n++) {
-      int x = n * stride + i;
-      FloatVector x0 = FloatVector.fromArray(SPECIES, rows, x);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, rows, x + LANES);
-      FloatVector x2 = FloatVector.fromArray(SPECIES, rows, x + 2 * LANES);
-      FloatVector x3 = FloatVector.fromArray(SPECIES, rows, x + 3 * LANES);
-      FloatVector d = FloatVector.broadcast(SPECIES, memory[d0 + n]);
-      s00 = x0.fma(d, s00);
-      s01 = x1.fma(d, s01);
-      s02 = x2.fma(d, s02);
-      s03 = x3.fma(d, s03);
-      d = FloatVector.broadcast(SPECIES, memory[d1 + n]);
-      s10 = x0.fma(d, s10);
-      s11 = x1.fma(d, s11);
-      s12 = x2.fma(d, s12);
-      s13 = x3.fma(d, s13);
-      d = FloatVector.broadcast(SPECIES, memory[d2 + n]);
-      s20 = x0.fma(d, s20);
-      s21 = x1.fma(d, s21);
-      s22 = x2.fma(d, s22);
-      s23 = x3.fma(d, s23);
-      d = FloatVector.broadcast(SPECIES, memory[d3 + n]);
-      s30 = x0.fma(d, s30);
-      s31 = x1.fma(d, s31);
-      s32 = x2.fma(d, s32);
-      s33 = x3.fma(d, s33);
+    int last = inputs - 1;
+    int i1 = Math.min(i + 1, last);
+    int i2 = Math.min(i + 2, last);
+    int i3 = Math.min(i + 3, last);
+    int i4 = Math.min(i + 4, last);
+    int i5 = Math.min(i + 5, last);
+    int i6 = Math.min(i + 6, last);
+    int i7 = Math.min(i + 7, last);
+    int g0 = weight + i * depth + o;
+    int g1 = weight + i1 * depth + o;
+    int g2 = weight + i2 * depth + o;
+    int g3 = weight + i3 * depth + o;
+    int g4 = weight + i4 * depth + o;
+    int g5 = weight + i5 * depth + o;
+    int g6 = weight + i6 * depth + o;
+    int g7 = weight + i7 * depth + o;
+    float[] first = accumulate ? gradient : zeros;
+    FloatVector s0 = FloatVector.fromArray(SPECIES, first, accumulate ? g0 : 0);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, first, accumulate ? g1 : 0);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, first, accumulate ? g2 : 0);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, first, accumulate ? g3 : 0);
+    FloatVector s4 = FloatVector.fromArray(SPECIES, first, accumulate ? g4 : 0);
+    FloatVector s5 = FloatVector.fromArray(SPECIES, first, accumulate ? g5 : 0);
+    FloatVector s6 = FloatVector.fromArray(SPECIES, first, accumulate ? g6 : 0);
+    FloatVector s7 = FloatVector.fromArray(SPECIES, first, accumulate ? g7 : 0);
+    float[] d = turned;
+    for (int n = 0; n < LANES; n++) {
+      FloatVector x = FloatVector.fromArray(SPECIES, d, n * depth + o);
+      int at = in + n;
+      s0 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i * LANES]), s0);
+      s1 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i1 * LANES]), s1);
+      s2 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i2 * LANES]), s2);
+      s3 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i3 * LANES]), s3);
+      s4 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i4 * LANES]), s4);
+      s5 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i5 * LANES]), s5);
+      s6 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i6 * LANES]), s6);
+      s7 = x.fma(FloatVector.broadcast(SPECIES, memory[at + i7 * LANES]), s7);
     }
-    int g0 = weight + o * inputs + i;
-    int g1 = weight + o1 * inputs + i;
-    int g2 = weight + o2 * inputs + i;
-    int g3 = weight + o3 * inputs + i;
-    if (accumulate) {
-      s00 = s00.add(FloatVector.fromArray(SPECIES, gradient, g0));
-      s01 = s01.add(FloatVector.fromArray(SPECIES, gradient, g0 + LANES));
-      s02 = s02.add(FloatVector.fromArray(SPECIES, gradient, g0 + 2 * LANES));
-      s03 = s03.add(FloatVector.fromArray(SPECIES, gradient, g0 + 3 * LANES));
-      s10 = s10.add(FloatVector.fromArray(SPECIES, gradient, g1));
-      s11 = s11.add(FloatVector.fromArray(SPECIES, gradient, g1 + LANES));
-      s12 = s12.add(FloatVector.fromArray(SPECIES, gradient, g1 + 2 * LANES));
-      s13 = s13.add(FloatVector.fromArray(SPECIES, gradient, g1 + 3 * LANES));
-      s20 = s20.add(FloatVector.fromArray(SPECIES, gradient, g2));
-      s21 = s21.add(FloatVector.fromArray(SPECIES, gradient, g2 + LANES));
-      s22 = s22.add(FloatVector.fromArray(SPECIES, gradient, g2 + 2 * LANES));
-      s23 = s23.add(FloatVector.fromArray(SPECIES, gradient, g2 + 3 * LANES));
-      s30 = s30.add(FloatVector.fromArray(SPECIES, gradient, g3));
-      s31 = s31.add(FloatVector.fromArray(SPECIES, gradient, g3 + LANES));
-      s32 = s32.add(FloatVector.fromArray(SPECIES, gradient, g3 + 2 * LANES));
-      s33 = s33.add(FloatVector.fromArray(SPECIES, gradient, g3 + 3 * LANES));
-    }
-    s00.intoArray(gradient, g0);
-    s01.intoArray(gradient, g0 + LANES);
-    s02.intoArray(gradient, g0 + 2 * LANES);
-    s03.intoArray(gradient, g0 + 3 * LANES);
-    s10.intoArray(gradient, g1);
-    s11.intoArray(gradient, g1 + LANES);
-    s12.intoArray(gradient, g1 + 2 * LANES);
-    s13.intoArray(gradient, g1 + 3 * LANES);
-    s20.intoArray(gradient, g2);
-    s21.intoArray(gradient, g2 + LANES);
-    s22.intoArray(gradient, g2 + 2 * LANES);
-    s23.intoArray(gradient, g2 + 3 * LANES);
-    s30.intoArray(gradient, g3);
-    s31.intoArray(gradient, g3 + LANES);
-    s32.intoArray(gradient, g3 + 2 * LANES);
-    s33.intoArray(gradient, g3 + 3 * LANES);
-  }
-
-  /** Up to four rows of weights, one vector of each, which may reach beyond the row's end. */
-  private static void lastWeights(
-      int images,
-      int inputs,
-      int outputs,
-      int o,
-      int i,
-      float[] rows,
-      float[] memory,
-      int dOut,
-      float[] sums) {
-    int stride = rowStride(inputs);
-    int d0 = dOut + o * LANES;
-    int d1 = dOut + Math.min(o + 1, outputs - 1) * LANES;
-    int d2 = dOut + Math.min(o + 2, outputs - 1) * LANES;
-    int d3 = dOut + Math.min(o + 3, outputs - 1) * LANES;
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    for (int n = 0; n < images; n++) {
-      FloatVector x = FloatVector.fromArray(SPECIES, rows, n * stride + i);
-      s0 = x.fma(FloatVector.broadcast(SPECIES, memory[d0 + n]), s0);
-      s1 = x.fma(FloatVector.broadcast(SPECIES, memory[d1 + n]), s1);
-      s2 = x.fma(FloatVector.broadcast(SPECIES, memory[d2 + n]), s2);
-      s3 = x.fma(FloatVector.broadcast(SPECIES, memory[d3 + n]), s3);
-    }
-    s0.intoArray(sums, 0);
-    s1.intoArray(sums, LANES);
-    s2.intoArray(sums, 2 * LANES);
-    s3.intoArray(sums, 3 * LANES);
-  }
-
-  @Override
-  public int rowLength(int inputs) {
-    return rowStride(inputs);
-  }
-
-  private static int rowStride(int inputs) {
-    return (inputs + LANES - 1) / LANES * LANES;
+    s0.intoArray(gradient, g0);
+    s1.intoArray(gradient, g1);
+    s2.intoArray(gradient, g2);
+    s3.intoArray(gradient, g3);
+    s4.intoArray(gradient, g4);
+    s5.intoArray(gradient, g5);
+    s6.intoArray(gradient, g6);
+    s7.intoArray(gradient, g7);
   }
 
   @Override
@@ -887,6 +810,178 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
         at.intoArray(argmax, (c * in.length + w) * LANES);
       }
     }
+  }
+
+  @Override
+  public void correlateAndPool(
+      Correlation c, Pooling p, float[] weights, float[] memory, float[] argmax) {
+    for (int w = 0; w < p.in().length; w++) {
+      int p0 = 4 * w;
+      int m = 0;
+      for (; m + 4 <= c.outputs(); m += 4) {
+        fourOutputs(c, m, p0, p0 + 1, p0 + 2, p0 + 3, weights, memory);
+      }
+      for (; m < c.outputs(); m += 2) {
+        twoOutputs(c, m, p0, p0 + 1, p0 + 2, p0 + 3, weights, memory);
+      }
+      poolOutputs(c, p, w, memory, argmax);
+    }
+  }
+
+  private static void poolOutputs(Correlation c, Pooling p, int w, float[] memory, float[] argmax) {
+    int from = c.out()[4 * w];
+    int to = p.out()[w];
+    int at = w * LANES;
+    for (int m = 0; m < c.outputs(); m++) {
+      FloatVector best = FloatVector.fromArray(SPECIES, memory, from);
+      FloatVector tap = FloatVector.zero(SPECIES);
+      FloatVector x = FloatVector.fromArray(SPECIES, memory, from + LANES);
+      tap = tap.blend(1f, x.compare(VectorOperators.GT, best));
+      best = best.max(x); // unlike a blend, lets a NaN through
+      x = FloatVector.fromArray(SPECIES, memory, from + 2 * LANES);
+      tap = tap.blend(2f, x.compare(VectorOperators.GT, best));
+      best = best.max(x);
+      x = FloatVector.fromArray(SPECIES, memory, from + 3 * LANES);
+      tap = tap.blend(3f, x.compare(VectorOperators.GT, best));
+      best.max(x).intoArray(memory, to);
+      tap.intoArray(argmax, at);
+      from += c.outStride();
+      to += p.outStride();
+      at += p.in().length * LANES;
+    }
+  }
+
+  @Override
+  public void correlateAndPoolGradient(
+      Correlation c,
+      Pooling p,
+      float[] memory,
+      float[] argmax,
+      float[] gradient,
+      boolean accumulate) {
+    int taps = c.tap().length;
+    for (int m = 0; m < c.outputs(); m += 2) {
+      int outputs = Math.min(2, c.outputs() - m);
+      for (int k = 0; k < taps; k += 9) {
+        nineTaps(c, p, m, m + outputs - 1, k, memory, argmax, folded);
+        for (int a = 0; a < outputs; a++) {
+          int row = c.weight() + (m + a) * c.weightStride();
+          for (int b = 0; b < Math.min(9, taps - k); b++) {
+            float sum = sumOfLanes(folded, (9 * a + b) * LANES);
+            int at = row + c.weightTap()[k + b];
+            gradient[at] = accumulate ? gradient[at] + sum : sum;
+          }
+        }
+      }
+    }
+    for (int m = 0; c.bias() >= 0 && m < c.outputs(); m++) {
+      float sum = biasGradient(m, p.dOut(), p.dOutStride(), memory, folded);
+      gradient[c.bias() + m] = accumulate ? gradient[c.bias() + m] + sum : sum;
+    }
+  }
+
+  /** Two outputs; the last tap stands in for missing ones. */
+  private static void nineTaps(
+      Correlation c,
+      Pooling p,
+      int m0,
+      int m1,
+      int k,
+      float[] memory,
+      float[] argmax,
+      float[] sums) {
+    int[] in = c.in();
+    int[] dOut = p.dOut();
+    int[] taps = c.tap();
+    int last = taps.length - 1;
+    int t0 = taps[k];
+    int t1 = taps[Math.min(k + 1, last)];
+    int t2 = taps[Math.min(k + 2, last)];
+    int t3 = taps[Math.min(k + 3, last)];
+    int t4 = taps[Math.min(k + 4, last)];
+    int t5 = taps[Math.min(k + 5, last)];
+    int t6 = taps[Math.min(k + 6, last)];
+    int t7 = taps[Math.min(k + 7, last)];
+    int t8 = taps[Math.min(k + 8, last)];
+    int plane0 = m0 * p.dOutStride();
+    int plane1 = m1 * p.dOutStride();
+    int at0 = m0 * dOut.length * LANES;
+    int at1 = m1 * dOut.length * LANES;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = s00;
+    FloatVector s02 = s00;
+    FloatVector s03 = s00;
+    FloatVector s04 = s00;
+    FloatVector s05 = s00;
+    FloatVector s06 = s00;
+    FloatVector s07 = s00;
+    FloatVector s08 = s00;
+    FloatVector s10 = s00;
+    FloatVector s11 = s00;
+    FloatVector s12 = s00;
+    FloatVector s13 = s00;
+    FloatVector s14 = s00;
+    FloatVector s15 = s00;
+    FloatVector s16 = s00;
+    FloatVector s17 = s00;
+    FloatVector s18 = s00;
+    for (int w = 0; w < dOut.length; w++) {
+      FloatVector maximum0 = FloatVector.fromArray(SPECIES, argmax, at0 + w * LANES);
+      FloatVector maximum1 = FloatVector.fromArray(SPECIES, argmax, at1 + w * LANES);
+      FloatVector whole0 = FloatVector.fromArray(SPECIES, memory, dOut[w] + plane0);
+      FloatVector whole1 = FloatVector.fromArray(SPECIES, memory, dOut[w] + plane1);
+      for (int t = 0; t < 4; t++) {
+        int i = in[4 * w + t];
+        FloatVector d0 = zero.blend(whole0, maximum0.compare(VectorOperators.EQ, (float) t));
+        FloatVector d1 = zero.blend(whole1, maximum1.compare(VectorOperators.EQ, (float) t));
+        FloatVector x = FloatVector.fromArray(SPECIES, memory, i + t0);
+        s00 = x.fma(d0, s00);
+        s10 = x.fma(d1, s10);
+        x = FloatVector.fromArray(SPECIES, memory, i + t1);
+        s01 = x.fma(d0, s01);
+        s11 = x.fma(d1, s11);
+        x = FloatVector.fromArray(SPECIES, memory, i + t2);
+        s02 = x.fma(d0, s02);
+        s12 = x.fma(d1, s12);
+        x = FloatVector.fromArray(SPECIES, memory, i + t3);
+        s03 = x.fma(d0, s03);
+        s13 = x.fma(d1, s13);
+        x = FloatVector.fromArray(SPECIES, memory, i + t4);
+        s04 = x.fma(d0, s04);
+        s14 = x.fma(d1, s14);
+        x = FloatVector.fromArray(SPECIES, memory, i + t5);
+        s05 = x.fma(d0, s05);
+        s15 = x.fma(d1, s15);
+        x = FloatVector.fromArray(SPECIES, memory, i + t6);
+        s06 = x.fma(d0, s06);
+        s16 = x.fma(d1, s16);
+        x = FloatVector.fromArray(SPECIES, memory, i + t7);
+        s07 = x.fma(d0, s07);
+        s17 = x.fma(d1, s17);
+        x = FloatVector.fromArray(SPECIES, memory, i + t8);
+        s08 = x.fma(d0, s08);
+        s18 = x.fma(d1, s18);
+      }
+    }
+    s00.intoArray(sums, 0);
+    s01.intoArray(sums, LANES);
+    s02.intoArray(sums, 2 * LANES);
+    s03.intoArray(sums, 3 * LANES);
+    s04.intoArray(sums, 4 * LANES);
+    s05.intoArray(sums, 5 * LANES);
+    s06.intoArray(sums, 6 * LANES);
+    s07.intoArray(sums, 7 * LANES);
+    s08.intoArray(sums, 8 * LANES);
+    s10.intoArray(sums, 9 * LANES);
+    s11.intoArray(sums, 10 * LANES);
+    s12.intoArray(sums, 11 * LANES);
+    s13.intoArray(sums, 12 * LANES);
+    s14.intoArray(sums, 13 * LANES);
+    s15.intoArray(sums, 14 * LANES);
+    s16.intoArray(sums, 15 * LANES);
+    s17.intoArray(sums, 16 * LANES);
+    s18.intoArray(sums, 17 * LANES);
   }
 
   @Override
@@ -972,65 +1067,6 @@ final class VectorLaneOperations implements LaneOperations, PatchTransforms, Row
     }
     for (; i < to; i++) {
       parameters[i] = Math.fma(gradient[i], -learningRate, parameters[i]);
-    }
-  }
-
-  @Override
-  public float dot(int n, float[] a, int aAt, float[] b, int bAt) {
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i + 4 * LANES <= n; i += 4 * LANES) {
-      s0 =
-          FloatVector.fromArray(SPECIES, a, aAt + i)
-              .fma(FloatVector.fromArray(SPECIES, b, bAt + i), s0);
-      s1 =
-          FloatVector.fromArray(SPECIES, a, aAt + i + LANES)
-              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + LANES), s1);
-      s2 =
-          FloatVector.fromArray(SPECIES, a, aAt + i + 2 * LANES)
-              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + 2 * LANES), s2);
-      s3 =
-          FloatVector.fromArray(SPECIES, a, aAt + i + 3 * LANES)
-              .fma(FloatVector.fromArray(SPECIES, b, bAt + i + 3 * LANES), s3);
-    }
-    for (; i + LANES <= n; i += LANES) {
-      s0 =
-          FloatVector.fromArray(SPECIES, a, aAt + i)
-              .fma(FloatVector.fromArray(SPECIES, b, bAt + i), s0);
-    }
-    s0.add(s1).add(s2.add(s3)).intoArray(folded, 0);
-    float sum = sumOfLanes(folded, 0);
-    for (; i < n; i++) {
-      sum = Math.fma(a[aAt + i], b[bAt + i], sum);
-    }
-    return sum;
-  }
-
-  @Override
-  public void scale(int n, float factor, float[] x, int xAt, float[] product, int at) {
-    int i = 0;
-    for (; i + LANES <= n; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).mul(factor).intoArray(product, at + i);
-    }
-    for (; i < n; i++) {
-      product[at + i] = factor * x[xAt + i];
-    }
-  }
-
-  @Override
-  public void addScaled(int n, float factor, float[] x, int xAt, float[] sum, int sumAt) {
-    FloatVector f = FloatVector.broadcast(SPECIES, factor);
-    int i = 0;
-    for (; i + LANES <= n; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .fma(f, FloatVector.fromArray(SPECIES, sum, sumAt + i))
-          .intoArray(sum, sumAt + i);
-    }
-    for (; i < n; i++) {
-      sum[sumAt + i] = Math.fma(x[xAt + i], factor, sum[sumAt + i]);
     }
   }
 }

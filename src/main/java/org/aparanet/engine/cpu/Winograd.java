@@ -93,7 +93,7 @@ record Winograd(
         output,
         layer.bias() ? node.tensors().get(1).offset() : -1,
         scratch,
-        products(inputs, layer.filters(), inputs, 1, false, scratch, output.lanes()));
+        products(inputs, layer.filters(), inputs, 1, false, scratch, output.columnStride()));
   }
 
   /** The gradient of the input. */
@@ -106,7 +106,7 @@ record Winograd(
         dInput,
         -1,
         scratch,
-        products(layer.filters(), outputs, 1, outputs, true, scratch, dInput.lanes()));
+        products(layer.filters(), outputs, 1, outputs, true, scratch, dInput.columnStride()));
   }
 
   private static Winograd of(
@@ -140,7 +140,7 @@ record Winograd(
         output.rowStride(),
         bias,
         scratch,
-        scratch + PLACES * placeStride(input.shape().channels(), input.lanes()),
+        scratch + PLACES * placeStride(input.shape().channels(), input.columnStride()),
         products);
   }
 

@@ -9,7 +9,9 @@ import org.aparanet.data.ImageSet;
 interface Workspace {
 
   /** Prepares for parameters that have changed since the last call. */
-  void takeParameters(float[] parameters);
+  default void takeParameters(float[] parameters) {
+    // most arithmetic derives nothing from them
+  }
 
   /** Puts image {@code index} of a set into row {@code row} of the slice. */
   void read(ImageSet set, int index, int row);
@@ -37,6 +39,20 @@ interface Workspace {
    * @param accumulate whether to add to what the gradient holds, or to replace it
    */
   void backward(int images, float[] parameters, float[] gradient, boolean accumulate);
+
+  /**
+   * Takes a batch's only slice from the logits' gradient to the next parameters.
+   *
+   * @param images number of rows that were read
+   * @param parameters of all layers, flat
+   * @param gradient receives the gradient of all parameters, flat
+   * @param learningRate parameters -= learningRate * gradient
+   */
+  default void backwardAndUpdate(
+      int images, float[] parameters, float[] gradient, float learningRate) {
+    backward(images, parameters, gradient, false);
+    update(0, parameters.length, parameters, gradient, learningRate);
+  }
 
   /** Elements {@code from} to {@code to} (exclusive): sum += addend. */
   void add(int from, int to, float[] sum, float[] addend);

@@ -148,7 +148,7 @@ final class BenchmarkSlice {
       addConvolutionAlone(node);
     }
     if (node.index() > plan.firstLearning()) {
-      Correlation backward = plan.backward(node);
+      List<Correlation> backward = plan.backwardRows(node);
       add(
           node,
           "backward data",
@@ -187,7 +187,7 @@ final class BenchmarkSlice {
         node,
         relu ? "forward, with ReLU" : "forward",
         floats(node),
-        correlation(forward, plan.winogradForward(node), node, relu));
+        correlation(List.of(forward), plan.winogradForward(node), node, relu));
     addFilterGradient(node);
   }
 
@@ -204,9 +204,9 @@ final class BenchmarkSlice {
                 forward, positions, dOut.planeStride(), memory, memory, gradient, false));
   }
 
-  private Runnable correlation(Correlation table, Winograd w, Node node, boolean relu) {
+  private Runnable correlation(List<Correlation> parts, Winograd w, Node node, boolean relu) {
     return w == null
-        ? () -> operations.correlate(table, parameters, memory, relu)
+        ? () -> parts.forEach(part -> operations.correlate(part, parameters, memory, relu))
         : () -> winograd.correlate(w, node, parameters, memory, relu);
   }
 

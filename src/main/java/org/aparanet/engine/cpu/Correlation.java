@@ -44,4 +44,16 @@ record Correlation(
     return new Correlation(
         outputs, in, tap, otherOut, otherOutStride, weight, weightStride, weightTap, bias);
   }
+
+  /** The same correlation with some of its taps. */
+  Correlation with(int[] taps) {
+    int[] someTap = new int[taps.length];
+    int[] someWeightTap = new int[taps.length];
+    for (int i = 0; i < taps.length; i++) {
+      someTap[i] = tap[taps[i]];
+      someWeightTap[i] = weightTap[taps[i]];
+    }
+    return new Correlation(
+        outputs, in, someTap, out, outStride, weight, weightStride, someWeightTap, bias);
+  }
 }

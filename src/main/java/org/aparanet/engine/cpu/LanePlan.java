@@ -1,6 +1,10 @@
 package org.aparanet.engine.cpu;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Layer;
 import org.aparanet.model.MaxPool;
@@ -31,6 +35,7 @@ final class LanePlan {
   private final LaneTensor[] tensors; // by node: its input; last: the logits
   private final Correlation[] forward; // by node, null where it is no convolution
   private final Correlation[] backward;
+  private final List<List<Correlation>> backwardRows = new ArrayList<>(); // by node
   private final Winograd[] winogradForward; // by node, null where it does not suit
   private final Winograd[] winogradBackward;
   private final Correlation[] windows; // by node, null where no max-pool is computed with it
@@ -62,9 +67,13 @@ final class LanePlan {
     int scratch = size;
     for (Node node : nodes) {
       int i = node.index();
+      backwardRows.add(List.of());
       if (node.layer() instanceof Convolution layer) {
         forward[i] = forward(node, layer);
-        backward[i] = i > firstLearning ? backward(node, layer) : null;
+        if (i > firstLearning) {
+          backward[i] = backward(node, layer);
+          backwardRows.set(i, backwardRows(node, layer));
+        }
         if (!channelsLast && Winograd.suits(node, layer)) {
           planWinograd(node, layer, scratch);
         }
@@ -231,6 +240,36 @@ final class LanePlan {
         -1);
   }
 
+  /**
+   * {@link #backward}, cut into rows of the input that the same rows of the filters reach: without
+   * the taps that would only meet zeros, above and below the output's gradient and between its
+   * rows.
+   */
+  private List<Correlation> backwardRows(Node node, Convolution layer) {
+    Correlation all = backward[node.index()];
+    int width = node.input().width();
+    Map<List<Integer>, List<Integer>> rowsByTaps = new LinkedHashMap<>();
+    for (int y = 0; y < node.input().height(); y++) {
+      List<Integer> taps = new ArrayList<>();
+      for (int k = 0; k < all.tap().length; k++) {
+        int row = y + layer.padding() - k / layer.filterWidth() % layer.filterHeight();
+        int last = (node.output().height() - 1) * layer.stride();
+        if (row >= 0 && row <= last && row % layer.stride() == 0) {
+          taps.add(k);
+        }
+      }
+      rowsByTaps.computeIfAbsent(taps, t -> new ArrayList<>()).add(y);
+    }
+    List<Correlation> rows = new ArrayList<>();
+    rowsByTaps.forEach(
+        (taps, ys) -> {
+          int[] positions =
+              ys.stream().flatMapToInt(y -> IntStream.range(y * width, (y + 1) * width)).toArray();
+          rows.add(all.at(positions).with(taps.stream().mapToInt(k -> k).toArray()));
+        });
+    return rows;
+  }
+
   private void planWinograd(Node node, Convolution layer, int scratch) {
     int i = node.index();
     size = Math.max(size, Math.addExact(scratch, Winograd.scratch(node, layer, lanes)));
@@ -333,6 +372,11 @@ final class LanePlan {
 
   Correlation backward(Node node) {
     return backward[node.index()];
+  }
+
+  /** {@link #backward} in parts, without taps that only meet zeros. */
+  List<Correlation> backwardRows(Node node) {
+    return backwardRows.get(node.index());
   }
 
   /** The convolution of {@link #forward} in fewer multiplications; null where it does not suit. */

@@ -103,15 +103,6 @@ final class LaneWorkspace implements Workspace {
     }
   }
 
-  private void correlate(
-      Correlation table, Winograd w, Node node, float[] parameters, boolean relu) {
-    if (w == null) {
-      operations.correlate(table, parameters, memory, relu);
-    } else {
-      winograd.correlate(w, node, parameters, memory, relu);
-    }
-  }
-
   private void forward(Node node, float[] parameters) {
     int i = node.index();
     LaneLayout output = plan.tensor(i + 1).value();
@@ -121,7 +112,12 @@ final class LaneWorkspace implements Workspace {
       operations.correlateAndPool(
           plan.windows(node), plan.pooling(pool), parameters, memory, argmax[pool.index()]);
     } else if (node.layer() instanceof Convolution) {
-      correlate(plan.forward(node), plan.winogradForward(node), node, parameters, relu);
+      Winograd w = plan.winogradForward(node);
+      if (w == null) {
+        operations.correlate(plan.forward(node), parameters, memory, relu);
+      } else {
+        winograd.correlate(w, node, parameters, memory, relu);
+      }
     } else if (node.layer() instanceof Dense) {
       operations.dense(
           node.input().size(),
@@ -209,7 +205,18 @@ final class LaneWorkspace implements Workspace {
         gradient,
         accumulate);
     if (node.index() > plan.firstLearning()) {
-      correlate(plan.backward(node), plan.winogradBackward(node), node, parameters, false);
+      backwardData(node, parameters);
+    }
+  }
+
+  private void backwardData(Node node, float[] parameters) {
+    Winograd w = plan.winogradBackward(node);
+    if (w == null) {
+      for (Correlation rows : plan.backwardRows(node)) {
+        operations.correlate(rows, parameters, memory, false);
+      }
+    } else {
+      winograd.correlate(w, node, parameters, memory, false);
     }
   }
 

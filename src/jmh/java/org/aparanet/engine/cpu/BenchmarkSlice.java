@@ -3,6 +3,7 @@ package org.aparanet.engine.cpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.aparanet.engine.HumongousArrays;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.Initialization;
@@ -47,7 +48,7 @@ final class BenchmarkSlice {
     order.store(Initialization.suited(network).draw(network, 1), parameters);
     gradient = new float[order.size()];
     order.store(gaussian(network.parameterCount()), gradient);
-    memory = new float[plan.size()];
+    memory = HumongousArrays.floats(plan.size());
     winograd = new WinogradWorkspace(plan, operations);
     winograd.transformFilters(parameters);
     for (int i = 0; i <= network.nodes().size(); i++) {

@@ -3,6 +3,7 @@ package org.aparanet.engine.cpu;
 import java.util.Arrays;
 import java.util.List;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.HumongousArrays;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.MaxPool;
@@ -36,7 +37,7 @@ final class ChannelWorkspace implements Workspace {
     nodes = plan.network().nodes();
     classes = plan.network().classes();
     row = plan.size();
-    memory = new float[Math.addExact(row, longestRow())];
+    memory = HumongousArrays.floats(Math.addExact(row, longestRow()));
     argmax = new float[nodes.size()][];
     outputs = new int[nodes.size()][];
     dOutputs = new int[nodes.size()][];

@@ -2,6 +2,7 @@ package org.aparanet.engine.cpu;
 
 import java.util.List;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.HumongousArrays;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.MaxPool;
@@ -34,7 +35,7 @@ final class LaneWorkspace implements Workspace {
     nodes = plan.network().nodes();
     lanes = operations.lanes();
     classes = plan.network().classes();
-    memory = new float[plan.size()];
+    memory = HumongousArrays.floats(plan.size());
     argmax = new float[nodes.size()][];
     dIn = new int[nodes.size()][];
     dOutPlanes = new int[nodes.size()][];

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
+import org.aparanet.engine.HumongousArrays;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.SessionArguments;
@@ -98,7 +99,7 @@ final class OpenClSession implements Session {
   }
 
   private float[] resident(int length) {
-    return memory == HostMemory.SEPARATE ? ResidentArrays.floats(length) : new float[length];
+    return memory == HostMemory.SEPARATE ? HumongousArrays.floats(length) : new float[length];
   }
 
   /** Enough work-groups to keep every compute unit busy while memory answers. */

@@ -1,4 +1,4 @@
-package org.aparanet.engine.opencl;
+package org.aparanet.engine;
 
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
@@ -6,20 +6,22 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 
 /**
- * Allocates the arrays whose device copies have to last.
+ * Allocates arrays that stay in their place and begin at a round address.
  *
- * <p>Aparapi throws a device copy away when the garbage collector has moved the array. G1 leaves an
- * array of at least half a region in its place (but for a last resort before an OutOfMemoryError),
- * so under G1 these arrays are made at least that large. The other collectors know no such size.
+ * <p>G1 puts an array of at least half a region into regions of its own and leaves it there (but
+ * for a last resort before an OutOfMemoryError), so under G1 these arrays are made at least that
+ * large. An array that moved would cost Aparapi its device copy; and vectors that straddle cache
+ * lines, because the array begins anywhere, cost the Java engine up to a third of its speed. The
+ * other collectors know no such size.
  */
-final class ResidentArrays {
+public final class HumongousArrays {
   /** Half of the largest region that G1 has: enough whatever the heap's size. */
   private static final int LARGEST_HALF_REGION = 16 << 20;
 
-  private ResidentArrays() {}
+  private HumongousArrays() {}
 
-  /** An array of at least {@code length} floats that G1 will not move. */
-  static float[] floats(int length) {
+  /** An array of at least {@code length} floats, which G1 will not move. */
+  public static float[] floats(int length) {
     return new float[Math.max(length, humongousBytes() / Float.BYTES)];
   }
 

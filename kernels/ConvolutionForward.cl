@@ -1,77 +1,832 @@
 typedef struct This_s{
    __global float *input;
+   __global int *passes;
    __global float *parameters;
-   __global float *output;
-   __global int *pass;
    int batch;
+   __local float *slab;
+   __local float *leftSlab;
+   __global float *output;
+   __global float *partials;
    int passid;
 }This;
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_ConvolutionForward__convolutionForward( __global float* input,  __global float* parameters,  __global float* output,  __global int* pass, int row, int batch, int item, int items){
-   int channels = pass[(row + 1)];
-   int height = pass[(row + 2)];
-   int width = pass[(row + 3)];
-   int filters = pass[(row + 4)];
-   int outHeight = pass[(row + 5)];
-   int outWidth = pass[(row + 6)];
-   int filterHeight = pass[(row + 7)];
-   int filterWidth = pass[(row + 8)];
-   int stride = pass[(row + 9)];
-   int padding = pass[(row + 10)];
-   int bias = pass[(row + 14)];
-   int filterSize = (channels * filterHeight) * filterWidth;
-   int outPlane = outHeight * outWidth;
-   int count = (batch * filters) * outPlane;
-   for (int element = item; element<count; element = element + items){
+int org_aparanet_engine_opencl_ConvolutionForward__largest(This *this, int index){
+   return(0);
+}
+float org_aparanet_engine_opencl_ConvolutionForward__rightElement(This *this, int source, int index){
+   return(this->input[index]);
+}
+int org_aparanet_engine_opencl_ProductOperands__pooled(This *this, int row){
+   int pooled = 0;
+   if (this->passes[(row + 0)]==0 && this->passes[(row + 18)]!=-1){
+      pooled = 1;
+   }
+   return(pooled);
+}
+float org_aparanet_engine_opencl_ConvolutionForward__leftElement(This *this, int source, int index){
+   return(this->parameters[index]);
+}
+int org_aparanet_engine_opencl_Taps__tapColumn(int tap, int bits){
+   return((tap & ((1 << bits) - 1)));
+}
+int org_aparanet_engine_opencl_Taps__tapRow(int tap, int bits){
+   return(((tap >> bits) & ((1 << bits) - 1)));
+}
+int org_aparanet_engine_opencl_Taps__tapChannel(int tap, int bits){
+   return((tap >> (2 * bits)));
+}
+int org_aparanet_engine_opencl_ProductOperands__positionX(This *this, int row, int inImage){
+   int width = this->passes[(row + 44)];
+   int x = inImage % width;
+   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+      x = (((inImage % (2 * width)) / 4) * 2) + (inImage % 2);
+   }
+   return(x);
+}
+int org_aparanet_engine_opencl_ProductOperands__positionY(This *this, int row, int inImage){
+   int width = this->passes[(row + 44)];
+   int y = inImage / width;
+   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+      y = ((inImage / (2 * width)) * 2) + ((inImage % 4) / 2);
+   }
+   return(y);
+}
+float org_aparanet_engine_opencl_ConvolutionForward__activation( __global float* parameters,  __global int* passes, int row, int filter, float sum){
+   float value = sum;
+   if (passes[(row + 14)]!=-1){
+      value = value + parameters[(passes[(row + 14)] + filter)];
+   }
+   if (value<0.0f && passes[(row + 15)]==1){
+      value = 0.0f;
+   }
+   return(value);
+}
+float org_aparanet_engine_opencl_ProductOperands__right(This *this, int source, int line, int x, int width, int corner, int toMaxima){
+   float value = 0.0f;
+   if (line==-2){
+      value = 1.0f;
+   }
+   if (line>=0 && x>=0 && x<width){
+      value = org_aparanet_engine_opencl_ConvolutionForward__rightElement(this, source, (line + x));
+      if (corner>=0 && org_aparanet_engine_opencl_ConvolutionForward__largest(this, ((line + x) + toMaxima))!=corner){
+         value = 0.0f;
+      }
+   }
+   return(value);
+}
+int org_aparanet_engine_opencl_ProductOperands__line(This *this, int base, int channel, int y, int height, int width){
+   int line = -1;
+   if (y>=0 && y<height){
+      line = base + (((channel * height) + y) * width);
+   }
+   return(line);
+}
+int org_aparanet_engine_opencl_ProductOperands__quotient(This *this, int dividend, int divisor){
+   int quotient = dividend;
+   if (divisor>1){
+      quotient = -2;
+      if (dividend>=0 && (dividend % divisor)==0){
+         quotient = dividend / divisor;
+      }
+   }
+   return(quotient);
+}
+int org_aparanet_engine_opencl_ProductOperands__positionBase(This *this, int row, int position){
+   int image = position / (this->passes[(row + 43)] * this->passes[(row + 44)]);
+   return((this->passes[(row + 37)] + (image * this->passes[(row + 38)])));
+}
+int org_aparanet_engine_opencl_ProductOperands__inImage(This *this, int row, int position){
+   return((position % (this->passes[(row + 43)] * this->passes[(row + 44)])));
+}
+int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
+   int depth = this->passes[(row + 23)];
+   if (this->passes[(row + 0)]==2){
+      depth = depth * this->batch;
+   }
+   return(depth);
+}
+float org_aparanet_engine_opencl_ProductOperands__left(This *this, int source, int index, int corner, int toMaxima){
+   float value = 0.0f;
+   if (index>=0){
+      value = org_aparanet_engine_opencl_ConvolutionForward__leftElement(this, source, index);
+      if (corner>=0 && org_aparanet_engine_opencl_ConvolutionForward__largest(this, (index + toMaxima))!=corner){
+         value = 0.0f;
+      }
+   }
+   return(value);
+}
+int org_aparanet_engine_opencl_TileProduct__filterBase(This *this, int row, int k){
+   int tap = this->passes[(this->passes[(row + 24)] + k)];
+   int bits = this->passes[(row + 25)];
+   return((((this->passes[(row + 13)] + (org_aparanet_engine_opencl_Taps__tapChannel(tap, bits) * this->passes[(row + 36)])) + (org_aparanet_engine_opencl_Taps__tapRow(tap, bits) * this->passes[(row + 8)])) + org_aparanet_engine_opencl_Taps__tapColumn(tap, bits)));
+}
+int org_aparanet_engine_opencl_TileProduct__gradientCorner(This *this, int row, int inImage){
+   int corner = -1;
+   if (this->passes[(row + 18)]!=-1){
+      corner = ((org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) % 2) * 2) + (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) % 2);
+   }
+   return(corner);
+}
+int org_aparanet_engine_opencl_TileProduct__gradientBase(This *this, int row, int position, int inImage){
+   int image = position / this->passes[(row + 23)];
+   int base = this->passes[(row + 12)] + ((image * this->passes[(row + 21)]) * this->passes[(row + 34)]);
+   if (this->passes[(row + 18)]==-1){
+      base = base + inImage;
+   } else {
+      int y = org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) / 2;
+      int x = org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) / 2;
+      if (y<this->passes[(row + 19)] && x<this->passes[(row + 20)]){
+         base = base + ((y * this->passes[(row + 20)]) + x);
+      } else {
+         base = -1;
+      }
+   }
+   return(base);
+}
+int org_aparanet_engine_opencl_ProductOperands__columns(This *this, int row){
+   int columns = this->passes[(row + 22)];
+   if (this->passes[(row + 0)]!=2){
+      columns = columns * this->batch;
+   }
+   return(columns);
+}
+void org_aparanet_engine_opencl_ConvolutionForward__storeOutput( __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int filter, int target, float sum){
+   if (target>=0 && filter<passes[(row + 21)]){
+      int at = target + (filter * passes[(row + 22)]);
+      if (passes[(row + 28)]>1){
+         partials[at]  = sum;
+      } else {
+         output[at]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
+      }
+   }
+   return;
+}
+int org_aparanet_engine_opencl_ConvolutionForward__outputTarget( __global int* passes, int row, int columns, int chunk, int position){
+   int target = -1;
+   if (position<columns){
+      int perImage = passes[(row + 22)];
+      int inImage = position % perImage;
+      if (passes[(row + 18)]!=-1){
+         perImage = perImage / 4;
+         inImage = inImage / 4;
+      }
+      target = (((position / passes[(row + 22)]) * passes[(row + 4)]) * perImage) + inImage;
+      if (passes[(row + 28)]>1){
+         target = target + (passes[(row + 29)] + (chunk * passes[(row + 30)]));
+      } else {
+         target = target + passes[(row + 12)];
+      }
+   }
+   return(target);
+}
+void org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput( __global float* parameters,  __global float* output,  __global int* passes, int row, int filter, int target, float s0, float s1, float s2, float s3){
+   if (target>=0 && filter<passes[(row + 21)]){
+      float largest = s0;
+      float which = 0.0f;
+      if (s1>largest || s1!=s1){
+         largest = s1;
+         which = 1.0f;
+      }
+      if (s2>largest || s2!=s2){
+         largest = s2;
+         which = 2.0f;
+      }
+      if (s3>largest || s3!=s3){
+         largest = s3;
+         which = 3.0f;
+      }
+      int at = target + (filter * (passes[(row + 22)] / 4));
+      output[at]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, largest);
+      output[(at - passes[(row + 12)]) + passes[(row + 18)]]  = which;
+   }
+   return;
+}
+int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
+   int rows = 8;
+   if (this->passes[(row + 0)]==2){
+      rows = 4;
+   }
+   return(rows);
+}
+void org_aparanet_engine_opencl_TileProduct__loadRightByPositions(This *this, int row, int from, int tileColumns, int base, int top, int left){
+   int column = get_local_id(0) % tileColumns;
+   int depth = this->passes[(row + 23)];
+   int taps = this->passes[(row + 24)];
+   int bits = this->passes[(row + 25)];
+   int direction = this->passes[(row + 47)];
+   int divisor = this->passes[(row + 48)];
+   int height = this->passes[(row + 40)];
+   int width = this->passes[(row + 41)];
+   int source = this->passes[(row + 35)];
+   int toMaxima = this->passes[(row + 42)];
+   for (int k = get_local_id(0) / tileColumns; k<16; k = k + (128 / tileColumns)){
       {
-         int image = element / (filters * outPlane);
-         int filter = (element / outPlane) % filters;
-         int top = (((element / outWidth) % outHeight) * stride) - padding;
-         int left = ((element % outWidth) * stride) - padding;
-         float sum = 0.0f;
-         if (bias!=-1){
-            sum = parameters[(bias + filter)];
+         float value = 0.0f;
+         if ((from + k)<depth){
+            int tap = this->passes[((taps + from) + k)];
+            int y = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top + (direction * org_aparanet_engine_opencl_Taps__tapRow(tap, bits))), divisor);
+            int x = org_aparanet_engine_opencl_ProductOperands__quotient(this, (left + (direction * org_aparanet_engine_opencl_Taps__tapColumn(tap, bits))), divisor);
+            int corner = -1;
+            if (toMaxima!=-1){
+               corner = ((y & 1) * 2) + (x & 1);
+               y = y >> 1;
+               x = x >> 1;
+            }
+            int line = org_aparanet_engine_opencl_ProductOperands__line(this, base, org_aparanet_engine_opencl_Taps__tapChannel(tap, bits), y, height, width);
+            value = org_aparanet_engine_opencl_ProductOperands__right(this, source, line, x, width, corner, toMaxima);
          }
-         for (int channel = 0; channel<channels; channel++){
-            int plane = pass[(row + 11)] + ((((image * channels) + channel) * height) * width);
-            int weights = (pass[(row + 13)] + (filter * filterSize)) + ((channel * filterHeight) * filterWidth);
-            for (int i = 0; i<filterHeight; i++){
-               int y = top + i;
-               if (y>=0 && y<height){
-                  for (int j = 0; j<filterWidth; j++){
-                     int x = left + j;
-                     if (x>=0 && x<width){
-                        sum = sum + (input[((plane + (y * width)) + x)] * parameters[((weights + (i * filterWidth)) + j)]);
-                     }
-                  }
-               }
+         this->slab[(k * tileColumns) + column]  = value;
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_TileProduct__loadRightByTaps(This *this, int row, int from, int firstColumn, int tileColumns){
+   int k = get_local_id(0) % 16;
+   int position = min((from + k), (org_aparanet_engine_opencl_ProductOperands__depth(this, row) - 1));
+   int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, position);
+   int base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, position);
+   int top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
+   int left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
+   int lastColumn = this->passes[(row + 22)] - 1;
+   int taps = this->passes[(row + 24)];
+   int bits = this->passes[(row + 25)];
+   int height = this->passes[(row + 40)];
+   int width = this->passes[(row + 41)];
+   int source = this->passes[(row + 35)];
+   for (int c = get_local_id(0) / 16; c<tileColumns; c+=8){
+      {
+         int tap = this->passes[(taps + min((firstColumn + c), lastColumn))];
+         int line = -2;
+         int x = 0;
+         if (tap!=-2){
+            line = org_aparanet_engine_opencl_ProductOperands__line(this, base, org_aparanet_engine_opencl_Taps__tapChannel(tap, bits), (top + org_aparanet_engine_opencl_Taps__tapRow(tap, bits)), height, width);
+            x = left + org_aparanet_engine_opencl_Taps__tapColumn(tap, bits);
+         }
+         this->slab[(k * tileColumns) + c]  = org_aparanet_engine_opencl_ProductOperands__right(this, source, line, x, width, -1, 0);
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_TileProduct__loadLeft(This *this, int row, int from, int firstRow, int tileRows){
+   int k = get_local_id(0) % 16;
+   int lastRow = this->passes[(row + 21)] - 1;
+   int stride = this->passes[(row + 34)];
+   int source = this->passes[(row + 33)];
+   int toMaxima = this->passes[(row + 18)] - this->passes[(row + 12)];
+   int base = -1;
+   int corner = -1;
+   if ((from + k)<org_aparanet_engine_opencl_ProductOperands__depth(this, row)){
+      if (this->passes[(row + 0)]==2){
+         {
+            int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, (from + k));
+            base = org_aparanet_engine_opencl_TileProduct__gradientBase(this, row, (from + k), inImage);
+            corner = org_aparanet_engine_opencl_TileProduct__gradientCorner(this, row, inImage);
+         }
+      } else {
+         base = org_aparanet_engine_opencl_TileProduct__filterBase(this, row, (from + k));
+      }
+   }
+   for (int m = get_local_id(0) / 16; m<tileRows; m+=8){
+      {
+         int index = base;
+         if (base>=0){
+            index = base + (min((firstRow + m), lastRow) * stride);
+         }
+         this->leftSlab[(k * (tileRows + 1)) + m]  = org_aparanet_engine_opencl_ProductOperands__left(this, source, index, corner, toMaxima);
+      }
+   }
+   return;
+}
+int org_aparanet_engine_opencl_TileProduct__columnOf(This *this, int pooled, int first, int place, int itemColumns){
+   int column = first + place;
+   if (pooled==1){
+      column = (first + ((place % itemColumns) * 4)) + (place / itemColumns);
+   }
+   return(column);
+}
+int org_aparanet_engine_opencl_TileProduct__tilesAcross(This *this, int row){
+   int tileColumns = 4096 / this->passes[(row + 26)];
+   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
+}
+int org_aparanet_engine_opencl_TileProduct__tilesDown(This *this, int row){
+   int tileRows = this->passes[(row + 26)];
+   return((((this->passes[(row + 21)] + tileRows) - 1) / tileRows));
+}
+int org_aparanet_engine_opencl_BlockProduct__blocksAcross(This *this, int row){
+   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + 4) - 1) / 4));
+}
+void org_aparanet_engine_opencl_ConvolutionForward__store(This *this, int row, int m, int column, int target, float sum){
+   org_aparanet_engine_opencl_ConvolutionForward__storeOutput(this->parameters, this->output, this->partials, this->passes, row, m, target, sum);
+   return;
+}
+int org_aparanet_engine_opencl_ConvolutionForward__target(This *this, int row, int chunk, int column){
+   return(org_aparanet_engine_opencl_ConvolutionForward__outputTarget(this->passes, row, org_aparanet_engine_opencl_ProductOperands__columns(this, row), chunk, column));
+}
+void org_aparanet_engine_opencl_ConvolutionForward__storePooled(This *this, int row, int m, int target, float s0, float s1, float s2, float s3){
+   org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput(this->parameters, this->output, this->passes, row, m, target, s0, s1, s2, s3);
+   return;
+}
+int org_aparanet_engine_opencl_BlockProduct__blocksDown(This *this, int row){
+   return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)));
+}
+void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit){
+   int item = get_local_id(0);
+   int operation = this->passes[(row + 0)];
+   int tileRows = this->passes[(row + 26)];
+   int tileColumns = 4096 / tileRows;
+   int leftWidth = tileRows + 1;
+   int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
+   int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
+   int firstRow = (unit % down) * tileRows;
+   int firstColumn = ((unit / down) % across) * tileColumns;
+   int chunk = unit / (down * across);
+   int chunks = this->passes[(row + 28)];
+   int slabs = ((org_aparanet_engine_opencl_ProductOperands__depth(this, row) + 16) - 1) / 16;
+   int to = ((slabs * (chunk + 1)) / chunks) * 16;
+   int pooled = org_aparanet_engine_opencl_ProductOperands__pooled(this, row);
+   int itemColumns = tileColumns / 4;
+   int itemRow = (item / itemColumns) * 8;
+   int itemColumn = item % itemColumns;
+   int base = 0;
+   int top = 0;
+   int left = 0;
+   if (operation!=2){
+      int column = org_aparanet_engine_opencl_TileProduct__columnOf(this, pooled, firstColumn, (item % tileColumns), itemColumns);
+      column = min(column, (org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1));
+      int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
+      base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column);
+      top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
+      left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
+   }
+   float s00 = 0.0f;
+   float s01 = 0.0f;
+   float s02 = 0.0f;
+   float s03 = 0.0f;
+   float s10 = 0.0f;
+   float s11 = 0.0f;
+   float s12 = 0.0f;
+   float s13 = 0.0f;
+   float s20 = 0.0f;
+   float s21 = 0.0f;
+   float s22 = 0.0f;
+   float s23 = 0.0f;
+   float s30 = 0.0f;
+   float s31 = 0.0f;
+   float s32 = 0.0f;
+   float s33 = 0.0f;
+   float s40 = 0.0f;
+   float s41 = 0.0f;
+   float s42 = 0.0f;
+   float s43 = 0.0f;
+   float s50 = 0.0f;
+   float s51 = 0.0f;
+   float s52 = 0.0f;
+   float s53 = 0.0f;
+   float s60 = 0.0f;
+   float s61 = 0.0f;
+   float s62 = 0.0f;
+   float s63 = 0.0f;
+   float s70 = 0.0f;
+   float s71 = 0.0f;
+   float s72 = 0.0f;
+   float s73 = 0.0f;
+   for (int from = ((slabs * chunk) / chunks) * 16; from<to; from+=16){
+      org_aparanet_engine_opencl_TileProduct__loadLeft(this, row, from, firstRow, tileRows);
+      if (operation==2){
+         org_aparanet_engine_opencl_TileProduct__loadRightByTaps(this, row, from, firstColumn, tileColumns);
+      } else {
+         org_aparanet_engine_opencl_TileProduct__loadRightByPositions(this, row, from, tileColumns, base, top, left);
+      }
+      barrier(CLK_LOCAL_MEM_FENCE);
+      {
+         int a = itemRow;
+         int b = itemColumn;
+         for (int k = 0; k<16; k++){
+            {
+               float b0 = this->slab[b];
+               float b1 = this->slab[(b + itemColumns)];
+               float b2 = this->slab[(b + (2 * itemColumns))];
+               float b3 = this->slab[(b + (3 * itemColumns))];
+               float a0 = this->leftSlab[a];
+               float a1 = this->leftSlab[(a + 1)];
+               float a2 = this->leftSlab[(a + 2)];
+               float a3 = this->leftSlab[(a + 3)];
+               float a4 = this->leftSlab[(a + 4)];
+               float a5 = this->leftSlab[(a + 5)];
+               float a6 = this->leftSlab[(a + 6)];
+               float a7 = this->leftSlab[(a + 7)];
+               s00 = s00 + (a0 * b0);
+               s01 = s01 + (a0 * b1);
+               s02 = s02 + (a0 * b2);
+               s03 = s03 + (a0 * b3);
+               s10 = s10 + (a1 * b0);
+               s11 = s11 + (a1 * b1);
+               s12 = s12 + (a1 * b2);
+               s13 = s13 + (a1 * b3);
+               s20 = s20 + (a2 * b0);
+               s21 = s21 + (a2 * b1);
+               s22 = s22 + (a2 * b2);
+               s23 = s23 + (a2 * b3);
+               s30 = s30 + (a3 * b0);
+               s31 = s31 + (a3 * b1);
+               s32 = s32 + (a3 * b2);
+               s33 = s33 + (a3 * b3);
+               s40 = s40 + (a4 * b0);
+               s41 = s41 + (a4 * b1);
+               s42 = s42 + (a4 * b2);
+               s43 = s43 + (a4 * b3);
+               s50 = s50 + (a5 * b0);
+               s51 = s51 + (a5 * b1);
+               s52 = s52 + (a5 * b2);
+               s53 = s53 + (a5 * b3);
+               s60 = s60 + (a6 * b0);
+               s61 = s61 + (a6 * b1);
+               s62 = s62 + (a6 * b2);
+               s63 = s63 + (a6 * b3);
+               s70 = s70 + (a7 * b0);
+               s71 = s71 + (a7 * b1);
+               s72 = s72 + (a7 * b2);
+               s73 = s73 + (a7 * b3);
+               a = a + leftWidth;
+               b = b + tileColumns;
             }
          }
-         output[pass[(row + 12)] + element]  = sum;
+         barrier(CLK_LOCAL_MEM_FENCE);
+      }
+   }
+   this->slab[item]  = s00;
+   this->slab[item + 128]  = s01;
+   this->slab[item + 256]  = s02;
+   this->slab[item + 384]  = s03;
+   this->slab[item + 512]  = s10;
+   this->slab[item + 640]  = s11;
+   this->slab[item + 768]  = s12;
+   this->slab[item + 896]  = s13;
+   this->slab[item + 1024]  = s20;
+   this->slab[item + 1152]  = s21;
+   this->slab[item + 1280]  = s22;
+   this->slab[item + 1408]  = s23;
+   this->slab[item + 1536]  = s30;
+   this->slab[item + 1664]  = s31;
+   this->slab[item + 1792]  = s32;
+   this->slab[item + 1920]  = s33;
+   this->slab[item + 2048]  = s40;
+   this->slab[item + 2176]  = s41;
+   this->slab[item + 2304]  = s42;
+   this->slab[item + 2432]  = s43;
+   this->slab[item + 2560]  = s50;
+   this->slab[item + 2688]  = s51;
+   this->slab[item + 2816]  = s52;
+   this->slab[item + 2944]  = s53;
+   this->slab[item + 3072]  = s60;
+   this->slab[item + 3200]  = s61;
+   this->slab[item + 3328]  = s62;
+   this->slab[item + 3456]  = s63;
+   this->slab[item + 3584]  = s70;
+   this->slab[item + 3712]  = s71;
+   this->slab[item + 3840]  = s72;
+   this->slab[item + 3968]  = s73;
+   return;
+}
+void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this, int row, int unit){
+   int lanes = this->passes[(row + 27)];
+   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+   int block = (unit * (128 / lanes)) + (get_local_id(0) / lanes);
+   int column = (block % across) * 4;
+   int m = (block / across) * 8;
+   int lastRow = this->passes[(row + 21)] - 1;
+   int channels = this->passes[(row + 39)];
+   int lastColumn = org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1;
+   if (m>lastRow){
+      channels = 0;
+   }
+   int windowHeight = this->passes[(row + 7)];
+   int windowWidth = this->passes[(row + 8)];
+   int direction = this->passes[(row + 47)];
+   int divisor = this->passes[(row + 48)];
+   int height = this->passes[(row + 40)];
+   int width = this->passes[(row + 41)];
+   int source = this->passes[(row + 35)];
+   int toMaxima = this->passes[(row + 42)];
+   int leftStride = this->passes[(row + 34)];
+   int leftChannel = this->passes[(row + 36)];
+   int weight = this->passes[(row + 13)];
+   int w0 = weight + (min(m, lastRow) * leftStride);
+   int w1 = weight + (min((m + 1), lastRow) * leftStride);
+   int w2 = weight + (min((m + 2), lastRow) * leftStride);
+   int w3 = weight + (min((m + 3), lastRow) * leftStride);
+   int w4 = weight + (min((m + 4), lastRow) * leftStride);
+   int w5 = weight + (min((m + 5), lastRow) * leftStride);
+   int w6 = weight + (min((m + 6), lastRow) * leftStride);
+   int w7 = weight + (min((m + 7), lastRow) * leftStride);
+   int step = this->passes[(row + 45)];
+   int origin = this->passes[(row + 46)];
+   int c0 = min(column, lastColumn);
+   int base0 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, c0);
+   int top0 = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c0)) * step) + origin;
+   int left0 = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c0)) * step) + origin;
+   int c1 = min((column + 1), lastColumn);
+   int base1 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, c1);
+   int top1 = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c1)) * step) + origin;
+   int left1 = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c1)) * step) + origin;
+   int c2 = min((column + 2), lastColumn);
+   int base2 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, c2);
+   int top2 = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c2)) * step) + origin;
+   int left2 = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c2)) * step) + origin;
+   int c3 = min((column + 3), lastColumn);
+   int base3 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, c3);
+   int top3 = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c3)) * step) + origin;
+   int left3 = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c3)) * step) + origin;
+   float s00 = 0.0f;
+   float s01 = 0.0f;
+   float s02 = 0.0f;
+   float s03 = 0.0f;
+   float s10 = 0.0f;
+   float s11 = 0.0f;
+   float s12 = 0.0f;
+   float s13 = 0.0f;
+   float s20 = 0.0f;
+   float s21 = 0.0f;
+   float s22 = 0.0f;
+   float s23 = 0.0f;
+   float s30 = 0.0f;
+   float s31 = 0.0f;
+   float s32 = 0.0f;
+   float s33 = 0.0f;
+   float s40 = 0.0f;
+   float s41 = 0.0f;
+   float s42 = 0.0f;
+   float s43 = 0.0f;
+   float s50 = 0.0f;
+   float s51 = 0.0f;
+   float s52 = 0.0f;
+   float s53 = 0.0f;
+   float s60 = 0.0f;
+   float s61 = 0.0f;
+   float s62 = 0.0f;
+   float s63 = 0.0f;
+   float s70 = 0.0f;
+   float s71 = 0.0f;
+   float s72 = 0.0f;
+   float s73 = 0.0f;
+   for (int channel = get_local_id(0) % lanes; channel<channels; channel = channel + lanes){
+      for (int i = 0; i<windowHeight; i++){
+         int y0 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top0 + (direction * i)), divisor);
+         int y1 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top1 + (direction * i)), divisor);
+         int y2 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top2 + (direction * i)), divisor);
+         int y3 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top3 + (direction * i)), divisor);
+         int corner0 = -1;
+         int corner1 = -1;
+         int corner2 = -1;
+         int corner3 = -1;
+         if (toMaxima!=-1){
+            corner0 = (y0 & 1) * 2;
+            y0 = y0 >> 1;
+            corner1 = (y1 & 1) * 2;
+            y1 = y1 >> 1;
+            corner2 = (y2 & 1) * 2;
+            y2 = y2 >> 1;
+            corner3 = (y3 & 1) * 2;
+            y3 = y3 >> 1;
+         }
+         int line0 = org_aparanet_engine_opencl_ProductOperands__line(this, base0, channel, y0, height, width);
+         int line1 = org_aparanet_engine_opencl_ProductOperands__line(this, base1, channel, y1, height, width);
+         int line2 = org_aparanet_engine_opencl_ProductOperands__line(this, base2, channel, y2, height, width);
+         int line3 = org_aparanet_engine_opencl_ProductOperands__line(this, base3, channel, y3, height, width);
+         int w = (channel * leftChannel) + (i * windowWidth);
+         for (int j = 0; j<windowWidth; j++){
+            {
+               int x0 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (left0 + (direction * j)), divisor);
+               int x1 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (left1 + (direction * j)), divisor);
+               int x2 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (left2 + (direction * j)), divisor);
+               int x3 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (left3 + (direction * j)), divisor);
+               int at0 = corner0;
+               int at1 = corner1;
+               int at2 = corner2;
+               int at3 = corner3;
+               if (toMaxima!=-1){
+                  at0 = at0 + (x0 & 1);
+                  x0 = x0 >> 1;
+                  at1 = at1 + (x1 & 1);
+                  x1 = x1 >> 1;
+                  at2 = at2 + (x2 & 1);
+                  x2 = x2 >> 1;
+                  at3 = at3 + (x3 & 1);
+                  x3 = x3 >> 1;
+               }
+               float b0 = org_aparanet_engine_opencl_ProductOperands__right(this, source, line0, x0, width, at0, toMaxima);
+               float b1 = org_aparanet_engine_opencl_ProductOperands__right(this, source, line1, x1, width, at1, toMaxima);
+               float b2 = org_aparanet_engine_opencl_ProductOperands__right(this, source, line2, x2, width, at2, toMaxima);
+               float b3 = org_aparanet_engine_opencl_ProductOperands__right(this, source, line3, x3, width, at3, toMaxima);
+               float a0 = org_aparanet_engine_opencl_ConvolutionForward__leftElement(this, 0, (w0 + w));
+               float a1 = org_aparanet_engine_opencl_ConvolutionForward__leftElement(this, 0, (w1 + w));
+               float a2 = org_aparanet_engine_opencl_ConvolutionForward__leftElement(this, 0, (w2 + w));
+               float a3 = org_aparanet_engine_opencl_ConvolutionForward__leftElement(this, 0, (w3 + w));
+               float a4 = org_aparanet_engine_opencl_ConvolutionForward__leftElement(this, 0, (w4 + w));
+               float a5 = org_aparanet_engine_opencl_ConvolutionForward__leftElement(this, 0, (w5 + w));
+               float a6 = org_aparanet_engine_opencl_ConvolutionForward__leftElement(this, 0, (w6 + w));
+               float a7 = org_aparanet_engine_opencl_ConvolutionForward__leftElement(this, 0, (w7 + w));
+               s00 = s00 + (a0 * b0);
+               s01 = s01 + (a0 * b1);
+               s02 = s02 + (a0 * b2);
+               s03 = s03 + (a0 * b3);
+               s10 = s10 + (a1 * b0);
+               s11 = s11 + (a1 * b1);
+               s12 = s12 + (a1 * b2);
+               s13 = s13 + (a1 * b3);
+               s20 = s20 + (a2 * b0);
+               s21 = s21 + (a2 * b1);
+               s22 = s22 + (a2 * b2);
+               s23 = s23 + (a2 * b3);
+               s30 = s30 + (a3 * b0);
+               s31 = s31 + (a3 * b1);
+               s32 = s32 + (a3 * b2);
+               s33 = s33 + (a3 * b3);
+               s40 = s40 + (a4 * b0);
+               s41 = s41 + (a4 * b1);
+               s42 = s42 + (a4 * b2);
+               s43 = s43 + (a4 * b3);
+               s50 = s50 + (a5 * b0);
+               s51 = s51 + (a5 * b1);
+               s52 = s52 + (a5 * b2);
+               s53 = s53 + (a5 * b3);
+               s60 = s60 + (a6 * b0);
+               s61 = s61 + (a6 * b1);
+               s62 = s62 + (a6 * b2);
+               s63 = s63 + (a6 * b3);
+               s70 = s70 + (a7 * b0);
+               s71 = s71 + (a7 * b1);
+               s72 = s72 + (a7 * b2);
+               s73 = s73 + (a7 * b3);
+               w++;
+            }
+         }
+      }
+   }
+   int own = get_local_id(0);
+   this->slab[own]  = s00;
+   this->slab[own + 128]  = s01;
+   this->slab[own + 256]  = s02;
+   this->slab[own + 384]  = s03;
+   this->slab[own + 512]  = s10;
+   this->slab[own + 640]  = s11;
+   this->slab[own + 768]  = s12;
+   this->slab[own + 896]  = s13;
+   this->slab[own + 1024]  = s20;
+   this->slab[own + 1152]  = s21;
+   this->slab[own + 1280]  = s22;
+   this->slab[own + 1408]  = s23;
+   this->slab[own + 1536]  = s30;
+   this->slab[own + 1664]  = s31;
+   this->slab[own + 1792]  = s32;
+   this->slab[own + 1920]  = s33;
+   this->slab[own + 2048]  = s40;
+   this->slab[own + 2176]  = s41;
+   this->slab[own + 2304]  = s42;
+   this->slab[own + 2432]  = s43;
+   this->slab[own + 2560]  = s50;
+   this->slab[own + 2688]  = s51;
+   this->slab[own + 2816]  = s52;
+   this->slab[own + 2944]  = s53;
+   this->slab[own + 3072]  = s60;
+   this->slab[own + 3200]  = s61;
+   this->slab[own + 3328]  = s62;
+   this->slab[own + 3456]  = s63;
+   this->slab[own + 3584]  = s70;
+   this->slab[own + 3712]  = s71;
+   this->slab[own + 3840]  = s72;
+   this->slab[own + 3968]  = s73;
+   return;
+}
+void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int unit){
+   int item = get_local_id(0);
+   int lanes = this->passes[(row + 27)];
+   int tileRows = this->passes[(row + 26)];
+   int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
+   int m = 0;
+   int column = 0;
+   int chunk = 0;
+   int step = 1;
+   if (tileRows==0){
+      {
+         int block = (unit * (128 / lanes)) + (item / lanes);
+         int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+         int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
+         column = (block % across) * 4;
+         m = ((block / across) % down) * rows;
+         chunk = block / (across * down);
+      }
+   } else {
+      int itemColumns = (4096 / tileRows) / 4;
+      int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
+      int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
+      rows = 8;
+      m = ((unit % down) * tileRows) + ((item / itemColumns) * 8);
+      column = org_aparanet_engine_opencl_TileProduct__columnOf(this, org_aparanet_engine_opencl_ProductOperands__pooled(this, row), (((unit / down) % across) * (4096 / tileRows)), (item % itemColumns), itemColumns);
+      chunk = unit / (down * across);
+      step = itemColumns;
+   }
+   int lane = item % lanes;
+   int firstOfBlock = item - lane;
+   if (chunk<this->passes[(row + 28)]){
+      if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+         int target = org_aparanet_engine_opencl_ConvolutionForward__target(this, row, 0, column);
+         for (int r = 0; r<rows; r++){
+            {
+               int at = item + ((r * 4) * 128);
+               org_aparanet_engine_opencl_ConvolutionForward__storePooled(this, row, (m + r), target, this->slab[at], this->slab[(at + 128)], this->slab[(at + 256)], this->slab[(at + 384)]);
+            }
+         }
+      } else {
+         int c = -1;
+         int target = -1;
+         for (int place = lane; place<(rows * 4); place = place + lanes){
+            if ((place / rows)!=c){
+               c = place / rows;
+               target = org_aparanet_engine_opencl_ConvolutionForward__target(this, row, chunk, (column + (c * step)));
+            }
+            {
+               int r = place % rows;
+               float sum = 0.0f;
+               for (int i = 0; i<lanes; i++){
+                  sum = sum + this->slab[(((((r * 4) + c) * 128) + firstOfBlock) + ((i + lane) % lanes))];
+               }
+               org_aparanet_engine_opencl_ConvolutionForward__store(this, row, (m + r), (column + (c * step)), target, sum);
+            }
+         }
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_ConvolutionForward__part(This *this, int row, int unit){
+   if (this->passes[(row + 26)]==0){
+      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, row, unit);
+   } else {
+      org_aparanet_engine_opencl_TileProduct__tile(this, row, unit);
+   }
+   return;
+}
+int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
+   int units = 0;
+   if (this->passes[(row + 26)]==0){
+      {
+         int blocksOfGroup = 128 / this->passes[(row + 27)];
+         int blocks = (org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 28)];
+         units = ((blocks + blocksOfGroup) - 1) / blocksOfGroup;
+      }
+   } else {
+      units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 28)];
+   }
+   return(units);
+}
+void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
+   int first = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
+   int all = first;
+   if (this->passes[(row + 31)]==1){
+      all = all + org_aparanet_engine_opencl_MatrixProduct__units(this, (row + 49));
+   }
+   for (int unit = get_group_id(0); unit<all; unit = unit + get_num_groups(0)){
+      {
+         int own = row;
+         int unitOfOwn = unit;
+         if (unit>=first){
+            own = row + 49;
+            unitOfOwn = unit - first;
+         }
+         org_aparanet_engine_opencl_ConvolutionForward__part(this, own, unitOfOwn);
+         barrier(CLK_LOCAL_MEM_FENCE);
+         org_aparanet_engine_opencl_MatrixProduct__storeSums(this, own, unitOfOwn);
+         barrier(CLK_LOCAL_MEM_FENCE);
       }
    }
    return;
 }
 __kernel void run(
    __global float *input, 
+   __global int *passes, 
    __global float *parameters, 
-   __global float *output, 
-   __global int *pass, 
    int batch, 
+   __local float *slab, 
+   __local float *leftSlab, 
+   __global float *output, 
+   __global float *partials, 
    int passid
 ){
    This thisStruct;
    This* this=&thisStruct;
    this->input = input;
+   this->passes = passes;
    this->parameters = parameters;
-   this->output = output;
-   this->pass = pass;
    this->batch = batch;
+   this->slab = slab;
+   this->leftSlab = leftSlab;
+   this->output = output;
+   this->partials = partials;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_ConvolutionForward__convolutionForward(this->input, this->parameters, this->output, this->pass, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_MatrixProduct__products(this, 0);
       return;
    }
 }

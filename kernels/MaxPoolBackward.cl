@@ -51,6 +51,9 @@ void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float
                }
             }
          }
+         if (pass[(row + 16)]==1 && input[(pass[(row + 11)] + element)]<=0.0f){
+            sum = 0.0f;
+         }
          dInput[pass[(row + 11)] + element]  = sum;
       }
    }

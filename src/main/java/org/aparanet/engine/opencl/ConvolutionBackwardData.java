@@ -1,79 +1,93 @@
 package org.aparanet.engine.opencl;
 
-import com.aparapi.Kernel;
-
 /**
- * Convolution, backward to its input: each work-item gathers input gradients, one after another, so
- * that no two work-items write the same element.
+ * Convolution, backward to its input. A dense layer is the same on images of one pixel.
  *
  * <pre>
  * dOutput [N, F, OH, OW]   filters [F, C, FH, FW]   dInput [N, C, H, W]
  *
- * dInput[n, c, y, x] = sum over f, i, j of dOutput[n, f, (y + padding - i) / stride, (x + padding - j) / stride]
- *                                        * filters[f, c, i, j]
+ * dInput[n, c, y, x] = sum over f, i, j of filters[f, c, i, j]
+ *                                        * dOutput[n, f, (y + padding - i) / stride, (x + padding - j) / stride]
+ *
+ * where the divisions leave no remainder and the quotients lie inside the output
+ *
+ * as a product   left  [C, F * FH * FW]           the filters, turned
+ *                right [F * FH * FW, N * H * W]   the output that tap (f, i, j) of position (n, y, x) went into
  * </pre>
  *
- * where the divisions leave no remainder and the quotients lie inside the output.
+ * Behind a ReLU the gradient is 0 where the input is not positive. If the convolution was pooled,
+ * dOutput is that of the pool, and belongs to the largest of each window alone.
  */
-public final class ConvolutionBackwardData extends Kernel {
-  float[] dOutput;
+public final class ConvolutionBackwardData extends MatrixProduct {
+  float[] input;
+  float[] maxima;
   float[] parameters;
+  float[] dOutput;
   float[] dInput;
-  int[] pass;
-  int batch;
 
   @Override
   public void run() {
-    convolutionBackwardData(
-        dOutput, parameters, dInput, pass, 0, batch, getGlobalId(), getGlobalSize());
+    products(0);
   }
 
-  static void convolutionBackwardData(
-      float[] dOutput,
-      float[] parameters,
-      float[] dInput,
-      int[] pass,
-      int row,
-      int batch,
-      int item,
-      int items) {
-    int channels = pass[row + Pass.CHANNELS];
-    int height = pass[row + Pass.HEIGHT];
-    int width = pass[row + Pass.WIDTH];
-    int filters = pass[row + Pass.OUT_CHANNELS];
-    int outHeight = pass[row + Pass.OUT_HEIGHT];
-    int outWidth = pass[row + Pass.OUT_WIDTH];
-    int filterHeight = pass[row + Pass.WINDOW_HEIGHT];
-    int filterWidth = pass[row + Pass.WINDOW_WIDTH];
-    int stride = pass[row + Pass.STRIDE];
-    int padding = pass[row + Pass.PADDING];
-    int filterPlane = filterHeight * filterWidth;
-    int plane = height * width;
-    int count = batch * channels * plane;
-    for (int element = item; element < count; element += items) {
-      int image = element / (channels * plane);
-      int channel = (element / plane) % channels;
-      int bottom = (element / width) % height + padding;
-      int right = element % width + padding;
-      float sum = 0f;
-      for (int filter = 0; filter < filters; filter++) {
-        int outPlane = pass[row + Pass.OUTPUT] + (image * filters + filter) * outHeight * outWidth;
-        int weights = pass[row + Pass.WEIGHT] + (filter * channels + channel) * filterPlane;
-        for (int i = 0; i < filterHeight; i++) {
-          int y = (bottom - i) / stride;
-          if (bottom >= i && y * stride == bottom - i && y < outHeight) {
-            for (int j = 0; j < filterWidth; j++) {
-              int x = (right - j) / stride;
-              if (right >= j && x * stride == right - j && x < outWidth) {
-                sum +=
-                    dOutput[outPlane + y * outWidth + x]
-                        * parameters[weights + i * filterWidth + j];
-              }
-            }
-          }
-        }
+  @Override
+  void part(int row, int unit) {
+    if (passes[row + Pass.TILE_ROWS] == 0) {
+      positionBlock(row, unit);
+    } else {
+      tile(row, unit);
+    }
+  }
+
+  @Override
+  float leftElement(int source, int index) {
+    return parameters[index];
+  }
+
+  @Override
+  float rightElement(int source, int index) {
+    return dOutput[index];
+  }
+
+  @Override
+  int largest(int index) {
+    return (int) maxima[index];
+  }
+
+  @Override
+  int target(int row, int chunk, int column) {
+    return inputTarget(passes, row, columns(row), column);
+  }
+
+  @Override
+  void store(int row, int m, int column, int target, float sum) {
+    storeInputGradient(input, dInput, passes, row, m, target, sum);
+  }
+
+  @Override
+  void storePooled(int row, int m, int target, float s0, float s1, float s2, float s3) {}
+
+  static int inputTarget(int[] passes, int row, int columns, int position) {
+    int target = Pass.NONE;
+    if (position < columns) {
+      int plane = passes[row + Pass.COLUMNS];
+      target =
+          passes[row + Pass.INPUT]
+              + position / plane * passes[row + Pass.CHANNELS] * plane
+              + position % plane;
+    }
+    return target;
+  }
+
+  static void storeInputGradient(
+      float[] input, float[] dInput, int[] passes, int row, int channel, int target, float sum) {
+    if (target >= 0 && channel < passes[row + Pass.ROWS]) {
+      int at = target + channel * passes[row + Pass.COLUMNS];
+      float gradient = sum;
+      if (passes[row + Pass.INPUT_RELU] == 1 && !(input[at] > 0f)) {
+        gradient = 0f;
       }
-      dInput[pass[row + Pass.INPUT] + element] = sum;
+      dInput[at] = gradient;
     }
   }
 }

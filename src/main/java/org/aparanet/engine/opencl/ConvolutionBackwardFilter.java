@@ -1,10 +1,7 @@
 package org.aparanet.engine.opencl;
 
-import com.aparapi.Kernel;
-
 /**
- * Convolution, backward to its filters and bias: each work-item sums up whole filter elements over
- * the batch, so that the order of the additions, and with it every bit, is always the same.
+ * Convolution, backward to its filters and bias. A dense layer is the same on images of one pixel.
  *
  * <pre>
  * input [N, C, H, W]   dOutput [N, F, OH, OW]   dFilters [F, C, FH, FW]   dBias [F]
@@ -12,100 +9,95 @@ import com.aparapi.Kernel;
  * dFilters[f, c, i, j] = sum over n, y, x of dOutput[n, f, y, x]
  *                                          * input[n, c, y * stride + i - padding, x * stride + j - padding]
  * dBias[f]             = sum over n, y, x of dOutput[n, f, y, x]
+ *
+ * as a product   left  [F, N * OH * OW]                 the gradients of the outputs
+ *                right [N * OH * OW, C * FH * FW + 1]   what tap (c, i, j) sees from position (n, y, x)
  * </pre>
+ *
+ * The bias is the weight of an input that is always 1: the last column of the right operand.
+ *
+ * <p>The sums are long, and there are few of them. So they are cut into chunks of positions, each
+ * of which leaves its sums apart in {@code partials [chunks, F * C * FH * FW + F]}; {@link
+ * ParameterUpdate} adds them up. The order of all additions is fixed: no atomics, the same bits on
+ * every run.
  */
-public final class ConvolutionBackwardFilter extends Kernel {
+public final class ConvolutionBackwardFilter extends MatrixProduct {
   float[] input;
+  float[] maxima;
   float[] dOutput;
-  float[] dParameters;
-  int[] pass;
-  int batch;
+  float[] partials;
 
   @Override
   public void run() {
-    convolutionBackwardFilter(
-        input, dOutput, dParameters, pass, 0, batch, getGlobalId(), getGlobalSize());
+    products(0);
   }
 
-  static void convolutionBackwardFilter(
-      float[] input,
-      float[] dOutput,
-      float[] dParameters,
-      int[] pass,
-      int row,
-      int batch,
-      int item,
-      int items) {
-    int filterSize =
-        pass[row + Pass.CHANNELS] * pass[row + Pass.WINDOW_HEIGHT] * pass[row + Pass.WINDOW_WIDTH];
-    int weights = pass[row + Pass.OUT_CHANNELS] * filterSize;
-    int count = weights;
-    if (pass[row + Pass.BIAS] != Pass.NONE) {
-      count += pass[row + Pass.OUT_CHANNELS];
+  @Override
+  void part(int row, int unit) {
+    if (passes[row + Pass.TILE_ROWS] == 0) {
+      filterBlock(row, unit);
+    } else {
+      tile(row, unit);
     }
-    for (int element = item; element < count; element += items) {
-      if (element < weights) {
-        dParameters[pass[row + Pass.WEIGHT] + element] =
-            filterElement(
-                input, dOutput, pass, row, batch, element / filterSize, element % filterSize);
+  }
+
+  @Override
+  float leftElement(int source, int index) {
+    return dOutput[index];
+  }
+
+  @Override
+  float rightElement(int source, int index) {
+    return input[index];
+  }
+
+  @Override
+  int largest(int index) {
+    return (int) maxima[index];
+  }
+
+  @Override
+  int target(int row, int chunk, int column) {
+    return partialTarget(passes, row, chunk, column);
+  }
+
+  @Override
+  void store(int row, int m, int column, int target, float sum) {
+    storePartial(partials, passes, row, m, column, target, sum);
+  }
+
+  @Override
+  void storePooled(int row, int m, int target, float s0, float s1, float s2, float s3) {}
+
+  static int partialTarget(int[] passes, int row, int chunk, int column) {
+    int target = Pass.NONE;
+    if (column < passes[row + Pass.COLUMNS]) {
+      target = passes[row + Pass.PARTIALS] + chunk * passes[row + Pass.PARTIAL_STRIDE];
+      int taps = taps(passes, row);
+      if (column == taps) {
+        target += passes[row + Pass.ROWS] * taps; // the bias stands behind the filters
       } else {
-        dParameters[pass[row + Pass.BIAS] + element - weights] =
-            biasElement(dOutput, pass, row, batch, element - weights);
+        target += column;
       }
+    }
+    return target;
+  }
+
+  static void storePartial(
+      float[] partials, int[] passes, int row, int filter, int column, int target, float sum) {
+    if (target >= 0 && filter < passes[row + Pass.ROWS]) {
+      int step = taps(passes, row);
+      if (column == step) {
+        step = 1;
+      }
+      partials[target + filter * step] = sum;
     }
   }
 
-  /**
-   * The gradient of one filter element; {@code position} counts the filter's elements in CHW order.
-   */
-  static float filterElement(
-      float[] input, float[] dOutput, int[] pass, int row, int batch, int filter, int position) {
-    int channels = pass[row + Pass.CHANNELS];
-    int height = pass[row + Pass.HEIGHT];
-    int width = pass[row + Pass.WIDTH];
-    int filters = pass[row + Pass.OUT_CHANNELS];
-    int outHeight = pass[row + Pass.OUT_HEIGHT];
-    int outWidth = pass[row + Pass.OUT_WIDTH];
-    int filterWidth = pass[row + Pass.WINDOW_WIDTH];
-    int stride = pass[row + Pass.STRIDE];
-    int filterPlane = pass[row + Pass.WINDOW_HEIGHT] * filterWidth;
-    int channel = position / filterPlane;
-    int top = (position % filterPlane) / filterWidth - pass[row + Pass.PADDING];
-    int left = position % filterWidth - pass[row + Pass.PADDING];
-    float sum = 0f;
-    for (int image = 0; image < batch; image++) {
-      int plane = pass[row + Pass.INPUT] + (image * channels + channel) * height * width;
-      int outPlane = pass[row + Pass.OUTPUT] + (image * filters + filter) * outHeight * outWidth;
-      for (int outY = 0; outY < outHeight; outY++) {
-        int y = outY * stride + top;
-        if (y >= 0 && y < height) {
-          // one row at a time: the partial sum keeps float32 rounding small over large batches
-          float rowSum = 0f;
-          for (int outX = 0; outX < outWidth; outX++) {
-            int x = outX * stride + left;
-            if (x >= 0 && x < width) {
-              rowSum += dOutput[outPlane + outY * outWidth + outX] * input[plane + y * width + x];
-            }
-          }
-          sum += rowSum;
-        }
-      }
-    }
-    return sum;
-  }
-
-  static float biasElement(float[] dOutput, int[] pass, int row, int batch, int filter) {
-    int outPlane = pass[row + Pass.OUT_HEIGHT] * pass[row + Pass.OUT_WIDTH];
-    float sum = 0f;
-    for (int image = 0; image < batch; image++) {
-      int start =
-          pass[row + Pass.OUTPUT] + (image * pass[row + Pass.OUT_CHANNELS] + filter) * outPlane;
-      float imageSum = 0f;
-      for (int i = 0; i < outPlane; i++) {
-        imageSum += dOutput[start + i];
-      }
-      sum += imageSum;
-    }
-    return sum;
+  /** Elements of a filter. */
+  static int taps(int[] passes, int row) {
+    return passes[row + Pass.CHANNELS]
+        * passes[row + Pass.WINDOW_HEIGHT]
+        * passes[row + Pass.WINDOW_WIDTH];
   }
 }

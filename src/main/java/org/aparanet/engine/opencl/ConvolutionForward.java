@@ -1,78 +1,155 @@
 package org.aparanet.engine.opencl;
 
-import com.aparapi.Kernel;
-
 /**
- * Convolution, forward: each work-item computes output elements, one after another.
+ * Convolution, forward, with the bias, the ReLU and the 2 x 2 max-pool that stand behind it. A
+ * dense layer is the same on images of one pixel.
  *
  * <pre>
  * input [N, C, H, W]   filters [F, C, FH, FW]   bias [F]   output [N, F, OH, OW]
  *
  * output[n, f, y, x] = bias[f]
- *     + sum over c, i, j of input[n, c, y * stride + i - padding, x * stride + j - padding] * filters[f, c, i, j]
+ *     + sum over c, i, j of filters[f, c, i, j] * input[n, c, y * stride + i - padding, x * stride + j - padding]
+ *
+ * as a product   left  [F, C * FH * FW]             the filters as they lie
+ *                right [C * FH * FW, N * OH * OW]   what tap (c, i, j) sees from position (n, y, x)
  * </pre>
+ *
+ * With a max-pool the output is [N, F, OH / 2, OW / 2], and which of a window's four was the
+ * largest, 0 to 3, is kept for the way back.
  */
-public final class ConvolutionForward extends Kernel {
+public final class ConvolutionForward extends MatrixProduct {
   float[] input;
   float[] parameters;
   float[] output;
-  int[] pass;
-  int batch;
+  float[] partials;
 
   @Override
   public void run() {
-    convolutionForward(input, parameters, output, pass, 0, batch, getGlobalId(), getGlobalSize());
+    products(0);
   }
 
-  static void convolutionForward(
-      float[] input,
+  @Override
+  void part(int row, int unit) {
+    if (passes[row + Pass.TILE_ROWS] == 0) {
+      positionBlock(row, unit);
+    } else {
+      tile(row, unit);
+    }
+  }
+
+  @Override
+  float leftElement(int source, int index) {
+    return parameters[index];
+  }
+
+  @Override
+  float rightElement(int source, int index) {
+    return input[index];
+  }
+
+  @Override
+  int largest(int index) {
+    return 0; // the way forward only writes it
+  }
+
+  @Override
+  int target(int row, int chunk, int column) {
+    return outputTarget(passes, row, columns(row), chunk, column);
+  }
+
+  @Override
+  void store(int row, int m, int column, int target, float sum) {
+    storeOutput(parameters, output, partials, passes, row, m, target, sum);
+  }
+
+  @Override
+  void storePooled(int row, int m, int target, float s0, float s1, float s2, float s3) {
+    storePooledOutput(parameters, output, passes, row, m, target, s0, s1, s2, s3);
+  }
+
+  /** Where the outputs at a position begin; those of the next filter lie a plane further. */
+  static int outputTarget(int[] passes, int row, int columns, int chunk, int position) {
+    int target = Pass.NONE;
+    if (position < columns) {
+      int perImage = passes[row + Pass.COLUMNS];
+      int inImage = position % perImage;
+      if (passes[row + Pass.MAXIMA] != Pass.NONE) {
+        perImage = perImage / 4;
+        inImage = inImage / 4;
+      }
+      target =
+          position / passes[row + Pass.COLUMNS] * passes[row + Pass.OUT_CHANNELS] * perImage
+              + inImage;
+      if (passes[row + Pass.CHUNKS] > 1) {
+        target += passes[row + Pass.PARTIALS] + chunk * passes[row + Pass.PARTIAL_STRIDE];
+      } else {
+        target += passes[row + Pass.OUTPUT];
+      }
+    }
+    return target;
+  }
+
+  static void storeOutput(
       float[] parameters,
       float[] output,
-      int[] pass,
+      float[] partials,
+      int[] passes,
       int row,
-      int batch,
-      int item,
-      int items) {
-    int channels = pass[row + Pass.CHANNELS];
-    int height = pass[row + Pass.HEIGHT];
-    int width = pass[row + Pass.WIDTH];
-    int filters = pass[row + Pass.OUT_CHANNELS];
-    int outHeight = pass[row + Pass.OUT_HEIGHT];
-    int outWidth = pass[row + Pass.OUT_WIDTH];
-    int filterHeight = pass[row + Pass.WINDOW_HEIGHT];
-    int filterWidth = pass[row + Pass.WINDOW_WIDTH];
-    int stride = pass[row + Pass.STRIDE];
-    int padding = pass[row + Pass.PADDING];
-    int bias = pass[row + Pass.BIAS];
-    int filterSize = channels * filterHeight * filterWidth;
-    int outPlane = outHeight * outWidth;
-    int count = batch * filters * outPlane;
-    for (int element = item; element < count; element += items) {
-      int image = element / (filters * outPlane);
-      int filter = (element / outPlane) % filters;
-      int top = ((element / outWidth) % outHeight) * stride - padding;
-      int left = (element % outWidth) * stride - padding;
-      float sum = 0f;
-      if (bias != Pass.NONE) {
-        sum = parameters[bias + filter];
+      int filter,
+      int target,
+      float sum) {
+    if (target >= 0 && filter < passes[row + Pass.ROWS]) {
+      int at = target + filter * passes[row + Pass.COLUMNS];
+      if (passes[row + Pass.CHUNKS] > 1) {
+        partials[at] = sum;
+      } else {
+        output[at] = activation(parameters, passes, row, filter, sum);
       }
-      for (int channel = 0; channel < channels; channel++) {
-        int plane = pass[row + Pass.INPUT] + (image * channels + channel) * height * width;
-        int weights =
-            pass[row + Pass.WEIGHT] + filter * filterSize + channel * filterHeight * filterWidth;
-        for (int i = 0; i < filterHeight; i++) {
-          int y = top + i;
-          if (y >= 0 && y < height) {
-            for (int j = 0; j < filterWidth; j++) {
-              int x = left + j;
-              if (x >= 0 && x < width) {
-                sum += input[plane + y * width + x] * parameters[weights + i * filterWidth + j];
-              }
-            }
-          }
-        }
-      }
-      output[pass[row + Pass.OUTPUT] + element] = sum;
     }
+  }
+
+  static void storePooledOutput(
+      float[] parameters,
+      float[] output,
+      int[] passes,
+      int row,
+      int filter,
+      int target,
+      float s0,
+      float s1,
+      float s2,
+      float s3) {
+    if (target >= 0 && filter < passes[row + Pass.ROWS]) {
+      // a NaN counts as larger than anything, so that it cannot hide
+      float largest = s0;
+      float which = 0f;
+      if (s1 > largest || s1 != s1) {
+        largest = s1;
+        which = 1f;
+      }
+      if (s2 > largest || s2 != s2) {
+        largest = s2;
+        which = 2f;
+      }
+      if (s3 > largest || s3 != s3) {
+        largest = s3;
+        which = 3f;
+      }
+      int at = target + filter * (passes[row + Pass.COLUMNS] / 4);
+      output[at] = activation(parameters, passes, row, filter, largest);
+      output[at - passes[row + Pass.OUTPUT] + passes[row + Pass.MAXIMA]] = which;
+    }
+  }
+
+  /** A sum with the bias, behind the ReLU; NaN stays NaN. */
+  static float activation(float[] parameters, int[] passes, int row, int filter, float sum) {
+    float value = sum;
+    if (passes[row + Pass.BIAS] != Pass.NONE) {
+      value += parameters[passes[row + Pass.BIAS] + filter];
+    }
+    if (value < 0f && passes[row + Pass.RELU] == 1) {
+      value = 0f;
+    }
+    return value;
   }
 }

@@ -19,9 +19,7 @@ public final class KernelSources {
           MaxPoolBackward::new,
           ReluForward::new,
           ReluBackward::new,
-          DenseForward::new,
-          DenseBackwardData::new,
-          DenseBackwardWeights::new,
+          FinishOutputs::new,
           ParameterUpdate::new,
           TrainingKernel::new);
 

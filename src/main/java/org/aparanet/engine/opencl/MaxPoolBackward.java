@@ -5,7 +5,7 @@ import com.aparapi.Kernel;
 /**
  * Max-pool, backward: each work-item gathers input gradients, one after another. An input element
  * gets the gradient of every window whose first maximum it is; the maximum is looked up again
- * rather than remembered.
+ * rather than remembered. Behind a ReLU the gradient is 0 where the input is not positive.
  *
  * <pre>
  * input [N, C, H, W]   dOutput [N, C, OH, OW]   dInput [N, C, H, W]
@@ -59,6 +59,9 @@ public final class MaxPoolBackward extends Kernel {
             }
           }
         }
+      }
+      if (pass[row + Pass.INPUT_RELU] == 1 && !(input[pass[row + Pass.INPUT] + element] > 0f)) {
+        sum = 0f;
       }
       dInput[pass[row + Pass.INPUT] + element] = sum;
     }

@@ -23,9 +23,6 @@ import org.aparanet.model.Network;
  * from the device to the host the logits and the {@code status}. Everything else stays where it is.
  */
 final class OpenClSession implements Session {
-  /** Work-items of a work-group. */
-  private static final int LOCAL_SIZE = 64;
-
   /** Floats count whole numbers exactly up to here; marks start over beyond it. */
   private static final int MARKS = 1 << 23;
 
@@ -59,26 +56,29 @@ final class OpenClSession implements Session {
     this.network = network;
     this.batch = batch;
     this.memory = memory;
-    table = PassTable.of(network, batch);
+    int groups = workGroups(target);
+    table = PassTable.of(network, batch, groups);
     largestAllocation = target.getMaxMemAllocSize();
     requireRoom("activations", (table.activationCount() + 1L) * Float.BYTES);
+    requireRoom("partial sums", (long) table.partialCount() * Float.BYTES);
     requireRoom("parameters", (network.parameterCount() + 1L) * Float.BYTES);
     kernel.parameters = resident(network.parameterCount() + 1);
     kernel.dParameters = resident(network.parameterCount() + 1);
     kernel.activations = resident(table.activationCount() + 1);
     kernel.dActivations = resident(table.activationCount() + 1);
+    kernel.partials = resident(table.partialCount());
     kernel.images = new byte[network.input().size()];
     kernel.indices = new int[batch];
     kernel.logits = new float[batch * network.classes()];
     kernel.dLogits = new float[batch * network.classes()];
-    kernel.passes = table.rows();
+    kernel.passes = table.values();
     kernel.status = new int[TrainingKernel.STATUS_LENGTH];
     kernel.imageSize = network.input().size();
     kernel.parameterCount = network.parameterCount();
     kernel.activationCount = table.activationCount();
     kernel.setExplicit(true);
     DeviceKernelManager.bind(kernel, target);
-    range = Range.create(target, LOCAL_SIZE * workGroups(target), LOCAL_SIZE);
+    range = Range.create(target, MatrixProduct.GROUP * groups, MatrixProduct.GROUP);
     build(target);
     try {
       probe();
@@ -105,7 +105,7 @@ final class OpenClSession implements Session {
   /** Enough work-groups to keep every compute unit busy while memory answers. */
   private static int workGroups(OpenCLDevice target) {
     boolean cpu = target.getType() == com.aparapi.device.Device.TYPE.CPU;
-    return Math.max(1, target.getMaxComputeUnits()) * (cpu ? 4 : 16);
+    return Math.max(1, target.getMaxComputeUnits()) * (cpu ? 2 : ProductPlan.GROUPS_OF_UNIT);
   }
 
   /** A first execute on one black image: a driver that builds may still fail to run. */
@@ -186,6 +186,7 @@ final class OpenClSession implements Session {
     kernel.put(kernel.dLogits);
     kernel.learningRate = learningRate;
     kernel.nextGeneration = (kernel.generation + 1) % MARKS;
+    kernel.training = 1;
     execute(table.forwardPasses(), table.backwardPasses());
     fetch(kernel.status);
     if (kernel.status[TrainingKernel.STATUS_INTACT] != 1
@@ -211,6 +212,7 @@ final class OpenClSession implements Session {
     kernel.put(kernel.indices);
     kernel.batch = count;
     kernel.step = (kernel.step + 1) % MARKS;
+    kernel.training = 0;
     execute(0, table.forwardPasses());
     parametersPending = false;
     fetch(kernel.status);
@@ -226,6 +228,7 @@ final class OpenClSession implements Session {
 
   private void execute(int firstPass, int passes) {
     kernel.firstPass = firstPass;
+    kernel.lastPass = passes - 1;
     try {
       kernel.execute(range, passes);
     } catch (DeviceKernelManager.DeviceFailedException e) {

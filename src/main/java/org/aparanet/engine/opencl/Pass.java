@@ -1,18 +1,17 @@
 package org.aparanet.engine.opencl;
 
 /**
- * One row of a pass table: which operation a pass runs, on which shapes, at which places.
+ * One row of a pass table: which operation to run, on which shapes, at which places.
  *
  * <p>The rows lie one after another in an {@code int[]}, {@link #LENGTH} elements each; device code
- * reads {@code pass[row + CHANNELS]} and so on, {@code row} being the index of the row's first
- * element. A layer's row serves its forward and its backward operations alike: the gradient of a
- * value lies in the gradient array where the value lies in its own.
+ * reads {@code passes[row + CHANNELS]} and so on, {@code row} being the index of the row's first
+ * element. The gradient of a value lies in the gradient array where the value lies in its own.
  *
  * <p>Offsets count elements; those of activations count elements of one image's value times the
  * session's batch.
  */
 final class Pass {
-  /** Which operation to run: one of {@link TrainingKernel}'s constants. */
+  /** Which operation to run: one of the constants of {@link Operation}. */
   static final int OPERATION = 0;
 
   /** Channels of the input; for a dense layer, its input features. */
@@ -48,7 +47,7 @@ final class Pass {
   /** Where the input and its gradient begin. */
   static final int INPUT = 11;
 
-  /** Where the output and its gradient begin. */
+  /** Where the output and its gradient begin; for a pooled convolution those of the pool. */
   static final int OUTPUT = 12;
 
   /** Where filters or dense weights and their gradient begin. */
@@ -57,10 +56,112 @@ final class Pass {
   /** Where the bias and its gradient begin; {@link #NONE} without bias. */
   static final int BIAS = 14;
 
-  /** Elements of a row. */
-  static final int LENGTH = 15;
+  /** 1 if negative outputs become 0, else 0. */
+  static final int RELU = 15;
 
-  /** What stands at {@link #BIAS} where there is none. */
+  /** 1 if the input went through a ReLU, so that its gradient is 0 where it is not positive. */
+  static final int INPUT_RELU = 16;
+
+  /** 1 if the output is the last layer's, which the host reads, and whose gradient it writes. */
+  static final int LOGITS = 17;
+
+  /** Where it is noted which of a window's four outputs is the largest; {@link #NONE} unpooled. */
+  static final int MAXIMA = 18;
+
+  /** Rows of a pooled convolution's output, behind the max-pool. */
+  static final int POOL_HEIGHT = 19;
+
+  /** Columns of a pooled convolution's output, behind the max-pool. */
+  static final int POOL_WIDTH = 20;
+
+  /** Rows of a product's result. */
+  static final int ROWS = 21;
+
+  /** Columns of a product's result; those of one image, where each image has its own. */
+  static final int COLUMNS = 22;
+
+  /** Products in each sum; those of one image, where the sum goes over the images. */
+  static final int DEPTH = 23;
+
+  /** Where in the table the taps begin, see {@link Taps}. */
+  static final int TAPS = 24;
+
+  /** Bits of a tap's row and of its column. */
+  static final int TAP_BITS = 25;
+
+  /** Rows of a tile, 32 or 64; 0 where no tiles are used but small blocks. */
+  static final int TILE_ROWS = 26;
+
+  /** Work-items that share the sums of a block, a power of two up to a work-group. */
+  static final int LANES = 27;
+
+  /** Pieces that the sums are cut into; each piece is written apart. */
+  static final int CHUNKS = 28;
+
+  /** Where the pieces begin; {@link #NONE} if the sums are written whole. */
+  static final int PARTIALS = 29;
+
+  /** Elements from one piece to the next. */
+  static final int PARTIAL_STRIDE = 30;
+
+  /** 1 if the next row belongs to the same pass. */
+  static final int PAIRED = 31;
+
+  /** Which array the left operand's elements lie in, for {@link TrainingKernel}. */
+  static final int LEFT_SOURCE = 33;
+
+  /** From one row of the left operand to the next. */
+  static final int LEFT_STRIDE = 34;
+
+  /** Which array the right operand's elements lie in, for {@link TrainingKernel}. */
+  static final int RIGHT_SOURCE = 35;
+
+  /** From one channel of the left operand's filters to the next. */
+  static final int LEFT_CHANNEL = 36;
+
+  /** Where the images begin that taps see: the input, or the output's gradient. */
+  static final int SEEN = 37;
+
+  /** Elements of such an image. */
+  static final int SEEN_SIZE = 38;
+
+  /** Channels of such an image. */
+  static final int SEEN_CHANNELS = 39;
+
+  /** Rows of such an image. */
+  static final int SEEN_HEIGHT = 40;
+
+  /** Columns of such an image. */
+  static final int SEEN_WIDTH = 41;
+
+  /**
+   * From an element of such an image to the number of the largest output of its window, if the
+   * image is the gradient of a max-pool; {@link #NONE} otherwise.
+   */
+  static final int SEEN_MAXIMA = 42;
+
+  /** Rows of the grid of positions. */
+  static final int GRID_HEIGHT = 43;
+
+  /** Columns of the grid of positions. */
+  static final int GRID_WIDTH = 44;
+
+  /** From one place of the grid to the next, on the image. */
+  static final int STEP = 45;
+
+  /** From the first place of the grid to the image's first row and column. */
+  static final int ORIGIN = 46;
+
+  /** 1 if a tap further on sees a place further on, -1 if it sees one further back. */
+  static final int DIRECTION = 47;
+
+  /** What the place that a tap sees is divided by; where a remainder is left, it sees nothing. */
+  static final int DIVISOR = 48;
+
+  /** Elements of a row. */
+  static final int LENGTH = 49;
+
+  /** What stands in place of an offset where there is nothing. */
   static final int NONE = -1;
 
   private Pass() {}

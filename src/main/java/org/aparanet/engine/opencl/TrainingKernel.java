@@ -1,7 +1,5 @@
 package org.aparanet.engine.opencl;
 
-import com.aparapi.Kernel;
-
 /**
  * A whole network in one kernel: each pass runs the operation that its row of the pass table names,
  * by the same functions that the kernels of the single operations run.
@@ -16,27 +14,13 @@ import com.aparapi.Kernel;
  * (their generation), the activations the number of the step that wrote them. The marks are checked
  * on the device before an update and come back with each execute's {@link #status}.
  */
-final class TrainingKernel extends Kernel {
-  static final int GATHER = 0;
-  static final int CONVOLUTION_FORWARD = 1;
-  static final int MAX_POOL_FORWARD = 2;
-  static final int RELU_FORWARD = 3;
-  static final int DENSE_FORWARD = 4;
+final class TrainingKernel extends MatrixProduct {
+  /** Sources of a product's operands. */
+  static final int PARAMETERS = 0;
 
-  /** The last layer: its output goes to {@link #logits}, where the host reads it. */
-  static final int LOGITS_FORWARD = 5;
-
-  /** The last layer: its output's gradient comes from {@link #dLogits}, where the host put it. */
-  static final int LOGITS_BACKWARD_WEIGHTS = 6;
-
-  static final int LOGITS_BACKWARD_DATA = 7;
-  static final int DENSE_BACKWARD_WEIGHTS = 8;
-  static final int DENSE_BACKWARD_DATA = 9;
-  static final int RELU_BACKWARD = 10;
-  static final int MAX_POOL_BACKWARD = 11;
-  static final int CONVOLUTION_BACKWARD_FILTER = 12;
-  static final int CONVOLUTION_BACKWARD_DATA = 13;
-  static final int UPDATE = 14;
+  static final int ACTIVATIONS = 1;
+  static final int D_ACTIVATIONS = 2;
+  static final int D_LOGITS = 3;
 
   /** In {@link #status}: the step in which it was written. */
   static final int STATUS_STEP = 0;
@@ -61,6 +45,9 @@ final class TrainingKernel extends Kernel {
   /** The gradients of the activations, laid out like them. */
   float[] dActivations;
 
+  /** Sums that were cut into chunks, before they are added up. */
+  float[] partials;
+
   /** The data set. */
   byte[] images;
 
@@ -69,14 +56,16 @@ final class TrainingKernel extends Kernel {
 
   float[] logits;
   float[] dLogits;
-  int[] passes;
   int[] status;
 
-  /** The first row of {@link #passes} that an execute runs. */
+  /** The first entry of {@link #passes} that an execute runs. */
   int firstPass;
 
-  /** Images in this step; at most the batch that the arrays were laid out for. */
-  int batch;
+  /** Number of the last pass of an execute. */
+  int lastPass;
+
+  /** 1 if the execute goes backward and may change the parameters. */
+  int training;
 
   /** Number of this step: the mark of the activations that it writes. */
   int step;
@@ -94,84 +83,26 @@ final class TrainingKernel extends Kernel {
 
   @Override
   public void run() {
-    int row = (firstPass + getPassId()) * Pass.LENGTH;
+    int row = passes[firstPass + getPassId()];
     int operation = passes[row + Pass.OPERATION];
-    if (operation < LOGITS_BACKWARD_WEIGHTS) {
-      forward(operation, row, getGlobalId(), getGlobalSize());
-    } else if (operation < UPDATE) {
-      backward(operation, row, getGlobalId(), getGlobalSize());
-    } else {
-      update(getGlobalId(), getGlobalSize());
-    }
-  }
-
-  // Aparapi translates a chain of ifs, one after another, but not every nesting of if and else.
-
-  void forward(int operation, int row, int item, int items) {
-    if (operation == GATHER) {
-      GatherImages.gatherImages(images, indices, activations, imageSize, batch, item, items);
-    }
-    if (operation == CONVOLUTION_FORWARD) {
-      ConvolutionForward.convolutionForward(
-          activations, parameters, activations, passes, row, batch, item, items);
-    }
-    if (operation == MAX_POOL_FORWARD) {
-      MaxPoolForward.maxPoolForward(activations, activations, passes, row, batch, item, items);
-    }
-    if (operation == RELU_FORWARD) {
-      ReluForward.reluForward(activations, activations, passes, row, batch, item, items);
-    }
-    if (operation == DENSE_FORWARD) {
-      DenseForward.denseForward(
-          activations, parameters, activations, passes, row, batch, item, items);
-    }
-    if (operation == LOGITS_FORWARD) {
-      DenseForward.denseForward(activations, parameters, logits, passes, row, batch, item, items);
-    }
-    if (operation == LOGITS_FORWARD && item == 0) {
-      activations[activationCount] = step;
-      status[STATUS_STEP] = step;
-      status[STATUS_GENERATION] = (int) parameters[parameterCount];
-    }
-  }
-
-  void backward(int operation, int row, int item, int items) {
-    if (operation == LOGITS_BACKWARD_WEIGHTS) {
-      DenseBackwardWeights.denseBackwardWeights(
-          activations, dLogits, dParameters, passes, row, batch, item, items);
-    }
-    if (operation == LOGITS_BACKWARD_WEIGHTS && item == 0) {
-      dParameters[parameterCount] = step;
+    if (training == 1 && getPassId() == 0 && getGlobalId() == 0) {
       checkMarks();
     }
-    if (operation == LOGITS_BACKWARD_DATA) {
-      DenseBackwardData.denseBackwardData(
-          dLogits, parameters, dActivations, passes, row, batch, item, items);
+    if (training == 0 && getPassId() == lastPass && getGlobalId() == 0) {
+      leaveMarks();
     }
-    if (operation == DENSE_BACKWARD_WEIGHTS) {
-      DenseBackwardWeights.denseBackwardWeights(
-          activations, dActivations, dParameters, passes, row, batch, item, items);
+    if (operation > Operation.LAST_PRODUCT) {
+      others(operation, row, getGlobalId(), getGlobalSize());
     }
-    if (operation == DENSE_BACKWARD_DATA) {
-      DenseBackwardData.denseBackwardData(
-          dActivations, parameters, dActivations, passes, row, batch, item, items);
+    if (operation <= Operation.LAST_PRODUCT) {
+      products(row);
     }
-    if (operation == RELU_BACKWARD) {
-      ReluBackward.reluBackward(
-          activations, dActivations, dActivations, passes, row, batch, item, items);
-    }
-    if (operation == MAX_POOL_BACKWARD) {
-      MaxPoolBackward.maxPoolBackward(
-          activations, dActivations, dActivations, passes, row, batch, item, items);
-    }
-    if (operation == CONVOLUTION_BACKWARD_FILTER) {
-      ConvolutionBackwardFilter.convolutionBackwardFilter(
-          activations, dActivations, dParameters, passes, row, batch, item, items);
-    }
-    if (operation == CONVOLUTION_BACKWARD_DATA) {
-      ConvolutionBackwardData.convolutionBackwardData(
-          dActivations, parameters, dActivations, passes, row, batch, item, items);
-    }
+  }
+
+  void leaveMarks() {
+    activations[activationCount] = step;
+    status[STATUS_STEP] = step;
+    status[STATUS_GENERATION] = (int) parameters[parameterCount];
   }
 
   void checkMarks() {
@@ -180,16 +111,137 @@ final class TrainingKernel extends Kernel {
         && (int) parameters[parameterCount] == generation) {
       status[STATUS_INTACT] = 1;
     }
+    dParameters[parameterCount] = step;
   }
 
-  void update(int item, int items) {
+  // Aparapi translates a chain of ifs, one after another, but not every nesting of if and else.
+
+  void others(int operation, int row, int item, int items) {
+    if (operation == Operation.GATHER) {
+      GatherImages.gatherImages(images, indices, activations, imageSize, batch, item, items);
+    }
+    if (operation == Operation.FINISH_OUTPUTS) {
+      FinishOutputs.finishOutputs(
+          partials, parameters, activations, passes, row, batch, item, items);
+    }
+    if (operation == Operation.MAX_POOL_FORWARD) {
+      MaxPoolForward.maxPoolForward(activations, activations, passes, row, batch, item, items);
+    }
+    if (operation == Operation.MAX_POOL_BACKWARD) {
+      MaxPoolBackward.maxPoolBackward(
+          activations, dActivations, dActivations, passes, row, batch, item, items);
+    }
+    if (operation == Operation.RELU_FORWARD) {
+      ReluForward.reluForward(activations, activations, passes, row, batch, item, items);
+    }
+    if (operation == Operation.RELU_BACKWARD) {
+      ReluBackward.reluBackward(
+          activations, dActivations, dActivations, passes, row, batch, item, items);
+    }
+    if (operation == Operation.UPDATE) {
+      update(row, item, items);
+    }
+  }
+
+  void update(int row, int item, int items) {
     if (status[STATUS_INTACT] == 1) {
       ParameterUpdate.parameterUpdate(
-          parameters, dParameters, parameterCount, learningRate, item, items);
+          partials, parameters, dParameters, passes, row, learningRate, item, items);
     }
     if (item == 0 && status[STATUS_INTACT] == 1) {
       parameters[parameterCount] = nextGeneration;
       status[STATUS_GENERATION] = nextGeneration;
     }
+  }
+
+  @Override
+  void part(int row, int unit) {
+    int tiles = passes[row + Pass.TILE_ROWS];
+    int operation = passes[row + Pass.OPERATION];
+    if (tiles == 0 && operation == Operation.BACKWARD_FILTER) {
+      filterBlock(row, unit);
+    }
+    if (tiles == 0 && operation != Operation.BACKWARD_FILTER) {
+      positionBlock(row, unit);
+    }
+    if (tiles != 0) {
+      tile(row, unit);
+    }
+  }
+
+  @Override
+  float leftElement(int source, int index) {
+    float element = 0f;
+    if (source == PARAMETERS) {
+      element = parameters[index];
+    }
+    if (source == D_ACTIVATIONS) {
+      element = dActivations[index];
+    }
+    if (source == D_LOGITS) {
+      element = dLogits[index];
+    }
+    return element;
+  }
+
+  @Override
+  float rightElement(int source, int index) {
+    float element = 0f;
+    if (source == ACTIVATIONS) {
+      element = activations[index];
+    }
+    if (source == D_ACTIVATIONS) {
+      element = dActivations[index];
+    }
+    if (source == D_LOGITS) {
+      element = dLogits[index];
+    }
+    return element;
+  }
+
+  @Override
+  int largest(int index) {
+    return (int) activations[index];
+  }
+
+  @Override
+  int target(int row, int chunk, int column) {
+    int operation = passes[row + Pass.OPERATION];
+    int target = Pass.NONE;
+    if (operation == Operation.FORWARD) {
+      target = ConvolutionForward.outputTarget(passes, row, columns(row), chunk, column);
+    }
+    if (operation == Operation.BACKWARD_DATA) {
+      target = ConvolutionBackwardData.inputTarget(passes, row, columns(row), column);
+    }
+    if (operation == Operation.BACKWARD_FILTER) {
+      target = ConvolutionBackwardFilter.partialTarget(passes, row, chunk, column);
+    }
+    return target;
+  }
+
+  @Override
+  void store(int row, int m, int column, int target, float sum) {
+    int operation = passes[row + Pass.OPERATION];
+    if (operation == Operation.FORWARD && passes[row + Pass.LOGITS] == 1) {
+      ConvolutionForward.storeOutput(parameters, logits, partials, passes, row, m, target, sum);
+    }
+    if (operation == Operation.FORWARD && passes[row + Pass.LOGITS] == 0) {
+      ConvolutionForward.storeOutput(
+          parameters, activations, partials, passes, row, m, target, sum);
+    }
+    if (operation == Operation.BACKWARD_DATA) {
+      ConvolutionBackwardData.storeInputGradient(
+          activations, dActivations, passes, row, m, target, sum);
+    }
+    if (operation == Operation.BACKWARD_FILTER) {
+      ConvolutionBackwardFilter.storePartial(partials, passes, row, m, column, target, sum);
+    }
+  }
+
+  @Override
+  void storePooled(int row, int m, int target, float s0, float s1, float s2, float s3) {
+    ConvolutionForward.storePooledOutput(
+        parameters, activations, passes, row, m, target, s0, s1, s2, s3);
   }
 }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.aparapi.Kernel;
 import com.aparapi.Range;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.aparanet.model.Convolution;
@@ -30,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernels")
 class OperationKernelTest {
   /** Work-items: more than some of the cases have elements, and a divisor of none. */
-  private static final int ITEMS = 128;
+  private static final int ITEMS = 2 * BlockProduct.GROUP;
 
   /** Largest error relative to the sum of the products' magnitudes; float32 rounds at 6e-8. */
   private static final double TOLERANCE = 1e-6;
@@ -71,7 +74,10 @@ class OperationKernelTest {
         1,
         new Convolution(3, 4, 2, 2, 1, true),
         new Shape(4, 4, 7),
-        5);
+        5,
+        new Convolution(34, 3, 3, 1, 1, true),
+        new Shape(5, 6, 5),
+        3);
   }
 
   static Stream<Arguments> pools() {
@@ -120,55 +126,209 @@ class OperationKernelTest {
     return cases.stream();
   }
 
+  /** Ways to compute a product, each of which must be right for every shape. */
+  private static final List<ProductPlan> PLANS =
+      List.of(
+          new ProductPlan(0, 1, 1),
+          new ProductPlan(0, 4, 1),
+          new ProductPlan(0, 128, 1),
+          new ProductPlan(32, 1, 1),
+          new ProductPlan(64, 1, 1));
+
+  /** With the sums cut into chunks, more of them than there is to share out in small cases. */
+  private static final List<ProductPlan> CHUNKED_PLANS =
+      List.of(new ProductPlan(0, 1, 3), new ProductPlan(0, 8, 2), new ProductPlan(64, 1, 3));
+
   @ParameterizedTest
   @MethodSource("convolutions")
   void convolution(Case on) {
-    checkProducts(
-        on,
-        new ConvolutionForward(),
-        new ConvolutionBackwardData(),
-        new ConvolutionBackwardFilter());
+    checkProducts(on, false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("convolutions")
+  void pooledConvolution(Case on) {
+    Shape output = on.node().output();
+    if (output.height() > 1 && output.width() > 1) {
+      checkProducts(on, true);
+    }
   }
 
   @ParameterizedTest
   @MethodSource("dense")
   void denseLayer(Case on) {
-    checkProducts(on, new DenseForward(), new DenseBackwardData(), new DenseBackwardWeights());
+    checkProducts(on, false);
   }
 
   /** Convolution and dense layers are sums of products; only which products differs. */
-  private static void checkProducts(Case on, Kernel forward, Kernel data, Kernel weights) {
+  private static void checkProducts(Case on, boolean pooled) {
     Network.Node node = on.node();
+    Shape out = node.output();
+    Shape pool = pooled ? new Shape(out.channels(), out.height() / 2, out.width() / 2) : out;
     Random random = new Random(node.hashCode());
     float[] input = noise(random, on.batch() * node.input().size());
     float[] parameters = noise(random, node.parameterCount());
-    float[] dOutput = noise(random, on.batch() * node.output().size());
-    int filters = node.tensors().get(0).size();
+    float[] pooledGradient = noise(random, on.batch() * pool.size());
     boolean bias = node.tensors().size() > 1;
-    Sums output = new Sums(dOutput.length);
+    int filters = node.tensors().get(0).size();
+
+    Sums output = new Sums(on.batch() * out.size());
+    forEachProduct(
+        node,
+        on.batch(),
+        (in, weight, o) -> output.add(o, (double) input[in] * parameters[weight]));
+    for (int o = 0; bias && o < output.length(); o++) {
+      output.add(o, parameters[filters + o / out.plane() % out.channels()]);
+    }
+    int[] layer = PassTable.shapes(node);
+    layer[Pass.BIAS] = bias ? filters : Pass.NONE;
+    layer[Pass.RELU] = 1;
+    layer[Pass.INPUT_RELU] = 1;
+    int results = on.batch() * pool.size();
+    float[] maxima = new float[results];
+    if (pooled) {
+      layer[Pass.MAXIMA] = results;
+      layer[Pass.POOL_HEIGHT] = pool.height();
+      layer[Pass.POOL_WIDTH] = pool.width();
+    }
+    for (ProductPlan plan : plans(!pooled, pooled)) {
+      float[] forward = forward(on, layer, plan, input, parameters, results);
+      if (pooled) {
+        output.checkPooled(forward, out, pool, results);
+        System.arraycopy(forward, results, maxima, 0, results);
+      } else {
+        output.checkRelu(forward);
+      }
+    }
+
+    float[] dOutput = pooled ? new float[output.length()] : pooledGradient;
+    for (int i = 0; pooled && i < results; i++) {
+      int y = i / pool.width() % pool.height() * 2 + (int) maxima[i] / 2;
+      int x = i % pool.width() * 2 + (int) maxima[i] % 2;
+      dOutput[i / pool.plane() * out.plane() + y * out.width() + x] = pooledGradient[i];
+    }
     Sums dInput = new Sums(input.length);
     Sums dParameters = new Sums(parameters.length);
     forEachProduct(
         node,
         on.batch(),
-        (in, weight, out) -> {
-          output.add(out, (double) input[in] * parameters[weight]);
-          dInput.add(in, (double) dOutput[out] * parameters[weight]);
-          dParameters.add(weight, (double) dOutput[out] * input[in]);
+        (in, weight, o) -> {
+          dInput.add(in, (double) dOutput[o] * parameters[weight]);
+          dParameters.add(weight, (double) dOutput[o] * input[in]);
         });
-    for (int out = 0; bias && out < dOutput.length; out++) {
-      int filter = out / node.output().plane() % node.output().channels();
-      output.add(out, parameters[filters + filter]);
-      dParameters.add(filters + filter, dOutput[out]);
+    for (int o = 0; bias && o < dOutput.length; o++) {
+      dParameters.add(filters + o / out.plane() % out.channels(), dOutput[o]);
     }
-    int[] pass = PassTable.shapes(node);
-    pass[Pass.BIAS] = bias ? filters : Pass.NONE;
-    output.check(
-        run(on, forward, dOutput.length, "input", input, "parameters", parameters, "pass", pass));
-    dInput.check(
-        run(on, data, input.length, "dOutput", dOutput, "parameters", parameters, "pass", pass));
-    dParameters.check(
-        run(on, weights, parameters.length, "input", input, "dOutput", dOutput, "pass", pass));
+    if (pooled) {
+      layer[Pass.MAXIMA] = 0;
+    }
+    for (ProductPlan plan : plans(false, false)) {
+      int[] row = planned(PassTable.product(Operation.BACKWARD_DATA, layer), plan);
+      dInput.checkMasked(
+          run(
+              on,
+              new ConvolutionBackwardData(),
+              input.length,
+              Map.of(
+                  "input", input,
+                  "maxima", maxima,
+                  "parameters", parameters,
+                  "dOutput", pooledGradient,
+                  "passes", passes(row))),
+          input);
+    }
+    for (ProductPlan plan : plans(true, false)) {
+      int[] row = planned(PassTable.product(Operation.BACKWARD_FILTER, layer), plan);
+      row[Pass.PARTIALS] = 0;
+      float[] partials =
+          run(
+              on,
+              new ConvolutionBackwardFilter(),
+              plan.chunks() * parameters.length,
+              Map.of(
+                  "input", input,
+                  "maxima", maxima,
+                  "dOutput", pooledGradient,
+                  "passes", passes(row)));
+      dParameters.check(updated(on, row, partials, parameters.length));
+    }
+  }
+
+  /** All plans that a product may have. */
+  private static List<ProductPlan> plans(boolean chunked, boolean pooled) {
+    List<ProductPlan> plans = new ArrayList<>(PLANS);
+    if (chunked) {
+      plans.addAll(CHUNKED_PLANS);
+    }
+    if (pooled) {
+      plans.removeIf(plan -> plan.lanes() > 1); // an item has a whole window, and so no lanes
+    }
+    return plans;
+  }
+
+  private static float[] forward(
+      Case on, int[] layer, ProductPlan plan, float[] input, float[] parameters, int results) {
+    int[] row = planned(PassTable.product(Operation.FORWARD, layer), plan);
+    boolean pooled = layer[Pass.MAXIMA] != Pass.NONE;
+    if (plan.chunks() == 1) {
+      return run(
+          on,
+          new ConvolutionForward(),
+          pooled ? 2 * results : results,
+          Map.of(
+              "input",
+              input,
+              "parameters",
+              parameters,
+              "partials",
+              new float[1],
+              "passes",
+              passes(row)));
+    }
+    row[Pass.PARTIALS] = 0;
+    row[Pass.PARTIAL_STRIDE] = results;
+    ConvolutionForward kernel = new ConvolutionForward();
+    kernel.output = new float[1];
+    float[] partials =
+        run(
+            on,
+            kernel,
+            plan.chunks() * results,
+            Map.of("input", input, "parameters", parameters, "passes", passes(row)));
+    return run(
+        on,
+        new FinishOutputs(),
+        results,
+        Map.of("partials", partials, "parameters", parameters, "passes", row));
+  }
+
+  /** The gradients that an update adds up; it must also take a step against them. */
+  private static float[] updated(Case on, int[] row, float[] partials, int count) {
+    int[] update = row.clone();
+    update[Pass.COLUMNS] = count;
+    ParameterUpdate kernel = new ParameterUpdate();
+    kernel.learningRate = 0.5f;
+    kernel.parameters = new float[count];
+    float[] gradients = run(on, kernel, count, Map.of("partials", partials, "passes", update));
+    for (int i = 0; i < count; i++) {
+      assertEquals(-0.5f * gradients[i], kernel.parameters[i], 1e-6f * Math.abs(gradients[i]));
+    }
+    return gradients;
+  }
+
+  private static int[] planned(int[] row, ProductPlan plan) {
+    row[Pass.TILE_ROWS] = plan.tileRows();
+    row[Pass.LANES] = plan.lanes();
+    row[Pass.CHUNKS] = plan.chunks();
+    return row;
+  }
+
+  /** A table of one row, which begins at 0, with its taps behind it. */
+  private static int[] passes(int[] row) {
+    int[] table = PassTable.assemble(List.of(List.of(row)));
+    int[] passes = Arrays.copyOfRange(table, 1, table.length);
+    passes[Pass.TAPS]--;
+    return passes;
   }
 
   private interface Product {
@@ -236,18 +396,13 @@ class OperationKernelTest {
     }
     int[] pass = PassTable.shapes(node);
     assertArrayEquals(
-        output, run(on, new MaxPoolForward(), output.length, "input", input, "pass", pass));
+        output, run(on, new MaxPoolForward(), output.length, Map.of("input", input, "pass", pass)));
     dInput.check(
         run(
             on,
             new MaxPoolBackward(),
             input.length,
-            "input",
-            input,
-            "dOutput",
-            dOutput,
-            "pass",
-            pass));
+            Map.of("input", input, "dOutput", dOutput, "pass", pass)));
   }
 
   @ParameterizedTest
@@ -257,11 +412,11 @@ class OperationKernelTest {
     float[] input = {-1f, -0f, 0f, 1e-30f, 2f, -Float.MAX_VALUE, Float.NaN};
     float[] dOutput = {1, 2, 3, 4, 5, 6, 7};
     int[] pass = PassTable.shapes(on.node());
-    float[] output = run(on, new ReluForward(), 7, "input", input, "pass", pass);
+    float[] output = run(on, new ReluForward(), 7, Map.of("input", input, "pass", pass));
     assertArrayEquals(new float[] {0, 0, 0, 1e-30f, 2, 0, Float.NaN}, output, 0f);
     assertArrayEquals(
         new float[] {0, 0, 0, 4, 5, 0, 0},
-        run(on, new ReluBackward(), 7, "output", output, "dOutput", dOutput, "pass", pass));
+        run(on, new ReluBackward(), 7, Map.of("output", output, "dOutput", dOutput, "pass", pass)));
   }
 
   @Test
@@ -272,28 +427,8 @@ class OperationKernelTest {
             on,
             new MaxPoolForward(),
             1,
-            "input",
-            new float[] {1, 2, Float.NaN, 3},
-            "pass",
-            PassTable.shapes(on.node()));
+            Map.of("input", new float[] {1, 2, Float.NaN, 3}, "pass", PassTable.shapes(on.node())));
     assertArrayEquals(new float[] {Float.NaN}, output);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void parameterUpdate(HostMemory memory) {
-    ParameterUpdate kernel = new ParameterUpdate();
-    int count = 1000;
-    float[] parameters = noise(new Random(1), count + 1);
-    kernel.parameters = parameters.clone();
-    kernel.dParameters = noise(new Random(2), count + 1);
-    kernel.count = count;
-    kernel.learningRate = 0.25f;
-    execute(OpenClTestDevice.engine(memory), kernel, kernel.parameters);
-    for (int i = 0; i < count; i++) {
-      assertEquals(parameters[i] - 0.25 * kernel.dParameters[i], kernel.parameters[i], 1e-6);
-    }
-    assertEquals(parameters[count], kernel.parameters[count], "beyond the last parameter");
   }
 
   @ParameterizedTest
@@ -313,18 +448,20 @@ class OperationKernelTest {
         1e-7f);
   }
 
-  /** Runs a kernel whose fields take the arrays of the given names, and returns its result. */
-  private static float[] run(Case on, Kernel kernel, int length, Object... namesAndArrays) {
+  /** Runs a kernel whose fields take the given values; the one array that is left is the result. */
+  private static float[] run(Case on, Kernel kernel, int length, Map<String, Object> fields) {
     float[] result = new float[length + 1];
     result[length] = UNTOUCHED;
     try {
-      for (int i = 0; i < namesAndArrays.length; i += 2) {
-        set(kernel, (String) namesAndArrays[i], namesAndArrays[i + 1]);
+      for (Map.Entry<String, Object> field : fields.entrySet()) {
+        field(kernel, field.getKey()).set(kernel, field.getValue());
       }
-      set(kernel, "batch", on.batch());
-      for (var field : kernel.getClass().getDeclaredFields()) {
+      if (!(kernel instanceof ParameterUpdate)) {
+        field(kernel, "batch").set(kernel, on.batch());
+      }
+      for (Field field : kernel.getClass().getDeclaredFields()) {
         if (field.getType() == float[].class && field.get(kernel) == null) {
-          field.set(kernel, result); // the one array that was not given is the result
+          field.set(kernel, result);
         }
       }
     } catch (ReflectiveOperationException e) {
@@ -332,20 +469,29 @@ class OperationKernelTest {
     }
     execute(OpenClTestDevice.engine(on.memory()), kernel, result);
     assertEquals(UNTOUCHED, result[length], "written beyond the end");
-    return java.util.Arrays.copyOf(result, length);
+    return Arrays.copyOf(result, length);
   }
 
-  private static void set(Kernel kernel, String field, Object value)
-      throws ReflectiveOperationException {
-    kernel.getClass().getDeclaredField(field).set(kernel, value);
+  private static Field field(Kernel kernel, String name) throws NoSuchFieldException {
+    for (Class<?> type = kernel.getClass(); type != Kernel.class; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          return field;
+        }
+      }
+    }
+    throw new NoSuchFieldException(kernel.getClass() + " has no " + name);
   }
 
   private static void execute(OpenClEngine engine, Kernel kernel, float[] result) {
     DeviceKernelManager.bind(kernel, engine.target());
     kernel.setExplicit(true);
     try {
-      kernel.execute(Range.create(engine.target(), ITEMS, ITEMS / 2));
+      kernel.execute(Range.create(engine.target(), ITEMS, BlockProduct.GROUP));
       kernel.get(result);
+      if (kernel instanceof ParameterUpdate update) {
+        kernel.get(update.parameters);
+      }
     } finally {
       kernel.dispose();
     }
@@ -372,6 +518,44 @@ class OperationKernelTest {
     void add(int at, double value) {
       sums[at] += value;
       magnitudes[at] += Math.abs(value);
+    }
+
+    int length() {
+      return sums.length;
+    }
+
+    /** Against what a ReLU lets through. */
+    void checkRelu(float[] actual) {
+      assertEquals(sums.length, actual.length);
+      for (int i = 0; i < actual.length; i++) {
+        assertEquals(Math.max(0, sums[i]), actual[i], TOLERANCE * magnitudes[i], "element " + i);
+      }
+    }
+
+    /** Against what a ReLU lets through that opens where a value is positive. */
+    void checkMasked(float[] actual, float[] value) {
+      for (int i = 0; i < actual.length; i++) {
+        assertEquals(
+            value[i] > 0 ? sums[i] : 0, actual[i], TOLERANCE * magnitudes[i], "element " + i);
+      }
+    }
+
+    /** Against the largest of each 2 x 2 window, behind a ReLU, and its place in the window. */
+    void checkPooled(float[] actual, Shape out, Shape pool, int count) {
+      for (int i = 0; i < count; i++) {
+        int top = i / pool.width() % pool.height() * 2;
+        int left = i % pool.width() * 2;
+        int corner = i / pool.plane() * out.plane() + top * out.width() + left;
+        int best = corner;
+        for (int place : new int[] {1, out.width(), out.width() + 1}) {
+          best = sums[corner + place] > sums[best] ? corner + place : best;
+        }
+        int which = (int) actual[count + i];
+        int chosen = corner + which / 2 * out.width() + which % 2;
+        double tolerance = TOLERANCE * magnitudes[chosen];
+        assertEquals(Math.max(0, sums[best]), actual[i], tolerance, "element " + i);
+        assertEquals(sums[best], sums[chosen], tolerance, "the place of element " + i);
+      }
     }
 
     void check(float[] actual) {

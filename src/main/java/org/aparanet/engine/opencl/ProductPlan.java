@@ -1,0 +1,83 @@
+package org.aparanet.engine.opencl;
+
+/**
+ * How a matrix product is computed on a device: see {@link MatrixProduct}.
+ *
+ * <p>Tiles reuse what they load most, but a tile whose rows or depth are mostly empty wastes its
+ * work, and a handful of tiles leaves a large device idle. So the rule is: tiles, if the result
+ * fills them well enough and there are enough of them, after cutting the sums into chunks where
+ * that is possible; otherwise blocks, whose items share out the sums until the device is full.
+ *
+ * @param tileRows rows of a tile, 32 or 64; 0 for blocks
+ * @param lanes work-items that share a block's sums
+ * @param chunks pieces that the sums are cut into
+ */
+record ProductPlan(int tileRows, int lanes, int chunks) {
+  /** A slab of 16 is padded with zeros beyond the depth: less than two of them are mostly waste. */
+  private static final int LEAST_DEPTH = 2 * MatrixProduct.SLAB;
+
+  /** Three quarters of the smallest tile's rows. */
+  private static final int LEAST_ROWS = 24;
+
+  /** Work-groups that keep a compute unit busy while others wait for memory. */
+  static final int GROUPS_OF_UNIT = 8;
+
+  /** A chunk should be worth starting for, and its sums worth writing. */
+  private static final int LEAST_CHUNK = 4 * MatrixProduct.SLAB;
+
+  /** The update reads all chunks of a gradient one after another. */
+  private static final int MOST_CHUNKS = 64;
+
+  /**
+   * Chooses.
+   *
+   * @param row a row of a pass table, complete but for the plan
+   * @param batch the most images of a step
+   * @param groups work-groups that fill the device
+   */
+  static ProductPlan of(int[] row, int batch, int groups) {
+    boolean filter = row[Pass.OPERATION] == Operation.BACKWARD_FILTER;
+    boolean pooled = row[Pass.OPERATION] == Operation.FORWARD && row[Pass.MAXIMA] != Pass.NONE;
+    long rows = row[Pass.ROWS];
+    long columns = filter ? row[Pass.COLUMNS] : (long) row[Pass.COLUMNS] * batch;
+    long depth = filter ? (long) row[Pass.DEPTH] * batch : row[Pass.DEPTH];
+    if (rows >= LEAST_ROWS && columns >= LEAST_ROWS && depth >= LEAST_DEPTH) {
+      int tileRows = rows > 32 ? 64 : 32;
+      int tileColumns = MatrixProduct.TILE / tileRows;
+      long tiles = ceiling(rows, tileRows) * ceiling(columns, tileColumns);
+      boolean idle = tiles * GROUPS_OF_UNIT < groups;
+      // the chunks of an output cost a pass of their own; those of a gradient are the update's work
+      boolean finish = row[Pass.OPERATION] == Operation.FORWARD && row[Pass.LOGITS] == 0 && !pooled;
+      int chunks = filter || finish && idle ? chunks(tiles, depth, groups) : 1;
+      if (tiles * chunks * GROUPS_OF_UNIT >= groups) {
+        return new ProductPlan(tileRows, 1, chunks);
+      }
+    }
+    long blocks =
+        ceiling(rows, filter ? BlockProduct.FILTER_BLOCK_ROWS : BlockProduct.BLOCK_ROWS)
+            * ceiling(columns, BlockProduct.BLOCK_COLUMNS);
+    // lanes share out channels, or rows of the grid
+    long sharable = filter ? (long) row[Pass.GRID_HEIGHT] * batch : row[Pass.SEEN_CHANNELS];
+    if (filter && row[Pass.DEPTH] == 1) {
+      sharable = 1;
+    }
+    int lanes = 1;
+    while (!pooled
+        && lanes < MatrixProduct.GROUP
+        && blocks * lanes < (long) groups * MatrixProduct.GROUP
+        && lanes * 2L <= sharable) {
+      lanes *= 2;
+    }
+    long units = ceiling(blocks * lanes, MatrixProduct.GROUP);
+    return new ProductPlan(0, lanes, filter ? chunks(units, sharable, groups) : 1);
+  }
+
+  private static int chunks(long units, long depth, int groups) {
+    long wanted = ceiling(groups, units);
+    return (int) Math.max(1, Math.min(Math.min(wanted, MOST_CHUNKS), depth / LEAST_CHUNK));
+  }
+
+  private static long ceiling(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+}

@@ -303,16 +303,16 @@ abstract class BlockProduct extends ProductOperands {
     }
     int bits = passes[row + Pass.TAP_BITS];
     int taps = passes[row + Pass.TAPS];
-    int lastColumn = columns(row) - 1;
+    int lastTap = passes[row + Pass.TAP_COUNT] - 1;
     int lastRow = filters - 1;
     int m0 = min(m, lastRow) * leftStride;
     int m1 = min(m + 1, lastRow) * leftStride;
     int m2 = min(m + 2, lastRow) * leftStride;
     int m3 = min(m + 3, lastRow) * leftStride;
-    int tap0 = passes[taps + min(column, lastColumn)];
-    int tap1 = passes[taps + min(column + 1, lastColumn)];
-    int tap2 = passes[taps + min(column + 2, lastColumn)];
-    int tap3 = passes[taps + min(column + 3, lastColumn)];
+    int tap0 = passes[taps + min(column, lastTap)];
+    int tap1 = passes[taps + min(column + 1, lastTap)];
+    int tap2 = passes[taps + min(column + 2, lastTap)];
+    int tap3 = passes[taps + min(column + 3, lastTap)];
     int channel0 = Taps.tapChannel(tap0, bits);
     int channel1 = Taps.tapChannel(tap1, bits);
     int channel2 = Taps.tapChannel(tap2, bits);
@@ -346,20 +346,20 @@ abstract class BlockProduct extends ProductOperands {
       int y = line % gridHeight;
       int base = passes[row + Pass.SEEN] + image * passes[row + Pass.SEEN_SIZE];
       int line0 = line(base, channel0, y * step + i0, height, width);
-      if (tap0 == Taps.ONE) {
-        line0 = Taps.ONE;
+      if (column > lastTap) {
+        line0 = ONE;
       }
       int line1 = line(base, channel1, y * step + i1, height, width);
-      if (tap1 == Taps.ONE) {
-        line1 = Taps.ONE;
+      if (column + 1 > lastTap) {
+        line1 = ONE;
       }
       int line2 = line(base, channel2, y * step + i2, height, width);
-      if (tap2 == Taps.ONE) {
-        line2 = Taps.ONE;
+      if (column + 2 > lastTap) {
+        line2 = ONE;
       }
       int line3 = line(base, channel3, y * step + i3, height, width);
-      if (tap3 == Taps.ONE) {
-        line3 = Taps.ONE;
+      if (column + 3 > lastTap) {
+        line3 = ONE;
       }
       int gradients = passes[row + Pass.OUTPUT] + image * filters * leftStride;
       int corner = Pass.NONE;

@@ -70,22 +70,24 @@ abstract class MatrixProduct extends TileProduct {
       m = block / across % down * rows;
       chunk = block / (across * down);
     } else {
-      int itemColumns = TILE / tileRows / ITEM_COLUMNS;
+      int itemsAcross = passes[row + Pass.ITEMS_ACROSS];
       int down = tilesDown(row);
       int across = tilesAcross(row);
       rows = ITEM_ROWS;
-      m = unit % down * tileRows + item / itemColumns * ITEM_ROWS;
+      m = unit % down * tileRows + item / itemsAcross * ITEM_ROWS;
       column =
           columnOf(
               pooled(row),
-              unit / down % across * (TILE / tileRows),
-              item % itemColumns,
-              itemColumns);
+              unit / down % across * itemsAcross * ITEM_COLUMNS,
+              item % itemsAcross,
+              itemsAcross);
       chunk = unit / (down * across);
-      step = itemColumns;
+      step = itemsAcross;
+      if (item / itemsAcross * ITEM_ROWS >= tileRows) {
+        chunk = passes[row + Pass.CHUNKS]; // a narrow tile's last items have no results
+      }
     }
     int lane = item % lanes;
-    int firstOfBlock = item - lane;
     if (chunk < passes[row + Pass.CHUNKS]) {
       if (pooled(row) == 1) {
         int target = target(row, 0, column);
@@ -101,21 +103,24 @@ abstract class MatrixProduct extends TileProduct {
               slab[at + 3 * GROUP]);
         }
       } else {
-        int c = -1;
-        int target = Pass.NONE;
-        for (int place = lane; place < rows * BLOCK_COLUMNS; place += lanes) {
-          if (place / rows != c) {
-            c = place / rows;
-            target = target(row, chunk, column + c * step);
-          }
-          int r = place % rows;
+        int c = lane / rows;
+        int r = lane % rows;
+        int target = target(row, chunk, column + c * step);
+        while (c < BLOCK_COLUMNS) {
           float sum = 0f;
+          int at = (r * BLOCK_COLUMNS + c) * GROUP + item - lane;
           for (int i = 0; i < lanes; i++) {
             // each item begins elsewhere, so that they do not wait for the same bank of local
             // memory
-            sum += slab[(r * BLOCK_COLUMNS + c) * GROUP + firstOfBlock + (i + lane) % lanes];
+            sum += slab[at + (i + lane) % lanes];
           }
           store(row, m + r, column + c * step, target, sum);
+          r += lanes;
+          if (r >= rows) {
+            c += r / rows;
+            r = r % rows;
+            target = target(row, chunk, column + c * step);
+          }
         }
       }
     }

@@ -86,6 +86,12 @@ final class Pass {
   /** Where in the table the taps begin, see {@link Taps}. */
   static final int TAPS = 24;
 
+  /** Taps of a filter. */
+  static final int TAP_COUNT = 49;
+
+  /** Work-items side by side in a tile: a quarter of its columns. */
+  static final int ITEMS_ACROSS = 50;
+
   /** Bits of a tap's row and of its column. */
   static final int TAP_BITS = 25;
 
@@ -159,7 +165,7 @@ final class Pass {
   static final int DIVISOR = 48;
 
   /** Elements of a row. */
-  static final int LENGTH = 49;
+  static final int LENGTH = 51;
 
   /** What stands in place of an offset where there is nothing. */
   static final int NONE = -1;

@@ -90,6 +90,7 @@ record PassTable(
     row[Pass.DIRECTION] = 1;
     row[Pass.DIVISOR] = 1;
     int window = row[Pass.WINDOW_HEIGHT] * row[Pass.WINDOW_WIDTH];
+    row[Pass.TAP_COUNT] = row[Pass.CHANNELS] * window;
     int outHeight = pooled ? row[Pass.POOL_HEIGHT] : row[Pass.OUT_HEIGHT];
     int outWidth = pooled ? row[Pass.POOL_WIDTH] : row[Pass.OUT_WIDTH];
     int gradient = row[Pass.LOGITS] == 1 ? TrainingKernel.D_LOGITS : TrainingKernel.D_ACTIVATIONS;
@@ -313,11 +314,7 @@ record PassTable(
     }
 
     private int[] planned(int[] row) {
-      ProductPlan plan = ProductPlan.of(row, batch, groups);
-      row[Pass.TILE_ROWS] = plan.tileRows();
-      row[Pass.LANES] = plan.lanes();
-      row[Pass.CHUNKS] = plan.chunks();
-      return row;
+      return ProductPlan.of(row, batch, groups).in(row);
     }
 
     private static int[] with(int[] row, int operation) {

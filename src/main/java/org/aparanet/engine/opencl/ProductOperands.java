@@ -17,6 +17,9 @@ import com.aparapi.Kernel;
  * and 0 where that is outside of the image.
  */
 abstract class ProductOperands extends Kernel {
+  /** In place of a line: all of it is 1. */
+  static final int ONE = -2;
+
   /** Rows as {@link Pass} lays them out, and tables of taps. */
   int[] passes;
 
@@ -123,13 +126,13 @@ abstract class ProductOperands extends Kernel {
    * An element of the right operand.
    *
    * @param line where the row of the image begins that the tap sees; {@link Pass#NONE} if it is
-   *     outside, {@link Taps#ONE} if the tap sees 1 from everywhere
+   *     outside, {@link #ONE} if the tap sees 1 from everywhere, as that of a bias does
    * @param x the column that it sees, which may be outside
    * @param corner as for {@link #left}
    */
   float right(int source, int line, int x, int width, int corner, int toMaxima) {
     float value = 0f;
-    if (line == Taps.ONE) {
+    if (line == ONE) {
       value = 1f;
     }
     if (line >= 0 && x >= 0 && x < width) {

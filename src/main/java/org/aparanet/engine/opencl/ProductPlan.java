@@ -9,12 +9,13 @@ package org.aparanet.engine.opencl;
  * that is possible; otherwise blocks, whose items share out the sums until the device is full.
  *
  * @param tileRows rows of a tile, 32 or 64; 0 for blocks
+ * @param itemsAcross work-items side by side in a tile, each with four columns
  * @param lanes work-items that share a block's sums
  * @param chunks pieces that the sums are cut into
  */
-record ProductPlan(int tileRows, int lanes, int chunks) {
-  /** A slab of 16 is padded with zeros beyond the depth: less than two of them are mostly waste. */
-  private static final int LEAST_DEPTH = 2 * MatrixProduct.SLAB;
+record ProductPlan(int tileRows, int itemsAcross, int lanes, int chunks) {
+  /** A slab is padded with zeros beyond the depth: less than one would be mostly waste. */
+  private static final int LEAST_DEPTH = MatrixProduct.SLAB;
 
   /** Three quarters of the smallest tile's rows. */
   private static final int LEAST_ROWS = 24;
@@ -23,7 +24,7 @@ record ProductPlan(int tileRows, int lanes, int chunks) {
   static final int GROUPS_OF_UNIT = 8;
 
   /** A chunk should be worth starting for, and its sums worth writing. */
-  private static final int LEAST_CHUNK = 4 * MatrixProduct.SLAB;
+  private static final int LEAST_CHUNK = 2 * MatrixProduct.SLAB;
 
   /** The update reads all chunks of a gradient one after another. */
   private static final int MOST_CHUNKS = 64;
@@ -43,14 +44,18 @@ record ProductPlan(int tileRows, int lanes, int chunks) {
     long depth = filter ? (long) row[Pass.DEPTH] * batch : row[Pass.DEPTH];
     if (rows >= LEAST_ROWS && columns >= LEAST_ROWS && depth >= LEAST_DEPTH) {
       int tileRows = rows > 32 ? 64 : 32;
-      int tileColumns = MatrixProduct.TILE / tileRows;
-      long tiles = ceiling(rows, tileRows) * ceiling(columns, tileColumns);
+      int itemsAcross = BlockProduct.GROUP * TileProduct.ITEM_ROWS / tileRows;
+      long tilesAcross = ceiling(columns, itemsAcross * TileProduct.ITEM_COLUMNS);
+      if (filter) { // tiles no wider than needed: 289 columns make three of 100, not of 128
+        itemsAcross = (int) ceiling(columns, tilesAcross * TileProduct.ITEM_COLUMNS);
+      }
+      long tiles = ceiling(rows, tileRows) * tilesAcross;
       boolean idle = tiles * GROUPS_OF_UNIT < groups;
       // the chunks of an output cost a pass of their own; those of a gradient are the update's work
       boolean finish = row[Pass.OPERATION] == Operation.FORWARD && row[Pass.LOGITS] == 0 && !pooled;
       int chunks = filter || finish && idle ? chunks(tiles, depth, groups) : 1;
       if (tiles * chunks * GROUPS_OF_UNIT >= groups) {
-        return new ProductPlan(tileRows, 1, chunks);
+        return new ProductPlan(tileRows, itemsAcross, 1, chunks);
       }
     }
     long blocks =
@@ -69,7 +74,17 @@ record ProductPlan(int tileRows, int lanes, int chunks) {
       lanes *= 2;
     }
     long units = ceiling(blocks * lanes, MatrixProduct.GROUP);
-    return new ProductPlan(0, lanes, filter ? chunks(units, sharable, groups) : 1);
+    return new ProductPlan(0, 0, lanes, filter ? chunks(units, sharable, groups) : 1);
+  }
+
+  /** A copy of a row with this plan in it. */
+  int[] in(int[] row) {
+    int[] planned = row.clone();
+    planned[Pass.TILE_ROWS] = tileRows;
+    planned[Pass.ITEMS_ACROSS] = itemsAcross;
+    planned[Pass.LANES] = lanes;
+    planned[Pass.CHUNKS] = chunks;
+    return planned;
   }
 
   private static int chunks(long units, long depth, int groups) {

@@ -5,16 +5,10 @@ package org.aparanet.engine.opencl;
  * FW] belongs to channel c, row i and column j. A device would need divisions for that, and needs
  * it for each element that it loads.
  *
- * <p>An entry is {@code (c << 2 * bits) + (i << bits) + j}. Behind the last there is one that sees
- * {@link #ONE}.
+ * <p>An entry is {@code (c << 2 * bits) + (i << bits) + j}. The last one is repeated behind the
+ * last, up to a whole slab: tiles read that far, and multiply with 0.
  */
 final class Taps {
-  /** A tap that sees nothing. */
-  static final int NOTHING = -1;
-
-  /** A tap that sees 1 from everywhere: its weight is the bias. */
-  static final int ONE = -2;
-
   private Taps() {}
 
   /** Bits that hold the rows and columns of a window. */
@@ -26,13 +20,14 @@ final class Taps {
   static int[] table(int channels, int windowHeight, int windowWidth) {
     int bits = bits(windowHeight, windowWidth);
     int taps = channels * windowHeight * windowWidth;
-    int[] table = new int[taps + 1];
-    table[taps] = ONE;
-    for (int k = 0; k < taps; k++) {
+    int slabs = (taps + TileProduct.SLAB - 1) / TileProduct.SLAB;
+    int[] table = new int[slabs * TileProduct.SLAB];
+    for (int at = 0; at < table.length; at++) {
+      int k = Math.min(at, taps - 1);
       int channel = k / (windowHeight * windowWidth);
       int i = k / windowWidth % windowHeight;
       int j = k % windowWidth;
-      table[k] = (channel << 2 * bits) + (i << bits) + j;
+      table[at] = (channel << 2 * bits) + (i << bits) + j;
     }
     return table;
   }

@@ -1,18 +1,16 @@
 package org.aparanet.engine.opencl;
 
 /**
- * Computes a product in tiles of 64 x 64 or 32 x 128 results: the way for large products.
+ * Computes a product in tiles of 64 x 64 or 32 x 128 results, or narrower ones: the way for large
+ * products.
  *
  * <p>A tile is the work of a work-group. It brings a slab of {@value #SLAB} rows of the operands
  * into local memory, where each element serves 32 or more multiply-adds, and each work-item
  * multiplies them into its 8 x 4 sums, which stay in registers.
  */
 abstract class TileProduct extends BlockProduct {
-  /** Results of a tile. */
-  static final int TILE = 4096;
-
   /** Rows of the operands that lie in local memory at a time. */
-  static final int SLAB = 16;
+  static final int SLAB = 32;
 
   /** Rows of a tile's result that belong to a work-item. */
   static final int ITEM_ROWS = 8;
@@ -29,7 +27,7 @@ abstract class TileProduct extends BlockProduct {
   }
 
   int tilesAcross(int row) {
-    int tileColumns = TILE / passes[row + Pass.TILE_ROWS];
+    int tileColumns = passes[row + Pass.ITEMS_ACROSS] * ITEM_COLUMNS;
     return (columns(row) + tileColumns - 1) / tileColumns;
   }
 
@@ -37,7 +35,8 @@ abstract class TileProduct extends BlockProduct {
     int item = getLocalId();
     int operation = passes[row + Pass.OPERATION];
     int tileRows = passes[row + Pass.TILE_ROWS];
-    int tileColumns = TILE / tileRows;
+    int itemsAcross = passes[row + Pass.ITEMS_ACROSS];
+    int tileColumns = itemsAcross * ITEM_COLUMNS;
     int leftWidth = tileRows + 1;
     int down = tilesDown(row);
     int across = tilesAcross(row);
@@ -50,16 +49,15 @@ abstract class TileProduct extends BlockProduct {
     int pooled = pooled(row);
 
     // this item's part of the result
-    int itemColumns = tileColumns / ITEM_COLUMNS;
-    int itemRow = item / itemColumns * ITEM_ROWS;
-    int itemColumn = item % itemColumns;
+    int itemRow = item / itemsAcross * ITEM_ROWS;
+    int itemColumn = item % itemsAcross;
 
     // the position that this item looks from, if the columns are positions
     int base = 0;
     int top = 0;
     int left = 0;
     if (operation != Operation.BACKWARD_FILTER) {
-      int column = columnOf(pooled, firstColumn, item % tileColumns, itemColumns);
+      int column = columnOf(pooled, firstColumn, item % tileColumns, itemsAcross);
       column = min(column, columns(row) - 1);
       int inImage = inImage(row, column);
       base = positionBase(row, column);
@@ -106,55 +104,104 @@ abstract class TileProduct extends BlockProduct {
         loadRightByPositions(row, from, tileColumns, base, top, left);
       }
       localBarrier();
-      int a = itemRow;
-      int b = itemColumn;
-      for (int k = 0; k < SLAB; k++) {
-        float b0 = slab[b];
-        float b1 = slab[b + itemColumns];
-        float b2 = slab[b + 2 * itemColumns];
-        float b3 = slab[b + 3 * itemColumns];
-        float a0 = leftSlab[a];
-        float a1 = leftSlab[a + 1];
-        float a2 = leftSlab[a + 2];
-        float a3 = leftSlab[a + 3];
-        float a4 = leftSlab[a + 4];
-        float a5 = leftSlab[a + 5];
-        float a6 = leftSlab[a + 6];
-        float a7 = leftSlab[a + 7];
-        s00 += a0 * b0;
-        s01 += a0 * b1;
-        s02 += a0 * b2;
-        s03 += a0 * b3;
-        s10 += a1 * b0;
-        s11 += a1 * b1;
-        s12 += a1 * b2;
-        s13 += a1 * b3;
-        s20 += a2 * b0;
-        s21 += a2 * b1;
-        s22 += a2 * b2;
-        s23 += a2 * b3;
-        s30 += a3 * b0;
-        s31 += a3 * b1;
-        s32 += a3 * b2;
-        s33 += a3 * b3;
-        s40 += a4 * b0;
-        s41 += a4 * b1;
-        s42 += a4 * b2;
-        s43 += a4 * b3;
-        s50 += a5 * b0;
-        s51 += a5 * b1;
-        s52 += a5 * b2;
-        s53 += a5 * b3;
-        s60 += a6 * b0;
-        s61 += a6 * b1;
-        s62 += a6 * b2;
-        s63 += a6 * b3;
-        s70 += a7 * b0;
-        s71 += a7 * b1;
-        s72 += a7 * b2;
-        s73 += a7 * b3;
-        a += leftWidth;
-        b += tileColumns;
+      if (itemRow < tileRows) { // a narrow tile has no work for the last items but to load
+        int a = itemRow;
+        int b = itemColumn;
+        // two at a time: the sums then stay in their registers for twice as long
+        for (int k = 0; k < SLAB; k += 2) {
+          float b0 = slab[b];
+          float b1 = slab[b + itemsAcross];
+          float b2 = slab[b + 2 * itemsAcross];
+          float b3 = slab[b + 3 * itemsAcross];
+          float a0 = leftSlab[a];
+          float a1 = leftSlab[a + 1];
+          float a2 = leftSlab[a + 2];
+          float a3 = leftSlab[a + 3];
+          float a4 = leftSlab[a + 4];
+          float a5 = leftSlab[a + 5];
+          float a6 = leftSlab[a + 6];
+          float a7 = leftSlab[a + 7];
+          s00 += a0 * b0;
+          s01 += a0 * b1;
+          s02 += a0 * b2;
+          s03 += a0 * b3;
+          s10 += a1 * b0;
+          s11 += a1 * b1;
+          s12 += a1 * b2;
+          s13 += a1 * b3;
+          s20 += a2 * b0;
+          s21 += a2 * b1;
+          s22 += a2 * b2;
+          s23 += a2 * b3;
+          s30 += a3 * b0;
+          s31 += a3 * b1;
+          s32 += a3 * b2;
+          s33 += a3 * b3;
+          s40 += a4 * b0;
+          s41 += a4 * b1;
+          s42 += a4 * b2;
+          s43 += a4 * b3;
+          s50 += a5 * b0;
+          s51 += a5 * b1;
+          s52 += a5 * b2;
+          s53 += a5 * b3;
+          s60 += a6 * b0;
+          s61 += a6 * b1;
+          s62 += a6 * b2;
+          s63 += a6 * b3;
+          s70 += a7 * b0;
+          s71 += a7 * b1;
+          s72 += a7 * b2;
+          s73 += a7 * b3;
+          a += leftWidth;
+          b += tileColumns;
+          b0 = slab[b];
+          b1 = slab[b + itemsAcross];
+          b2 = slab[b + 2 * itemsAcross];
+          b3 = slab[b + 3 * itemsAcross];
+          a0 = leftSlab[a];
+          a1 = leftSlab[a + 1];
+          a2 = leftSlab[a + 2];
+          a3 = leftSlab[a + 3];
+          a4 = leftSlab[a + 4];
+          a5 = leftSlab[a + 5];
+          a6 = leftSlab[a + 6];
+          a7 = leftSlab[a + 7];
+          s00 += a0 * b0;
+          s01 += a0 * b1;
+          s02 += a0 * b2;
+          s03 += a0 * b3;
+          s10 += a1 * b0;
+          s11 += a1 * b1;
+          s12 += a1 * b2;
+          s13 += a1 * b3;
+          s20 += a2 * b0;
+          s21 += a2 * b1;
+          s22 += a2 * b2;
+          s23 += a2 * b3;
+          s30 += a3 * b0;
+          s31 += a3 * b1;
+          s32 += a3 * b2;
+          s33 += a3 * b3;
+          s40 += a4 * b0;
+          s41 += a4 * b1;
+          s42 += a4 * b2;
+          s43 += a4 * b3;
+          s50 += a5 * b0;
+          s51 += a5 * b1;
+          s52 += a5 * b2;
+          s53 += a5 * b3;
+          s60 += a6 * b0;
+          s61 += a6 * b1;
+          s62 += a6 * b2;
+          s63 += a6 * b3;
+          s70 += a7 * b0;
+          s71 += a7 * b1;
+          s72 += a7 * b2;
+          s73 += a7 * b3;
+          a += leftWidth;
+          b += tileColumns;
+        }
       }
       localBarrier();
     }
@@ -197,10 +244,10 @@ abstract class TileProduct extends BlockProduct {
    * The result's column that stands at a place of a tile. Where four columns go through a max-pool,
    * a tile has them so that one item has the four.
    */
-  int columnOf(int pooled, int first, int place, int itemColumns) {
+  int columnOf(int pooled, int first, int place, int itemsAcross) {
     int column = first + place;
     if (pooled == 1) {
-      column = first + place % itemColumns * ITEM_COLUMNS + place / itemColumns;
+      column = first + place % itemsAcross * ITEM_COLUMNS + place / itemsAcross;
     }
     return column;
   }
@@ -223,12 +270,17 @@ abstract class TileProduct extends BlockProduct {
         base = filterBase(row, from + k);
       }
     }
+    int at = k * (tileRows + 1);
     for (int m = getLocalId() / SLAB; m < tileRows; m += GROUP / SLAB) {
-      int index = base;
+      float value = 0f;
       if (base >= 0) {
-        index = base + min(firstRow + m, lastRow) * stride;
+        int index = base + min(firstRow + m, lastRow) * stride;
+        value = leftElement(source, index);
+        if (corner >= 0 && largest(index + toMaxima) != corner) {
+          value = 0f;
+        }
       }
-      leftSlab[k * (tileRows + 1) + m] = left(source, index, corner, toMaxima);
+      leftSlab[at + m] = value;
     }
   }
 
@@ -276,36 +328,49 @@ abstract class TileProduct extends BlockProduct {
 
   /** The columns are positions, one for each item; the depth are taps. */
   void loadRightByPositions(int row, int from, int tileColumns, int base, int top, int left) {
-    int column = getLocalId() % tileColumns;
-    int depth = passes[row + Pass.DEPTH];
-    int taps = passes[row + Pass.TAPS];
+    int taps = passes[row + Pass.TAPS] + from;
     int bits = passes[row + Pass.TAP_BITS];
+    int mask = (1 << bits) - 1;
     int direction = passes[row + Pass.DIRECTION];
     int divisor = passes[row + Pass.DIVISOR];
     int height = passes[row + Pass.SEEN_HEIGHT];
     int width = passes[row + Pass.SEEN_WIDTH];
     int source = passes[row + Pass.RIGHT_SOURCE];
     int toMaxima = passes[row + Pass.SEEN_MAXIMA];
-    for (int k = getLocalId() / tileColumns; k < SLAB; k += GROUP / tileColumns) {
-      float value = 0f;
-      if (from + k < depth) {
-        int tap = passes[taps + from + k];
-        int y = quotient(top + direction * Taps.tapRow(tap, bits), divisor);
-        int x = quotient(left + direction * Taps.tapColumn(tap, bits), divisor);
-        int corner = Pass.NONE;
-        if (toMaxima != Pass.NONE) {
-          corner = (y & 1) * 2 + (x & 1);
-          y = y >> 1;
-          x = x >> 1;
-        }
-        int line = line(base, Taps.tapChannel(tap, bits), y, height, width);
-        value = right(source, line, x, width, corner, toMaxima);
+    int step = GROUP / tileColumns;
+    int at = getLocalId();
+    for (int k = at / tileColumns; k < SLAB; k += step) {
+      int tap = passes[taps + k];
+      int y = top + direction * ((tap >> bits) & mask);
+      int x = left + direction * (tap & mask);
+      int corner = Pass.NONE;
+      if (divisor > 1) {
+        y = quotient(y, divisor);
+        x = quotient(x, divisor);
       }
-      slab[k * tileColumns + column] = value;
+      if (toMaxima != Pass.NONE) {
+        corner = (y & 1) * 2 + (x & 1);
+        y = y >> 1;
+        x = x >> 1;
+      }
+      float value = 0f;
+      // negative if any of the four is: outside of the image
+      if ((y | x | (height - 1 - y) | (width - 1 - x)) >= 0) {
+        int index = base + ((tap >> (2 * bits)) * height + y) * width + x;
+        value = rightElement(source, index);
+        if (corner >= 0 && largest(index + toMaxima) != corner) {
+          value = 0f;
+        }
+      }
+      slab[at] = value;
+      at += GROUP;
     }
   }
 
-  /** The columns are taps; the depth are positions, which lie side by side in memory. */
+  /**
+   * The columns are taps, the last one that of the bias; the depth are positions, which lie side by
+   * side in memory.
+   */
   void loadRightByTaps(int row, int from, int firstColumn, int tileColumns) {
     int k = getLocalId() % SLAB;
     // beyond the last position the left operand is 0
@@ -314,21 +379,28 @@ abstract class TileProduct extends BlockProduct {
     int base = positionBase(row, position);
     int top = positionY(row, inImage) * passes[row + Pass.STEP] + passes[row + Pass.ORIGIN];
     int left = positionX(row, inImage) * passes[row + Pass.STEP] + passes[row + Pass.ORIGIN];
-    int lastColumn = passes[row + Pass.COLUMNS] - 1;
     int taps = passes[row + Pass.TAPS];
+    int lastTap = passes[row + Pass.TAP_COUNT] - 1;
     int bits = passes[row + Pass.TAP_BITS];
+    int mask = (1 << bits) - 1;
     int height = passes[row + Pass.SEEN_HEIGHT];
     int width = passes[row + Pass.SEEN_WIDTH];
-    int source = passes[row + Pass.RIGHT_SOURCE];
-    for (int c = getLocalId() / SLAB; c < tileColumns; c += GROUP / SLAB) {
-      int tap = passes[taps + min(firstColumn + c, lastColumn)];
-      int line = Taps.ONE;
-      int x = 0;
-      if (tap != Taps.ONE) {
-        line = line(base, Taps.tapChannel(tap, bits), top + Taps.tapRow(tap, bits), height, width);
-        x = left + Taps.tapColumn(tap, bits);
+    int at = k * tileColumns - firstColumn;
+    int end = firstColumn + tileColumns;
+    for (int c = firstColumn + getLocalId() / SLAB; c < end; c += GROUP / SLAB) {
+      int tap = passes[taps + min(c, lastTap)];
+      int y = top + ((tap >> bits) & mask);
+      int x = left + (tap & mask);
+      float value = 0f;
+      if ((y | x | (height - 1 - y) | (width - 1 - x)) >= 0) {
+        value =
+            rightElement(
+                TrainingKernel.ACTIVATIONS, base + ((tap >> (2 * bits)) * height + y) * width + x);
       }
-      slab[k * tileColumns + c] = right(source, line, x, width, Pass.NONE, 0);
+      if (c > lastTap) {
+        value = 1f;
+      }
+      slab[at + c] = value;
     }
   }
 }

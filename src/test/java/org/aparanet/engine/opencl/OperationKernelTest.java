@@ -129,15 +129,16 @@ class OperationKernelTest {
   /** Ways to compute a product, each of which must be right for every shape. */
   private static final List<ProductPlan> PLANS =
       List.of(
-          new ProductPlan(0, 1, 1),
-          new ProductPlan(0, 4, 1),
-          new ProductPlan(0, 128, 1),
-          new ProductPlan(32, 1, 1),
-          new ProductPlan(64, 1, 1));
+          new ProductPlan(0, 0, 1, 1),
+          new ProductPlan(0, 0, 4, 1),
+          new ProductPlan(0, 0, 128, 1),
+          new ProductPlan(32, 32, 1, 1),
+          new ProductPlan(64, 16, 1, 1));
 
   /** With the sums cut into chunks, more of them than there is to share out in small cases. */
   private static final List<ProductPlan> CHUNKED_PLANS =
-      List.of(new ProductPlan(0, 1, 3), new ProductPlan(0, 8, 2), new ProductPlan(64, 1, 3));
+      List.of(
+          new ProductPlan(0, 0, 1, 3), new ProductPlan(0, 0, 8, 2), new ProductPlan(64, 16, 1, 3));
 
   @ParameterizedTest
   @MethodSource("convolutions")
@@ -223,7 +224,7 @@ class OperationKernelTest {
       layer[Pass.MAXIMA] = 0;
     }
     for (ProductPlan plan : plans(false, false)) {
-      int[] row = planned(PassTable.product(Operation.BACKWARD_DATA, layer), plan);
+      int[] row = plan.in(PassTable.product(Operation.BACKWARD_DATA, layer));
       dInput.checkMasked(
           run(
               on,
@@ -237,8 +238,10 @@ class OperationKernelTest {
                   "passes", passes(row))),
           input);
     }
-    for (ProductPlan plan : plans(true, false)) {
-      int[] row = planned(PassTable.product(Operation.BACKWARD_FILTER, layer), plan);
+    List<ProductPlan> filterPlans = plans(true, false);
+    filterPlans.addAll(NARROW_PLANS);
+    for (ProductPlan plan : filterPlans) {
+      int[] row = plan.in(PassTable.product(Operation.BACKWARD_FILTER, layer));
       row[Pass.PARTIALS] = 0;
       float[] partials =
           run(
@@ -254,6 +257,10 @@ class OperationKernelTest {
     }
   }
 
+  /** Tiles that are narrower than they could be, which only gradients of filters have. */
+  private static final List<ProductPlan> NARROW_PLANS =
+      List.of(new ProductPlan(32, 25, 1, 2), new ProductPlan(64, 3, 1, 1));
+
   /** All plans that a product may have. */
   private static List<ProductPlan> plans(boolean chunked, boolean pooled) {
     List<ProductPlan> plans = new ArrayList<>(PLANS);
@@ -268,7 +275,7 @@ class OperationKernelTest {
 
   private static float[] forward(
       Case on, int[] layer, ProductPlan plan, float[] input, float[] parameters, int results) {
-    int[] row = planned(PassTable.product(Operation.FORWARD, layer), plan);
+    int[] row = plan.in(PassTable.product(Operation.FORWARD, layer));
     boolean pooled = layer[Pass.MAXIMA] != Pass.NONE;
     if (plan.chunks() == 1) {
       return run(
@@ -314,13 +321,6 @@ class OperationKernelTest {
       assertEquals(-0.5f * gradients[i], kernel.parameters[i], 1e-6f * Math.abs(gradients[i]));
     }
     return gradients;
-  }
-
-  private static int[] planned(int[] row, ProductPlan plan) {
-    row[Pass.TILE_ROWS] = plan.tileRows();
-    row[Pass.LANES] = plan.lanes();
-    row[Pass.CHUNKS] = plan.chunks();
-    return row;
   }
 
   /** A table of one row, which begins at 0, with its taps behind it. */

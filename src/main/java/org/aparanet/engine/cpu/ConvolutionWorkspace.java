@@ -19,7 +19,7 @@ final class ConvolutionWorkspace {
   private final float[] scratch; // of the gradients of filters
 
   /**
-   * @param operations that the network's planned for
+   * @param operations of the same number of lanes as the plan
    */
   ConvolutionWorkspace(LanePlan plan, LaneOperations operations) {
     this.plan = plan;

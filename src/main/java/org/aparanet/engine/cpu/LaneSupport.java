@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.aparanet.engine.EngineException;
 
 /**
- * Finds out, once, whether vector instructions can be had: {@link VectorLaneOperations} and {@link
- * VectorChannelOperations} are loaded by name here and nowhere else, so that everything works
- * without the incubator module.
+ * Finds out, once, whether vector instructions can be had: {@link VectorLaneOperations}, {@link
+ * VectorWinograd} and {@link VectorChannelOperations} are loaded by name here and nowhere else, so
+ * that everything works without the incubator module.
  */
 final class LaneSupport {
 

@@ -9,8 +9,8 @@ package org.aparanet.engine.cpu;
  * row k + 1: their n weights of tap k
  * </pre>
  *
- * <p>So the only index that a tile counts for its weights is a multiple of the tap's number, which
- * the compiler checks once, before the loop.
+ * <p>So the weights that a tile needs for a tap are neighbours, and their indices are checked
+ * together.
  */
 final class Panels {
   private Panels() {}

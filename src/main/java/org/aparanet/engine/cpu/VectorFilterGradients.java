@@ -9,8 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
  * Gradients of filters on vectors of images: a tile of sums for a few outputs and taps stays in
  * registers while all positions go by. Its inputs overlap, and a first-level cache still has them.
  *
- * <p>With 16 registers there is no room left for the window of a max-pool. There the gradients in
- * front of it are written out first, a few outputs at a time.
+ * <p>With 32 registers a tile has three outputs by nine taps; behind a max-pool two by nine, and
+ * the window's gradient and maximum. With 16 registers it has four outputs by three taps, or six by
+ * two where there are so many taps that it pays to pack the gradients of the six first, position by
+ * position: then one index finds them. A max-pool's window is taken apart before that.
  *
  * <p>Where a tile has more outputs or taps than are left, the last one stands in for the missing
  * ones.
@@ -20,11 +22,12 @@ final class VectorFilterGradients {
   private static final int LANES = SPECIES.length();
   private static final boolean MANY_REGISTERS = VectorLaneOperations.MANY_REGISTERS;
 
-  private static final int OUTPUTS = MANY_REGISTERS ? 3 : 4;
+  /** With more taps than so many, gradients are packed. */
+  private static final int FEW_TAPS = 12;
 
   private final float[] sums = new float[27 * LANES]; // of a tile, [outputs, taps]
-  private float[] routed = new float[0]; // gradients in front of a max-pool, [outputs, positions]
-  private int[] positions = new int[0]; // where they lie
+  private float[] packed = new float[0]; // gradients, [positions, outputs] or [outputs, positions]
+  private int[] positions = new int[0]; // where those of one output lie
 
   /** See {@link LaneOperations#correlateGradient}. */
   void direct(
@@ -36,39 +39,22 @@ final class VectorFilterGradients {
       float[] gradient,
       boolean accumulate) {
     // m outside: its gradients of the outputs stay in the cache while the taps go by
-    for (int m = 0; m < c.outputs(); m += OUTPUTS) {
-      int outputs = Math.min(OUTPUTS, c.outputs() - m);
-      tiles(c, dOut, dOutStride, m * dOutStride, m, outputs, memory, d, gradient, accumulate);
+    int width;
+    for (int m = 0; m < c.outputs(); m += width) {
+      width = width(c, m);
+      int outputs = Math.min(width, c.outputs() - m);
+      if (MANY_REGISTERS || few(c)) {
+        tiles(c, dOut, dOutStride, m * dOutStride, m, outputs, memory, d, gradient, accumulate);
+      } else {
+        makeRoom(c);
+        for (int a = 0; a < width; a++) {
+          int plane = Math.min(m + a, c.outputs() - 1) * dOutStride;
+          pack(dOut, plane, d, packed, a * LANES, width * LANES);
+        }
+        packedTiles(c, width, m, outputs, memory, gradient, accumulate);
+      }
     }
     bias(c, dOut, dOutStride, d, gradient, accumulate);
-  }
-
-  /** All gradients of a few outputs' weights. */
-  private void tiles(
-      Correlation c,
-      int[] dOut,
-      int dOutStride,
-      int from,
-      int m,
-      int outputs,
-      float[] memory,
-      float[] d,
-      float[] gradient,
-      boolean accumulate) {
-    int taps;
-    for (int k = 0; k < c.tap().length; k += taps) {
-      if (MANY_REGISTERS) {
-        taps = 9;
-        threeByNine(c, dOut, dOutStride, from, outputs, k, memory, d, sums);
-      } else if (outputs > 2) {
-        taps = 3;
-        fourByThree(c, dOut, dOutStride, from, outputs, k, memory, d, sums);
-      } else {
-        taps = 5;
-        twoByFive(c, dOut, dOutStride, from, outputs, k, memory, d, sums);
-      }
-      fold(c, m, outputs, k, taps, gradient, accumulate);
-    }
   }
 
   /** See {@link LaneOperations#correlateAndPoolGradient}. */
@@ -87,41 +73,128 @@ final class VectorFilterGradients {
         }
       }
     } else {
-      makeRoom(c.in().length);
-      int stride = c.in().length * LANES;
-      for (int m = 0; m < c.outputs(); m += OUTPUTS) {
-        int outputs = Math.min(OUTPUTS, c.outputs() - m);
-        for (int a = 0; a < outputs; a++) {
-          route(p, m + a, memory, argmax, routed, a * stride);
-        }
-        tiles(c, positions, stride, 0, m, outputs, memory, routed, gradient, accumulate);
-      }
+      pooledInParts(c, p, memory, argmax, gradient, accumulate);
     }
     bias(c, p.dOut(), p.dOutStride(), memory, gradient, accumulate);
   }
 
-  private void makeRoom(int count) {
-    if (positions.length != count) {
-      positions = IntStream.range(0, count).map(i -> i * LANES).toArray();
-      routed = new float[OUTPUTS * count * LANES];
+  private void pooledInParts(
+      Correlation c,
+      Pooling p,
+      float[] memory,
+      float[] argmax,
+      float[] gradient,
+      boolean accumulate) {
+    makeRoom(c);
+    int plane = c.in().length * LANES;
+    int width;
+    for (int m = 0; m < c.outputs(); m += width) {
+      width = width(c, m);
+      int outputs = Math.min(width, c.outputs() - m);
+      for (int a = 0; a < width; a++) {
+        int output = Math.min(m + a, c.outputs() - 1);
+        if (few(c)) {
+          packWindows(p, output, memory, argmax, packed, a * plane, LANES);
+        } else {
+          packWindows(p, output, memory, argmax, packed, a * LANES, width * LANES);
+        }
+      }
+      if (few(c)) {
+        tiles(c, positions, plane, 0, m, outputs, memory, packed, gradient, accumulate);
+      } else {
+        packedTiles(c, width, m, outputs, memory, gradient, accumulate);
+      }
     }
   }
 
-  /** Gives the gradients of a channel's windows to their first maxima, and zero to the others. */
-  private static void route(
-      Pooling p, int channel, float[] memory, float[] argmax, float[] routed, int to) {
+  private static boolean few(Correlation c) {
+    return c.tap().length <= FEW_TAPS;
+  }
+
+  /** Outputs of the next tile. */
+  private static int width(Correlation c, int m) {
+    if (MANY_REGISTERS) {
+      return 3;
+    }
+    return few(c) ? 4 : Panels.width(c.outputs() - m, 6);
+  }
+
+  private void makeRoom(Correlation c) {
+    int count = c.in().length;
+    if (positions.length < count) {
+      positions = IntStream.range(0, count).map(i -> i * LANES).toArray();
+      packed = new float[6 * count * LANES];
+    }
+  }
+
+  /**
+   * All gradients of the weights of a few outputs.
+   *
+   * @param from distance of the first output's gradients from {@code dOut}
+   */
+  private void tiles(
+      Correlation c,
+      int[] dOut,
+      int dOutStride,
+      int from,
+      int m,
+      int outputs,
+      float[] memory,
+      float[] d,
+      float[] gradient,
+      boolean accumulate) {
+    int taps = MANY_REGISTERS ? 9 : 3;
+    for (int k = 0; k < c.tap().length; k += taps) {
+      if (MANY_REGISTERS) {
+        threeByNine(c, dOut, dOutStride, from, outputs, k, memory, d, sums);
+      } else {
+        fourByThree(c, dOut, dOutStride, from, outputs, k, memory, d, sums);
+      }
+      fold(c, m, outputs, k, taps, gradient, accumulate);
+    }
+  }
+
+  /** All gradients of the weights of a few outputs, whose own gradients are packed. */
+  private void packedTiles(
+      Correlation c,
+      int width,
+      int m,
+      int outputs,
+      float[] memory,
+      float[] gradient,
+      boolean accumulate) {
+    for (int k = 0; k < c.tap().length; k += 2) {
+      if (width == 6) {
+        sixByTwo(c, k, memory, packed, sums);
+      } else {
+        fourByTwo(c, k, memory, packed, sums);
+      }
+      fold(c, m, outputs, k, 2, gradient, accumulate);
+    }
+  }
+
+  /** The gradients of one output. */
+  private static void pack(int[] dOut, int plane, float[] d, float[] packed, int to, int step) {
+    for (int p = 0; p < dOut.length; p++) {
+      FloatVector.fromArray(SPECIES, d, dOut[p] + plane).intoArray(packed, to + p * step);
+    }
+  }
+
+  /** A window's gradient to its first maximum, and zero to the others, of one output. */
+  private static void packWindows(
+      Pooling p, int output, float[] memory, float[] argmax, float[] packed, int to, int step) {
     int[] dOut = p.dOut();
-    int plane = channel * p.dOutStride();
-    int at = channel * dOut.length * LANES;
+    int plane = output * p.dOutStride();
+    int at = output * dOut.length * LANES;
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int w = 0; w < dOut.length; w++) {
       FloatVector whole = FloatVector.fromArray(SPECIES, memory, dOut[w] + plane);
       FloatVector maximum = FloatVector.fromArray(SPECIES, argmax, at + w * LANES);
-      int own = to + 4 * w * LANES;
-      zero.blend(whole, maximum.compare(VectorOperators.EQ, 0f)).intoArray(routed, own);
-      zero.blend(whole, maximum.compare(VectorOperators.EQ, 1f)).intoArray(routed, own + LANES);
-      zero.blend(whole, maximum.compare(VectorOperators.EQ, 2f)).intoArray(routed, own + 2 * LANES);
-      zero.blend(whole, maximum.compare(VectorOperators.EQ, 3f)).intoArray(routed, own + 3 * LANES);
+      int own = to + 4 * w * step;
+      zero.blend(whole, maximum.compare(VectorOperators.EQ, 0f)).intoArray(packed, own);
+      zero.blend(whole, maximum.compare(VectorOperators.EQ, 1f)).intoArray(packed, own + step);
+      zero.blend(whole, maximum.compare(VectorOperators.EQ, 2f)).intoArray(packed, own + 2 * step);
+      zero.blend(whole, maximum.compare(VectorOperators.EQ, 3f)).intoArray(packed, own + 3 * step);
     }
   }
 
@@ -358,67 +431,103 @@ final class VectorFilterGradients {
     s32.intoArray(sums, 11 * LANES);
   }
 
-  /** Two outputs by five taps: ten sums, two gradients and one input. */
-  private static void twoByFive(
-      Correlation c,
-      int[] dOut,
-      int dOutStride,
-      int from,
-      int outputs,
-      int k,
-      float[] memory,
-      float[] d,
-      float[] sums) {
+  /** Six outputs by two taps. */
+  private static void sixByTwo(Correlation c, int k, float[] memory, float[] packed, float[] sums) {
     int[] in = c.in();
     int[] taps = c.tap();
-    int last = taps.length - 1;
     int t0 = taps[k];
-    int t1 = taps[Math.min(k + 1, last)];
-    int t2 = taps[Math.min(k + 2, last)];
-    int t3 = taps[Math.min(k + 3, last)];
-    int t4 = taps[Math.min(k + 4, last)];
-    int d1 = Math.min(1, outputs - 1) * dOutStride;
+    int t1 = taps[Math.min(k + 1, taps.length - 1)];
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = s00;
-    FloatVector s02 = s00;
-    FloatVector s03 = s00;
-    FloatVector s04 = s00;
     FloatVector s10 = s00;
     FloatVector s11 = s00;
-    FloatVector s12 = s00;
-    FloatVector s13 = s00;
-    FloatVector s14 = s00;
+    FloatVector s20 = s00;
+    FloatVector s21 = s00;
+    FloatVector s30 = s00;
+    FloatVector s31 = s00;
+    FloatVector s40 = s00;
+    FloatVector s41 = s00;
+    FloatVector s50 = s00;
+    FloatVector s51 = s00;
     for (int p = 0; p < in.length; p++) {
       int i = in[p];
-      int o = from + dOut[p];
-      FloatVector y0 = FloatVector.fromArray(SPECIES, d, o);
-      FloatVector y1 = FloatVector.fromArray(SPECIES, d, o + d1);
-      FloatVector x = FloatVector.fromArray(SPECIES, memory, i + t0);
-      s00 = x.fma(y0, s00);
-      s10 = x.fma(y1, s10);
-      x = FloatVector.fromArray(SPECIES, memory, i + t1);
-      s01 = x.fma(y0, s01);
-      s11 = x.fma(y1, s11);
-      x = FloatVector.fromArray(SPECIES, memory, i + t2);
-      s02 = x.fma(y0, s02);
-      s12 = x.fma(y1, s12);
-      x = FloatVector.fromArray(SPECIES, memory, i + t3);
-      s03 = x.fma(y0, s03);
-      s13 = x.fma(y1, s13);
-      x = FloatVector.fromArray(SPECIES, memory, i + t4);
-      s04 = x.fma(y0, s04);
-      s14 = x.fma(y1, s14);
+      int at = 6 * LANES * p;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, memory, i + t0);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, memory, i + t1);
+      FloatVector y = FloatVector.fromArray(SPECIES, packed, at);
+      s00 = x0.fma(y, s00);
+      s01 = x1.fma(y, s01);
+      y = FloatVector.fromArray(SPECIES, packed, at + LANES);
+      s10 = x0.fma(y, s10);
+      s11 = x1.fma(y, s11);
+      y = FloatVector.fromArray(SPECIES, packed, at + 2 * LANES);
+      s20 = x0.fma(y, s20);
+      s21 = x1.fma(y, s21);
+      y = FloatVector.fromArray(SPECIES, packed, at + 3 * LANES);
+      s30 = x0.fma(y, s30);
+      s31 = x1.fma(y, s31);
+      y = FloatVector.fromArray(SPECIES, packed, at + 4 * LANES);
+      s40 = x0.fma(y, s40);
+      s41 = x1.fma(y, s41);
+      y = FloatVector.fromArray(SPECIES, packed, at + 5 * LANES);
+      s50 = x0.fma(y, s50);
+      s51 = x1.fma(y, s51);
     }
     s00.intoArray(sums, 0);
     s01.intoArray(sums, LANES);
-    s02.intoArray(sums, 2 * LANES);
-    s03.intoArray(sums, 3 * LANES);
-    s04.intoArray(sums, 4 * LANES);
-    s10.intoArray(sums, 5 * LANES);
-    s11.intoArray(sums, 6 * LANES);
-    s12.intoArray(sums, 7 * LANES);
-    s13.intoArray(sums, 8 * LANES);
-    s14.intoArray(sums, 9 * LANES);
+    s10.intoArray(sums, 2 * LANES);
+    s11.intoArray(sums, 3 * LANES);
+    s20.intoArray(sums, 4 * LANES);
+    s21.intoArray(sums, 5 * LANES);
+    s30.intoArray(sums, 6 * LANES);
+    s31.intoArray(sums, 7 * LANES);
+    s40.intoArray(sums, 8 * LANES);
+    s41.intoArray(sums, 9 * LANES);
+    s50.intoArray(sums, 10 * LANES);
+    s51.intoArray(sums, 11 * LANES);
+  }
+
+  /** The last outputs by two taps. */
+  private static void fourByTwo(
+      Correlation c, int k, float[] memory, float[] packed, float[] sums) {
+    int[] in = c.in();
+    int[] taps = c.tap();
+    int t0 = taps[k];
+    int t1 = taps[Math.min(k + 1, taps.length - 1)];
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = s00;
+    FloatVector s10 = s00;
+    FloatVector s11 = s00;
+    FloatVector s20 = s00;
+    FloatVector s21 = s00;
+    FloatVector s30 = s00;
+    FloatVector s31 = s00;
+    for (int p = 0; p < in.length; p++) {
+      int i = in[p];
+      int at = 4 * LANES * p;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, memory, i + t0);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, memory, i + t1);
+      FloatVector y = FloatVector.fromArray(SPECIES, packed, at);
+      s00 = x0.fma(y, s00);
+      s01 = x1.fma(y, s01);
+      y = FloatVector.fromArray(SPECIES, packed, at + LANES);
+      s10 = x0.fma(y, s10);
+      s11 = x1.fma(y, s11);
+      y = FloatVector.fromArray(SPECIES, packed, at + 2 * LANES);
+      s20 = x0.fma(y, s20);
+      s21 = x1.fma(y, s21);
+      y = FloatVector.fromArray(SPECIES, packed, at + 3 * LANES);
+      s30 = x0.fma(y, s30);
+      s31 = x1.fma(y, s31);
+    }
+    s00.intoArray(sums, 0);
+    s01.intoArray(sums, LANES);
+    s10.intoArray(sums, 2 * LANES);
+    s11.intoArray(sums, 3 * LANES);
+    s20.intoArray(sums, 4 * LANES);
+    s21.intoArray(sums, 5 * LANES);
+    s30.intoArray(sums, 6 * LANES);
+    s31.intoArray(sums, 7 * LANES);
   }
 
   /** Two outputs by nine taps, and what the window needs: 26 registers. */

@@ -8,11 +8,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Lane arithmetic in the instructions of {@code jdk.incubator.vector}: the one class that needs
- * that module. Loaded by name, see {@link LaneSupport}.
- *
- * <p>The inner loops keep a tile of four by four sums in registers: eight loads serve sixteen
- * multiply-adds.
+ * Lane arithmetic in the instructions of {@code jdk.incubator.vector}. Loaded by name, see {@link
+ * LaneSupport}. What multiplies and adds stands in classes of its own, by what it does.
  *
  * <p>A vector lives in a register only inside one compiled method. One that is passed to a method
  * which the compiler does not inline, or chosen by a condition, becomes an object on the heap. So
@@ -167,18 +164,24 @@ final class VectorLaneOperations implements LaneOperations {
     int from = c.out()[4 * w];
     int to = p.out()[w];
     int at = w * LANES;
+    FloatVector zero = FloatVector.zero(SPECIES);
     for (int m = 0; m < c.outputs(); m++) {
-      FloatVector best = FloatVector.fromArray(SPECIES, memory, from);
-      FloatVector tap = FloatVector.zero(SPECIES);
-      FloatVector x = FloatVector.fromArray(SPECIES, memory, from + LANES);
-      tap = tap.blend(1f, x.compare(VectorOperators.GT, best));
-      best = best.max(x); // unlike a blend, lets a NaN through
-      x = FloatVector.fromArray(SPECIES, memory, from + 2 * LANES);
-      tap = tap.blend(2f, x.compare(VectorOperators.GT, best));
-      best = best.max(x);
-      x = FloatVector.fromArray(SPECIES, memory, from + 3 * LANES);
-      tap = tap.blend(3f, x.compare(VectorOperators.GT, best));
-      best.max(x).intoArray(memory, to);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, memory, from);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, memory, from + LANES);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, memory, from + 2 * LANES);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, memory, from + 3 * LANES);
+      VectorMask<Float> above = x1.compare(VectorOperators.GT, x0);
+      FloatVector tap = zero.blend(1f, above);
+      FloatVector best = x0.blend(x1, above);
+      above = x2.compare(VectorOperators.GT, best);
+      tap = tap.blend(2f, above);
+      best = best.blend(x2, above);
+      above = x3.compare(VectorOperators.GT, best);
+      tap = tap.blend(3f, above);
+      best = best.blend(x3, above);
+      // a NaN must not get lost in comparisons; and here it costs less than in four maxima
+      FloatVector sum = x0.add(x1).add(x2.add(x3));
+      best.blend(sum, sum.compare(VectorOperators.NE, sum)).intoArray(memory, to);
       tap.intoArray(argmax, at);
       from += c.outStride();
       to += p.outStride();

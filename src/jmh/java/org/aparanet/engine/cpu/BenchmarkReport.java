@@ -211,9 +211,11 @@ public final class BenchmarkReport implements Callable<Integer> {
   private static List<String> forkOptions() {
     List<String> options =
         new ArrayList<>(List.of("-XX:+UseG1GC", "--add-modules", "jdk.incubator.vector"));
-    String bits = System.getProperty(LaneSupport.BITS);
-    if (bits != null) {
-      options.add("-D" + LaneSupport.BITS + "=" + bits);
+    for (String property : List.of(LaneSupport.BITS, LaneSupport.REGISTERS)) {
+      String value = System.getProperty(property);
+      if (value != null) {
+        options.add("-D" + property + "=" + value);
+      }
     }
     return options;
   }

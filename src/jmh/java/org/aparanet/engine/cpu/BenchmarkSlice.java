@@ -32,7 +32,7 @@ final class BenchmarkSlice {
   private final float[] parameters;
   private final float[] gradient;
   private final float[] memory;
-  private final WinogradWorkspace winograd;
+  private final ConvolutionWorkspace convolutions;
   private final List<OperationCase> cases = new ArrayList<>();
 
   /**
@@ -49,8 +49,8 @@ final class BenchmarkSlice {
     gradient = new float[order.size()];
     order.store(gaussian(network.parameterCount()), gradient);
     memory = HumongousArrays.floats(plan.size());
-    winograd = new WinogradWorkspace(plan, operations);
-    winograd.transformFilters(parameters);
+    convolutions = new ConvolutionWorkspace(plan, operations);
+    convolutions.takeParameters(parameters);
     for (int i = 0; i <= network.nodes().size(); i++) {
       fill(plan.tensor(i));
     }
@@ -149,66 +149,49 @@ final class BenchmarkSlice {
       addConvolutionAlone(node);
     }
     if (node.index() > plan.firstLearning()) {
-      List<Correlation> backward = plan.backwardRows(node);
       add(
           node,
           "backward data",
           floats(node),
-          correlation(backward, plan.winogradBackward(node), node, false));
+          () -> convolutions.backwardData(node, parameters, memory));
     }
   }
 
   private void addPooledConvolution(Node node) {
-    Correlation windows = plan.windows(node);
     Pooling pooling = plan.pooling(plan.pool(node));
     float[] argmax = new float[pooling.windows() * lanes];
     add(
         node,
         "forward, with max-pool",
         floats(node),
-        () -> operations.correlateAndPool(windows, pooling, parameters, memory, argmax));
-    operations.correlateAndPool(windows, pooling, parameters, memory, argmax);
+        () -> convolutions.forward(node, parameters, memory, argmax));
+    convolutions.forward(node, parameters, memory, argmax);
     if (node.index() == plan.firstLearning()) {
       add(
           node,
           "backward filter, with max-pool",
           floats(node),
-          () ->
-              operations.correlateAndPoolGradient(
-                  windows, pooling, memory, argmax, gradient, false));
+          () -> convolutions.backwardFilters(node, memory, argmax, gradient, false));
     } else {
       addFilterGradient(node);
     }
   }
 
   private void addConvolutionAlone(Node node) {
-    Correlation forward = plan.forward(node);
-    boolean relu = plan.relu(node);
     add(
         node,
-        relu ? "forward, with ReLU" : "forward",
+        plan.relu(node) ? "forward, with ReLU" : "forward",
         floats(node),
-        correlation(List.of(forward), plan.winogradForward(node), node, relu));
+        () -> convolutions.forward(node, parameters, memory, null));
     addFilterGradient(node);
   }
 
   private void addFilterGradient(Node node) {
-    Correlation forward = plan.forward(node);
-    LaneLayout dOut = plan.tensor(node.index() + 1).gradient();
-    int[] positions = dOut.planeIndices();
     add(
         node,
-        forward.bias() < 0 ? "backward filter" : "backward filter and bias",
+        plan.forward(node).bias() < 0 ? "backward filter" : "backward filter and bias",
         floats(node),
-        () ->
-            operations.correlateGradient(
-                forward, positions, dOut.planeStride(), memory, memory, gradient, false));
-  }
-
-  private Runnable correlation(List<Correlation> parts, Winograd w, Node node, boolean relu) {
-    return w == null
-        ? () -> parts.forEach(part -> operations.correlate(part, parameters, memory, relu))
-        : () -> winograd.correlate(w, node, parameters, memory, relu);
+        () -> convolutions.backwardFilters(node, memory, null, gradient, false));
   }
 
   private void addDense(Node node) {

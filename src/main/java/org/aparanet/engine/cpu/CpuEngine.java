@@ -51,7 +51,7 @@ public final class CpuEngine implements Engine {
   public Session open(Network network, int batch) {
     Objects.requireNonNull(network, "network");
     SessionArguments.requireBatch(batch);
-    LaneSupport.checkProperty();
+    LaneSupport.checkProperties();
     try {
       return new CpuSession(device(), network, batch, threads, arithmetic);
     } catch (ArithmeticException e) {

@@ -13,6 +13,9 @@ interface LaneOperations {
   /** Images that a vector takes. */
   int lanes();
 
+  /** Outputs that the widest panel takes, see {@link Panels}: 4 or 6. */
+  int widestPanel();
+
   /** Name for the user, such as {@code 512-bit vectors}. */
   String name();
 
@@ -21,12 +24,13 @@ interface LaneOperations {
    *
    * <pre>
    * memory[out[p] + m * outStride] =
-   *     bias[m] + sum over k of weights[weight(m, k)] * memory[in[p] + tap[k]]
+   *     bias[m] + sum over k of weight[m, k] * memory[in[p] + tap[k]]
    * </pre>
    *
+   * @param panels holds weights and biases, see {@link Panels}
    * @param relu whether negative sums become 0
    */
-  void correlate(Correlation c, float[] weights, float[] memory, boolean relu);
+  void correlate(Correlation c, float[] panels, float[] memory, boolean relu);
 
   /**
    * The gradient of {@link #correlate} with respect to its weights and bias.
@@ -49,6 +53,10 @@ interface LaneOperations {
       float[] d,
       float[] gradient,
       boolean accumulate);
+
+  /** The gradient of {@link #correlate} with respect to its bias alone, if it has one. */
+  void biasGradient(
+      Correlation c, int[] dOut, int dOutStride, float[] d, float[] gradient, boolean accumulate);
 
   /**
    * Dense layer.
@@ -118,7 +126,7 @@ interface LaneOperations {
    * @param p where the maxima go
    * @param argmax receives, window after window, the number of its first maximum; a vector each
    */
-  void correlateAndPool(Correlation c, Pooling p, float[] weights, float[] memory, float[] argmax);
+  void correlateAndPool(Correlation c, Pooling p, float[] panels, float[] memory, float[] argmax);
 
   /**
    * The gradient of {@link #correlateAndPool} with respect to weights and bias.

@@ -38,6 +38,7 @@ final class LanePlan {
   private final List<List<Correlation>> backwardRows = new ArrayList<>(); // by node
   private final Winograd[] winogradForward; // by node, null where it does not suit
   private final Winograd[] winogradBackward;
+  private final WinogradGradient[] winogradGradients; // by node, null where it does not suit
   private final Correlation[] windows; // by node, null where no max-pool is computed with it
   private final Pooling[] poolings; // by node, null where it is no max-pool
   private int size = FIRST;
@@ -62,6 +63,7 @@ final class LanePlan {
     backward = new Correlation[nodes.size()];
     winogradForward = new Winograd[nodes.size()];
     winogradBackward = new Winograd[nodes.size()];
+    winogradGradients = new WinogradGradient[nodes.size()];
     windows = new Correlation[nodes.size()];
     poolings = new Pooling[nodes.size()];
     int scratch = size;
@@ -279,6 +281,9 @@ final class LanePlan {
       winogradBackward[i] =
           Winograd.backward(node, layer, tensors[i + 1].gradient(), tensors[i].gradient(), scratch);
     }
+    winogradGradients[i] =
+        WinogradGradient.of(
+            winogradForward[i], tensors[i + 1].gradient(), node.tensors().get(0).offset());
   }
 
   private Pooling pooling(Node node, MaxPool layer) {
@@ -387,6 +392,11 @@ final class LanePlan {
   /** The convolution of {@link #backward} in fewer multiplications; null where it does not suit. */
   Winograd winogradBackward(Node node) {
     return winogradBackward[node.index()];
+  }
+
+  /** The gradient of the filters in fewer multiplications; null where it does not suit. */
+  WinogradGradient winogradGradient(Node node) {
+    return winogradGradients[node.index()];
   }
 
   /**

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.aparanet.engine.EngineException;
 
 /**
- * Finds out, once, whether vector instructions can be had: {@link VectorLaneOperations} and {@link
- * VectorChannelOperations} are loaded by name here and nowhere else, so that everything works
- * without the incubator module.
+ * Finds out, once, whether vector instructions can be had: {@link VectorLaneOperations}, {@link
+ * VectorWinograd} and {@link VectorChannelOperations} are loaded by name here and nowhere else, so
+ * that everything works without the incubator module.
  */
 final class LaneSupport {
 
@@ -17,7 +17,14 @@ final class LaneSupport {
    */
   static final String BITS = "aparanet.vector.bits";
 
+  /**
+   * System property: how many vectors the tiles of sums may take for granted that registers hold,
+   * 16 or 32; without it what the platform has.
+   */
+  static final String REGISTERS = "aparanet.vector.registers";
+
   private static final String LANES = "org.aparanet.engine.cpu.VectorLaneOperations";
+  private static final String PATCHES = "org.aparanet.engine.cpu.VectorWinograd";
   private static final String CHANNELS = "org.aparanet.engine.cpu.VectorChannelOperations";
   private static final String MISSING =
       "The Java engine works without vector instructions and is several times slower; start Java"
@@ -42,13 +49,20 @@ final class LaneSupport {
   }
 
   /**
-   * @throws EngineException if the system property asks for something that is not to be had
+   * @throws EngineException if a system property asks for something that is not to be had
    */
-  static void checkProperty() {
-    String bits = System.getProperty(BITS, "0");
-    if (!List.of("0", "128", "256", "512").contains(bits)) {
+  static void checkProperties() {
+    check(BITS, List.of("0", "128", "256", "512"));
+    check(REGISTERS, List.of("16", "32"));
+  }
+
+  private static void check(String property, List<String> allowed) {
+    String value = System.getProperty(property);
+    if (value != null && !allowed.contains(value)) {
+      String values = String.join(", ", allowed.subList(0, allowed.size() - 1));
       throw new EngineException(
-          "system property " + BITS + ": \"" + bits + "\"; allowed are 0, 128, 256 and 512");
+          "system property %s: \"%s\"; allowed are %s and %s"
+              .formatted(property, value, values, allowed.get(allowed.size() - 1)));
     }
   }
 
@@ -69,6 +83,15 @@ final class LaneSupport {
    */
   static LaneOperations operations() {
     return (LaneOperations) instance(LANES);
+  }
+
+  /**
+   * New arithmetic for {@link Winograd}.
+   *
+   * @throws IllegalStateException if there are no vector instructions
+   */
+  static PatchTransforms patchTransforms() {
+    return (PatchTransforms) instance(PATCHES);
   }
 
   /**

@@ -23,8 +23,7 @@ final class LaneWorkspace implements Workspace {
   private final float[] memory;
   private final float[][] argmax; // by node, null where it is no max-pool
   private final int[][] dIn; // by node, null where it is no dense layer with an input gradient
-  private final int[][] dOutPlanes; // by node, null where it is no convolution that learns
-  private final WinogradWorkspace winograd; // null where no convolution suits
+  private final ConvolutionWorkspace convolutions;
   private final float[] logits;
   private final float[] dLogits;
 
@@ -38,27 +37,21 @@ final class LaneWorkspace implements Workspace {
     memory = HumongousArrays.floats(plan.size());
     argmax = new float[nodes.size()][];
     dIn = new int[nodes.size()][];
-    dOutPlanes = new int[nodes.size()][];
     for (Node node : nodes) {
-      if (node.layer() instanceof Convolution) {
-        dOutPlanes[node.index()] = plan.tensor(node.index() + 1).gradient().planeIndices();
-      } else if (node.layer() instanceof MaxPool) {
+      if (node.layer() instanceof MaxPool) {
         argmax[node.index()] = new float[plan.pooling(node).windows() * lanes];
       } else if (node.layer() instanceof Dense && node.index() > plan.firstLearning()) {
         dIn[node.index()] = plan.tensor(node.index()).gradient().indices();
       }
     }
-    boolean suits = nodes.stream().anyMatch(node -> plan.winogradForward(node) != null);
-    winograd = suits ? new WinogradWorkspace(plan, operations) : null;
+    convolutions = new ConvolutionWorkspace(plan, operations);
     logits = new float[lanes * classes];
     dLogits = new float[lanes * classes];
   }
 
   @Override
   public void takeParameters(float[] parameters) {
-    if (winograd != null) {
-      winograd.transformFilters(parameters);
-    }
+    convolutions.takeParameters(parameters);
   }
 
   @Override
@@ -108,17 +101,10 @@ final class LaneWorkspace implements Workspace {
     int i = node.index();
     LaneLayout output = plan.tensor(i + 1).value();
     boolean relu = plan.relu(node);
-    if (node.layer() instanceof Convolution && plan.windows(node) != null) {
-      Node pool = plan.pool(node);
-      operations.correlateAndPool(
-          plan.windows(node), plan.pooling(pool), parameters, memory, argmax[pool.index()]);
-    } else if (node.layer() instanceof Convolution) {
-      Winograd w = plan.winogradForward(node);
-      if (w == null) {
-        operations.correlate(plan.forward(node), parameters, memory, relu);
-      } else {
-        winograd.correlate(w, node, parameters, memory, relu);
-      }
+    if (node.layer() instanceof Convolution) {
+      boolean pools = plan.windows(node) != null;
+      float[] maxima = pools ? argmax[plan.pool(node).index()] : null;
+      convolutions.forward(node, parameters, memory, maxima);
     } else if (node.layer() instanceof Dense) {
       operations.dense(
           node.input().size(),
@@ -185,39 +171,10 @@ final class LaneWorkspace implements Workspace {
 
   private void backwardConvolution(
       Node node, float[] parameters, float[] gradient, boolean accumulate) {
-    if (gradientOfWindows(node)) {
-      Node pool = plan.pool(node);
-      operations.correlateAndPoolGradient(
-          plan.windows(node),
-          plan.pooling(pool),
-          memory,
-          argmax[pool.index()],
-          gradient,
-          accumulate);
-      return;
-    }
-    LaneLayout dOut = plan.tensor(node.index() + 1).gradient();
-    operations.correlateGradient(
-        plan.forward(node),
-        dOutPlanes[node.index()],
-        dOut.planeStride(),
-        memory,
-        memory,
-        gradient,
-        accumulate);
+    float[] maxima = gradientOfWindows(node) ? argmax[plan.pool(node).index()] : null;
+    convolutions.backwardFilters(node, memory, maxima, gradient, accumulate);
     if (node.index() > plan.firstLearning()) {
-      backwardData(node, parameters);
-    }
-  }
-
-  private void backwardData(Node node, float[] parameters) {
-    Winograd w = plan.winogradBackward(node);
-    if (w == null) {
-      for (Correlation rows : plan.backwardRows(node)) {
-        operations.correlate(rows, parameters, memory, false);
-      }
-    } else {
-      winograd.correlate(w, node, parameters, memory, false);
+      convolutions.backwardData(node, parameters, memory);
     }
   }
 

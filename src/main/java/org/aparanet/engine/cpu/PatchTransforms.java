@@ -1,6 +1,8 @@
 package org.aparanet.engine.cpu;
 
-/** The two ends of {@link Winograd}'s arithmetic, on vectors whose lanes are images. */
+/**
+ * {@link Winograd}'s arithmetic beside its sums over channels, on vectors whose lanes are images.
+ */
 interface PatchTransforms {
 
   /**
@@ -18,4 +20,14 @@ interface PatchTransforms {
    * @param relu whether negative outputs become 0
    */
   void transformSums(Winograd w, int first, float[] parameters, float[] memory, boolean relu);
+
+  /**
+   * The gradient of filters.
+   *
+   * @param memory holds inputs and gradients of the outputs
+   * @param scratch {@link WinogradGradient#scratch} floats
+   * @param accumulate whether to add to what the gradient holds, or to replace it
+   */
+  void filterGradient(
+      WinogradGradient g, float[] memory, float[] scratch, float[] gradient, boolean accumulate);
 }

@@ -1,5 +1,6 @@
 package org.aparanet.engine.cpu;
 
+import java.util.List;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Network.Node;
 
@@ -59,7 +60,7 @@ record Winograd(
     int bias,
     int patches,
     int sums,
-    Correlation[] products) {
+    List<Correlation> products) {
 
   /** Tiles that are worked on together. */
   static final int BLOCK = 4;
@@ -115,7 +116,7 @@ record Winograd(
       LaneLayout output,
       int bias,
       int scratch,
-      Correlation[] products) {
+      List<Correlation> products) {
     int height = output.shape().height();
     int width = output.shape().width();
     int columns = (width + 1) / 2;
@@ -149,7 +150,7 @@ record Winograd(
    * @param inputStep from one input's to the next
    * @param turned whether the filters are turned by 180 degrees
    */
-  private static Correlation[] products(
+  private static List<Correlation> products(
       int inputs,
       int outputs,
       int outputStep,
@@ -176,7 +177,7 @@ record Winograd(
       products[place] =
           new Correlation(outputs, in, tap, out, BLOCK * lanes, weights, outputStep, weightTap, -1);
     }
-    return products;
+    return List.of(products);
   }
 
   /** The place whose transformed filter serves {@code place} of the turned one. */

@@ -18,7 +18,7 @@ final class DevicesCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    Engines engines = new Engines(Runtime.getRuntime().availableProcessors());
+    Engines engines = Main.of(spec).engines(Runtime.getRuntime().availableProcessors());
     for (Device device : engines.devices()) {
       out.printf(
           Locale.ROOT,

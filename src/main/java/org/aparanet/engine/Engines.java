@@ -57,8 +57,8 @@ public final class Engines {
   }
 
   /**
-   * Opens a session on the device that a choice means. Only {@code auto} falls back; the result's
-   * notices say why it did not take a GPU.
+   * Opens a session on the device that a choice means. Only {@code auto} falls back, now or later
+   * ({@link Opened#fallBack}); the result's notices say why it did not take a GPU.
    *
    * @throws EngineException if the device that was asked for cannot be had, with the cause, or the
    *     batch's logits are more than an array can hold
@@ -75,9 +75,9 @@ public final class Engines {
               + " images");
     }
     return switch (choice.kind()) {
-      case CPU -> onCpu(network, batch, new ArrayList<>());
-      case OPENCL -> new Opened(numbered(choice).open(network, batch), List.of());
-      case GPU -> new Opened(firstGpu().open(network, batch), List.of());
+      case CPU -> new Opened(cpu.open(network, batch), cpu.advice().stream().toList(), null);
+      case OPENCL -> new Opened(numbered(choice).open(network, batch), List.of(), null);
+      case GPU -> new Opened(firstGpu().open(network, batch), List.of(), null);
       case AUTO -> automatic(network, batch);
     };
   }
@@ -86,7 +86,7 @@ public final class Engines {
     List<String> notices = new ArrayList<>();
     for (Engine gpu : gpus()) {
       try {
-        return new Opened(gpu.open(network, batch), notices);
+        return new Opened(gpu.open(network, batch), notices, () -> cpu.open(network, batch));
       } catch (EngineException e) {
         notices.add(e.getMessage());
       }
@@ -95,12 +95,8 @@ public final class Engines {
         notices.isEmpty()
             ? "No GPU: " + withoutGpu() + ". Using the Java engine."
             : "Using the Java engine.");
-    return onCpu(network, batch, notices);
-  }
-
-  private Opened onCpu(Network network, int batch, List<String> notices) {
     cpu.advice().ifPresent(notices::add);
-    return new Opened(cpu.open(network, batch), notices);
+    return new Opened(cpu.open(network, batch), notices, null);
   }
 
   private Engine numbered(DeviceChoice choice) {
@@ -151,11 +147,55 @@ public final class Engines {
     return found;
   }
 
-  /**
-   * An open session.
-   *
-   * @param session the session
-   * @param notices sentences for the user, such as why a GPU was not used
-   */
-  public record Opened(Session session, List<String> notices) {}
+  /** An open session, and under {@code auto} what takes its place if its device fails. */
+  public static final class Opened implements AutoCloseable {
+    private final List<String> notices;
+    private Session session;
+    private Supplier<Session> next;
+
+    private Opened(Session session, List<String> notices, Supplier<Session> next) {
+      this.session = session;
+      this.notices = List.copyOf(notices);
+      this.next = next;
+    }
+
+    /** The session: after {@link #fallBack}, the new one. */
+    public Session session() {
+      return session;
+    }
+
+    /** Sentences for the user, such as why a GPU was not used. */
+    public List<String> notices() {
+      return notices;
+    }
+
+    /** Whether {@link #fallBack} can be called. */
+    public boolean canFallBack() {
+      return next != null;
+    }
+
+    /**
+     * Closes the session, whose device failed, and opens another one on the Java engine.
+     *
+     * @return the new session, which this object closes
+     * @throws EngineException if it cannot be opened
+     * @throws IllegalStateException if the session is on the device that was asked for, or already
+     *     on the Java engine
+     */
+    public Session fallBack() {
+      if (next == null) {
+        throw new IllegalStateException(session.device() + " has no other device to fall back to");
+      }
+      Supplier<Session> opening = next;
+      next = null;
+      session.close();
+      session = opening.get();
+      return session;
+    }
+
+    @Override
+    public void close() {
+      session.close();
+    }
+  }
 }

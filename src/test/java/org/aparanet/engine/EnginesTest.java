@@ -1,11 +1,12 @@
 package org.aparanet.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
@@ -30,20 +31,18 @@ class EnginesTest {
         if (failure != null) {
           throw new EngineException(failure);
         }
-        return new NamedSession(works.open(network, batch), device);
+        return new ForwardingSession(works.open(network, batch), device);
       }
     };
   }
 
   private static Engines engines(Engine... openCl) {
-    Optional<String> problem =
-        openCl.length == 0 ? Optional.of("there is no driver") : Optional.empty();
-    return new Engines(new CpuEngine(1), () -> new Engines.OpenCl(List.of(openCl), problem));
+    return TestEngines.of(openCl);
   }
 
   private static Engines.Opened open(Engines engines, String choice) {
     Engines.Opened opened = engines.open(DeviceChoice.parse(choice), NETWORK, 1);
-    opened.session().close();
+    opened.close();
     return opened;
   }
 
@@ -96,6 +95,29 @@ class EnginesTest {
         "opencl:1");
     assertMessage("there is no GPU: there is no driver", engines(), "gpu");
     assertMessage("there is no device opencl:0: there is no driver", engines(), "opencl:0");
+  }
+
+  @Test
+  void onlyAutoOnAGpuCanFallBackAndDoesSoOnce() {
+    Engines engines = engines(engine(0, Device.Kind.GPU, null));
+    try (Engines.Opened opened = engines.open(DeviceChoice.parse("auto"), NETWORK, 3)) {
+      Session failed = opened.session();
+      assertTrue(opened.canFallBack());
+
+      Session other = opened.fallBack();
+
+      assertEquals("cpu", other.device().id());
+      assertEquals(3, other.batch());
+      assertEquals(NETWORK, other.network());
+      assertSame(other, opened.session());
+      assertThrows(IllegalStateException.class, failed::parameters, "it is closed");
+      assertFalse(opened.canFallBack());
+      assertThrows(IllegalStateException.class, opened::fallBack);
+    }
+    for (String choice : List.of("gpu", "opencl:0", "cpu")) {
+      assertFalse(open(engines, choice).canFallBack(), choice);
+    }
+    assertFalse(open(engines(), "auto").canFallBack(), "it is on the Java engine already");
   }
 
   @Test

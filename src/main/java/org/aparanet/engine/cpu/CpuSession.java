@@ -137,12 +137,13 @@ final class CpuSession implements Session {
   /** A step of one slice, by the calling thread alone. */
   private boolean stepSlice(
       int[] indices, int from, int count, LossGradient loss, float learningRate) {
-    Workspace workspace = workspaces[0];
+    Workspace workspace = workspace(0);
     forward(workspace, indices, from, count);
     if (!loss.apply(workspace.logits(), workspace.dLogits(), 0, 0, count)) {
       return false;
     }
     workspace.backwardAndUpdate(count, parameters, gradients[0], learningRate);
+    version++;
     return true;
   }
 

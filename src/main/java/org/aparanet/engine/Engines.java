@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.aparanet.engine.check.CheckReport;
+import org.aparanet.engine.check.DeviceCheck;
+import org.aparanet.engine.check.DeviceTrust;
+import org.aparanet.engine.check.Verdicts;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.engine.opencl.OpenClDevices;
 import org.aparanet.model.Network;
@@ -15,6 +20,8 @@ public final class Engines {
 
   private final Engine cpu;
   private final Supplier<OpenCl> source;
+  private final Verdicts verdicts;
+  private final DeviceTrust trust;
   private OpenCl found;
 
   /**
@@ -26,13 +33,16 @@ public final class Engines {
         () -> {
           OpenClDevices devices = OpenClDevices.find();
           return new OpenCl(devices.engines(), devices.problem());
-        });
+        },
+        Verdicts.ofThisUser());
   }
 
-  /** With the given engines instead of this machine's. */
-  Engines(Engine cpu, Supplier<OpenCl> openCl) {
+  /** With the given engines instead of this machine's, and what is known of them. */
+  Engines(Engine cpu, Supplier<OpenCl> openCl, Verdicts verdicts) {
     this.cpu = cpu;
     source = openCl;
+    this.verdicts = verdicts;
+    trust = new DeviceTrust(verdicts);
   }
 
   /** What was found of OpenCL: engines, or why there is none. */
@@ -51,9 +61,37 @@ public final class Engines {
     return openCl().problem();
   }
 
-  /** The device that {@code auto} tries first: a GPU if there is one, else the Java engine. */
+  /**
+   * The device that {@code auto} tries first: a GPU if there is one of which nothing bad is known,
+   * else the Java engine.
+   */
   public Device preferred() {
-    return gpus().isEmpty() ? cpu.device() : gpus().get(0).device();
+    return gpus().stream()
+        .filter(gpu -> trust.knownObjection(gpu).isEmpty())
+        .findFirst()
+        .map(Engine::device)
+        .orElse(cpu.device());
+  }
+
+  /** What earlier checks found wrong with GPUs, a sentence without a full stop for each. */
+  public List<String> objections() {
+    return gpus().stream().flatMap(gpu -> trust.knownObjection(gpu).stream()).toList();
+  }
+
+  /**
+   * Checks every device, in the order of {@link #devices()}, one when its report is asked for. What
+   * it comes to is remembered when {@code auto} next looks for a device.
+   */
+  public Stream<CheckReport> check() {
+    return Stream.concat(openCl().engines().stream(), Stream.of(cpu)).map(this::check);
+  }
+
+  private CheckReport check(Engine engine) {
+    CheckReport report = DeviceCheck.full(engine);
+    if (report.failure().isEmpty()) {
+      verdicts.keep(engine, report);
+    }
+    return report;
   }
 
   /**
@@ -85,6 +123,11 @@ public final class Engines {
   private Opened automatic(Network network, int batch) {
     List<String> notices = new ArrayList<>();
     for (Engine gpu : gpus()) {
+      Optional<String> objection = trust.objection(gpu);
+      if (objection.isPresent()) {
+        notices.add(objection.get());
+        continue;
+      }
       try {
         return new Opened(gpu.open(network, batch), notices, () -> cpu.open(network, batch));
       } catch (EngineException e) {

@@ -154,7 +154,7 @@ class DeviceFaultTest {
     StringWriter err = new StringWriter();
     int status =
         Main.run(
-            threads -> TestEngines.of(engine),
+            threads -> TestEngines.trusted(engine),
             new PrintWriter(out),
             new PrintWriter(err),
             arguments);

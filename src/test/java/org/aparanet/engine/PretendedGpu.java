@@ -27,6 +27,20 @@ public final class PretendedGpu implements Engine {
     return sessions.apply(new ForwardingSession(engine.open(network, batch), device()));
   }
 
+  /** A GPU whose updates are off by a ten-thousandth. */
+  public static PretendedGpu computingWrongly(Engine engine) {
+    return new PretendedGpu(
+        engine,
+        session ->
+            new ForwardingSession(session, session.device()) {
+              @Override
+              public boolean step(
+                  int[] images, int from, int count, LossGradient loss, float learningRate) {
+                return super.step(images, from, count, loss, learningRate * 1.0001f);
+              }
+            });
+  }
+
   /** A GPU whose sessions fail for good at a step, counted from 1. */
   public static PretendedGpu failingAtStep(Engine engine, int step) {
     return new PretendedGpu(

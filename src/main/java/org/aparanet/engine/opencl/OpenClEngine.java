@@ -55,6 +55,12 @@ public final class OpenClEngine implements Engine {
     return device;
   }
 
+  /** The platform's version: in it, most drivers name their own. */
+  @Override
+  public String driver() {
+    return target.getOpenCLPlatform().getVersion().strip();
+  }
+
   @Override
   public Session open(Network network, int batch) {
     Objects.requireNonNull(network, "network");

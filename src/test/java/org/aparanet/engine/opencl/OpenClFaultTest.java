@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.aparapi.Kernel;
 import com.aparapi.Range;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -18,6 +19,9 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
+import org.aparanet.engine.check.CheckReport;
+import org.aparanet.engine.check.DeviceCheck;
+import org.aparanet.engine.check.Operation;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Network;
@@ -70,6 +74,23 @@ class OpenClFaultTest {
 
   private static Session open(HostMemory memory, Launch launch) {
     return OpenClTestDevice.engine(memory).with(launch).open(NETWORK, BATCH);
+  }
+
+  @ParameterizedTest
+  @EnumSource(HostMemory.class)
+  void aDeviceThatComputesRightPassesTheCheckAndAnotherOneDoesNot(HostMemory memory) {
+    OpenClEngine engine = OpenClTestDevice.engine(memory);
+    CheckReport right = DeviceCheck.full(engine);
+    assertTrue(right.right(), right::verdict);
+    assertEquals(EnumSet.allOf(Operation.class), right.errors().keySet());
+
+    Launch tooFar =
+        (kernel, range, passes) -> {
+          ((TrainingKernel) kernel).learningRate *= 1.001f;
+          Launch.APARAPI.execute(kernel, range, passes);
+        };
+    CheckReport wrong = DeviceCheck.brief(engine.with(tooFar));
+    assertEquals(Optional.of(Operation.UPDATE), wrong.wrong(), wrong::verdict);
   }
 
   @ParameterizedTest

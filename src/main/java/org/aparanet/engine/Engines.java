@@ -88,7 +88,7 @@ public final class Engines {
 
   private CheckReport check(Engine engine) {
     CheckReport report = DeviceCheck.full(engine);
-    if (report.failure().isEmpty()) {
+    if (engine != cpu && report.failure().isEmpty()) {
       verdicts.keep(engine, report);
     }
     return report;

@@ -96,10 +96,10 @@ class OpenClFaultTest {
   @ParameterizedTest
   @EnumSource(HostMemory.class)
   void aDeviceThatCannotExecuteIsRefusedWhenASessionOpens(HostMemory memory) {
+    OpenClEngine engine =
+        OpenClTestDevice.engine(memory).with(failingFrom(1, OpenClFaultTest::refused));
     EngineException failure =
-        assertThrows(
-            EngineException.class,
-            () -> open(memory, failingFrom(1, OpenClFaultTest::refused)).close());
+        assertThrows(EngineException.class, () -> engine.open(NETWORK, BATCH));
 
     assertTrue(failure.getMessage().startsWith("opencl:0 ("), failure.getMessage());
     assertTrue(failure.getMessage().contains("failed while it ran a kernel"), failure.getMessage());

@@ -3,12 +3,15 @@ package org.aparanet.cli;
 import java.io.PrintWriter;
 import org.aparanet.engine.DeviceChoice;
 import org.aparanet.engine.Engines;
-import org.aparanet.engine.Session;
 import org.aparanet.model.Network;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code --device} and {@code --threads}, for the commands that run a network. */
 final class DeviceOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec mixee;
 
   @Option(
       names = "--device",
@@ -27,13 +30,14 @@ final class DeviceOptions {
   private Integer threads;
 
   /** Opens a session, and tells why if it is on another device than one might expect. */
-  Session open(Network network, int batch, PrintWriter err) {
+  Engines.Opened open(Network network, int batch, PrintWriter err) {
     Engines.Opened opened = engines().open(device, network, batch);
     opened.notices().forEach(err::println);
-    return opened.session();
+    return opened;
   }
 
   private Engines engines() {
-    return new Engines(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+    return Main.of(mixee)
+        .engines(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
   }
 }

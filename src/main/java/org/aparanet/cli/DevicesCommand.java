@@ -1,11 +1,15 @@
 package org.aparanet.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engines;
+import org.aparanet.engine.check.CheckReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists what this machine can train on. */
@@ -15,10 +19,17 @@ import picocli.CommandLine.Spec;
 final class DevicesCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--check",
+      description =
+          "Measure every operation on every device against a plain reference in double precision;"
+              + " exit status 1 if any is wrong.")
+  private boolean check;
+
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    Engines engines = new Engines(Runtime.getRuntime().availableProcessors());
+    Engines engines = Main.of(spec).engines(Runtime.getRuntime().availableProcessors());
     for (Device device : engines.devices()) {
       out.printf(
           Locale.ROOT,
@@ -31,8 +42,28 @@ final class DevicesCommand implements Runnable {
           device.computeUnits(),
           device.kind() == Device.Kind.JAVA ? "threads" : "compute units");
     }
+    List<CheckReport> reports = check ? check(engines, out) : List.of();
     out.println(choice(engines));
     engines.openClProblem().ifPresent(out::println);
+    List<String> bad =
+        reports.stream().filter(r -> !r.right()).map(r -> r.device().toString()).toList();
+    if (!bad.isEmpty()) {
+      out.flush();
+      throw new CommandException("the check failed on " + String.join(", ", bad));
+    }
+  }
+
+  /** Prints each report as soon as it is there. */
+  private static List<CheckReport> check(Engines engines, PrintWriter out) {
+    List<CheckReport> reports = new ArrayList<>();
+    engines
+        .check()
+        .forEach(
+            report -> {
+              CheckTable.print(report, out);
+              reports.add(report);
+            });
+    return reports;
   }
 
   private static String kind(Device device) {
@@ -46,12 +77,18 @@ final class DevicesCommand implements Runnable {
 
   private static String choice(Engines engines) {
     Device preferred = engines.preferred();
-    String reason =
-        preferred.kind() == Device.Kind.GPU
-            ? "the first GPU"
-            : engines.openClProblem().isPresent()
-                ? "there is no OpenCL device"
-                : "no OpenCL device is a GPU, and the others are taken only when named";
-    return "--device auto takes " + preferred.id() + ": " + reason;
+    return "--device auto takes " + preferred.id() + ": " + reason(engines, preferred);
+  }
+
+  private static String reason(Engines engines, Device preferred) {
+    if (!engines.objections().isEmpty()) {
+      return String.join(", ", engines.objections());
+    }
+    if (preferred.kind() == Device.Kind.GPU) {
+      return "the first GPU";
+    }
+    return engines.openClProblem().isPresent()
+        ? "there is no OpenCL device"
+        : "no OpenCL device is a GPU, and the others are taken only when named";
   }
 }

@@ -2,7 +2,9 @@ package org.aparanet.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Engines;
 import org.aparanet.engine.Session;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
@@ -30,14 +32,18 @@ final class EvaluateCommand implements Runnable {
     Model model = ModelFile.load(file);
     ImageSet images = data.openTest();
     Fit.check(model.network(), images);
-    try (Session session = device.open(model.network(), Evaluation.BATCH, err)) {
+    try (Engines.Opened opened = device.open(model.network(), Evaluation.BATCH, err)) {
+      Session session = opened.session();
       session.setParameters(model.parameters());
       Evaluation.Timed timed = new Evaluation(session, images).timed();
       spec.commandLine()
           .getOut()
           .println(
               ResultLine.of(
-                  timed.accuracy(), timed.seconds(), timed.imagesPerSecond(), session.device()));
+                  timed.accuracy(),
+                  timed.seconds(),
+                  timed.imagesPerSecond(),
+                  List.of(session.device())));
     }
   }
 }

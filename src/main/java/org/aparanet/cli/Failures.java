@@ -6,7 +6,7 @@ import java.util.List;
 import org.aparanet.data.DataException;
 import org.aparanet.engine.EngineException;
 import org.aparanet.model.ModelFileException;
-import org.aparanet.train.TrainingDivergedException;
+import org.aparanet.train.TrainingFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -27,7 +27,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
           DataException.class,
           EngineException.class,
           ModelFileException.class,
-          TrainingDivergedException.class,
+          TrainingFailedException.class,
           UncheckedIOException.class);
 
   private boolean traces;

@@ -1,7 +1,10 @@
 package org.aparanet.cli;
 
 import java.io.PrintWriter;
+import java.util.function.IntFunction;
 import org.aparanet.engine.DeviceChoice;
+import org.aparanet.engine.Engines;
+import org.aparanet.train.SyncInterval;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +29,25 @@ import picocli.CommandLine.Spec;
 public final class Main {
   @Spec private CommandSpec spec;
 
-  private Main() {}
+  private final IntFunction<Engines> engines;
+
+  private Main(IntFunction<Engines> engines) {
+    this.engines = engines;
+  }
+
+  /** The object behind the command that all others belong to. */
+  static Main of(CommandSpec command) {
+    return (Main) command.root().userObject();
+  }
+
+  /**
+   * The engines to choose from.
+   *
+   * @param threads threads of the Java engine
+   */
+  Engines engines(int threads) {
+    return engines.apply(threads);
+  }
 
   @Option(
       names = "--verbose",
@@ -51,14 +72,20 @@ public final class Main {
    * @return the exit status
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
+    return run(Engines::new, out, err, args);
+  }
+
+  /** As above, with the given engines by number of threads instead of this machine's. */
+  static int run(IntFunction<Engines> engines, PrintWriter out, PrintWriter err, String... args) {
     Logging.start();
-    CommandLine commands = new CommandLine(new Main());
+    CommandLine commands = new CommandLine(new Main(engines));
     Failures failures = new Failures();
     commands
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
         .registerConverter(DeviceChoice.class, new Values.DeviceName())
+        .registerConverter(SyncInterval.class, new Values.Sync())
         .registerConverter(Long.class, new Values.Seed())
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);

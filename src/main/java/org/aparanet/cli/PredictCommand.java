@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.aparanet.data.ImageFile;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Engines;
 import org.aparanet.engine.Session;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
@@ -50,7 +51,8 @@ final class PredictCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     Model model = ModelFile.load(file);
     List<ImageSet> inputs = images.stream().map(image -> read(image, model.network())).toList();
-    try (Session session = device.open(model.network(), 1, spec.commandLine().getErr())) {
+    try (Engines.Opened opened = device.open(model.network(), 1, spec.commandLine().getErr())) {
+      Session session = opened.session();
       session.setParameters(model.parameters());
       for (ImageSet input : inputs) {
         print(input, new Evaluation(session, input).predictions().get(0), out);

@@ -2,6 +2,8 @@ package org.aparanet.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.EngineException;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
@@ -60,6 +62,16 @@ abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
   @Override
   public void restored(StateLostException cause, long step) {
     line(cause.getMessage() + "; going on from step " + step + ", with the same result");
+  }
+
+  @Override
+  public void fellBack(EngineException cause, Device device, long step) {
+    line(
+        cause.getMessage()
+            + "; going on "
+            + (step == 0 ? "from the beginning" : "from step " + step)
+            + " on "
+            + device);
   }
 
   @Override

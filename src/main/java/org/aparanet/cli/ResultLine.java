@@ -1,6 +1,8 @@
 package org.aparanet.cli;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.aparanet.engine.Device;
 import org.aparanet.train.Accuracy;
 
@@ -8,13 +10,16 @@ import org.aparanet.train.Accuracy;
 final class ResultLine {
   private ResultLine() {}
 
-  static String of(Accuracy test, double seconds, double imagesPerSecond, Device device) {
+  /**
+   * @param devices where the work was done, in order
+   */
+  static String of(Accuracy test, double seconds, double imagesPerSecond, List<Device> devices) {
     return String.format(
         Locale.ROOT,
         "test accuracy %s, %.1f s, %.0f images/s on %s",
         test,
         seconds,
         imagesPerSecond,
-        device);
+        devices.stream().map(Device::toString).collect(Collectors.joining(", then ")));
   }
 }

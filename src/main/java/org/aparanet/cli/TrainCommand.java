@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
-import org.aparanet.engine.Session;
+import org.aparanet.engine.Engines;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
@@ -18,8 +18,9 @@ import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Preset;
 import org.aparanet.train.History;
+import org.aparanet.train.SyncInterval;
 import org.aparanet.train.Trainer;
-import org.aparanet.train.TrainingDivergedException;
+import org.aparanet.train.TrainingFailedException;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
 import org.aparanet.train.TrainingResult;
@@ -89,6 +90,14 @@ final class TrainCommand implements Runnable {
       description = "Train with the first N images only.")
   private Integer limit;
 
+  @Option(
+      names = "--sync-every",
+      paramLabel = "N|Ts",
+      description =
+          "Bring the parameters to the host every N steps, or T seconds (such as 30s), and at every"
+              + " epoch's end: what a device learned since then is lost if it fails (default: 30s).")
+  private SyncInterval sync = SyncInterval.DEFAULT;
+
   @Option(names = "--no-shuffle", description = "Keep the images in file order.")
   private boolean fileOrder;
 
@@ -134,22 +143,22 @@ final class TrainCommand implements Runnable {
         set.test().name(),
         set.test().count());
     NetworkTable.print(start.network(), err);
-    try (Session session = device.open(start.network(), plan.batch(), err)) {
+    try (Engines.Opened opened = device.open(start.network(), plan.batch(), err)) {
       err.printf(
           Locale.ROOT,
           "training on %s: epochs %d, batch %d, learning rate %s, seed %d%n",
-          session.device(),
+          opened.session().device(),
           plan.epochs(),
           plan.batch(),
           plan.learningRate(),
           plan.seed());
       err.flush();
-      TrainingResult result = train(session, images, set.test(), start, plan);
+      TrainingResult result = train(opened, images, set.test(), start, plan);
       spec.commandLine()
           .getOut()
           .println(
               ResultLine.of(
-                  result.test(), result.seconds(), result.imagesPerSecond(), session.device()));
+                  result.test(), result.seconds(), result.imagesPerSecond(), result.devices()));
     }
   }
 
@@ -196,11 +205,12 @@ final class TrainCommand implements Runnable {
             ? learningRate
             : preset.map(Preset::learningRate).orElse(LEARNING_RATE),
         seed,
-        !fileOrder);
+        !fileOrder,
+        sync);
   }
 
   private TrainingResult train(
-      Session session, ImageSet images, ImageSet test, Model start, TrainingPlan plan) {
+      Engines.Opened opened, ImageSet images, ImageSet test, Model start, TrainingPlan plan) {
     PrintWriter err = spec.commandLine().getErr();
     try (History written = history == null ? null : new History(history, description(start, plan));
         ProgressDisplay progress = ProgressDisplay.open(err, plan, images.count())) {
@@ -208,20 +218,27 @@ final class TrainCommand implements Runnable {
       if (written != null) {
         listeners.add(written);
       }
-      Trainer trainer = new Trainer(session, images, test, plan, TrainingListener.all(listeners));
+      Trainer trainer =
+          new Trainer(
+              opened.session(),
+              opened.canFallBack() ? Optional.of(opened::fallBack) : Optional.empty(),
+              images,
+              test,
+              plan,
+              TrainingListener.all(listeners));
       TrainingResult result = trainer.run(start.parameters());
       if (output != null) {
         ModelFile.save(output, new Model(start.network(), result.parameters()));
         progress.line("wrote " + output);
       }
       return result;
-    } catch (TrainingDivergedException e) {
+    } catch (TrainingFailedException e) {
       throw new CommandException(e.getMessage() + "; " + rescue(start.network(), e), e);
     }
   }
 
-  /** Keeps what a diverged run had learned; says what became of it. */
-  private String rescue(Network network, TrainingDivergedException e) {
+  /** Keeps what a failed run had learned; says what became of it. */
+  private String rescue(Network network, TrainingFailedException e) {
     if (e.step() == 0) {
       return "nothing learned before that was kept, and no model was written";
     }

@@ -2,6 +2,7 @@ package org.aparanet.cli;
 
 import java.util.regex.Pattern;
 import org.aparanet.engine.DeviceChoice;
+import org.aparanet.train.SyncInterval;
 import org.aparanet.train.TrainingPlan;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -85,6 +86,20 @@ final class Values {
       } catch (NumberFormatException e) {
         throw new TypeConversionException(
             "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
+      }
+    }
+  }
+
+  static final class Sync implements ITypeConverter<SyncInterval> {
+    @Override
+    public SyncInterval convert(String text) {
+      try {
+        return SyncInterval.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "a number of steps from 1 to "
+                + SyncInterval.MAXIMUM
+                + ", or of seconds with an s behind it, such as 30s");
       }
     }
   }

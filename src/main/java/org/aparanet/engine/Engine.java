@@ -9,6 +9,11 @@ public interface Engine {
   /** The device that this engine runs on. */
   Device device();
 
+  /** The version of the driver behind the device, as far as it is known; empty if there is none. */
+  default String driver() {
+    return "";
+  }
+
   /** What the user could do to make this engine faster, in a sentence; empty if nothing. */
   default Optional<String> advice() {
     return Optional.empty();

@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.aparanet.engine.check.CheckReport;
+import org.aparanet.engine.check.DeviceCheck;
+import org.aparanet.engine.check.DeviceTrust;
+import org.aparanet.engine.check.Verdicts;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.engine.opencl.OpenClDevices;
 import org.aparanet.model.Network;
@@ -15,6 +20,8 @@ public final class Engines {
 
   private final Engine cpu;
   private final Supplier<OpenCl> source;
+  private final Verdicts verdicts;
+  private final DeviceTrust trust;
   private OpenCl found;
 
   /**
@@ -26,13 +33,16 @@ public final class Engines {
         () -> {
           OpenClDevices devices = OpenClDevices.find();
           return new OpenCl(devices.engines(), devices.problem());
-        });
+        },
+        Verdicts.ofThisUser());
   }
 
-  /** With the given engines instead of this machine's. */
-  Engines(Engine cpu, Supplier<OpenCl> openCl) {
+  /** With the given engines instead of this machine's, and what is known of them. */
+  Engines(Engine cpu, Supplier<OpenCl> openCl, Verdicts verdicts) {
     this.cpu = cpu;
     source = openCl;
+    this.verdicts = verdicts;
+    trust = new DeviceTrust(verdicts);
   }
 
   /** What was found of OpenCL: engines, or why there is none. */
@@ -51,14 +61,42 @@ public final class Engines {
     return openCl().problem();
   }
 
-  /** The device that {@code auto} tries first: a GPU if there is one, else the Java engine. */
+  /**
+   * The device that {@code auto} tries first: a GPU if there is one of which nothing bad is known,
+   * else the Java engine.
+   */
   public Device preferred() {
-    return gpus().isEmpty() ? cpu.device() : gpus().get(0).device();
+    return gpus().stream()
+        .filter(gpu -> trust.knownObjection(gpu).isEmpty())
+        .findFirst()
+        .map(Engine::device)
+        .orElse(cpu.device());
+  }
+
+  /** What earlier checks found wrong with GPUs, a sentence without a full stop for each. */
+  public List<String> objections() {
+    return gpus().stream().flatMap(gpu -> trust.knownObjection(gpu).stream()).toList();
   }
 
   /**
-   * Opens a session on the device that a choice means. Only {@code auto} falls back; the result's
-   * notices say why it did not take a GPU.
+   * Checks every device, in the order of {@link #devices()}, one when its report is asked for. What
+   * it comes to is remembered when {@code auto} next looks for a device.
+   */
+  public Stream<CheckReport> check() {
+    return Stream.concat(openCl().engines().stream(), Stream.of(cpu)).map(this::check);
+  }
+
+  private CheckReport check(Engine engine) {
+    CheckReport report = DeviceCheck.full(engine);
+    if (engine != cpu && report.failure().isEmpty()) {
+      verdicts.keep(engine, report);
+    }
+    return report;
+  }
+
+  /**
+   * Opens a session on the device that a choice means. Only {@code auto} falls back, now or later
+   * ({@link Opened#fallBack}); the result's notices say why it did not take a GPU.
    *
    * @throws EngineException if the device that was asked for cannot be had, with the cause, or the
    *     batch's logits are more than an array can hold
@@ -75,9 +113,9 @@ public final class Engines {
               + " images");
     }
     return switch (choice.kind()) {
-      case CPU -> onCpu(network, batch, new ArrayList<>());
-      case OPENCL -> new Opened(numbered(choice).open(network, batch), List.of());
-      case GPU -> new Opened(firstGpu().open(network, batch), List.of());
+      case CPU -> new Opened(cpu.open(network, batch), cpu.advice().stream().toList(), null);
+      case OPENCL -> new Opened(numbered(choice).open(network, batch), List.of(), null);
+      case GPU -> new Opened(firstGpu().open(network, batch), List.of(), null);
       case AUTO -> automatic(network, batch);
     };
   }
@@ -85,8 +123,13 @@ public final class Engines {
   private Opened automatic(Network network, int batch) {
     List<String> notices = new ArrayList<>();
     for (Engine gpu : gpus()) {
+      Optional<String> objection = trust.objection(gpu);
+      if (objection.isPresent()) {
+        notices.add(objection.get());
+        continue;
+      }
       try {
-        return new Opened(gpu.open(network, batch), notices);
+        return new Opened(gpu.open(network, batch), notices, () -> cpu.open(network, batch));
       } catch (EngineException e) {
         notices.add(e.getMessage());
       }
@@ -95,12 +138,8 @@ public final class Engines {
         notices.isEmpty()
             ? "No GPU: " + withoutGpu() + ". Using the Java engine."
             : "Using the Java engine.");
-    return onCpu(network, batch, notices);
-  }
-
-  private Opened onCpu(Network network, int batch, List<String> notices) {
     cpu.advice().ifPresent(notices::add);
-    return new Opened(cpu.open(network, batch), notices);
+    return new Opened(cpu.open(network, batch), notices, null);
   }
 
   private Engine numbered(DeviceChoice choice) {
@@ -151,11 +190,55 @@ public final class Engines {
     return found;
   }
 
-  /**
-   * An open session.
-   *
-   * @param session the session
-   * @param notices sentences for the user, such as why a GPU was not used
-   */
-  public record Opened(Session session, List<String> notices) {}
+  /** An open session, and under {@code auto} what takes its place if its device fails. */
+  public static final class Opened implements AutoCloseable {
+    private final List<String> notices;
+    private Session session;
+    private Supplier<Session> next;
+
+    private Opened(Session session, List<String> notices, Supplier<Session> next) {
+      this.session = session;
+      this.notices = List.copyOf(notices);
+      this.next = next;
+    }
+
+    /** The session: after {@link #fallBack}, the new one. */
+    public Session session() {
+      return session;
+    }
+
+    /** Sentences for the user, such as why a GPU was not used. */
+    public List<String> notices() {
+      return notices;
+    }
+
+    /** Whether {@link #fallBack} can be called. */
+    public boolean canFallBack() {
+      return next != null;
+    }
+
+    /**
+     * Closes the session, whose device failed, and opens another one on the Java engine.
+     *
+     * @return the new session, which this object closes
+     * @throws EngineException if it cannot be opened
+     * @throws IllegalStateException if the session is on the device that was asked for, or already
+     *     on the Java engine
+     */
+    public Session fallBack() {
+      if (next == null) {
+        throw new IllegalStateException(session.device() + " has no other device to fall back to");
+      }
+      Supplier<Session> opening = next;
+      next = null;
+      session.close();
+      session = opening.get();
+      return session;
+    }
+
+    @Override
+    public void close() {
+      session.close();
+    }
+  }
 }

@@ -3,6 +3,7 @@ package org.aparanet.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 
 /** Runs a set of images through a session's network, batch by batch. */
@@ -20,7 +21,7 @@ public final class Evaluation {
   /**
    * Loads the images into the session.
    *
-   * @throws org.aparanet.engine.EngineException if the session cannot take them
+   * @throws EngineException if the session cannot take them
    */
   public Evaluation(Session session, ImageSet images) {
     this.session = session;
@@ -34,7 +35,11 @@ public final class Evaluation {
     }
   }
 
-  /** Classifies all images with the session's current parameters. */
+  /**
+   * Classifies all images with the session's current parameters.
+   *
+   * @throws EngineException if the device fails, or an output is not finite
+   */
   public Accuracy accuracy() {
     int correct = 0;
     for (int from = 0; from < indices.length; from += session.batch()) {
@@ -56,7 +61,11 @@ public final class Evaluation {
     return new Timed(accuracy, watch.seconds(), images.count() / watch.seconds());
   }
 
-  /** What the session's current parameters say of every image, in order. */
+  /**
+   * What the session's current parameters say of every image, in order.
+   *
+   * @throws EngineException if the device fails, or an output is not finite
+   */
   public List<Prediction> predictions() {
     List<Prediction> predictions = new ArrayList<>();
     for (int from = 0; from < indices.length; from += session.batch()) {
@@ -75,7 +84,23 @@ public final class Evaluation {
   private int infer(int from) {
     int count = Math.min(session.batch(), indices.length - from);
     session.infer(indices, from, count, logits);
+    for (int i = 0; i < count * classes; i++) {
+      if (!Float.isFinite(logits[i])) {
+        throw notFinite(from + i / classes);
+      }
+    }
     return count;
+  }
+
+  private EngineException notFinite(int image) {
+    return new EngineException(
+        session.device()
+            + " gives image "
+            + image
+            + " of "
+            + images.name()
+            + " an output that is not finite: the parameters are too large, or the device computes"
+            + " wrongly (\"aparanet devices --check\" tests it)");
   }
 
   /**

@@ -1,8 +1,14 @@
 package org.aparanet.train;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.aparanet.data.BatchSampler;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
@@ -12,35 +18,37 @@ import org.aparanet.engine.StateLostException;
  * the work.
  *
  * <p>It keeps a snapshot of the parameters from which it can go on: of the start, of every epoch's
- * end and of every {@value #SNAPSHOT_STEPS}th step. When the device loses its state, the run goes
- * back to the snapshot and repeats what came after it, and so comes to the same result.
+ * end, and within an epoch as often as the plan's {@link SyncInterval} says. When the device loses
+ * its state, the run goes back to the snapshot and repeats what came after it, and so comes to the
+ * same result. When the device fails, the same is done on another device if there is a fallback:
+ * the images come in the same order there.
  */
 public final class Trainer {
-
-  /** Steps between two snapshots within an epoch. */
-  static final int SNAPSHOT_STEPS = 1000;
 
   /** How often the device may lose its state before the next snapshot is reached. */
   static final int MAXIMUM_LOSSES = 3;
 
-  private final Session session;
   private final ImageSet train;
+  private final ImageSet test;
   private final TrainingPlan plan;
   private final TrainingListener listener;
+  private final LongSupplier clock;
   private final BatchSampler sampler;
   private final SoftmaxCrossEntropy loss;
-  private final Evaluation evaluation;
-  private final int firstImage;
   private final Stopwatch epochTime = new Stopwatch();
+  private final List<Device> devices = new ArrayList<>();
 
+  private Optional<Supplier<Session>> fallback;
+  private Site site;
   private Snapshot good;
+  private long synced;
   private int lossesSinceSnapshot;
   private long stepsReported;
   private double seconds;
   private Accuracy accuracy;
 
   /**
-   * Loads the images into the session.
+   * Loads the images into the session; a device that fails ends the run.
    *
    * @param session opened for the network to train, with at least the plan's batch
    * @param train images to train with, at least one
@@ -57,6 +65,34 @@ public final class Trainer {
       ImageSet test,
       TrainingPlan plan,
       TrainingListener listener) {
+    this(session, Optional.empty(), train, test, plan, listener);
+  }
+
+  /**
+   * As above, for a device that another one may take the place of.
+   *
+   * @param fallback asked once, when the device fails, for a session of the same network and batch
+   *     on a device to go on with
+   */
+  public Trainer(
+      Session session,
+      Optional<Supplier<Session>> fallback,
+      ImageSet train,
+      ImageSet test,
+      TrainingPlan plan,
+      TrainingListener listener) {
+    this(session, fallback, train, test, plan, listener, System::nanoTime);
+  }
+
+  /** With a clock of the test's own, in nanoseconds. */
+  Trainer(
+      Session session,
+      Optional<Supplier<Session>> fallback,
+      ImageSet train,
+      ImageSet test,
+      TrainingPlan plan,
+      TrainingListener listener,
+      LongSupplier clock) {
     if (train.count() == 0) {
       throw new IllegalArgumentException(train.name() + " has no image to train with");
     }
@@ -70,14 +106,24 @@ public final class Trainer {
               + classes
               + " outputs");
     }
-    this.session = session;
+    this.fallback = fallback;
     this.train = train;
+    this.test = test;
     this.plan = plan;
     this.listener = listener;
+    this.clock = clock;
     sampler = new BatchSampler(train.count(), plan.seed(), plan.shuffle());
     loss = new SoftmaxCrossEntropy(classes, plan.batch());
-    firstImage = session.load(train);
-    evaluation = new Evaluation(session, test);
+    try {
+      site = load(session);
+    } catch (EngineException e) {
+      fallBack(e, 0);
+    }
+  }
+
+  private Site load(Session session) {
+    int firstImage = session.load(train);
+    return new Site(session, firstImage, new Evaluation(session, test));
   }
 
   /**
@@ -85,27 +131,41 @@ public final class Trainer {
    *
    * @param parameters where to start; copied
    * @throws TrainingDivergedException if the loss or the parameters are no longer finite
-   * @throws EngineException if the device fails, or loses its state again and again
+   * @throws TrainingFailedException if the device fails, or loses its state again and again, and
+   *     there is no other
    */
   public TrainingResult run(float[] parameters) {
     good = new Snapshot(Position.START, parameters.clone());
-    session.setParameters(good.parameters());
     Position position = Position.START;
+    boolean resume = true;
     while (position.epoch() <= plan.epochs()) {
       try {
+        if (resume) {
+          site.session().setParameters(good.parameters());
+          synced = clock.getAsLong();
+          resume = false;
+        }
         position = epoch(position);
       } catch (StateLostException e) {
-        position = recover(e);
+        recover(e);
+        position = good.position();
+        resume = true;
+      } catch (EngineException e) {
+        replace(e);
+        position = good.position();
+        resume = true;
       }
     }
+    devices.add(site.session().device());
     double images = (double) train.count() * plan.epochs();
-    return new TrainingResult(good.parameters(), accuracy, seconds, images / seconds);
+    return new TrainingResult(
+        good.parameters(), accuracy, seconds, images / seconds, List.copyOf(devices));
   }
 
   /** Finishes the epoch in which a position lies. */
   private Position epoch(Position start) {
     Position end = trainEpoch(start);
-    accuracy = evaluation.accuracy();
+    accuracy = site.evaluation().accuracy();
     seconds += epochTime.seconds();
     listener.epoch(
         new TrainingListener.Epoch(
@@ -125,14 +185,14 @@ public final class Trainer {
     int[] order = sampler.order(start.epoch());
     int[] indices = new int[order.length];
     for (int i = 0; i < order.length; i++) {
-      indices[i] = firstImage + order[i];
+      indices[i] = site.firstImage() + order[i];
     }
     Position position = start;
     epochTime.start();
     try {
       while (position.images() < order.length) {
         position = step(position, order, indices);
-        if (position.step() % SNAPSHOT_STEPS == 0) {
+        if (plan.sync().due(position.step() - good.position().step(), clock.getAsLong() - synced)) {
           snapshot(position);
         }
       }
@@ -147,7 +207,7 @@ public final class Trainer {
     int from = before.images();
     int count = Math.min(plan.batch(), order.length - from);
     loss.bind(train, order, from, count);
-    if (!session.step(indices, from, count, loss, plan.learningRate())) {
+    if (!site.session().step(indices, from, count, loss, plan.learningRate())) {
       throw diverged("the loss is no longer finite", before.step() + 1, before.epoch());
     }
     double lossSum = loss.lossSum();
@@ -185,31 +245,64 @@ public final class Trainer {
     if (position.step() == good.position().step()) {
       return;
     }
-    float[] parameters = session.parameters();
+    float[] parameters = site.session().parameters();
     for (float parameter : parameters) {
       if (!Float.isFinite(parameter)) {
         throw diverged("a parameter is no longer finite", position.step(), position.epoch());
       }
     }
     good = new Snapshot(position, parameters);
+    synced = clock.getAsLong();
     lossesSinceSnapshot = 0;
   }
 
-  private Position recover(StateLostException cause) {
+  private void recover(StateLostException cause) {
     lossesSinceSnapshot++;
-    if (lossesSinceSnapshot > MAXIMUM_LOSSES) {
-      throw new EngineException(
-          session.device()
-              + " lost the network's state "
-              + lossesSinceSnapshot
-              + " times after step "
-              + good.position().step()
-              + "; training cannot go on there",
-          cause);
+    if (lossesSinceSnapshot <= MAXIMUM_LOSSES) {
+      listener.restored(cause, good.position().step());
+      return;
     }
-    session.setParameters(good.parameters());
-    listener.restored(cause, good.position().step());
-    return good.position();
+    replace(
+        new EngineException(
+            site.session().device()
+                + " lost the network's state "
+                + lossesSinceSnapshot
+                + " times after step "
+                + good.position().step(),
+            cause));
+  }
+
+  /** Puts another device in the place of one that failed in the middle of a run. */
+  private void replace(EngineException cause) {
+    Device failed = site.session().device();
+    long step = good.position().step();
+    try {
+      fallBack(cause, step);
+    } catch (EngineException e) {
+      throw new TrainingFailedException(e.getMessage(), e, good.parameters(), step);
+    }
+    if (step > 0) {
+      devices.add(failed);
+    }
+    lossesSinceSnapshot = 0;
+  }
+
+  /**
+   * @throws EngineException the cause, if there is no other device
+   */
+  private void fallBack(EngineException cause, long step) {
+    if (fallback.isEmpty()) {
+      throw cause;
+    }
+    Supplier<Session> other = fallback.get();
+    fallback = Optional.empty();
+    try {
+      site = load(other.get());
+    } catch (EngineException e) {
+      throw new EngineException(
+          cause.getMessage() + "; and nothing can take its place: " + e.getMessage(), cause);
+    }
+    listener.fellBack(cause, site.session().device(), step);
   }
 
   private TrainingDivergedException diverged(String what, long step, int epoch) {
@@ -225,9 +318,18 @@ public final class Trainer {
             + new BigDecimal(Float.toString(plan.learningRate()))
                 .movePointLeft(1)
                 .stripTrailingZeros()
-                .toPlainString(),
+                .toPlainString()
+            + doubt(),
         good.parameters(),
         good.position().step());
+  }
+
+  /** A loss that is not finite may also come from a device that computes wrongly. */
+  private String doubt() {
+    Device device = site.session().device();
+    return device.kind() == Device.Kind.JAVA
+        ? ""
+        : "; should that not help, let \"aparanet devices --check\" test " + device;
   }
 
   /**
@@ -250,6 +352,9 @@ public final class Trainer {
       return new Position(epoch + 1, step, 0, 0, 0);
     }
   }
+
+  /** A session that holds the images, with what is needed to use them there. */
+  private record Site(Session session, int firstImage, Evaluation evaluation) {}
 
   private record Snapshot(Position position, float[] parameters) {}
 }

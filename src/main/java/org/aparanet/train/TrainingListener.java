@@ -1,6 +1,8 @@
 package org.aparanet.train;
 
 import java.util.List;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.EngineException;
 import org.aparanet.engine.StateLostException;
 
 /** Is told how a training run goes, in order, on the thread that trains. */
@@ -21,6 +23,15 @@ public interface TrainingListener {
    */
   default void restored(StateLostException cause, long step) {}
 
+  /**
+   * The device failed; training goes on from an earlier step on another one.
+   *
+   * @param cause what the device said
+   * @param device where training goes on
+   * @param step number of steps whose result is the start there; 0 for the very beginning
+   */
+  default void fellBack(EngineException cause, Device device, long step) {}
+
   /** Tells several listeners, in the order given. */
   static TrainingListener all(List<? extends TrainingListener> listeners) {
     return new TrainingListener() {
@@ -37,6 +48,11 @@ public interface TrainingListener {
       @Override
       public void restored(StateLostException cause, long step) {
         listeners.forEach(listener -> listener.restored(cause, step));
+      }
+
+      @Override
+      public void fellBack(EngineException cause, Device device, long step) {
+        listeners.forEach(listener -> listener.fellBack(cause, device, step));
       }
     };
   }

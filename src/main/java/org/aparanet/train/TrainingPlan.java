@@ -1,5 +1,7 @@
 package org.aparanet.train;
 
+import java.util.Objects;
+
 /**
  * How to train.
  *
@@ -9,8 +11,10 @@ package org.aparanet.train;
  * @param learningRate factor of the gradient, finite and above 0
  * @param seed of the order of the images
  * @param shuffle whether each epoch has an order of its own; otherwise all have the set's
+ * @param sync how much work may be lost when the device fails
  */
-public record TrainingPlan(int epochs, int batch, float learningRate, long seed, boolean shuffle) {
+public record TrainingPlan(
+    int epochs, int batch, float learningRate, long seed, boolean shuffle, SyncInterval sync) {
 
   public static final int MAXIMUM_EPOCHS = 1_000_000;
   public static final int MAXIMUM_BATCH = 65_536;
@@ -30,5 +34,11 @@ public record TrainingPlan(int epochs, int batch, float learningRate, long seed,
       throw new IllegalArgumentException(
           "learning rate " + learningRate + "; it must be finite and above 0");
     }
+    Objects.requireNonNull(sync, "sync");
+  }
+
+  /** With {@link SyncInterval#DEFAULT}. */
+  public TrainingPlan(int epochs, int batch, float learningRate, long seed, boolean shuffle) {
+    this(epochs, batch, learningRate, seed, shuffle, SyncInterval.DEFAULT);
   }
 }

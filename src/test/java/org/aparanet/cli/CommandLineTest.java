@@ -54,6 +54,12 @@ class CommandLineTest {
         "train --seed 9223372036854775808 | option --seed: \"9223372036854775808\" is not allowed;"
             + " it takes a whole number from -9223372036854775808 to 9223372036854775807 (see"
             + " aparanet train --help)",
+        "train --sync-every 0 | option --sync-every: \"0\" is not allowed; it takes a number of steps"
+            + " from 1 to 1000000, or of seconds with an s behind it, such as 30s (see aparanet train"
+            + " --help)",
+        "train --sync-every 5m | option --sync-every: \"5m\" is not allowed; it takes a number of"
+            + " steps from 1 to 1000000, or of seconds with an s behind it, such as 30s (see aparanet"
+            + " train --help)",
         "train --device tpu | option --device: \"tpu\" is not allowed; it takes auto, gpu, cpu or"
             + " opencl:N (see aparanet train --help)",
         "train --epoch 3 | there is no option --epoch; did you mean --epochs? (see aparanet train"
@@ -332,6 +338,8 @@ class CommandLineTest {
             "1",
             "--learning-rate",
             "0.1",
+            "--sync-every",
+            "500",
             "--output",
             model.toString());
 

@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.check.ReferenceLoss;
+import org.aparanet.engine.check.ReferenceNetwork;
+import org.aparanet.engine.check.RelativeError;
+import org.aparanet.engine.check.Workload;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
@@ -34,9 +37,6 @@ public abstract class EngineContract {
    * below 5e-7; a factor of 1.001 in any operation is far above.
    */
   private static final double TOLERANCE = 3e-6;
-
-  /** Closer to a kink than this, rounding may decide which way a ReLU or a pooling window goes. */
-  private static final double MARGIN = 2e-5;
 
   private static final Shape SMALL = new Shape(2, 7, 6);
   private static final String SMALL_NETWORK =
@@ -106,22 +106,22 @@ public abstract class EngineContract {
     Network network = example.network();
     Workload workload = Workload.apartFromKinks(network, example.batch());
     try (Session session = engine().open(network, example.batch())) {
-      assertEquals(0, session.load(workload.images));
+      assertEquals(0, session.load(workload.images()));
       for (int count : new int[] {example.batch(), example.ragged()}) {
-        session.setParameters(workload.parameters);
+        session.setParameters(workload.parameters());
         int[] labels = workload.labels(count);
         ReferenceNetwork.Pass expected = workload.reference(count);
         ReferenceLoss loss = new ReferenceLoss(labels, network.classes());
         float learningRate = 0.5f;
 
         float[] inferred = new float[count * network.classes()];
-        session.infer(workload.indices, 0, count, inferred);
-        assertTrue(session.step(workload.indices, 0, count, loss, learningRate));
+        session.infer(workload.indices(), 0, count, inferred);
+        assertTrue(session.step(workload.indices(), 0, count, loss, learningRate));
 
         int[] once = new int[count];
         Arrays.fill(once, 1);
         assertArrayEquals(once, loss.calls(), "how often each row was handed over");
-        assertClose(flat(expected.logits()), loss.logits(), "logits");
+        assertClose(Workload.flat(expected.logits()), loss.logits(), "logits");
         assertArrayEquals(loss.logits(), inferred, "infer gives the logits of step");
         float[] gradient = session.gradients();
         float[] updated = session.parameters();
@@ -134,7 +134,7 @@ public abstract class EngineContract {
               expectedGradient, Arrays.copyOfRange(gradient, from, to), "gradient " + tensor);
         }
         for (int i = 0; i < updated.length; i++) {
-          double before = workload.parameters[i];
+          double before = workload.parameters()[i];
           double change = (double) learningRate * gradient[i];
           assertEquals(
               before - change,
@@ -149,13 +149,13 @@ public abstract class EngineContract {
   @Test
   public void gradientOfReluAtZeroIsZero() {
     Network network = NetworkText.parse(new Shape(1, 3, 3), "conv 2 2 relu, dense 3");
-    Workload workload = new Workload(network, 2, 5);
+    Workload workload = Workload.draw(network, 2, 5);
     Network.Tensor filters = network.tensors().get(0);
     Network.Tensor bias = network.tensors().get(1);
-    Arrays.fill(workload.parameters, 0, bias.offset() + bias.size(), 0f); // so ReLU sees zeros
+    Arrays.fill(workload.parameters(), 0, bias.offset() + bias.size(), 0f); // so ReLU sees zeros
     try (Session session = engine().open(network, 2)) {
-      workload.start(session);
-      workload.step(session, 2);
+      start(workload, session);
+      step(workload, session, 2);
       float[] gradient = session.gradients();
       for (int i = 0; i < filters.size() + bias.size(); i++) {
         assertEquals(0f, gradient[i], "element " + i);
@@ -184,11 +184,11 @@ public abstract class EngineContract {
   @Test
   public void valuesThatAreNotNumbersReachTheLogitsWithoutAFailure() {
     Workload workload = small(3);
-    Arrays.fill(workload.parameters, Float.NaN);
-    try (Session session = engine().open(workload.network, 3)) {
-      workload.start(session);
+    Arrays.fill(workload.parameters(), Float.NaN);
+    try (Session session = engine().open(workload.network(), 3)) {
+      start(workload, session);
       float[] logits = new float[3 * 4];
-      session.infer(workload.indices, 0, 3, logits);
+      session.infer(workload.indices(), 0, 3, logits);
       for (float logit : logits) {
         assertTrue(Float.isNaN(logit), () -> Arrays.toString(logits));
       }
@@ -198,14 +198,14 @@ public abstract class EngineContract {
   @Test
   public void refusedLossLeavesTheParametersAsTheyAre() {
     Workload workload = small(11);
-    try (Session session = engine().open(workload.network, 11)) {
-      workload.start(session);
-      workload.step(session, 11);
+    try (Session session = engine().open(workload.network(), 11)) {
+      start(workload, session);
+      step(workload, session, 11);
       float[] before = session.parameters();
-      int classes = workload.network.classes();
+      int classes = workload.network().classes();
       boolean updated =
           session.step(
-              workload.indices,
+              workload.indices(),
               0,
               11,
               (logits, dLogits, offset, first, rows) -> {
@@ -215,8 +215,8 @@ public abstract class EngineContract {
               0.1f);
       assertFalse(updated);
       assertArrayEquals(before, session.parameters());
-      workload.step(session, 11);
-      assertArrayEquals(workload.after(engine(), 2), session.parameters(), "the step after it");
+      step(workload, session, 11);
+      assertArrayEquals(after(workload, engine(), 2), session.parameters(), "the step after it");
     }
   }
 
@@ -224,8 +224,8 @@ public abstract class EngineContract {
   public void exceptionOfTheLossReachesTheCallerAndTheSessionGoesOn() {
     Workload workload = small(11);
     IllegalArgumentException thrown = new IllegalArgumentException("label 12");
-    try (Session session = engine().open(workload.network, 11)) {
-      workload.start(session);
+    try (Session session = engine().open(workload.network(), 11)) {
+      start(workload, session);
       LossGradient failing =
           (logits, dLogits, offset, first, rows) -> {
             throw thrown;
@@ -234,20 +234,20 @@ public abstract class EngineContract {
           thrown,
           assertThrows(
               IllegalArgumentException.class,
-              () -> session.step(workload.indices, 0, 11, failing, 0.1f)));
-      assertArrayEquals(workload.parameters, session.parameters());
-      workload.step(session, 11);
-      assertArrayEquals(workload.after(engine(), 1), session.parameters());
+              () -> session.step(workload.indices(), 0, 11, failing, 0.1f)));
+      assertArrayEquals(workload.parameters(), session.parameters());
+      step(workload, session, 11);
+      assertArrayEquals(after(workload, engine(), 1), session.parameters());
     }
   }
 
   @Test
   public void imagesOfSeveralSetsAreNumberedOn() {
     Workload workload = small(7);
-    int size = workload.network.input().size();
-    try (Session session = engine().open(workload.network, 7)) {
-      session.setParameters(workload.parameters);
-      ImageSet all = workload.images;
+    int size = workload.network().input().size();
+    try (Session session = engine().open(workload.network(), 7)) {
+      session.setParameters(workload.parameters());
+      ImageSet all = workload.images();
       assertEquals(0, session.load(all.first(3)));
       ImageSet rest =
           new ImageSet(
@@ -259,8 +259,8 @@ public abstract class EngineContract {
       assertEquals(3, session.load(rest));
       assertEquals(7, session.load(all));
       float[] logits = new float[7 * 4];
-      session.infer(workload.indices, 0, 7, logits);
-      assertClose(flat(workload.reference(7).logits()), logits, "logits over two sets");
+      session.infer(workload.indices(), 0, 7, logits);
+      assertClose(Workload.flat(workload.reference(7).logits()), logits, "logits over two sets");
 
       float[] again = new float[7 * 4];
       session.infer(IntStream.range(7, 14).toArray(), 0, 7, again);
@@ -271,10 +271,10 @@ public abstract class EngineContract {
   @Test
   public void imagesAreTakenInTheGivenOrderFromTheGivenPlace() {
     Workload workload = small(6);
-    try (Session session = engine().open(workload.network, 6)) {
-      workload.start(session);
+    try (Session session = engine().open(workload.network(), 6)) {
+      start(workload, session);
       float[] straight = new float[6 * 4];
-      session.infer(workload.indices, 0, 6, straight);
+      session.infer(workload.indices(), 0, 6, straight);
       int[] order = {5, 5, 0, 3, 3, 1};
       float[] logits = new float[4 * 4];
       session.infer(order, 2, 4, logits);
@@ -291,12 +291,12 @@ public abstract class EngineContract {
   @Test
   public void inferenceLeavesParametersAndGradientsAsTheyAre() {
     Workload workload = small(5);
-    try (Session session = engine().open(workload.network, 5)) {
-      workload.start(session);
-      workload.step(session, 5);
+    try (Session session = engine().open(workload.network(), 5)) {
+      start(workload, session);
+      step(workload, session, 5);
       float[] parameters = session.parameters();
       float[] gradients = session.gradients();
-      session.infer(workload.indices, 1, 3, new float[3 * 4]);
+      session.infer(workload.indices(), 1, 3, new float[3 * 4]);
       assertArrayEquals(parameters, session.parameters());
       assertArrayEquals(gradients, session.gradients());
     }
@@ -305,38 +305,38 @@ public abstract class EngineContract {
   @Test
   public void parametersComeBackAsTheyWereSet() {
     Workload workload = small(1);
-    try (Session session = engine().open(workload.network, 1)) {
-      float[] given = workload.parameters.clone();
+    try (Session session = engine().open(workload.network(), 1)) {
+      float[] given = workload.parameters().clone();
       session.setParameters(given);
       Arrays.fill(given, 0f);
       float[] returned = session.parameters();
-      assertArrayEquals(workload.parameters, returned, "set parameters are copied");
+      assertArrayEquals(workload.parameters(), returned, "set parameters are copied");
       Arrays.fill(returned, 0f);
-      assertArrayEquals(workload.parameters, session.parameters(), "parameters are copied");
+      assertArrayEquals(workload.parameters(), session.parameters(), "parameters are copied");
     }
   }
 
   @Test
   public void theSameStepsGiveTheSameBits() {
     Workload workload = small(13);
-    assertArrayEquals(workload.after(engine(), 5), workload.after(engine(), 5));
+    assertArrayEquals(after(workload, engine(), 5), after(workload, engine(), 5));
   }
 
   @Test
   public void twoSessionsAtOnceDoNotDisturbEachOther() {
     Workload one = small(5);
     Network other = NetworkText.parse(new Shape(1, 6, 6), "conv 3 3 relu, pool 2, dense 3");
-    Workload two = new Workload(other, 4, 21);
-    try (Session first = engine().open(one.network, 5);
+    Workload two = Workload.draw(other, 4, 21);
+    try (Session first = engine().open(one.network(), 5);
         Session second = engine().open(other, 4)) {
-      one.start(first);
-      two.start(second);
+      start(one, first);
+      start(two, second);
       for (int i = 0; i < 3; i++) {
-        one.step(first, 5);
-        two.step(second, 4);
+        step(one, first, 5);
+        step(two, second, 4);
       }
-      assertArrayEquals(one.after(engine(), 3), first.parameters());
-      assertArrayEquals(two.after(engine(), 3), second.parameters());
+      assertArrayEquals(after(one, engine(), 3), first.parameters());
+      assertArrayEquals(after(two, engine(), 3), second.parameters());
     }
   }
 
@@ -344,9 +344,9 @@ public abstract class EngineContract {
   public void sessionSaysWhatItIs() {
     Workload workload = small(3);
     Engine engine = engine();
-    try (Session session = engine.open(workload.network, 3)) {
+    try (Session session = engine.open(workload.network(), 3)) {
       assertEquals(engine.device(), session.device());
-      assertEquals(workload.network, session.network());
+      assertEquals(workload.network(), session.network());
       assertEquals(3, session.batch());
     }
   }
@@ -354,13 +354,13 @@ public abstract class EngineContract {
   @Test
   public void argumentsThatDoNotFitAreRefused() {
     Workload workload = small(4);
-    Network network = workload.network;
+    Network network = workload.network();
     ImageSet wrong = new ImageSet("wide", new Shape(2, 7, 7), new byte[98], new byte[1], 4);
     try (Session session = engine().open(network, 4)) {
-      workload.start(session);
+      start(workload, session);
       float[] logits = new float[4 * 4];
       LossGradient loss = (values, dLogits, offset, first, rows) -> true;
-      int[] indices = workload.indices;
+      int[] indices = workload.indices();
       assertAll(
           () -> refused("0", () -> engine().open(network, 0)),
           () -> refused("0", () -> session.infer(indices, 0, 0, logits)),
@@ -376,27 +376,27 @@ public abstract class EngineContract {
             EngineException e = assertThrows(EngineException.class, () -> session.load(wrong));
             assertTrue(e.getMessage().contains("2x7x7"), e.getMessage());
           });
-      workload.step(session, 4);
-      assertArrayEquals(workload.after(engine(), 1), session.parameters(), "nothing was changed");
+      step(workload, session, 4);
+      assertArrayEquals(after(workload, engine(), 1), session.parameters(), "nothing was changed");
     }
   }
 
   @Test
   public void closedSessionRefusesWorkAndMayBeClosedAgain() {
     Workload workload = small(2);
-    Session session = engine().open(workload.network, 2);
-    workload.start(session);
-    workload.step(session, 2);
+    Session session = engine().open(workload.network(), 2);
+    start(workload, session);
+    step(workload, session, 2);
     session.close();
     session.close();
     LossGradient loss = (values, dLogits, offset, first, rows) -> true;
     assertAll(
-        () -> closed(() -> session.load(workload.images)),
-        () -> closed(() -> session.setParameters(workload.parameters)),
+        () -> closed(() -> session.load(workload.images())),
+        () -> closed(() -> session.setParameters(workload.parameters())),
         () -> closed(session::parameters),
         () -> closed(session::gradients),
-        () -> closed(() -> session.step(workload.indices, 0, 1, loss, 0.1f)),
-        () -> closed(() -> session.infer(workload.indices, 0, 1, new float[4])));
+        () -> closed(() -> session.step(workload.indices(), 0, 1, loss, 0.1f)),
+        () -> closed(() -> session.infer(workload.indices(), 0, 1, new float[4])));
   }
 
   private static void refused(String value, Executable call) {
@@ -414,88 +414,33 @@ public abstract class EngineContract {
 
   /** Distance of two vectors, as a part of the expected one's norm. */
   private static void assertClose(double[] expected, float[] actual, String what) {
-    double distance = Vectors.distance(expected, actual);
+    double distance = RelativeError.of(expected, actual);
     assertTrue(distance <= TOLERANCE, () -> what + " is off by " + distance + " of its norm");
-  }
-
-  private static double[] flat(double[][] rows) {
-    return Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
   }
 
   private static double[] doubles(float[] values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
-  /** Random images, labels and parameters for a network. */
-  private static final class Workload {
-    private final Network network;
-    private final ImageSet images;
-    private final float[] parameters;
-    private final int[] indices;
+  private static void start(Workload workload, Session session) {
+    session.load(workload.images());
+    session.setParameters(workload.parameters());
+  }
 
-    Workload(Network network, int count, long seed) {
-      this.network = network;
-      Random random = new Random(seed);
-      byte[] pixels = new byte[count * network.input().size()];
-      random.nextBytes(pixels);
-      byte[] labels = new byte[count];
-      for (int i = 0; i < count; i++) {
-        labels[i] = (byte) random.nextInt(network.classes());
+  private static void step(Workload workload, Session session, int count) {
+    ReferenceLoss loss = new ReferenceLoss(workload.labels(count), workload.network().classes());
+    assertTrue(session.step(workload.indices(), 0, count, loss, 0.1f));
+  }
+
+  /** The parameters after some steps with all images in a session of their own. */
+  private static float[] after(Workload workload, Engine engine, int steps) {
+    int count = workload.images().count();
+    try (Session session = engine.open(workload.network(), count)) {
+      start(workload, session);
+      for (int i = 0; i < steps; i++) {
+        step(workload, session, count);
       }
-      images = new ImageSet("random", network.input(), pixels, labels, network.classes());
-      parameters = new float[network.parameterCount()];
-      for (Network.Tensor tensor : network.tensors()) {
-        double deviation = Math.sqrt(2.0 * tensor.dimensions().get(0) / tensor.size());
-        for (int i = 0; i < tensor.size(); i++) {
-          parameters[tensor.offset() + i] =
-              (float) (random.nextGaussian() * (tensor.dimensions().size() == 1 ? 0.2 : deviation));
-        }
-      }
-      indices = IntStream.range(0, count).toArray();
-    }
-
-    /** The first seed whose activations all keep away from kinks. */
-    static Workload apartFromKinks(Network network, int count) {
-      for (long seed = 1; seed <= 1000; seed++) {
-        Workload workload = new Workload(network, count, seed);
-        if (workload.reference(count).margin() > MARGIN) {
-          return workload;
-        }
-      }
-      throw new AssertionError("no seed keeps " + network + " away from kinks");
-    }
-
-    int[] labels(int count) {
-      return IntStream.range(0, count).map(images::label).toArray();
-    }
-
-    ReferenceNetwork.Pass reference(int count) {
-      double[][] inputs = new double[count][];
-      for (int i = 0; i < count; i++) {
-        inputs[i] = ReferenceNetwork.pixels(images, i);
-      }
-      return new ReferenceNetwork(network).run(doubles(parameters), inputs, labels(count));
-    }
-
-    void start(Session session) {
-      session.load(images);
-      session.setParameters(parameters);
-    }
-
-    void step(Session session, int count) {
-      ReferenceLoss loss = new ReferenceLoss(labels(count), network.classes());
-      assertTrue(session.step(indices, 0, count, loss, 0.1f));
-    }
-
-    /** The parameters after some steps with all images in a session of their own. */
-    float[] after(Engine engine, int steps) {
-      try (Session session = engine.open(network, indices.length)) {
-        start(session);
-        for (int i = 0; i < steps; i++) {
-          step(session, indices.length);
-        }
-        return session.parameters();
-      }
+      return session.parameters();
     }
   }
 }

@@ -1,16 +1,24 @@
 package org.aparanet.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.aparanet.engine.check.CheckReport;
+import org.aparanet.engine.check.Verdicts;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which device a choice means, and when another one takes its place. */
 class EnginesTest {
@@ -30,20 +38,18 @@ class EnginesTest {
         if (failure != null) {
           throw new EngineException(failure);
         }
-        return new NamedSession(works.open(network, batch), device);
+        return new ForwardingSession(works.open(network, batch), device);
       }
     };
   }
 
   private static Engines engines(Engine... openCl) {
-    Optional<String> problem =
-        openCl.length == 0 ? Optional.of("there is no driver") : Optional.empty();
-    return new Engines(new CpuEngine(1), () -> new Engines.OpenCl(List.of(openCl), problem));
+    return TestEngines.of(openCl);
   }
 
   private static Engines.Opened open(Engines engines, String choice) {
     Engines.Opened opened = engines.open(DeviceChoice.parse(choice), NETWORK, 1);
-    opened.session().close();
+    opened.close();
     return opened;
   }
 
@@ -99,6 +105,86 @@ class EnginesTest {
   }
 
   @Test
+  void onlyAutoOnAGpuCanFallBackAndDoesSoOnce() {
+    Engines engines = engines(engine(0, Device.Kind.GPU, null));
+    try (Engines.Opened opened = engines.open(DeviceChoice.parse("auto"), NETWORK, 3)) {
+      Session failed = opened.session();
+      assertTrue(opened.canFallBack());
+
+      Session other = opened.fallBack();
+
+      assertEquals("cpu", other.device().id());
+      assertEquals(3, other.batch());
+      assertEquals(NETWORK, other.network());
+      assertSame(other, opened.session());
+      assertThrows(IllegalStateException.class, failed::parameters, "it is closed");
+      assertFalse(opened.canFallBack());
+      assertThrows(IllegalStateException.class, opened::fallBack);
+    }
+    for (String choice : List.of("gpu", "opencl:0", "cpu")) {
+      assertFalse(open(engines, choice).canFallBack(), choice);
+    }
+    assertFalse(open(engines(), "auto").canFallBack(), "it is on the Java engine already");
+  }
+
+  @Test
+  void autoTakesNoGpuThatComputesWronglyAndSaysSo() {
+    Engines engines = engines(PretendedGpu.computingWrongly(new CpuEngine(1)));
+    assertEquals("opencl:0", engines.preferred().id(), "nothing is known yet");
+
+    Engines.Opened opened = open(engines, "auto");
+
+    assertEquals("cpu", opened.session().device().id());
+    assertEquals(2, opened.notices().size());
+    assertTrue(
+        opened
+            .notices()
+            .get(0)
+            .matches(
+                "opencl:0 \\(Pretended\\) computes wrongly: update is off by \\d\\.\\de-0\\d of the"
+                    + " right result, and at most 1e-05 is allowed; it is not used \\(\"aparanet"
+                    + " devices --check\" tests it again\\)"),
+        opened.notices()::toString);
+    assertEquals("cpu", engines.preferred().id());
+    assertEquals(opened.notices().subList(0, 1), engines.objections());
+    assertEquals("opencl:0", open(engines, "gpu").session().device().id(), "asked for by name");
+  }
+
+  @Test
+  void aGpuIsCheckedOnceForAllProcesses(@TempDir Path folder) {
+    AtomicInteger opened = new AtomicInteger();
+    Engine right =
+        new PretendedGpu(
+            new CpuEngine(1),
+            session -> {
+              opened.incrementAndGet();
+              return session;
+            });
+    Supplier<Verdicts> kept = () -> new Verdicts(Optional.of(folder), Optional.of("1.0"));
+
+    assertEquals(
+        "opencl:0", open(TestEngines.of(kept.get(), right), "auto").session().device().id());
+    assertTrue(opened.get() > 2, "it was checked");
+    opened.set(0);
+    assertEquals(
+        "opencl:0", open(TestEngines.of(kept.get(), right), "auto").session().device().id());
+    assertEquals(1, opened.get(), "only the session itself");
+
+    Engines wrong = TestEngines.of(kept.get(), PretendedGpu.computingWrongly(new CpuEngine(1)));
+    assertFalse(wrong.check().toList().get(0).right());
+    assertEquals("cpu", open(wrong, "auto").session().device().id());
+    opened.set(0);
+    assertEquals(
+        "cpu",
+        open(TestEngines.of(kept.get(), right), "auto").session().device().id(),
+        "a kept verdict holds until the device is checked again");
+    assertEquals(0, opened.get());
+    assertTrue(TestEngines.of(kept.get(), right).check().allMatch(CheckReport::right));
+    assertEquals(
+        "opencl:0", open(TestEngines.of(kept.get(), right), "auto").session().device().id());
+  }
+
+  @Test
   void aBatchWithMoreLogitsThanAnArrayHoldsIsRefused() {
     Network wide = NetworkText.parse(new Shape(1, 1, 1), "dense 40000");
     EngineException failure =
@@ -117,7 +203,8 @@ class EnginesTest {
             new CpuEngine(1),
             () -> {
               throw new AssertionError("OpenCL was looked for");
-            });
+            },
+            new Verdicts(Optional.empty(), Optional.empty()));
     assertEquals("cpu", open(engines, "cpu").session().device().id());
   }
 

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.check.ReferenceLoss;
+import org.aparanet.engine.check.RelativeError;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +108,7 @@ public abstract class ReferenceTrajectory {
 
   private static void assertClose(
       ReferenceFile reference, String name, float[] actual, double tolerance) {
-    double distance = Vectors.distance(reference.tensor(name), actual);
+    double distance = RelativeError.of(reference.tensor(name), actual);
     assertTrue(distance <= tolerance, () -> name + " is off by " + distance + " of its norm");
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
+import org.aparanet.engine.EngineException;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
@@ -34,7 +35,20 @@ final class CountingSession implements Session {
   /** Call of {@link #step} that leaves an infinite parameter behind a finite loss. */
   int overflowAt = Integer.MAX_VALUE;
 
+  /** Call of {@link #step}, counted from 1, at which the device fails for good. */
+  int failsAtStep = Integer.MAX_VALUE;
+
+  /** Call of {@link #infer}, counted from 1, at which the device fails for good. */
+  int failsAtInfer = Integer.MAX_VALUE;
+
+  /** Whether there is no room for images. */
+  boolean full;
+
+  /** Whether inference gives NaN. */
+  boolean infersNotANumber;
+
   int parameterReads;
+  private final String id;
   private final Network network;
   private final int batch;
   private final float[] parameters;
@@ -44,6 +58,14 @@ final class CountingSession implements Session {
   private boolean lost;
 
   CountingSession(Network network, int batch) {
+    this("fake", network, batch);
+  }
+
+  /**
+   * @param id of the device
+   */
+  CountingSession(String id, Network network, int batch) {
+    this.id = id;
     this.network = network;
     this.batch = batch;
     parameters = new float[network.parameterCount()];
@@ -51,7 +73,7 @@ final class CountingSession implements Session {
 
   @Override
   public Device device() {
-    return new Device("fake", Device.Kind.ACCELERATOR, "Counter", "test", 1, 1);
+    return new Device(id, Device.Kind.ACCELERATOR, "Counter", "test", 1, 1);
   }
 
   @Override
@@ -66,6 +88,9 @@ final class CountingSession implements Session {
 
   @Override
   public int load(ImageSet set) {
+    if (full) {
+      throw new EngineException("no room for " + set.name());
+    }
     int first = FIRST_IMAGE + images;
     images += set.count();
     return first;
@@ -92,6 +117,7 @@ final class CountingSession implements Session {
       Arrays.fill(parameters, -1);
     }
     requireState();
+    requireDevice(steps < failsAtStep);
     List<Integer> batchImages = new ArrayList<>();
     for (int i = from; i < from + count; i++) {
       batchImages.add(indices[i] - FIRST_IMAGE);
@@ -124,11 +150,20 @@ final class CountingSession implements Session {
       lost = true;
     }
     requireState();
-    Arrays.fill(logits, 0); // of equal logits the first counts: class 0 is predicted
+    requireDevice(infers < failsAtInfer);
+    Arrays.fill(
+        logits,
+        infersNotANumber ? Float.NaN : 0); // of equal logits the first counts: class 0 is predicted
   }
 
   @Override
   public void close() {}
+
+  private static void requireDevice(boolean works) {
+    if (!works) {
+      throw new EngineException("the device is gone");
+    }
+  }
 
   private void requireState() {
     if (lost) {

@@ -9,9 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.aparanet.data.BatchSampler;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
@@ -84,13 +89,37 @@ class TrainerTest {
   }
 
   @Test
-  void snapshotsAreTakenAtEpochEndsAndEveryThousandthStep() {
+  void parametersComeToTheHostAtEpochEndsAndAsOftenAsThePlanSays() {
     CountingSession session = new CountingSession(NETWORK, 1);
 
-    train(session, 2500, new TrainingPlan(2, 1, 0.1f, 9, true));
+    train(session, 2500, new TrainingPlan(2, 1, 0.1f, 9, true, every("1000")));
 
-    // steps 1000, 2000, 2500 (end), 3000, 4000, 5000 (end, once)
+    // steps 1000, 2000, 2500 (end), 3500, 4500, 5000 (end)
     assertEquals(6, session.parameterReads);
+  }
+
+  @Test
+  void parametersComeToTheHostWhenTimeIsUp() {
+    CountingSession session = new CountingSession(NETWORK, 1);
+    long[] seconds = new long[1]; // each look at the clock takes a second
+    Trainer trainer =
+        new Trainer(
+            session,
+            Optional.empty(),
+            set(25),
+            set(5),
+            new TrainingPlan(1, 1, 0.1f, 9, true, every("10s")),
+            recorder,
+            () -> TimeUnit.SECONDS.toNanos(seconds[0]++));
+
+    trainer.run(START);
+
+    assertEquals(3, session.parameterReads, "after 10 and 20 steps, and at the end");
+  }
+
+  @Test
+  void byDefaultThirtySecondsMayBeLost() {
+    assertEquals("30s", new TrainingPlan(1, 1, 0.1f, 9, true).sync().toString());
   }
 
   @Test
@@ -116,7 +145,7 @@ class TrainerTest {
 
   @Test
   void aStateLostLongAfterASnapshotGoesBackOnlyThatFar() {
-    TrainingPlan plan = new TrainingPlan(1, 1, 0.1f, 9, true);
+    TrainingPlan plan = new TrainingPlan(1, 1, 0.1f, 9, true, every("1000"));
     Recorder undisturbed = new Recorder();
     TrainingResult expected =
         trainer(new CountingSession(NETWORK, 1), 1600, plan, undisturbed).run(START);
@@ -149,14 +178,195 @@ class TrainerTest {
     CountingSession session = new CountingSession(NETWORK, 4);
     session.losses.addAll(List.of(5, 6, 7, 8, 9, 10));
 
-    EngineException thrown =
+    TrainingFailedException thrown =
         assertThrows(
-            EngineException.class, () -> train(session, 10, new TrainingPlan(3, 4, 0.1f, 9, true)));
+            TrainingFailedException.class,
+            () -> train(session, 10, new TrainingPlan(3, 4, 0.1f, 9, true)));
 
     assertEquals(
-        "fake (Counter) lost the network's state 4 times after step 3; training cannot go on there",
-        thrown.getMessage());
+        "fake (Counter) lost the network's state 4 times after step 3", thrown.getMessage());
+    assertEquals(3, thrown.step());
     assertEquals(3, recorder.restored.size());
+  }
+
+  /** Whenever the first device fails, the second repeats from the last snapshot, in order. */
+  @Test
+  void anotherDeviceGoesOnFromTheLastSnapshotAndComesToTheSameResult() {
+    TrainingPlan plan = new TrainingPlan(3, 4, 0.1f, 9, true, every("2"));
+    Recorder undisturbed = new Recorder();
+    TrainingResult expected =
+        trainer(new CountingSession(NETWORK, 4), 10, plan, undisturbed).run(START);
+    int[] snapshots = {0, 0, 2, 3, 3, 5, 6, 6, 8}; // before steps 1 to 9; an epoch has three
+    for (int failed = 1; failed <= 9; failed++) {
+      Recorder disturbed = new Recorder();
+      CountingSession first = new CountingSession(NETWORK, 4);
+      first.failsAtStep = failed;
+      CountingSession second = new CountingSession("other", NETWORK, 4);
+
+      TrainingResult result =
+          new Trainer(first, Optional.of(() -> second), set(10), set(5), plan, disturbed)
+              .run(START);
+
+      long snapshot = snapshots[failed - 1];
+      assertArrayEquals(expected.parameters(), result.parameters(), "failed at step " + failed);
+      assertEquals(undisturbed.stepNumbers(), disturbed.stepNumbers());
+      assertEquals(undisturbed.stepLosses(), disturbed.stepLosses());
+      assertEquals(undisturbed.epochLosses(), disturbed.epochLosses());
+      assertEquals(List.of("the device is gone, other, " + snapshot), disturbed.fellBack);
+      assertEquals(9 - snapshot, second.batches.size());
+      assertEquals(
+          snapshot == 0 ? List.of("other") : List.of("fake", "other"),
+          result.devices().stream().map(Device::id).toList(),
+          "a device of which nothing was kept has no part in the result");
+    }
+  }
+
+  @Test
+  void aDeviceThatFailsDuringTheTestIsReplacedForTheTest() {
+    CountingSession first = new CountingSession(NETWORK, 4);
+    first.failsAtInfer = 2;
+    CountingSession second = new CountingSession("other", NETWORK, 4);
+
+    new Trainer(
+            first,
+            Optional.of(() -> second),
+            set(10),
+            set(5),
+            new TrainingPlan(1, 4, 0.1f, 9, true),
+            recorder)
+        .run(START);
+
+    assertEquals(List.of("the device is gone, other, 3"), recorder.fellBack);
+    assertEquals(0, second.batches.size());
+    assertEquals(1, recorder.epochs.size());
+  }
+
+  @Test
+  void aDeviceWithoutRoomForTheImagesIsReplacedBeforeTheStart() {
+    CountingSession first = new CountingSession(NETWORK, 4);
+    first.full = true;
+    CountingSession second = new CountingSession("other", NETWORK, 4);
+    TrainingPlan plan = new TrainingPlan(1, 4, 0.1f, 9, true);
+
+    TrainingResult result =
+        new Trainer(first, Optional.of(() -> second), set(10), set(5), plan, recorder).run(START);
+
+    assertEquals(List.of("no room for set, other, 0"), recorder.fellBack);
+    assertEquals(List.of(second.device()), result.devices());
+    assertThrows(EngineException.class, () -> train(first, 10, plan));
+  }
+
+  @Test
+  void aDeviceThatKeepsLosingItsStateIsReplaced() {
+    CountingSession first = new CountingSession(NETWORK, 4);
+    first.losses.addAll(List.of(5, 6, 7, 8));
+    CountingSession second = new CountingSession("other", NETWORK, 4);
+
+    new Trainer(
+            first,
+            Optional.of(() -> second),
+            set(10),
+            set(5),
+            new TrainingPlan(3, 4, 0.1f, 9, true),
+            recorder)
+        .run(START);
+
+    assertEquals(
+        List.of("fake (Counter) lost the network's state 4 times after step 3, other, 3"),
+        recorder.fellBack);
+    assertEquals(6, second.batches.size());
+  }
+
+  @Test
+  void withoutAnotherDeviceTheRunStopsWithTheCauseAndWhatWasLearned() {
+    TrainingResult afterOne =
+        trainer(
+                new CountingSession(NETWORK, 4),
+                10,
+                new TrainingPlan(1, 4, 0.1f, 9, true),
+                new Recorder())
+            .run(START);
+    CountingSession session = new CountingSession(NETWORK, 4);
+    session.failsAtStep = 5;
+
+    TrainingFailedException thrown =
+        assertThrows(
+            TrainingFailedException.class,
+            () -> train(session, 10, new TrainingPlan(3, 4, 0.1f, 9, true)));
+
+    assertEquals("the device is gone", thrown.getMessage());
+    assertEquals(3, thrown.step());
+    assertArrayEquals(afterOne.parameters(), thrown.parameters());
+  }
+
+  @Test
+  void theSecondDeviceHasNoSuccessor() {
+    CountingSession first = new CountingSession(NETWORK, 4);
+    first.failsAtStep = 5;
+    CountingSession second = new CountingSession("other", NETWORK, 4);
+    second.failsAtStep = 4; // the first step of the last epoch
+
+    TrainingFailedException thrown =
+        assertThrows(
+            TrainingFailedException.class,
+            () ->
+                new Trainer(
+                        first,
+                        Optional.of(() -> second),
+                        set(10),
+                        set(5),
+                        new TrainingPlan(3, 4, 0.1f, 9, true),
+                        recorder)
+                    .run(START));
+
+    assertEquals("the device is gone", thrown.getMessage());
+    assertEquals(6, thrown.step());
+  }
+
+  @Test
+  void aSuccessorThatCannotBeHadIsNamedBesideTheCause() {
+    CountingSession first = new CountingSession(NETWORK, 4);
+    first.failsAtStep = 1;
+    Supplier<Session> none =
+        () -> {
+          throw new EngineException("too little memory");
+        };
+
+    TrainingFailedException thrown =
+        assertThrows(
+            TrainingFailedException.class,
+            () ->
+                new Trainer(
+                        first,
+                        Optional.of(none),
+                        set(10),
+                        set(5),
+                        new TrainingPlan(1, 4, 0.1f, 9, true),
+                        recorder)
+                    .run(START));
+
+    assertEquals(
+        "the device is gone; and nothing can take its place: too little memory",
+        thrown.getMessage());
+    assertEquals(0, thrown.step());
+  }
+
+  /** The first of equal logits would be predicted, as if nothing were wrong. */
+  @Test
+  void anOutputThatIsNotFiniteInATestIsAFailureOfTheDevice() {
+    CountingSession session = new CountingSession(NETWORK, 4);
+    session.infersNotANumber = true;
+
+    TrainingFailedException thrown =
+        assertThrows(
+            TrainingFailedException.class,
+            () -> train(session, 10, new TrainingPlan(1, 4, 0.1f, 9, true)));
+
+    assertEquals(
+        "fake (Counter) gives image 0 of set an output that is not finite: the parameters are too"
+            + " large, or the device computes wrongly (\"aparanet devices --check\" tests it)",
+        thrown.getMessage());
+    assertEquals(3, thrown.step());
   }
 
   @Test
@@ -189,7 +399,8 @@ class TrainerTest {
 
     assertEquals(
         "the loss is no longer finite at step 5 (epoch 2) with learning rate 0.05; use a smaller"
-            + " one, such as --learning-rate 0.005",
+            + " one, such as --learning-rate 0.005; should that not help, let \"aparanet devices"
+            + " --check\" test fake (Counter)",
         thrown.getMessage());
     assertEquals(3, thrown.step());
     assertArrayEquals(afterOne.parameters(), thrown.parameters());
@@ -247,6 +458,10 @@ class TrainerTest {
     assertFalse(new TrainingPlan(1_000_000, 65_536, Float.MIN_VALUE, -1, false).shuffle());
   }
 
+  private static SyncInterval every(String text) {
+    return SyncInterval.parse(text);
+  }
+
   private TrainingResult train(CountingSession session, int images, TrainingPlan plan) {
     return train(session, images, plan, START);
   }
@@ -273,6 +488,7 @@ class TrainerTest {
     final List<Step> steps = new ArrayList<>();
     final List<Epoch> epochs = new ArrayList<>();
     final List<Long> restored = new ArrayList<>();
+    final List<String> fellBack = new ArrayList<>();
 
     @Override
     public void step(Step step) {
@@ -287,6 +503,11 @@ class TrainerTest {
     @Override
     public void restored(StateLostException cause, long step) {
       restored.add(step);
+    }
+
+    @Override
+    public void fellBack(EngineException cause, Device device, long step) {
+      fellBack.add(cause.getMessage() + ", " + device.id() + ", " + step);
     }
 
     List<Long> stepNumbers() {

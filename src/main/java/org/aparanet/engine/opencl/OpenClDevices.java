@@ -44,7 +44,10 @@ public record OpenClDevices(List<OpenClEngine> engines, Optional<String> problem
         boolean cpu = device.getType() == com.aparapi.device.Device.TYPE.CPU;
         engines.add(
             new OpenClEngine(
-                device, engines.size(), cpu ? HostMemory.SHARED : HostMemory.SEPARATE));
+                device,
+                engines.size(),
+                cpu ? HostMemory.SHARED : HostMemory.SEPARATE,
+                Launch.APARAPI));
       }
     }
     if (engines.isEmpty()) {

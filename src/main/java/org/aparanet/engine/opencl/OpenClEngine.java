@@ -14,10 +14,12 @@ public final class OpenClEngine implements Engine {
   private final OpenCLDevice target;
   private final Device device;
   private final HostMemory memory;
+  private final Launch launch;
 
-  OpenClEngine(OpenCLDevice target, int index, HostMemory memory) {
+  OpenClEngine(OpenCLDevice target, int index, HostMemory memory, Launch launch) {
     this.target = target;
     this.memory = memory;
+    this.launch = launch;
     device =
         new Device(
             "opencl:" + index,
@@ -30,8 +32,16 @@ public final class OpenClEngine implements Engine {
 
   /** This device with its memory seen in the given way instead of the one that suits its type. */
   public OpenClEngine with(HostMemory other) {
-    return new OpenClEngine(
-        target, Integer.parseInt(device.id().substring("opencl:".length())), other);
+    return new OpenClEngine(target, index(), other, launch);
+  }
+
+  /** This device with kernels executed in the given way. */
+  OpenClEngine with(Launch other) {
+    return new OpenClEngine(target, index(), memory, other);
+  }
+
+  private int index() {
+    return Integer.parseInt(device.id().substring("opencl:".length()));
   }
 
   /** Aparapi's view of the device, told how it sees the arrays on the Java heap. */
@@ -45,12 +55,18 @@ public final class OpenClEngine implements Engine {
     return device;
   }
 
+  /** The platform's version: in it, most drivers name their own. */
+  @Override
+  public String driver() {
+    return target.getOpenCLPlatform().getVersion().strip();
+  }
+
   @Override
   public Session open(Network network, int batch) {
     Objects.requireNonNull(network, "network");
     SessionArguments.requireBatch(batch);
     try {
-      return new OpenClSession(device, target(), memory, network, batch);
+      return new OpenClSession(device, target(), memory, launch, network, batch);
     } catch (OutOfMemoryError e) {
       throw new EngineException(
           device

@@ -28,6 +28,9 @@ final class OpenClSession implements Session {
 
   private static final int NO_STEP = -1;
 
+  /** Bits of a NaN that no arithmetic gives. */
+  private static final int UNREAD = 0x7fc0_5eed;
+
   /** A mark that the device never writes. */
   private static final float NO_MARK = -1f;
 
@@ -35,6 +38,8 @@ final class OpenClSession implements Session {
   private final Network network;
   private final int batch;
   private final HostMemory memory;
+  private final Launch launch;
+  private final DeviceUse use;
   private final PassTable table;
   private final Range range;
   private final TrainingKernel kernel = new TrainingKernel();
@@ -51,8 +56,15 @@ final class OpenClSession implements Session {
 
   private boolean open = true;
 
-  OpenClSession(Device device, OpenCLDevice target, HostMemory memory, Network network, int batch) {
+  OpenClSession(
+      Device device,
+      OpenCLDevice target,
+      HostMemory memory,
+      Launch launch,
+      Network network,
+      int batch) {
     this.device = device;
+    this.launch = launch;
     this.network = network;
     this.batch = batch;
     this.memory = memory;
@@ -80,10 +92,13 @@ final class OpenClSession implements Session {
     DeviceKernelManager.bind(kernel, target);
     range = Range.create(target, MatrixProduct.GROUP * groups, MatrixProduct.GROUP);
     build(target);
+    use = new DeviceUse(kernel, target);
     try {
       probe();
     } catch (RuntimeException e) {
-      kernel.dispose();
+      if (use.ever()) {
+        kernel.dispose(); // where nothing ever ran, it would end the process
+      }
       throw e;
     }
   }
@@ -134,7 +149,7 @@ final class OpenClSession implements Session {
     SessionArguments.requireShape(images, network);
     int size = network.input().size();
     long bytes = ((long) loaded + images.count()) * size;
-    requireRoom(images.name(), bytes);
+    requireRoom("images of " + images.name(), bytes);
     byte[] all = Arrays.copyOf(kernel.images, Math.max((int) bytes, size));
     System.arraycopy(images.pixels(), 0, all, loaded * size, images.pixels().length);
     kernel.images = all; // a new array gets a new device buffer, filled from it
@@ -230,10 +245,13 @@ final class OpenClSession implements Session {
     kernel.firstPass = firstPass;
     kernel.lastPass = passes - 1;
     try {
-      kernel.execute(range, passes);
+      launch.execute(kernel, range, passes);
     } catch (DeviceKernelManager.DeviceFailedException e) {
       throw new EngineException(
           device + " failed while it ran a kernel; the driver's message stands above", e);
+    }
+    if (!use.since()) {
+      throw new EngineException(device + " did not run the kernel: it ran somewhere else");
     }
   }
 
@@ -244,9 +262,14 @@ final class OpenClSession implements Session {
     }
   }
 
+  /** A readback that fails is not reported: the array just stays as it was. */
   private void fetch(float[] array) {
     if (memory == HostMemory.SEPARATE) {
+      array[0] = Float.intBitsToFloat(UNREAD);
       kernel.get(array);
+      if (Float.floatToRawIntBits(array[0]) == UNREAD) {
+        throw new EngineException(device + " did not hand over its results");
+      }
     }
   }
 

@@ -18,7 +18,7 @@ import org.aparanet.train.TrainingPlan;
 
 /**
  * A program that trains while the garbage collector works against it: arrays that were allocated
- * before the session's are released now and then, followed by a full collection, so that a
+ * before the session's and after them are released, followed by full collections, so that a
  * collector that compacts moves the session's arrays.
  *
  * <p>Prints {@code losses N hash H}: how often the device's state was lost and restored, and a hash
@@ -27,6 +27,8 @@ import org.aparanet.train.TrainingPlan;
  */
 final class CollectorProbe {
   private static final int IMAGES = 96;
+
+  private static volatile byte[] litter;
 
   private CollectorProbe() {}
 
@@ -42,6 +44,9 @@ final class CollectorProbe {
     Engine engine = OpenClDevices.find().engines().get(0).with(HostMemory.SEPARATE);
     int[] losses = new int[1];
     try (Session session = engine.open(network, 8)) {
+      for (int i = 0; i < 64; i++) {
+        litter = new byte[40_000]; // dies beside the session's arrays: ZGC moves what is left there
+      }
       TrainingListener listener =
           new TrainingListener() {
             @Override

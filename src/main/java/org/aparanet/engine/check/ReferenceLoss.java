@@ -1,6 +1,7 @@
-package org.aparanet.engine;
+package org.aparanet.engine.check;
 
 import java.util.Arrays;
+import org.aparanet.engine.LossGradient;
 
 /**
  * Softmax cross-entropy in double precision for one step; keeps what the engine hands over.

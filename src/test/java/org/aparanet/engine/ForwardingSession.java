@@ -3,8 +3,20 @@ package org.aparanet.engine;
 import org.aparanet.data.ImageSet;
 import org.aparanet.model.Network;
 
-/** A session that says it runs on another device than it does. */
-record NamedSession(Session session, Device device) implements Session {
+/** A session that says it runs on another device than it does; tests override what is to differ. */
+public class ForwardingSession implements Session {
+  private final Session session;
+  private final Device device;
+
+  public ForwardingSession(Session session, Device device) {
+    this.session = session;
+    this.device = device;
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
 
   @Override
   public Network network() {

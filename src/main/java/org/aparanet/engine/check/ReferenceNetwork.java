@@ -1,4 +1,4 @@
-package org.aparanet.engine;
+package org.aparanet.engine.check;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,97 @@
+package org.aparanet.engine.check;
+
+import java.util.List;
+import org.aparanet.model.Convolution;
+import org.aparanet.model.Dense;
+import org.aparanet.model.MaxPool;
+import org.aparanet.model.Network;
+import org.aparanet.model.Network.Node;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
+
+/**
+ * A small network with one layer as its subject. The logits tell whether the subject's forward
+ * operation is right, the gradients of its own parameters its backward operations for them, and the
+ * gradients of the layers before it its backward operation for data.
+ *
+ * @param network the network
+ * @param subject index of the subject's node
+ * @param batch images of a full batch
+ * @param ragged images of a smaller last batch
+ * @param brief whether a brief check has this case
+ */
+record CheckCase(Network network, int subject, int batch, int ragged, boolean brief) {
+
+  /** Odd sizes, strides, paddings, and batches on both sides of a vector's width. */
+  static final List<CheckCase> ALL =
+      List.of(
+          of(new Shape(1, 5, 7), "dense 10", 0, 1, 1),
+          brief(new Shape(3, 4, 5), "dense 7, dense 5", 1, 9, 4),
+          of(new Shape(1, 37, 35), "dense 19, dense 10", 1, 70, 67),
+          brief(new Shape(2, 5, 4), "dense 6, relu, dense 3", 1, 18, 5),
+          of(new Shape(1, 7, 6), "conv 3 2, relu, dense 4", 1, 3, 2),
+          brief(new Shape(2, 9, 8), "conv 4 3, conv 5 3, dense 4", 1, 3, 2),
+          of(new Shape(3, 11, 9), "conv 3 2, conv 4 3x2 stride 2 pad 1, dense 3", 1, 5, 3),
+          of(new Shape(2, 7, 6), "conv 3 3, conv 2 4 stride 3 pad 3, dense 4", 1, 18, 1),
+          of(new Shape(9, 7, 8), "conv 8 1, conv 11 3 pad 1, dense 4", 1, 18, 7),
+          of(new Shape(3, 5, 5), "conv 6 1 nobias, conv 7 1 stride 2 nobias, dense 3", 1, 5, 3),
+          of(new Shape(1, 9, 8), "conv 17 3, conv 19 5x2 pad 1, dense 3", 1, 2, 1),
+          brief(new Shape(1, 9, 8), "conv 3 3, pool 2, dense 4", 1, 3, 2),
+          of(new Shape(2, 9, 11), "conv 4 3 same, pool 3 stride 2, dense 4", 1, 18, 5),
+          of(new Shape(1, 13, 12), "conv 3 3, pool 2 stride 3, dense 4", 1, 1, 1),
+          brief(
+              new Shape(1, 12, 11),
+              "conv 4 3 same, relu, pool 2, dense 5, relu, dense 3",
+              2,
+              20,
+              3),
+          of(
+              new Shape(2, 9, 8),
+              "conv 4 3 same, pool 3 stride 1, relu, conv 3 2, dense 4",
+              1,
+              3,
+              2));
+
+  private static CheckCase of(Shape input, String text, int subject, int batch, int ragged) {
+    return new CheckCase(NetworkText.parse(input, text), subject, batch, ragged, false);
+  }
+
+  private static CheckCase brief(Shape input, String text, int subject, int batch, int ragged) {
+    return new CheckCase(NetworkText.parse(input, text), subject, batch, ragged, true);
+  }
+
+  /** What the logits measure. */
+  Operation forward() {
+    Node node = node();
+    if (node.layer() instanceof Dense) {
+      return Operation.DENSE_FORWARD;
+    }
+    if (node.layer() instanceof Convolution) {
+      return Operation.CONVOLUTION_FORWARD;
+    }
+    return node.layer() instanceof MaxPool ? Operation.MAX_POOL_FORWARD : Operation.RELU_FORWARD;
+  }
+
+  /** What the subject's own gradients measure: of its weights, and of its bias. */
+  List<Operation> backwardParameters() {
+    return node().layer() instanceof Dense
+        ? List.of(Operation.DENSE_BACKWARD_WEIGHTS, Operation.DENSE_BACKWARD_WEIGHTS)
+        : List.of(Operation.CONVOLUTION_BACKWARD_FILTER, Operation.CONVOLUTION_BACKWARD_BIAS);
+  }
+
+  /** What the gradients of the layers before the subject measure. */
+  Operation backwardData() {
+    Node node = node();
+    if (node.layer() instanceof Dense) {
+      return Operation.DENSE_BACKWARD_DATA;
+    }
+    if (node.layer() instanceof Convolution) {
+      return Operation.CONVOLUTION_BACKWARD_DATA;
+    }
+    return node.layer() instanceof MaxPool ? Operation.MAX_POOL_BACKWARD : Operation.RELU_BACKWARD;
+  }
+
+  Node node() {
+    return network.nodes().get(subject);
+  }
+}

@@ -1,0 +1,36 @@
+package org.aparanet.engine.check;
+
+import java.util.Locale;
+
+/**
+ * What a check measures, in an order in which each rests on those before it: the first one that is
+ * wrong is where to look.
+ */
+public enum Operation {
+  DENSE_FORWARD,
+  /**
+   * The logits that a step hands to the softmax, and that it does nothing if the loss is refused.
+   */
+  SOFTMAX_STEP,
+  DENSE_BACKWARD_WEIGHTS,
+  DENSE_BACKWARD_DATA,
+  CONVOLUTION_FORWARD,
+  CONVOLUTION_BACKWARD_FILTER,
+  CONVOLUTION_BACKWARD_BIAS,
+  CONVOLUTION_BACKWARD_DATA,
+  RELU_FORWARD,
+  RELU_BACKWARD,
+  MAX_POOL_FORWARD,
+  MAX_POOL_BACKWARD,
+  UPDATE;
+
+  /** Such as {@code convolution backward filter}. */
+  @Override
+  public String toString() {
+    return name()
+        .toLowerCase(Locale.ROOT)
+        .replace('_', ' ')
+        .replace("max pool", "max-pool")
+        .replace("relu", "ReLU");
+  }
+}

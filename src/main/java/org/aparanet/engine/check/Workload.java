@@ -1,0 +1,88 @@
+package org.aparanet.engine.check;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.aparanet.data.ImageSet;
+import org.aparanet.model.Network;
+
+/**
+ * Random images, labels and parameters for a network; the same seed gives the same.
+ *
+ * @param network the network
+ * @param images one for each row of a batch
+ * @param parameters laid out as the network's tensors say
+ */
+public record Workload(Network network, ImageSet images, float[] parameters) {
+
+  /** Closer to a kink than this, rounding may decide which way a ReLU or a pooling window goes. */
+  public static final double MARGIN = 2e-5;
+
+  private static final int SEEDS = 1000;
+
+  /** Draws a workload of {@code count} images. */
+  public static Workload draw(Network network, int count, long seed) {
+    Random random = new Random(seed);
+    byte[] pixels = new byte[count * network.input().size()];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) random.nextInt(network.classes());
+    }
+    ImageSet images = new ImageSet("random", network.input(), pixels, labels, network.classes());
+    float[] parameters = new float[network.parameterCount()];
+    for (Network.Tensor tensor : network.tensors()) {
+      double deviation = Math.sqrt(2.0 * tensor.dimensions().get(0) / tensor.size());
+      for (int i = 0; i < tensor.size(); i++) {
+        parameters[tensor.offset() + i] =
+            (float) (random.nextGaussian() * (tensor.dimensions().size() == 1 ? 0.2 : deviation));
+      }
+    }
+    return new Workload(network, images, parameters);
+  }
+
+  /**
+   * Draws with the first seed whose activations all keep away from kinks.
+   *
+   * @throws IllegalStateException if there is none among many
+   */
+  public static Workload apartFromKinks(Network network, int count) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Workload workload = draw(network, count, seed);
+      if (workload.reference(count).margin() > MARGIN) {
+        return workload;
+      }
+    }
+    throw new IllegalStateException("no seed keeps " + network.text() + " away from kinks");
+  }
+
+  /** The positions of all images, in order. */
+  public int[] indices() {
+    return IntStream.range(0, images.count()).toArray();
+  }
+
+  /** The labels of the first {@code count} images. */
+  public int[] labels(int count) {
+    return IntStream.range(0, count).map(images::label).toArray();
+  }
+
+  /** What the first {@code count} images should come to. */
+  public ReferenceNetwork.Pass reference(int count) {
+    return reference(parameters, count);
+  }
+
+  /** What the first {@code count} images should come to with other parameters. */
+  public ReferenceNetwork.Pass reference(float[] values, int count) {
+    double[][] inputs = new double[count][];
+    for (int i = 0; i < count; i++) {
+      inputs[i] = ReferenceNetwork.pixels(images, i);
+    }
+    double[] doubles = IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+    return new ReferenceNetwork(network).run(doubles, inputs, labels(count));
+  }
+
+  /** Rows, one behind the other. */
+  public static double[] flat(double[][] rows) {
+    return Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+  }
+}

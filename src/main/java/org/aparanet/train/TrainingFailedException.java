@@ -1,0 +1,30 @@
+package org.aparanet.train;
+
+/**
+ * Training could not go on; the message is one sentence for the user with the cause. What was
+ * learned until shortly before is kept here.
+ */
+public class TrainingFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient float[] parameters;
+  private final long step;
+
+  TrainingFailedException(String message, Throwable cause, float[] parameters, long step) {
+    super(message, cause);
+    this.parameters = parameters;
+    this.step = step;
+  }
+
+  /** The last known good parameters: finite, and taken when the loss was. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /**
+   * Number of steps after which {@link #parameters} were taken; 0 means that they are untrained.
+   */
+  public long step() {
+    return step;
+  }
+}

@@ -1,0 +1,107 @@
+package org.aparanet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.Engines;
+import org.aparanet.engine.PretendedGpu;
+import org.aparanet.engine.TestEngines;
+import org.aparanet.engine.check.Operation;
+import org.aparanet.engine.cpu.CpuEngine;
+import org.junit.jupiter.api.Test;
+
+/** What {@code devices --check} prints, and its exit status. */
+class DevicesCheckTest {
+  private static final Engine WORKS = new CpuEngine(1);
+
+  @Test
+  void everyDeviceOfThisMachineIsRightInEveryOperation() {
+    Run run = check(Engines::new);
+
+    assertEquals("", run.err);
+    assertEquals(0, run.status);
+    List<String> lines = run.out.lines().toList();
+    List<String> expected = new ArrayList<>();
+    for (Device device : new Engines(1).devices()) {
+      for (Operation operation : Operation.values()) {
+        expected.add("  " + operation);
+      }
+      expected.add(device + " computes right: no operation is off by more than");
+    }
+    assertStartLike(expected, lines, new Engines(1).devices().size());
+  }
+
+  @Test
+  void aDeviceThatComputesWronglyIsReportedAndFails() {
+    Engine wrong = PretendedGpu.computingWrongly(WORKS);
+
+    Run run = check(threads -> TestEngines.of(wrong));
+
+    assertEquals(1, run.status);
+    assertEquals("aparanet: the check failed on opencl:0 (Pretended)", run.err.strip());
+    assertTrue(run.out.lines().anyMatch(l -> l.matches("  update +\\S+  wrong")), run.out);
+    assertEquals(1, run.out.lines().filter(l -> l.endsWith("  wrong")).count(), run.out);
+    assertTrue(run.out.contains("opencl:0 (Pretended) computes wrongly: update is off"), run.out);
+    assertTrue(run.out.contains("cpu (Java engine) computes right"), run.out);
+    assertTrue(
+        run.out.contains("--device auto takes cpu: opencl:0 (Pretended) computes wrongly"),
+        run.out);
+  }
+
+  @Test
+  void aDeviceThatCannotFinishTheCheckFails() {
+    Run run = check(threads -> TestEngines.of(PretendedGpu.failingAtStep(WORKS, 1)));
+
+    assertEquals(1, run.status);
+    assertEquals("aparanet: the check failed on opencl:0 (Pretended)", run.err.strip());
+    assertTrue(
+        run.out.contains("opencl:0 (Pretended) failed: opencl:0 (Pretended) fell off the bus"),
+        run.out);
+  }
+
+  @Test
+  void withoutCheckNothingIsRun() {
+    Run run =
+        run(
+            threads ->
+                TestEngines.of(
+                    new PretendedGpu(
+                        WORKS,
+                        session -> {
+                          throw new AssertionError("a session was opened");
+                        })),
+            "devices");
+
+    assertEquals(0, run.status, run.err);
+    assertTrue(run.out.contains("--device auto takes opencl:0: the first GPU"), run.out);
+    assertFalse(run.out.contains("computes"), run.out);
+  }
+
+  private static void assertStartLike(List<String> expected, List<String> lines, int after) {
+    for (int i = 0; i < expected.size(); i++) {
+      String line = lines.get(after + i);
+      assertTrue(line.startsWith(expected.get(i)), () -> line + " does not start as it should");
+    }
+  }
+
+  private static Run check(IntFunction<Engines> engines) {
+    return run(engines, "devices", "--check");
+  }
+
+  private static Run run(IntFunction<Engines> engines, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status = Main.run(engines, new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Run(status, out.toString(), err.toString());
+  }
+
+  private record Run(int status, String out, String err) {}
+}

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
-import org.aparanet.engine.ReferenceLoss;
+import org.aparanet.engine.check.ReferenceLoss;
 import org.aparanet.engine.Session;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Network;

@@ -1,9 +1,9 @@
 typedef struct This_s{
+   __global int *passes;
    __global float *maxima;
    __global float *input;
-   __global int *passes;
-   __global float *dOutput;
    int batch;
+   __global float *dOutput;
    __local float *slab;
    __local float *leftSlab;
    __global float *partials;
@@ -12,21 +12,12 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-int org_aparanet_engine_opencl_ConvolutionBackwardFilter__largest(This *this, int index){
-   return((int)this->maxima[index]);
-}
-float org_aparanet_engine_opencl_ConvolutionBackwardFilter__rightElement(This *this, int source, int index){
-   return(this->input[index]);
-}
 int org_aparanet_engine_opencl_ProductOperands__pooled(This *this, int row){
    int pooled = 0;
    if (this->passes[(row + 0)]==0 && this->passes[(row + 18)]!=-1){
       pooled = 1;
    }
    return(pooled);
-}
-float org_aparanet_engine_opencl_ConvolutionBackwardFilter__leftElement(This *this, int source, int index){
-   return(this->dOutput[index]);
 }
 int org_aparanet_engine_opencl_Taps__tapColumn(int tap, int bits){
    return((tap & ((1 << bits) - 1)));
@@ -56,25 +47,11 @@ int org_aparanet_engine_opencl_ProductOperands__positionY(This *this, int row, i
 int org_aparanet_engine_opencl_ConvolutionBackwardFilter__taps( __global int* passes, int row){
    return(((passes[(row + 1)] * passes[(row + 7)]) * passes[(row + 8)]));
 }
-float org_aparanet_engine_opencl_ProductOperands__right(This *this, int source, int line, int x, int width, int corner, int toMaxima){
-   float value = 0.0f;
-   if (line==-2){
-      value = 1.0f;
-   }
-   if (line>=0 && x>=0 && x<width){
-      value = org_aparanet_engine_opencl_ConvolutionBackwardFilter__rightElement(this, source, (line + x));
-      if (corner>=0 && org_aparanet_engine_opencl_ConvolutionBackwardFilter__largest(this, ((line + x) + toMaxima))!=corner){
-         value = 0.0f;
-      }
-   }
-   return(value);
+int org_aparanet_engine_opencl_ConvolutionBackwardFilter__largest(This *this, int index){
+   return((int)this->maxima[index]);
 }
-int org_aparanet_engine_opencl_ProductOperands__line(This *this, int base, int channel, int y, int height, int width){
-   int line = -1;
-   if (y>=0 && y<height){
-      line = base + (((channel * height) + y) * width);
-   }
-   return(line);
+float org_aparanet_engine_opencl_ConvolutionBackwardFilter__rightElement(This *this, int source, int index){
+   return(this->input[index]);
 }
 int org_aparanet_engine_opencl_ProductOperands__quotient(This *this, int dividend, int divisor){
    int quotient = dividend;
@@ -100,15 +77,8 @@ int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
    }
    return(depth);
 }
-float org_aparanet_engine_opencl_ProductOperands__left(This *this, int source, int index, int corner, int toMaxima){
-   float value = 0.0f;
-   if (index>=0){
-      value = org_aparanet_engine_opencl_ConvolutionBackwardFilter__leftElement(this, source, index);
-      if (corner>=0 && org_aparanet_engine_opencl_ConvolutionBackwardFilter__largest(this, (index + toMaxima))!=corner){
-         value = 0.0f;
-      }
-   }
-   return(value);
+float org_aparanet_engine_opencl_ConvolutionBackwardFilter__leftElement(This *this, int source, int index){
+   return(this->dOutput[index]);
 }
 int org_aparanet_engine_opencl_TileProduct__filterBase(This *this, int row, int k){
    int tap = this->passes[(this->passes[(row + 24)] + k)];
@@ -152,16 +122,6 @@ int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
    }
    return(rows);
 }
-void org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePartial( __global float* partials,  __global int* passes, int row, int filter, int column, int target, float sum){
-   if (target>=0 && filter<passes[(row + 21)]){
-      int step = org_aparanet_engine_opencl_ConvolutionBackwardFilter__taps(passes, row);
-      if (column==step){
-         step = 1;
-      }
-      partials[target + (filter * step)]  = sum;
-   }
-   return;
-}
 int org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget( __global int* passes, int row, int chunk, int column){
    int target = -1;
    if (column<passes[(row + 22)]){
@@ -175,67 +135,91 @@ int org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget( __globa
    }
    return(target);
 }
+void org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePartial( __global float* partials,  __global int* passes, int row, int filter, int column, int target, float sum){
+   if (target>=0 && filter<passes[(row + 21)]){
+      int step = org_aparanet_engine_opencl_ConvolutionBackwardFilter__taps(passes, row);
+      if (column==step){
+         step = 1;
+      }
+      partials[target + (filter * step)]  = sum;
+   }
+   return;
+}
 void org_aparanet_engine_opencl_TileProduct__loadRightByPositions(This *this, int row, int from, int tileColumns, int base, int top, int left){
-   int column = get_local_id(0) % tileColumns;
-   int depth = this->passes[(row + 23)];
-   int taps = this->passes[(row + 24)];
+   int taps = this->passes[(row + 24)] + from;
    int bits = this->passes[(row + 25)];
+   int mask = (1 << bits) - 1;
    int direction = this->passes[(row + 47)];
    int divisor = this->passes[(row + 48)];
    int height = this->passes[(row + 40)];
    int width = this->passes[(row + 41)];
    int source = this->passes[(row + 35)];
    int toMaxima = this->passes[(row + 42)];
-   for (int k = get_local_id(0) / tileColumns; k<16; k = k + (128 / tileColumns)){
+   int step = 128 / tileColumns;
+   int at = get_local_id(0);
+   for (int k = at / tileColumns; k<32; k = k + step){
       {
-         float value = 0.0f;
-         if ((from + k)<depth){
-            int tap = this->passes[((taps + from) + k)];
-            int y = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top + (direction * org_aparanet_engine_opencl_Taps__tapRow(tap, bits))), divisor);
-            int x = org_aparanet_engine_opencl_ProductOperands__quotient(this, (left + (direction * org_aparanet_engine_opencl_Taps__tapColumn(tap, bits))), divisor);
-            int corner = -1;
-            if (toMaxima!=-1){
-               corner = ((y & 1) * 2) + (x & 1);
-               y = y >> 1;
-               x = x >> 1;
-            }
-            int line = org_aparanet_engine_opencl_ProductOperands__line(this, base, org_aparanet_engine_opencl_Taps__tapChannel(tap, bits), y, height, width);
-            value = org_aparanet_engine_opencl_ProductOperands__right(this, source, line, x, width, corner, toMaxima);
+         int tap = this->passes[(taps + k)];
+         int y = top + (direction * ((tap >> bits) & mask));
+         int x = left + (direction * (tap & mask));
+         int corner = -1;
+         if (divisor>1){
+            y = org_aparanet_engine_opencl_ProductOperands__quotient(this, y, divisor);
+            x = org_aparanet_engine_opencl_ProductOperands__quotient(this, x, divisor);
          }
-         this->slab[(k * tileColumns) + column]  = value;
+         if (toMaxima!=-1){
+            corner = ((y & 1) * 2) + (x & 1);
+            y = y >> 1;
+            x = x >> 1;
+         }
+         float value = 0.0f;
+         if ((((y | x) | ((height - 1) - y)) | ((width - 1) - x))>=0){
+            int index = (base + ((((tap >> (2 * bits)) * height) + y) * width)) + x;
+            value = org_aparanet_engine_opencl_ConvolutionBackwardFilter__rightElement(this, source, index);
+            if (corner>=0 && org_aparanet_engine_opencl_ConvolutionBackwardFilter__largest(this, (index + toMaxima))!=corner){
+               value = 0.0f;
+            }
+         }
+         this->slab[at]  = value;
+         at+=128;
       }
    }
    return;
 }
 void org_aparanet_engine_opencl_TileProduct__loadRightByTaps(This *this, int row, int from, int firstColumn, int tileColumns){
-   int k = get_local_id(0) % 16;
+   int k = get_local_id(0) % 32;
    int position = min((from + k), (org_aparanet_engine_opencl_ProductOperands__depth(this, row) - 1));
    int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, position);
    int base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, position);
    int top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
    int left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
-   int lastColumn = this->passes[(row + 22)] - 1;
    int taps = this->passes[(row + 24)];
+   int lastTap = this->passes[(row + 49)] - 1;
    int bits = this->passes[(row + 25)];
+   int mask = (1 << bits) - 1;
    int height = this->passes[(row + 40)];
    int width = this->passes[(row + 41)];
-   int source = this->passes[(row + 35)];
-   for (int c = get_local_id(0) / 16; c<tileColumns; c+=8){
+   int at = (k * tileColumns) - firstColumn;
+   int end = firstColumn + tileColumns;
+   for (int c = firstColumn + (get_local_id(0) / 32); c<end; c+=4){
       {
-         int tap = this->passes[(taps + min((firstColumn + c), lastColumn))];
-         int line = -2;
-         int x = 0;
-         if (tap!=-2){
-            line = org_aparanet_engine_opencl_ProductOperands__line(this, base, org_aparanet_engine_opencl_Taps__tapChannel(tap, bits), (top + org_aparanet_engine_opencl_Taps__tapRow(tap, bits)), height, width);
-            x = left + org_aparanet_engine_opencl_Taps__tapColumn(tap, bits);
+         int tap = this->passes[(taps + min(c, lastTap))];
+         int y = top + ((tap >> bits) & mask);
+         int x = left + (tap & mask);
+         float value = 0.0f;
+         if ((((y | x) | ((height - 1) - y)) | ((width - 1) - x))>=0){
+            value = org_aparanet_engine_opencl_ConvolutionBackwardFilter__rightElement(this, 1, ((base + ((((tap >> (2 * bits)) * height) + y) * width)) + x));
          }
-         this->slab[(k * tileColumns) + c]  = org_aparanet_engine_opencl_ProductOperands__right(this, source, line, x, width, -1, 0);
+         if (c>lastTap){
+            value = 1.0f;
+         }
+         this->slab[at + c]  = value;
       }
    }
    return;
 }
 void org_aparanet_engine_opencl_TileProduct__loadLeft(This *this, int row, int from, int firstRow, int tileRows){
-   int k = get_local_id(0) % 16;
+   int k = get_local_id(0) % 32;
    int lastRow = this->passes[(row + 21)] - 1;
    int stride = this->passes[(row + 34)];
    int source = this->passes[(row + 33)];
@@ -253,31 +237,66 @@ void org_aparanet_engine_opencl_TileProduct__loadLeft(This *this, int row, int f
          base = org_aparanet_engine_opencl_TileProduct__filterBase(this, row, (from + k));
       }
    }
-   for (int m = get_local_id(0) / 16; m<tileRows; m+=8){
+   int at = k * (tileRows + 1);
+   for (int m = get_local_id(0) / 32; m<tileRows; m+=4){
       {
-         int index = base;
+         float value = 0.0f;
          if (base>=0){
-            index = base + (min((firstRow + m), lastRow) * stride);
+            int index = base + (min((firstRow + m), lastRow) * stride);
+            value = org_aparanet_engine_opencl_ConvolutionBackwardFilter__leftElement(this, source, index);
+            if (corner>=0 && org_aparanet_engine_opencl_ConvolutionBackwardFilter__largest(this, (index + toMaxima))!=corner){
+               value = 0.0f;
+            }
          }
-         this->leftSlab[(k * (tileRows + 1)) + m]  = org_aparanet_engine_opencl_ProductOperands__left(this, source, index, corner, toMaxima);
+         this->leftSlab[at + m]  = value;
       }
    }
    return;
 }
-int org_aparanet_engine_opencl_TileProduct__columnOf(This *this, int pooled, int first, int place, int itemColumns){
+int org_aparanet_engine_opencl_TileProduct__columnOf(This *this, int pooled, int first, int place, int itemsAcross){
    int column = first + place;
    if (pooled==1){
-      column = (first + ((place % itemColumns) * 4)) + (place / itemColumns);
+      column = (first + ((place % itemsAcross) * 4)) + (place / itemsAcross);
    }
    return(column);
 }
 int org_aparanet_engine_opencl_TileProduct__tilesAcross(This *this, int row){
-   int tileColumns = 4096 / this->passes[(row + 26)];
+   int tileColumns = this->passes[(row + 50)] * 4;
    return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
 }
 int org_aparanet_engine_opencl_TileProduct__tilesDown(This *this, int row){
    int tileRows = this->passes[(row + 26)];
    return((((this->passes[(row + 21)] + tileRows) - 1) / tileRows));
+}
+float org_aparanet_engine_opencl_ProductOperands__right(This *this, int source, int line, int x, int width, int corner, int toMaxima){
+   float value = 0.0f;
+   if (line==-2){
+      value = 1.0f;
+   }
+   if (line>=0 && x>=0 && x<width){
+      value = org_aparanet_engine_opencl_ConvolutionBackwardFilter__rightElement(this, source, (line + x));
+      if (corner>=0 && org_aparanet_engine_opencl_ConvolutionBackwardFilter__largest(this, ((line + x) + toMaxima))!=corner){
+         value = 0.0f;
+      }
+   }
+   return(value);
+}
+float org_aparanet_engine_opencl_ProductOperands__left(This *this, int source, int index, int corner, int toMaxima){
+   float value = 0.0f;
+   if (index>=0){
+      value = org_aparanet_engine_opencl_ConvolutionBackwardFilter__leftElement(this, source, index);
+      if (corner>=0 && org_aparanet_engine_opencl_ConvolutionBackwardFilter__largest(this, (index + toMaxima))!=corner){
+         value = 0.0f;
+      }
+   }
+   return(value);
+}
+int org_aparanet_engine_opencl_ProductOperands__line(This *this, int base, int channel, int y, int height, int width){
+   int line = -1;
+   if (y>=0 && y<height){
+      line = base + (((channel * height) + y) * width);
+   }
+   return(line);
 }
 int org_aparanet_engine_opencl_BlockProduct__blocksDown(This *this, int row){
    return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)));
@@ -285,12 +304,12 @@ int org_aparanet_engine_opencl_BlockProduct__blocksDown(This *this, int row){
 int org_aparanet_engine_opencl_BlockProduct__blocksAcross(This *this, int row){
    return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + 4) - 1) / 4));
 }
+int org_aparanet_engine_opencl_ConvolutionBackwardFilter__target(This *this, int row, int chunk, int column){
+   return(org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget(this->passes, row, chunk, column));
+}
 void org_aparanet_engine_opencl_ConvolutionBackwardFilter__store(This *this, int row, int m, int column, int target, float sum){
    org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePartial(this->partials, this->passes, row, m, column, target, sum);
    return;
-}
-int org_aparanet_engine_opencl_ConvolutionBackwardFilter__target(This *this, int row, int chunk, int column){
-   return(org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget(this->passes, row, chunk, column));
 }
 void org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePooled(This *this, int row, int m, int target, float s0, float s1, float s2, float s3){
    return;
@@ -299,7 +318,8 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
    int item = get_local_id(0);
    int operation = this->passes[(row + 0)];
    int tileRows = this->passes[(row + 26)];
-   int tileColumns = 4096 / tileRows;
+   int itemsAcross = this->passes[(row + 50)];
+   int tileColumns = itemsAcross * 4;
    int leftWidth = tileRows + 1;
    int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
    int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
@@ -307,17 +327,16 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
    int firstColumn = ((unit / down) % across) * tileColumns;
    int chunk = unit / (down * across);
    int chunks = this->passes[(row + 28)];
-   int slabs = ((org_aparanet_engine_opencl_ProductOperands__depth(this, row) + 16) - 1) / 16;
-   int to = ((slabs * (chunk + 1)) / chunks) * 16;
+   int slabs = ((org_aparanet_engine_opencl_ProductOperands__depth(this, row) + 32) - 1) / 32;
+   int to = ((slabs * (chunk + 1)) / chunks) * 32;
    int pooled = org_aparanet_engine_opencl_ProductOperands__pooled(this, row);
-   int itemColumns = tileColumns / 4;
-   int itemRow = (item / itemColumns) * 8;
-   int itemColumn = item % itemColumns;
+   int itemRow = (item / itemsAcross) * 8;
+   int itemColumn = item % itemsAcross;
    int base = 0;
    int top = 0;
    int left = 0;
    if (operation!=2){
-      int column = org_aparanet_engine_opencl_TileProduct__columnOf(this, pooled, firstColumn, (item % tileColumns), itemColumns);
+      int column = org_aparanet_engine_opencl_TileProduct__columnOf(this, pooled, firstColumn, (item % tileColumns), itemsAcross);
       column = min(column, (org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1));
       int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
       base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column);
@@ -356,7 +375,7 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
    float s71 = 0.0f;
    float s72 = 0.0f;
    float s73 = 0.0f;
-   for (int from = ((slabs * chunk) / chunks) * 16; from<to; from+=16){
+   for (int from = ((slabs * chunk) / chunks) * 32; from<to; from+=32){
       org_aparanet_engine_opencl_TileProduct__loadLeft(this, row, from, firstRow, tileRows);
       if (operation==2){
          org_aparanet_engine_opencl_TileProduct__loadRightByTaps(this, row, from, firstColumn, tileColumns);
@@ -364,15 +383,15 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
          org_aparanet_engine_opencl_TileProduct__loadRightByPositions(this, row, from, tileColumns, base, top, left);
       }
       barrier(CLK_LOCAL_MEM_FENCE);
-      {
+      if (itemRow<tileRows){
          int a = itemRow;
          int b = itemColumn;
-         for (int k = 0; k<16; k++){
+         for (int k = 0; k<32; k+=2){
             {
                float b0 = this->slab[b];
-               float b1 = this->slab[(b + itemColumns)];
-               float b2 = this->slab[(b + (2 * itemColumns))];
-               float b3 = this->slab[(b + (3 * itemColumns))];
+               float b1 = this->slab[(b + itemsAcross)];
+               float b2 = this->slab[(b + (2 * itemsAcross))];
+               float b3 = this->slab[(b + (3 * itemsAcross))];
                float a0 = this->leftSlab[a];
                float a1 = this->leftSlab[(a + 1)];
                float a2 = this->leftSlab[(a + 2)];
@@ -415,10 +434,56 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
                s73 = s73 + (a7 * b3);
                a = a + leftWidth;
                b = b + tileColumns;
+               b0 = this->slab[b];
+               b1 = this->slab[(b + itemsAcross)];
+               b2 = this->slab[(b + (2 * itemsAcross))];
+               b3 = this->slab[(b + (3 * itemsAcross))];
+               a0 = this->leftSlab[a];
+               a1 = this->leftSlab[(a + 1)];
+               a2 = this->leftSlab[(a + 2)];
+               a3 = this->leftSlab[(a + 3)];
+               a4 = this->leftSlab[(a + 4)];
+               a5 = this->leftSlab[(a + 5)];
+               a6 = this->leftSlab[(a + 6)];
+               a7 = this->leftSlab[(a + 7)];
+               s00 = s00 + (a0 * b0);
+               s01 = s01 + (a0 * b1);
+               s02 = s02 + (a0 * b2);
+               s03 = s03 + (a0 * b3);
+               s10 = s10 + (a1 * b0);
+               s11 = s11 + (a1 * b1);
+               s12 = s12 + (a1 * b2);
+               s13 = s13 + (a1 * b3);
+               s20 = s20 + (a2 * b0);
+               s21 = s21 + (a2 * b1);
+               s22 = s22 + (a2 * b2);
+               s23 = s23 + (a2 * b3);
+               s30 = s30 + (a3 * b0);
+               s31 = s31 + (a3 * b1);
+               s32 = s32 + (a3 * b2);
+               s33 = s33 + (a3 * b3);
+               s40 = s40 + (a4 * b0);
+               s41 = s41 + (a4 * b1);
+               s42 = s42 + (a4 * b2);
+               s43 = s43 + (a4 * b3);
+               s50 = s50 + (a5 * b0);
+               s51 = s51 + (a5 * b1);
+               s52 = s52 + (a5 * b2);
+               s53 = s53 + (a5 * b3);
+               s60 = s60 + (a6 * b0);
+               s61 = s61 + (a6 * b1);
+               s62 = s62 + (a6 * b2);
+               s63 = s63 + (a6 * b3);
+               s70 = s70 + (a7 * b0);
+               s71 = s71 + (a7 * b1);
+               s72 = s72 + (a7 * b2);
+               s73 = s73 + (a7 * b3);
+               a = a + leftWidth;
+               b = b + tileColumns;
             }
          }
-         barrier(CLK_LOCAL_MEM_FENCE);
       }
+      barrier(CLK_LOCAL_MEM_FENCE);
    }
    this->slab[item]  = s00;
    this->slab[item + 128]  = s01;
@@ -498,16 +563,16 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this, int row, i
    }
    int bits = this->passes[(row + 25)];
    int taps = this->passes[(row + 24)];
-   int lastColumn = org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1;
+   int lastTap = this->passes[(row + 49)] - 1;
    int lastRow = filters - 1;
    int m0 = min(m, lastRow) * leftStride;
    int m1 = min((m + 1), lastRow) * leftStride;
    int m2 = min((m + 2), lastRow) * leftStride;
    int m3 = min((m + 3), lastRow) * leftStride;
-   int tap0 = this->passes[(taps + min(column, lastColumn))];
-   int tap1 = this->passes[(taps + min((column + 1), lastColumn))];
-   int tap2 = this->passes[(taps + min((column + 2), lastColumn))];
-   int tap3 = this->passes[(taps + min((column + 3), lastColumn))];
+   int tap0 = this->passes[(taps + min(column, lastTap))];
+   int tap1 = this->passes[(taps + min((column + 1), lastTap))];
+   int tap2 = this->passes[(taps + min((column + 2), lastTap))];
+   int tap3 = this->passes[(taps + min((column + 3), lastTap))];
    int channel0 = org_aparanet_engine_opencl_Taps__tapChannel(tap0, bits);
    int channel1 = org_aparanet_engine_opencl_Taps__tapChannel(tap1, bits);
    int channel2 = org_aparanet_engine_opencl_Taps__tapChannel(tap2, bits);
@@ -541,19 +606,19 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this, int row, i
       int y = line % gridHeight;
       int base = this->passes[(row + 37)] + (image * this->passes[(row + 38)]);
       int line0 = org_aparanet_engine_opencl_ProductOperands__line(this, base, channel0, ((y * step) + i0), height, width);
-      if (tap0==-2){
+      if (column>lastTap){
          line0 = -2;
       }
       int line1 = org_aparanet_engine_opencl_ProductOperands__line(this, base, channel1, ((y * step) + i1), height, width);
-      if (tap1==-2){
+      if ((column + 1)>lastTap){
          line1 = -2;
       }
       int line2 = org_aparanet_engine_opencl_ProductOperands__line(this, base, channel2, ((y * step) + i2), height, width);
-      if (tap2==-2){
+      if ((column + 2)>lastTap){
          line2 = -2;
       }
       int line3 = org_aparanet_engine_opencl_ProductOperands__line(this, base, channel3, ((y * step) + i3), height, width);
-      if (tap3==-2){
+      if ((column + 3)>lastTap){
          line3 = -2;
       }
       int gradients = this->passes[(row + 12)] + ((image * filters) * leftStride);
@@ -641,17 +706,19 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
          chunk = block / (across * down);
       }
    } else {
-      int itemColumns = (4096 / tileRows) / 4;
+      int itemsAcross = this->passes[(row + 50)];
       int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
       int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
       rows = 8;
-      m = ((unit % down) * tileRows) + ((item / itemColumns) * 8);
-      column = org_aparanet_engine_opencl_TileProduct__columnOf(this, org_aparanet_engine_opencl_ProductOperands__pooled(this, row), (((unit / down) % across) * (4096 / tileRows)), (item % itemColumns), itemColumns);
+      m = ((unit % down) * tileRows) + ((item / itemsAcross) * 8);
+      column = org_aparanet_engine_opencl_TileProduct__columnOf(this, org_aparanet_engine_opencl_ProductOperands__pooled(this, row), ((((unit / down) % across) * itemsAcross) * 4), (item % itemsAcross), itemsAcross);
       chunk = unit / (down * across);
-      step = itemColumns;
+      step = itemsAcross;
+      if (((item / itemsAcross) * 8)>=tileRows){
+         chunk = this->passes[(row + 28)];
+      }
    }
    int lane = item % lanes;
-   int firstOfBlock = item - lane;
    if (chunk<this->passes[(row + 28)]){
       if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
          int target = org_aparanet_engine_opencl_ConvolutionBackwardFilter__target(this, row, 0, column);
@@ -662,20 +729,21 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
             }
          }
       } else {
-         int c = -1;
-         int target = -1;
-         for (int place = lane; place<(rows * 4); place = place + lanes){
-            if ((place / rows)!=c){
-               c = place / rows;
-               target = org_aparanet_engine_opencl_ConvolutionBackwardFilter__target(this, row, chunk, (column + (c * step)));
+         int c = lane / rows;
+         int r = lane % rows;
+         for (int target = org_aparanet_engine_opencl_ConvolutionBackwardFilter__target(this, row, chunk, (column + (c * step))); c<4; ){
+            float sum = 0.0f;
+            int at = ((((r * 4) + c) * 128) + item) - lane;
+            for (int i = 0; i<lanes; i++){
+               sum = sum + this->slab[(at + ((i + lane) % lanes))];
             }
-            {
-               int r = place % rows;
-               float sum = 0.0f;
-               for (int i = 0; i<lanes; i++){
-                  sum = sum + this->slab[(((((r * 4) + c) * 128) + firstOfBlock) + ((i + lane) % lanes))];
-               }
-               org_aparanet_engine_opencl_ConvolutionBackwardFilter__store(this, row, (m + r), (column + (c * step)), target, sum);
+            org_aparanet_engine_opencl_ConvolutionBackwardFilter__store(this, row, (m + r), (column + (c * step)), target, sum);
+            r = r + lanes;
+            
+            if (r>=rows){
+               c = c + (r / rows);
+               r = r % rows;
+               target = org_aparanet_engine_opencl_ConvolutionBackwardFilter__target(this, row, chunk, (column + (c * step)));
             }
          }
       }
@@ -707,14 +775,14 @@ void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
    int first = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
    int all = first;
    if (this->passes[(row + 31)]==1){
-      all = all + org_aparanet_engine_opencl_MatrixProduct__units(this, (row + 49));
+      all = all + org_aparanet_engine_opencl_MatrixProduct__units(this, (row + 51));
    }
    for (int unit = get_group_id(0); unit<all; unit = unit + get_num_groups(0)){
       {
          int own = row;
          int unitOfOwn = unit;
          if (unit>=first){
-            own = row + 49;
+            own = row + 51;
             unitOfOwn = unit - first;
          }
          org_aparanet_engine_opencl_ConvolutionBackwardFilter__part(this, own, unitOfOwn);
@@ -726,11 +794,11 @@ void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
    return;
 }
 __kernel void run(
+   __global int *passes, 
    __global float *maxima, 
    __global float *input, 
-   __global int *passes, 
-   __global float *dOutput, 
    int batch, 
+   __global float *dOutput, 
    __local float *slab, 
    __local float *leftSlab, 
    __global float *partials, 
@@ -738,11 +806,11 @@ __kernel void run(
 ){
    This thisStruct;
    This* this=&thisStruct;
+   this->passes = passes;
    this->maxima = maxima;
    this->input = input;
-   this->passes = passes;
-   this->dOutput = dOutput;
    this->batch = batch;
+   this->dOutput = dOutput;
    this->slab = slab;
    this->leftSlab = leftSlab;
    this->partials = partials;

@@ -1,7 +1,11 @@
 typedef struct This_s{
-   __global char  *images;
+   __global char  *images0;
+   __global char  *images1;
+   __global char  *images2;
+   __global char  *images3;
    __global int *indices;
    __global float *output;
+   int chunkImages;
    int size;
    int batch;
    int passid;
@@ -9,30 +13,56 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images,  __global int* indices,  __global float* output, int size, int batch, int item, int items){
+void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global int* indices,  __global float* output, int chunkImages, int size, int batch, int item, int items){
    for (int element = item; element<(batch * size); element = element + items){
-      output[element]  = (float)(images[((indices[(element / size)] * size) + (element % size))] & 255) / 255.0f;
+      {
+         int image = indices[(element / size)];
+         int chunk = image / chunkImages;
+         int at = ((image % chunkImages) * size) + (element % size);
+         int pixel = 0;
+         if (chunk==0){
+            pixel = images0[at];
+         }
+         if (chunk==1){
+            pixel = images1[at];
+         }
+         if (chunk==2){
+            pixel = images2[at];
+         }
+         if (chunk==3){
+            pixel = images3[at];
+         }
+         output[element]  = (float)(pixel & 255) / 255.0f;
+      }
    }
    return;
 }
 __kernel void run(
-   __global char  *images, 
+   __global char  *images0, 
+   __global char  *images1, 
+   __global char  *images2, 
+   __global char  *images3, 
    __global int *indices, 
    __global float *output, 
+   int chunkImages, 
    int size, 
    int batch, 
    int passid
 ){
    This thisStruct;
    This* this=&thisStruct;
-   this->images = images;
+   this->images0 = images0;
+   this->images1 = images1;
+   this->images2 = images2;
+   this->images3 = images3;
    this->indices = indices;
    this->output = output;
+   this->chunkImages = chunkImages;
    this->size = size;
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_GatherImages__gatherImages(this->images, this->indices, this->output, this->size, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->indices, this->output, this->chunkImages, this->size, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

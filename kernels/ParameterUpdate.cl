@@ -26,7 +26,7 @@ void org_aparanet_engine_opencl_ParameterUpdate__parameterUpdate( __global float
             }
          }
          more = passes[(row + 31)];
-         row+=49;
+         row+=51;
       }
    }
    return;

@@ -30,6 +30,7 @@ public final class Main {
   @Spec private CommandSpec spec;
 
   private final IntFunction<Engines> engines;
+  private boolean verbose;
 
   private Main(IntFunction<Engines> engines) {
     this.engines = engines;
@@ -49,11 +50,17 @@ public final class Main {
     return engines.apply(threads);
   }
 
+  /** Whether more is to be said than usual. */
+  boolean isVerbose() {
+    return verbose;
+  }
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
       description = "Log more, and show the stack trace of an error.")
   void verbose(boolean verbose) {
+    this.verbose = verbose;
     Failures.showTraces(spec.root().commandLine(), verbose);
     Logging.verbose(verbose);
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.Engines;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Model;
@@ -154,6 +155,9 @@ final class TrainCommand implements Runnable {
           plan.seed());
       err.flush();
       TrainingResult result = train(opened, images, set.test(), start, plan);
+      if (Main.of(spec).isVerbose()) {
+        opened.session().traffic().ifPresent(this::printTraffic);
+      }
       spec.commandLine()
           .getOut()
           .println(
@@ -235,6 +239,23 @@ final class TrainCommand implements Runnable {
     } catch (TrainingFailedException e) {
       throw new CommandException(e.getMessage() + "; " + rescue(start.network(), e), e);
     }
+  }
+
+  private void printTraffic(DeviceTraffic traffic) {
+    double steps = Math.max(1, traffic.steps());
+    spec.commandLine()
+        .getErr()
+        .printf(
+            Locale.ROOT,
+            "kernels built in %.2f s, first step %.3f s; each of %d steps: %.1f passes in %.1f"
+                + " executes, %,.0f bytes to the device, %,.0f back%n",
+            traffic.buildSeconds(),
+            traffic.firstStepSeconds(),
+            traffic.steps(),
+            traffic.passes() / steps,
+            traffic.executes() / steps,
+            traffic.uploadedBytes() / steps,
+            traffic.downloadedBytes() / steps);
   }
 
   /** Keeps what a failed run had learned; says what became of it. */

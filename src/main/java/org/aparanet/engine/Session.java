@@ -1,5 +1,6 @@
 package org.aparanet.engine;
 
+import java.util.Optional;
 import org.aparanet.data.ImageSet;
 import org.aparanet.model.Network;
 
@@ -77,6 +78,11 @@ public interface Session extends AutoCloseable {
    * @param logits receives the outputs, {@code count x network().classes()}
    */
   void infer(int[] images, int from, int count, float[] logits);
+
+  /** What training has asked of the device so far; empty where there is none beside the host. */
+  default Optional<DeviceTraffic> traffic() {
+    return Optional.empty();
+  }
 
   /** Gives the device's memory back; closing twice does nothing. */
   @Override

@@ -3,30 +3,71 @@ package org.aparanet.engine.opencl;
 import com.aparapi.Kernel;
 
 /**
- * Takes the images of a batch out of the data set that lies on the device.
+ * Takes the images of a batch out of the data set that lies on the device, in up to four chunks.
  *
  * <pre>
- * images [all, size] unsigned bytes   indices [N]   output [N, size]
+ * images0, images1, images2, images3 [chunkImages, size] unsigned bytes   indices [N]   output [N, size]
  *
  * output[n, i] = images[indices[n], i] / 255
  * </pre>
  */
 public final class GatherImages extends Kernel {
-  byte[] images;
+  byte[] images0;
+  byte[] images1;
+  byte[] images2;
+  byte[] images3;
   int[] indices;
   float[] output;
+  int chunkImages;
   int size;
   int batch;
 
   @Override
   public void run() {
-    gatherImages(images, indices, output, size, batch, getGlobalId(), getGlobalSize());
+    gatherImages(
+        images0,
+        images1,
+        images2,
+        images3,
+        indices,
+        output,
+        chunkImages,
+        size,
+        batch,
+        getGlobalId(),
+        getGlobalSize());
   }
 
   static void gatherImages(
-      byte[] images, int[] indices, float[] output, int size, int batch, int item, int items) {
+      byte[] images0,
+      byte[] images1,
+      byte[] images2,
+      byte[] images3,
+      int[] indices,
+      float[] output,
+      int chunkImages,
+      int size,
+      int batch,
+      int item,
+      int items) {
     for (int element = item; element < batch * size; element += items) {
-      output[element] = (images[indices[element / size] * size + element % size] & 0xFF) / 255f;
+      int image = indices[element / size];
+      int chunk = image / chunkImages;
+      int at = image % chunkImages * size + element % size;
+      int pixel = 0;
+      if (chunk == 0) {
+        pixel = images0[at];
+      }
+      if (chunk == 1) {
+        pixel = images1[at];
+      }
+      if (chunk == 2) {
+        pixel = images2[at];
+      }
+      if (chunk == 3) {
+        pixel = images3[at];
+      }
+      output[element] = (pixel & 0xFF) / 255f;
     }
   }
 }

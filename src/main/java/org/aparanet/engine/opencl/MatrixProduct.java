@@ -112,7 +112,7 @@ abstract class MatrixProduct extends TileProduct {
           for (int i = 0; i < lanes; i++) {
             // each item begins elsewhere, so that they do not wait for the same bank of local
             // memory
-            sum += slab[at + (i + lane) % lanes];
+            sum += slab[at + ((i + lane) & (lanes - 1))];
           }
           store(row, m + r, column + c * step, target, sum);
           r += lanes;

@@ -5,8 +5,10 @@ import com.aparapi.device.OpenCLDevice;
 import com.aparapi.exception.CompileFailedException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
+import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.HumongousArrays;
 import org.aparanet.engine.LossGradient;
@@ -45,8 +47,8 @@ final class OpenClSession implements Session {
   private final TrainingKernel kernel = new TrainingKernel();
   private final long largestAllocation;
 
-  /** Images that {@link #load} has put into the kernel's image array. */
-  private int loaded;
+  private final ImageChunks images;
+  private final TrafficCounter traffic = new TrafficCounter();
 
   /** The step that the gradients belong to. */
   private int gradientStep = NO_STEP;
@@ -79,7 +81,9 @@ final class OpenClSession implements Session {
     kernel.activations = resident(table.activationCount() + 1);
     kernel.dActivations = resident(table.activationCount() + 1);
     kernel.partials = resident(table.partialCount());
-    kernel.images = new byte[network.input().size()];
+    images = new ImageChunks(network.input().size(), largestAllocation);
+    hand(images);
+    kernel.chunkImages = images.chunkImages();
     kernel.indices = new int[batch];
     kernel.logits = new float[batch * network.classes()];
     kernel.dLogits = new float[batch * network.classes()];
@@ -105,8 +109,10 @@ final class OpenClSession implements Session {
 
   /** A kernel that failed to build is left alone: Aparapi's dispose would crash the process. */
   private void build(OpenCLDevice target) {
+    long start = System.nanoTime();
     try {
       kernel.compile(target);
+      traffic.built(System.nanoTime() - start);
     } catch (CompileFailedException e) {
       throw new EngineException(
           device + " could not build the kernels; the driver's message stands above", e);
@@ -147,15 +153,32 @@ final class OpenClSession implements Session {
   public int load(ImageSet images) {
     requireOpen();
     SessionArguments.requireShape(images, network);
-    int size = network.input().size();
-    long bytes = ((long) loaded + images.count()) * size;
-    requireRoom("images of " + images.name(), bytes);
-    byte[] all = Arrays.copyOf(kernel.images, Math.max((int) bytes, size));
-    System.arraycopy(images.pixels(), 0, all, loaded * size, images.pixels().length);
-    kernel.images = all; // a new array gets a new device buffer, filled from it
-    int first = loaded;
-    loaded += images.count();
+    if ((long) this.images.loaded() + images.count() > this.images.capacity()) {
+      throw new EngineException(
+          device
+              + " has no room for the images of "
+              + images.name()
+              + ": "
+              + ((long) this.images.loaded() + images.count())
+              + " images in all, it takes "
+              + this.images.capacity()
+              + " in "
+              + ImageChunks.MOST
+              + " pieces of "
+              + largestAllocation
+              + " bytes at most");
+    }
+    int first = this.images.loaded();
+    this.images.add(images);
+    hand(this.images);
     return first;
+  }
+
+  private void hand(ImageChunks chunks) {
+    kernel.images0 = chunks.chunk(0);
+    kernel.images1 = chunks.chunk(1);
+    kernel.images2 = chunks.chunk(2);
+    kernel.images3 = chunks.chunk(3);
   }
 
   @Override
@@ -191,14 +214,16 @@ final class OpenClSession implements Session {
   @Override
   public boolean step(int[] images, int from, int count, LossGradient loss, float learningRate) {
     requireOpen();
-    SessionArguments.requireImages(images, from, count, batch, loaded);
+    SessionArguments.requireImages(images, from, count, batch, this.images.loaded());
     Objects.requireNonNull(loss, "loss");
     gradientStep = NO_STEP;
+    traffic.beginStep();
     forward(images, from, count);
     if (!loss.apply(kernel.logits, kernel.dLogits, 0, 0, count)) {
       return false;
     }
     kernel.put(kernel.dLogits);
+    traffic.up(Float.BYTES * kernel.dLogits.length);
     kernel.learningRate = learningRate;
     kernel.nextGeneration = (kernel.generation + 1) % MARKS;
     kernel.training = 1;
@@ -210,13 +235,14 @@ final class OpenClSession implements Session {
     }
     kernel.generation = kernel.nextGeneration;
     gradientStep = kernel.step;
+    traffic.endStep();
     return true;
   }
 
   @Override
   public void infer(int[] images, int from, int count, float[] logits) {
     requireOpen();
-    SessionArguments.requireImages(images, from, count, batch, loaded);
+    SessionArguments.requireImages(images, from, count, batch, this.images.loaded());
     SessionArguments.requireRoom(logits, count, network);
     forward(images, from, count);
     System.arraycopy(kernel.logits, 0, logits, 0, count * network.classes());
@@ -225,6 +251,7 @@ final class OpenClSession implements Session {
   private void forward(int[] images, int from, int count) {
     System.arraycopy(images, from, kernel.indices, 0, count);
     kernel.put(kernel.indices);
+    traffic.up(Integer.BYTES * kernel.indices.length);
     kernel.batch = count;
     kernel.step = (kernel.step + 1) % MARKS;
     kernel.training = 0;
@@ -244,6 +271,7 @@ final class OpenClSession implements Session {
   private void execute(int firstPass, int passes) {
     kernel.firstPass = firstPass;
     kernel.lastPass = passes - 1;
+    traffic.execute(passes);
     try {
       launch.execute(kernel, range, passes);
     } catch (DeviceKernelManager.DeviceFailedException e) {
@@ -257,6 +285,7 @@ final class OpenClSession implements Session {
 
   /** Brings a small array to the host; where memory is shared it is there already. */
   private void fetch(int[] array) {
+    traffic.down(Integer.BYTES * array.length);
     if (memory == HostMemory.SEPARATE) {
       kernel.get(array);
     }
@@ -264,6 +293,7 @@ final class OpenClSession implements Session {
 
   /** A readback that fails is not reported: the array just stays as it was. */
   private void fetch(float[] array) {
+    traffic.down(Float.BYTES * array.length);
     if (memory == HostMemory.SEPARATE) {
       array[0] = Float.intBitsToFloat(UNREAD);
       kernel.get(array);
@@ -310,6 +340,11 @@ final class OpenClSession implements Session {
     if (!open) {
       throw new IllegalStateException("the session is closed");
     }
+  }
+
+  @Override
+  public Optional<DeviceTraffic> traffic() {
+    return Optional.of(traffic.read());
   }
 
   @Override

@@ -48,8 +48,15 @@ final class TrainingKernel extends MatrixProduct {
   /** Sums that were cut into chunks, before they are added up. */
   float[] partials;
 
-  /** The data set. */
-  byte[] images;
+  /** The data set, in chunks. */
+  byte[] images0;
+
+  byte[] images1;
+  byte[] images2;
+  byte[] images3;
+
+  /** Images of a full chunk. */
+  int chunkImages;
 
   /** Which images make up the batch. */
   int[] indices;
@@ -118,7 +125,18 @@ final class TrainingKernel extends MatrixProduct {
 
   void others(int operation, int row, int item, int items) {
     if (operation == Operation.GATHER) {
-      GatherImages.gatherImages(images, indices, activations, imageSize, batch, item, items);
+      GatherImages.gatherImages(
+          images0,
+          images1,
+          images2,
+          images3,
+          indices,
+          activations,
+          chunkImages,
+          imageSize,
+          batch,
+          item,
+          items);
     }
     if (operation == Operation.FINISH_OUTPUTS) {
       FinishOutputs.finishOutputs(

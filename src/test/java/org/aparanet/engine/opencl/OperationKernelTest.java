@@ -436,16 +436,21 @@ class OperationKernelTest {
   void gatherImages(HostMemory memory) {
     GatherImages kernel = new GatherImages();
     kernel.size = 3;
-    kernel.batch = 2;
-    kernel.images = new byte[] {0, 1, 2, 127, (byte) 128, (byte) 255, 6, 7, 8};
-    kernel.indices = new int[] {1, 0};
-    kernel.output = new float[7];
-    kernel.output[6] = UNTOUCHED;
+    kernel.batch = 5;
+    kernel.chunkImages = 2;
+    kernel.images0 = new byte[] {0, 1, 2, 127, (byte) 128, (byte) 255};
+    kernel.images1 = new byte[] {6, 7, 8, 9, 10, 11};
+    kernel.images2 = new byte[] {12, 13, 14, 15, 16, 17};
+    kernel.images3 = new byte[] {18, 19, 20};
+    kernel.indices = new int[] {1, 0, 6, 3, 4};
+    kernel.output = new float[16];
+    kernel.output[15] = UNTOUCHED;
     execute(OpenClTestDevice.engine(memory), kernel, kernel.output);
-    assertArrayEquals(
-        new float[] {127 / 255f, 128 / 255f, 1f, 0f, 1 / 255f, 2 / 255f, UNTOUCHED},
-        kernel.output,
-        1e-7f);
+    int[] pixels = {127, 128, 255, 0, 1, 2, 18, 19, 20, 9, 10, 11, 12, 13, 14};
+    for (int i = 0; i < pixels.length; i++) {
+      assertEquals(pixels[i] / 255f, kernel.output[i], 1e-7f);
+    }
+    assertEquals(UNTOUCHED, kernel.output[15], "written beyond the end");
   }
 
   /** Runs a kernel whose fields take the given values; the one array that is left is the result. */

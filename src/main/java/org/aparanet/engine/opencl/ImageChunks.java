@@ -1,0 +1,67 @@
+package org.aparanet.engine.opencl;
+
+import java.util.Arrays;
+import org.aparanet.data.ImageSet;
+
+/**
+ * The data set on its way to the device, in chunks: no device takes an array of any size in one
+ * piece. A chunk that has changed is a new array, and goes to the device with the next execute.
+ */
+final class ImageChunks {
+  /** As many as {@link GatherImages} has arrays. */
+  static final int MOST = 4;
+
+  private final int imageSize;
+  private final int chunkImages;
+  private final byte[][] chunks = new byte[MOST][];
+  private int loaded;
+
+  /**
+   * @param imageSize bytes of an image
+   * @param largestChunk the most bytes of a chunk, at least those of one image
+   */
+  ImageChunks(int imageSize, long largestChunk) {
+    this.imageSize = imageSize;
+    chunkImages = (int) (Math.min(largestChunk, Integer.MAX_VALUE - 8L) / imageSize);
+    Arrays.fill(chunks, new byte[imageSize]); // an array that the device cannot lack
+  }
+
+  /** Images of a full chunk. */
+  int chunkImages() {
+    return chunkImages;
+  }
+
+  /** All images so far. */
+  int loaded() {
+    return loaded;
+  }
+
+  /** The most images that all chunks hold. */
+  long capacity() {
+    return Math.min(Integer.MAX_VALUE, (long) MOST * chunkImages);
+  }
+
+  /** Images [at most {@link #chunkImages}, imageSize] of a chunk. */
+  byte[] chunk(int number) {
+    return chunks[number];
+  }
+
+  /**
+   * Appends images.
+   *
+   * @param images no more than there is room for
+   */
+  void add(ImageSet images) {
+    for (int from = 0; from < images.count(); ) {
+      int chunk = loaded / chunkImages;
+      int before = loaded % chunkImages;
+      int count = Math.min(images.count() - from, chunkImages - before);
+      byte[] grown = Arrays.copyOf(chunks[chunk], (before + count) * imageSize);
+      System.arraycopy(
+          images.pixels(), from * imageSize, grown, before * imageSize, count * imageSize);
+      chunks[chunk] = grown;
+      from += count;
+      loaded += count;
+    }
+  }
+}

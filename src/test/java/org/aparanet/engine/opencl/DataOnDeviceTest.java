@@ -1,0 +1,92 @@
+package org.aparanet.engine.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.DeviceTraffic;
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.model.Initialization;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Preset;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The data set lies on the device, whatever its size, and next to nothing crosses in a step. */
+class DataOnDeviceTest {
+  private static final Network SMALL = NetworkText.parse(new Shape(1, 20, 20), "pool 4, dense 3");
+  private static final int SMALL_IMAGE = 400;
+
+  /** Ten of SMALL's images, and all else that SMALL needs. */
+  private static final long TEN_IMAGES = 10 * SMALL_IMAGE;
+
+  private static ImageSet images(Shape shape, int count, int classes) {
+    byte[] pixels = new byte[count * shape.size()];
+    new Random(count).nextBytes(pixels);
+    return new ImageSet("noise", shape, pixels, new byte[count], classes);
+  }
+
+  /** Two sets whose borders are not those of the device's pieces. */
+  private static float[] logits(Engine engine) {
+    try (Session session = engine.open(SMALL, 2)) {
+      session.setParameters(Initialization.HE.draw(SMALL, 1));
+      assertEquals(0, session.load(images(SMALL.input(), 17, 3)));
+      assertEquals(17, session.load(images(SMALL.input(), 22, 3)));
+      float[] logits = new float[39 * 3];
+      float[] batch = new float[2 * 3];
+      int[] indices = IntStream.range(0, 39).map(i -> i * 7 % 39).toArray();
+      for (int i = 0; i < 39; i += 2) {
+        int count = Math.min(2, 39 - i);
+        session.infer(indices, i, count, batch);
+        System.arraycopy(batch, 0, logits, i * 3, count * 3);
+      }
+      return logits;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void setLargerThanOnePieceGoesInChunks(HostMemory memory) {
+    OpenClEngine engine = OpenClTestDevice.engine(memory);
+    long really = engine.target().getMaxMemAllocSize();
+    try {
+      engine.target().setMaxMemAllocSize(TEN_IMAGES);
+      assertArrayEquals(logits(new CpuEngine(1)), logits(engine), 1e-5f);
+    } finally {
+      engine.target().setMaxMemAllocSize(really);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"article, 64, 6", "lenet, 64, 16", "deep, 16, 18"})
+  void littleCrossesInAStep(String preset, int batch, int mostPasses) {
+    Network network = Preset.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
+    try (Session session = OpenClTestDevice.engine(HostMemory.SEPARATE).open(network, batch)) {
+      session.load(images(network.input(), 2 * batch, 10));
+      session.setParameters(Initialization.suited(network).draw(network, 1));
+      int[] indices = IntStream.range(0, 2 * batch).toArray();
+      for (int step = 0; step < 2; step++) {
+        session.step(indices, step * batch, batch, (logits, d, at, first, rows) -> true, 0.01f);
+      }
+      session.infer(indices, 0, batch, new float[batch * 10]);
+      DeviceTraffic traffic = session.traffic().orElseThrow();
+      assertEquals(2, traffic.steps());
+      assertEquals(2 * 2, traffic.executes());
+      assertTrue(traffic.passes() <= 2 * mostPasses, traffic::toString);
+      assertTrue(
+          traffic.uploadedBytes() + traffic.downloadedBytes() <= 2L * 100 * batch,
+          traffic::toString);
+      assertTrue(traffic.uploadedBytes() >= 2L * batch * (4 + 40), traffic::toString);
+      assertTrue(traffic.buildSeconds() > 0, traffic::toString);
+      assertTrue(traffic.firstStepSeconds() > 0, traffic::toString);
+    }
+  }
+}

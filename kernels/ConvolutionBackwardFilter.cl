@@ -29,7 +29,7 @@ int org_aparanet_engine_opencl_Taps__tapChannel(int tap, int bits){
    return((tap >> (2 * bits)));
 }
 int org_aparanet_engine_opencl_ProductOperands__positionX(This *this, int row, int inImage){
-   int width = this->passes[(row + 44)];
+   int width = this->passes[(row + 45)];
    int x = inImage % width;
    if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
       x = (((inImage % (2 * width)) / 4) * 2) + (inImage % 2);
@@ -37,7 +37,7 @@ int org_aparanet_engine_opencl_ProductOperands__positionX(This *this, int row, i
    return(x);
 }
 int org_aparanet_engine_opencl_ProductOperands__positionY(This *this, int row, int inImage){
-   int width = this->passes[(row + 44)];
+   int width = this->passes[(row + 45)];
    int y = inImage / width;
    if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
       y = ((inImage / (2 * width)) * 2) + ((inImage % 4) / 2);
@@ -64,11 +64,11 @@ int org_aparanet_engine_opencl_ProductOperands__quotient(This *this, int dividen
    return(quotient);
 }
 int org_aparanet_engine_opencl_ProductOperands__positionBase(This *this, int row, int position){
-   int image = position / (this->passes[(row + 43)] * this->passes[(row + 44)]);
-   return((this->passes[(row + 37)] + (image * this->passes[(row + 38)])));
+   int image = position / (this->passes[(row + 44)] * this->passes[(row + 45)]);
+   return((this->passes[(row + 38)] + (image * this->passes[(row + 39)])));
 }
 int org_aparanet_engine_opencl_ProductOperands__inImage(This *this, int row, int position){
-   return((position % (this->passes[(row + 43)] * this->passes[(row + 44)])));
+   return((position % (this->passes[(row + 44)] * this->passes[(row + 45)])));
 }
 int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
    int depth = this->passes[(row + 23)];
@@ -82,8 +82,8 @@ float org_aparanet_engine_opencl_ConvolutionBackwardFilter__leftElement(This *th
 }
 int org_aparanet_engine_opencl_TileProduct__filterBase(This *this, int row, int k){
    int tap = this->passes[(this->passes[(row + 24)] + k)];
-   int bits = this->passes[(row + 25)];
-   return((((this->passes[(row + 13)] + (org_aparanet_engine_opencl_Taps__tapChannel(tap, bits) * this->passes[(row + 36)])) + (org_aparanet_engine_opencl_Taps__tapRow(tap, bits) * this->passes[(row + 8)])) + org_aparanet_engine_opencl_Taps__tapColumn(tap, bits)));
+   int bits = this->passes[(row + 27)];
+   return((((this->passes[(row + 13)] + (org_aparanet_engine_opencl_Taps__tapChannel(tap, bits) * this->passes[(row + 37)])) + (org_aparanet_engine_opencl_Taps__tapRow(tap, bits) * this->passes[(row + 8)])) + org_aparanet_engine_opencl_Taps__tapColumn(tap, bits)));
 }
 int org_aparanet_engine_opencl_TileProduct__gradientCorner(This *this, int row, int inImage){
    int corner = -1;
@@ -94,7 +94,7 @@ int org_aparanet_engine_opencl_TileProduct__gradientCorner(This *this, int row, 
 }
 int org_aparanet_engine_opencl_TileProduct__gradientBase(This *this, int row, int position, int inImage){
    int image = position / this->passes[(row + 23)];
-   int base = this->passes[(row + 12)] + ((image * this->passes[(row + 21)]) * this->passes[(row + 34)]);
+   int base = this->passes[(row + 12)] + ((image * this->passes[(row + 21)]) * this->passes[(row + 35)]);
    if (this->passes[(row + 18)]==-1){
       base = base + inImage;
    } else {
@@ -125,7 +125,7 @@ int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
 int org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget( __global int* passes, int row, int chunk, int column){
    int target = -1;
    if (column<passes[(row + 22)]){
-      target = passes[(row + 29)] + (chunk * passes[(row + 30)]);
+      target = passes[(row + 31)] + (chunk * passes[(row + 32)]);
       int taps = org_aparanet_engine_opencl_ConvolutionBackwardFilter__taps(passes, row);
       if (column==taps){
          target = target + (passes[(row + 21)] * taps);
@@ -147,14 +147,14 @@ void org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePartial( __globa
 }
 void org_aparanet_engine_opencl_TileProduct__loadRightByPositions(This *this, int row, int from, int tileColumns, int base, int top, int left){
    int taps = this->passes[(row + 24)] + from;
-   int bits = this->passes[(row + 25)];
+   int bits = this->passes[(row + 27)];
    int mask = (1 << bits) - 1;
-   int direction = this->passes[(row + 47)];
-   int divisor = this->passes[(row + 48)];
-   int height = this->passes[(row + 40)];
-   int width = this->passes[(row + 41)];
-   int source = this->passes[(row + 35)];
-   int toMaxima = this->passes[(row + 42)];
+   int direction = this->passes[(row + 48)];
+   int divisor = this->passes[(row + 49)];
+   int height = this->passes[(row + 41)];
+   int width = this->passes[(row + 42)];
+   int source = this->passes[(row + 36)];
+   int toMaxima = this->passes[(row + 43)];
    int step = 128 / tileColumns;
    int at = get_local_id(0);
    for (int k = at / tileColumns; k<32; k = k + step){
@@ -191,14 +191,14 @@ void org_aparanet_engine_opencl_TileProduct__loadRightByTaps(This *this, int row
    int position = min((from + k), (org_aparanet_engine_opencl_ProductOperands__depth(this, row) - 1));
    int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, position);
    int base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, position);
-   int top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
-   int left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
+   int top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
+   int left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
    int taps = this->passes[(row + 24)];
-   int lastTap = this->passes[(row + 49)] - 1;
-   int bits = this->passes[(row + 25)];
+   int lastTap = this->passes[(row + 25)] - 1;
+   int bits = this->passes[(row + 27)];
    int mask = (1 << bits) - 1;
-   int height = this->passes[(row + 40)];
-   int width = this->passes[(row + 41)];
+   int height = this->passes[(row + 41)];
+   int width = this->passes[(row + 42)];
    int at = (k * tileColumns) - firstColumn;
    int end = firstColumn + tileColumns;
    for (int c = firstColumn + (get_local_id(0) / 32); c<end; c+=4){
@@ -221,8 +221,8 @@ void org_aparanet_engine_opencl_TileProduct__loadRightByTaps(This *this, int row
 void org_aparanet_engine_opencl_TileProduct__loadLeft(This *this, int row, int from, int firstRow, int tileRows){
    int k = get_local_id(0) % 32;
    int lastRow = this->passes[(row + 21)] - 1;
-   int stride = this->passes[(row + 34)];
-   int source = this->passes[(row + 33)];
+   int stride = this->passes[(row + 35)];
+   int source = this->passes[(row + 34)];
    int toMaxima = this->passes[(row + 18)] - this->passes[(row + 12)];
    int base = -1;
    int corner = -1;
@@ -261,11 +261,11 @@ int org_aparanet_engine_opencl_TileProduct__columnOf(This *this, int pooled, int
    return(column);
 }
 int org_aparanet_engine_opencl_TileProduct__tilesAcross(This *this, int row){
-   int tileColumns = this->passes[(row + 50)] * 4;
+   int tileColumns = this->passes[(row + 26)] * 4;
    return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
 }
 int org_aparanet_engine_opencl_TileProduct__tilesDown(This *this, int row){
-   int tileRows = this->passes[(row + 26)];
+   int tileRows = this->passes[(row + 28)];
    return((((this->passes[(row + 21)] + tileRows) - 1) / tileRows));
 }
 float org_aparanet_engine_opencl_ProductOperands__right(This *this, int source, int line, int x, int width, int corner, int toMaxima){
@@ -317,8 +317,8 @@ void org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePooled(This *thi
 void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit){
    int item = get_local_id(0);
    int operation = this->passes[(row + 0)];
-   int tileRows = this->passes[(row + 26)];
-   int itemsAcross = this->passes[(row + 50)];
+   int tileRows = this->passes[(row + 28)];
+   int itemsAcross = this->passes[(row + 26)];
    int tileColumns = itemsAcross * 4;
    int leftWidth = tileRows + 1;
    int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
@@ -326,7 +326,7 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
    int firstRow = (unit % down) * tileRows;
    int firstColumn = ((unit / down) % across) * tileColumns;
    int chunk = unit / (down * across);
-   int chunks = this->passes[(row + 28)];
+   int chunks = this->passes[(row + 30)];
    int slabs = ((org_aparanet_engine_opencl_ProductOperands__depth(this, row) + 32) - 1) / 32;
    int to = ((slabs * (chunk + 1)) / chunks) * 32;
    int pooled = org_aparanet_engine_opencl_ProductOperands__pooled(this, row);
@@ -340,8 +340,8 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
       column = min(column, (org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1));
       int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
       base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column);
-      top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
-      left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
+      top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
+      left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
    }
    float s00 = 0.0f;
    float s01 = 0.0f;
@@ -520,38 +520,38 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
    return;
 }
 void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this, int row, int unit){
-   int lanes = this->passes[(row + 27)];
+   int sharers = this->passes[(row + 29)];
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
    int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-   int block = (unit * (128 / lanes)) + (get_local_id(0) / lanes);
+   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
    int column = (block % across) * 4;
    int m = ((block / across) % down) * 4;
    int chunk = block / (across * down);
-   int chunks = this->passes[(row + 28)];
+   int chunks = this->passes[(row + 30)];
    int filters = this->passes[(row + 21)];
-   int gridHeight = this->passes[(row + 43)];
-   int gridWidth = this->passes[(row + 44)];
-   int step = this->passes[(row + 45)];
+   int gridHeight = this->passes[(row + 44)];
+   int gridWidth = this->passes[(row + 45)];
+   int step = this->passes[(row + 46)];
    int lines = this->batch * gridHeight;
    int leftStep = 1;
    int rightStep = step;
-   int xEnd = this->passes[(row + 41)];
+   int xEnd = this->passes[(row + 42)];
    if ((gridHeight * gridWidth)==1){
       lines = 1;
       gridWidth = this->batch;
       leftStep = filters;
-      rightStep = this->passes[(row + 38)];
+      rightStep = this->passes[(row + 39)];
       xEnd = this->batch * rightStep;
    }
    int to = 0;
    if (chunk<chunks){
       to = (lines * (chunk + 1)) / chunks;
    }
-   int origin = this->passes[(row + 46)];
-   int height = this->passes[(row + 40)];
-   int width = this->passes[(row + 41)];
-   int leftSource = this->passes[(row + 33)];
-   int leftStride = this->passes[(row + 34)];
+   int origin = this->passes[(row + 47)];
+   int height = this->passes[(row + 41)];
+   int width = this->passes[(row + 42)];
+   int leftSource = this->passes[(row + 34)];
+   int leftStride = this->passes[(row + 35)];
    int maxima = this->passes[(row + 18)];
    int toMaxima = maxima - this->passes[(row + 12)];
    int leftWidth = gridWidth;
@@ -561,9 +561,9 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this, int row, i
       gridWidth = 2 * leftWidth;
       linesWithGradient = 2 * this->passes[(row + 19)];
    }
-   int bits = this->passes[(row + 25)];
+   int bits = this->passes[(row + 27)];
    int taps = this->passes[(row + 24)];
-   int lastTap = this->passes[(row + 49)] - 1;
+   int lastTap = this->passes[(row + 25)] - 1;
    int lastRow = filters - 1;
    int m0 = min(m, lastRow) * leftStride;
    int m1 = min((m + 1), lastRow) * leftStride;
@@ -601,10 +601,10 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this, int row, i
    float s31 = 0.0f;
    float s32 = 0.0f;
    float s33 = 0.0f;
-   for (int line = ((lines * chunk) / chunks) + (get_local_id(0) % lanes); line<to; line = line + lanes){
+   for (int line = ((lines * chunk) / chunks) + (get_local_id(0) % sharers); line<to; line = line + sharers){
       int image = line / gridHeight;
       int y = line % gridHeight;
-      int base = this->passes[(row + 37)] + (image * this->passes[(row + 38)]);
+      int base = this->passes[(row + 38)] + (image * this->passes[(row + 39)]);
       int line0 = org_aparanet_engine_opencl_ProductOperands__line(this, base, channel0, ((y * step) + i0), height, width);
       if (column>lastTap){
          line0 = -2;
@@ -689,8 +689,8 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this, int row, i
 }
 void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int unit){
    int item = get_local_id(0);
-   int lanes = this->passes[(row + 27)];
-   int tileRows = this->passes[(row + 26)];
+   int sharers = this->passes[(row + 29)];
+   int tileRows = this->passes[(row + 28)];
    int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
    int m = 0;
    int column = 0;
@@ -698,7 +698,7 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
    int step = 1;
    if (tileRows==0){
       {
-         int block = (unit * (128 / lanes)) + (item / lanes);
+         int block = (unit * (128 / sharers)) + (item / sharers);
          int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
          int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
          column = (block % across) * 4;
@@ -706,7 +706,7 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
          chunk = block / (across * down);
       }
    } else {
-      int itemsAcross = this->passes[(row + 50)];
+      int itemsAcross = this->passes[(row + 26)];
       int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
       int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
       rows = 8;
@@ -715,11 +715,11 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
       chunk = unit / (down * across);
       step = itemsAcross;
       if (((item / itemsAcross) * 8)>=tileRows){
-         chunk = this->passes[(row + 28)];
+         chunk = this->passes[(row + 30)];
       }
    }
-   int lane = item % lanes;
-   if (chunk<this->passes[(row + 28)]){
+   int sharer = item % sharers;
+   if (chunk<this->passes[(row + 30)]){
       if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
          int target = org_aparanet_engine_opencl_ConvolutionBackwardFilter__target(this, row, 0, column);
          for (int r = 0; r<rows; r++){
@@ -729,16 +729,16 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
             }
          }
       } else {
-         int c = lane / rows;
-         int r = lane % rows;
+         int c = sharer / rows;
+         int r = sharer % rows;
          for (int target = org_aparanet_engine_opencl_ConvolutionBackwardFilter__target(this, row, chunk, (column + (c * step))); c<4; ){
             float sum = 0.0f;
-            int at = ((((r * 4) + c) * 128) + item) - lane;
-            for (int i = 0; i<lanes; i++){
-               sum = sum + this->slab[(at + ((i + lane) % lanes))];
+            int at = ((((r * 4) + c) * 128) + item) - sharer;
+            for (int i = 0; i<sharers; i++){
+               sum = sum + this->slab[(at + ((i + sharer) & (sharers - 1)))];
             }
             org_aparanet_engine_opencl_ConvolutionBackwardFilter__store(this, row, (m + r), (column + (c * step)), target, sum);
-            r = r + lanes;
+            r = r + sharers;
             
             if (r>=rows){
                c = c + (r / rows);
@@ -751,7 +751,7 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
    return;
 }
 void org_aparanet_engine_opencl_ConvolutionBackwardFilter__part(This *this, int row, int unit){
-   if (this->passes[(row + 26)]==0){
+   if (this->passes[(row + 28)]==0){
       org_aparanet_engine_opencl_BlockProduct__filterBlock(this, row, unit);
    } else {
       org_aparanet_engine_opencl_TileProduct__tile(this, row, unit);
@@ -760,29 +760,29 @@ void org_aparanet_engine_opencl_ConvolutionBackwardFilter__part(This *this, int 
 }
 int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
    int units = 0;
-   if (this->passes[(row + 26)]==0){
+   if (this->passes[(row + 28)]==0){
       {
-         int blocksOfGroup = 128 / this->passes[(row + 27)];
-         int blocks = (org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 28)];
+         int blocksOfGroup = 128 / this->passes[(row + 29)];
+         int blocks = (org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 30)];
          units = ((blocks + blocksOfGroup) - 1) / blocksOfGroup;
       }
    } else {
-      units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 28)];
+      units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
    }
    return(units);
 }
 void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
    int first = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
    int all = first;
-   if (this->passes[(row + 31)]==1){
-      all = all + org_aparanet_engine_opencl_MatrixProduct__units(this, (row + 51));
+   if (this->passes[(row + 33)]==1){
+      all = all + org_aparanet_engine_opencl_MatrixProduct__units(this, (row + 50));
    }
    for (int unit = get_group_id(0); unit<all; unit = unit + get_num_groups(0)){
       {
          int own = row;
          int unitOfOwn = unit;
          if (unit>=first){
-            own = row + 51;
+            own = row + 50;
             unitOfOwn = unit - first;
          }
          org_aparanet_engine_opencl_ConvolutionBackwardFilter__part(this, own, unitOfOwn);

@@ -25,8 +25,8 @@ void org_aparanet_engine_opencl_FinishOutputs__finishOutputs( __global float* pa
    for (int element = item; element<((batch * filters) * plane); element = element + items){
       {
          float sum = 0.0f;
-         for (int chunk = 0; chunk<passes[(row + 28)]; chunk++){
-            sum = sum + partials[((passes[(row + 29)] + (chunk * passes[(row + 30)])) + element)];
+         for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+            sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
          }
          output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, ((element / plane) % filters), sum);
       }

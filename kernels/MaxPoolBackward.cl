@@ -2,7 +2,7 @@ typedef struct This_s{
    __global float *input;
    __global float *dOutput;
    __global float *dInput;
-   __global int *pass;
+   __global int *passes;
    int batch;
    int passid;
 }This;
@@ -23,19 +23,19 @@ int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* inp
    }
    return(maximumAt);
 }
-void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* pass, int row, int batch, int item, int items){
-   int height = pass[(row + 2)];
-   int width = pass[(row + 3)];
-   int outHeight = pass[(row + 5)];
-   int outWidth = pass[(row + 6)];
-   int size = pass[(row + 7)];
-   int stride = pass[(row + 9)];
-   int count = ((batch * pass[(row + 1)]) * height) * width;
+void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+   int height = passes[(row + 2)];
+   int width = passes[(row + 3)];
+   int outHeight = passes[(row + 5)];
+   int outWidth = passes[(row + 6)];
+   int size = passes[(row + 7)];
+   int stride = passes[(row + 9)];
+   int count = ((batch * passes[(row + 1)]) * height) * width;
    for (int element = item; element<count; element = element + items){
       {
          int plane = element / (height * width);
-         int inputPlane = pass[(row + 11)] + ((plane * height) * width);
-         int outPlane = pass[(row + 12)] + ((plane * outHeight) * outWidth);
+         int inputPlane = passes[(row + 11)] + ((plane * height) * width);
+         int outPlane = passes[(row + 12)] + ((plane * outHeight) * outWidth);
          int y = (element / width) % height;
          int x = element % width;
          float sum = 0.0f;
@@ -51,10 +51,10 @@ void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float
                }
             }
          }
-         if (pass[(row + 16)]==1 && input[(pass[(row + 11)] + element)]<=0.0f){
+         if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
             sum = 0.0f;
          }
-         dInput[pass[(row + 11)] + element]  = sum;
+         dInput[passes[(row + 11)] + element]  = sum;
       }
    }
    return;
@@ -63,7 +63,7 @@ __kernel void run(
    __global float *input, 
    __global float *dOutput, 
    __global float *dInput, 
-   __global int *pass, 
+   __global int *passes, 
    int batch, 
    int passid
 ){
@@ -72,11 +72,11 @@ __kernel void run(
    this->input = input;
    this->dOutput = dOutput;
    this->dInput = dInput;
-   this->pass = pass;
+   this->passes = passes;
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward(this->input, this->dOutput, this->dInput, this->pass, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward(this->input, this->dOutput, this->dInput, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

@@ -1,7 +1,7 @@
 typedef struct This_s{
    __global float *input;
    __global float *output;
-   __global int *pass;
+   __global int *passes;
    int batch;
    int passid;
 }This;
@@ -22,20 +22,20 @@ int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* inp
    }
    return(maximumAt);
 }
-void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* input,  __global float* output,  __global int* pass, int row, int batch, int item, int items){
-   int height = pass[(row + 2)];
-   int width = pass[(row + 3)];
-   int outHeight = pass[(row + 5)];
-   int outWidth = pass[(row + 6)];
-   int size = pass[(row + 7)];
-   int stride = pass[(row + 9)];
-   int count = ((batch * pass[(row + 1)]) * outHeight) * outWidth;
+void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+   int height = passes[(row + 2)];
+   int width = passes[(row + 3)];
+   int outHeight = passes[(row + 5)];
+   int outWidth = passes[(row + 6)];
+   int size = passes[(row + 7)];
+   int stride = passes[(row + 9)];
+   int count = ((batch * passes[(row + 1)]) * outHeight) * outWidth;
    for (int element = item; element<count; element = element + items){
       {
-         int plane = pass[(row + 11)] + (((element / (outHeight * outWidth)) * height) * width);
+         int plane = passes[(row + 11)] + (((element / (outHeight * outWidth)) * height) * width);
          int top = ((element / outWidth) % outHeight) * stride;
          int left = (element % outWidth) * stride;
-         output[pass[(row + 12)] + element]  = input[org_aparanet_engine_opencl_MaxPoolForward__firstMaximum(input, ((plane + (top * width)) + left), width, size)];
+         output[passes[(row + 12)] + element]  = input[org_aparanet_engine_opencl_MaxPoolForward__firstMaximum(input, ((plane + (top * width)) + left), width, size)];
       }
    }
    return;
@@ -43,7 +43,7 @@ void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* 
 __kernel void run(
    __global float *input, 
    __global float *output, 
-   __global int *pass, 
+   __global int *passes, 
    int batch, 
    int passid
 ){
@@ -51,11 +51,11 @@ __kernel void run(
    This* this=&thisStruct;
    this->input = input;
    this->output = output;
-   this->pass = pass;
+   this->passes = passes;
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward(this->input, this->output, this->pass, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward(this->input, this->output, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

@@ -18,15 +18,15 @@ void org_aparanet_engine_opencl_ParameterUpdate__parameterUpdate( __global float
          for (int element = item; element<passes[(row + 22)]; element = element + items){
             {
                float gradient = 0.0f;
-               for (int chunk = 0; chunk<passes[(row + 28)]; chunk++){
-                  gradient = gradient + partials[((passes[(row + 29)] + (chunk * passes[(row + 30)])) + element)];
+               for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+                  gradient = gradient + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
                }
                dParameters[first + element]  = gradient;
                parameters[first + element]  = parameters[first + element] - (learningRate * gradient);
             }
          }
-         more = passes[(row + 31)];
-         row+=51;
+         more = passes[(row + 33)];
+         row+=50;
       }
    }
    return;

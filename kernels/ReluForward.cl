@@ -1,22 +1,22 @@
 typedef struct This_s{
    __global float *input;
    __global float *output;
-   __global int *pass;
+   __global int *passes;
    int batch;
    int passid;
 }This;
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_ReluForward__reluForward( __global float* input,  __global float* output,  __global int* pass, int row, int batch, int item, int items){
-   int count = ((batch * pass[(row + 1)]) * pass[(row + 2)]) * pass[(row + 3)];
+void org_aparanet_engine_opencl_ReluForward__reluForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+   int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    for (int element = item; element<count; element = element + items){
       {
-         float value = input[(pass[(row + 11)] + element)];
+         float value = input[(passes[(row + 11)] + element)];
          if (value<0.0f){
             value = 0.0f;
          }
-         output[pass[(row + 12)] + element]  = value;
+         output[passes[(row + 12)] + element]  = value;
       }
    }
    return;
@@ -24,7 +24,7 @@ void org_aparanet_engine_opencl_ReluForward__reluForward( __global float* input,
 __kernel void run(
    __global float *input, 
    __global float *output, 
-   __global int *pass, 
+   __global int *passes, 
    int batch, 
    int passid
 ){
@@ -32,11 +32,11 @@ __kernel void run(
    This* this=&thisStruct;
    this->input = input;
    this->output = output;
-   this->pass = pass;
+   this->passes = passes;
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_ReluForward__reluForward(this->input, this->output, this->pass, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_ReluForward__reluForward(this->input, this->output, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

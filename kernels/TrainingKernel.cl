@@ -49,7 +49,7 @@ int org_aparanet_engine_opencl_Taps__tapChannel(int tap, int bits){
    return((tap >> (2 * bits)));
 }
 int org_aparanet_engine_opencl_ProductOperands__positionX(This *this, int row, int inImage){
-   int width = this->passes[(row + 44)];
+   int width = this->passes[(row + 45)];
    int x = inImage % width;
    if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
       x = (((inImage % (2 * width)) / 4) * 2) + (inImage % 2);
@@ -57,7 +57,7 @@ int org_aparanet_engine_opencl_ProductOperands__positionX(This *this, int row, i
    return(x);
 }
 int org_aparanet_engine_opencl_ProductOperands__positionY(This *this, int row, int inImage){
-   int width = this->passes[(row + 44)];
+   int width = this->passes[(row + 45)];
    int y = inImage / width;
    if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
       y = ((inImage / (2 * width)) * 2) + ((inImage % 4) / 2);
@@ -104,11 +104,11 @@ int org_aparanet_engine_opencl_ProductOperands__quotient(This *this, int dividen
    return(quotient);
 }
 int org_aparanet_engine_opencl_ProductOperands__positionBase(This *this, int row, int position){
-   int image = position / (this->passes[(row + 43)] * this->passes[(row + 44)]);
-   return((this->passes[(row + 37)] + (image * this->passes[(row + 38)])));
+   int image = position / (this->passes[(row + 44)] * this->passes[(row + 45)]);
+   return((this->passes[(row + 38)] + (image * this->passes[(row + 39)])));
 }
 int org_aparanet_engine_opencl_ProductOperands__inImage(This *this, int row, int position){
-   return((position % (this->passes[(row + 43)] * this->passes[(row + 44)])));
+   return((position % (this->passes[(row + 44)] * this->passes[(row + 45)])));
 }
 int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
    int depth = this->passes[(row + 23)];
@@ -132,8 +132,8 @@ float org_aparanet_engine_opencl_TrainingKernel__leftElement(This *this, int sou
 }
 int org_aparanet_engine_opencl_TileProduct__filterBase(This *this, int row, int k){
    int tap = this->passes[(this->passes[(row + 24)] + k)];
-   int bits = this->passes[(row + 25)];
-   return((((this->passes[(row + 13)] + (org_aparanet_engine_opencl_Taps__tapChannel(tap, bits) * this->passes[(row + 36)])) + (org_aparanet_engine_opencl_Taps__tapRow(tap, bits) * this->passes[(row + 8)])) + org_aparanet_engine_opencl_Taps__tapColumn(tap, bits)));
+   int bits = this->passes[(row + 27)];
+   return((((this->passes[(row + 13)] + (org_aparanet_engine_opencl_Taps__tapChannel(tap, bits) * this->passes[(row + 37)])) + (org_aparanet_engine_opencl_Taps__tapRow(tap, bits) * this->passes[(row + 8)])) + org_aparanet_engine_opencl_Taps__tapColumn(tap, bits)));
 }
 int org_aparanet_engine_opencl_TileProduct__gradientCorner(This *this, int row, int inImage){
    int corner = -1;
@@ -144,7 +144,7 @@ int org_aparanet_engine_opencl_TileProduct__gradientCorner(This *this, int row, 
 }
 int org_aparanet_engine_opencl_TileProduct__gradientBase(This *this, int row, int position, int inImage){
    int image = position / this->passes[(row + 23)];
-   int base = this->passes[(row + 12)] + ((image * this->passes[(row + 21)]) * this->passes[(row + 34)]);
+   int base = this->passes[(row + 12)] + ((image * this->passes[(row + 21)]) * this->passes[(row + 35)]);
    if (this->passes[(row + 18)]==-1){
       base = base + inImage;
    } else {
@@ -175,7 +175,7 @@ int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
 int org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget( __global int* passes, int row, int chunk, int column){
    int target = -1;
    if (column<passes[(row + 22)]){
-      target = passes[(row + 29)] + (chunk * passes[(row + 30)]);
+      target = passes[(row + 31)] + (chunk * passes[(row + 32)]);
       int taps = org_aparanet_engine_opencl_ConvolutionBackwardFilter__taps(passes, row);
       if (column==taps){
          target = target + (passes[(row + 21)] * taps);
@@ -203,8 +203,8 @@ int org_aparanet_engine_opencl_ConvolutionForward__outputTarget( __global int* p
          inImage = inImage / 4;
       }
       target = (((position / passes[(row + 22)]) * passes[(row + 4)]) * perImage) + inImage;
-      if (passes[(row + 28)]>1){
-         target = target + (passes[(row + 29)] + (chunk * passes[(row + 30)]));
+      if (passes[(row + 30)]>1){
+         target = target + (passes[(row + 31)] + (chunk * passes[(row + 32)]));
       } else {
          target = target + passes[(row + 12)];
       }
@@ -235,7 +235,7 @@ void org_aparanet_engine_opencl_ConvolutionBackwardData__storeInputGradient( __g
 void org_aparanet_engine_opencl_ConvolutionForward__storeOutput( __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int filter, int target, float sum){
    if (target>=0 && filter<passes[(row + 21)]){
       int at = target + (filter * passes[(row + 22)]);
-      if (passes[(row + 28)]>1){
+      if (passes[(row + 30)]>1){
          partials[at]  = sum;
       } else {
          output[at]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
@@ -267,14 +267,14 @@ void org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput( __global 
 }
 void org_aparanet_engine_opencl_TileProduct__loadRightByPositions(This *this, int row, int from, int tileColumns, int base, int top, int left){
    int taps = this->passes[(row + 24)] + from;
-   int bits = this->passes[(row + 25)];
+   int bits = this->passes[(row + 27)];
    int mask = (1 << bits) - 1;
-   int direction = this->passes[(row + 47)];
-   int divisor = this->passes[(row + 48)];
-   int height = this->passes[(row + 40)];
-   int width = this->passes[(row + 41)];
-   int source = this->passes[(row + 35)];
-   int toMaxima = this->passes[(row + 42)];
+   int direction = this->passes[(row + 48)];
+   int divisor = this->passes[(row + 49)];
+   int height = this->passes[(row + 41)];
+   int width = this->passes[(row + 42)];
+   int source = this->passes[(row + 36)];
+   int toMaxima = this->passes[(row + 43)];
    int step = 128 / tileColumns;
    int at = get_local_id(0);
    for (int k = at / tileColumns; k<32; k = k + step){
@@ -311,14 +311,14 @@ void org_aparanet_engine_opencl_TileProduct__loadRightByTaps(This *this, int row
    int position = min((from + k), (org_aparanet_engine_opencl_ProductOperands__depth(this, row) - 1));
    int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, position);
    int base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, position);
-   int top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
-   int left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
+   int top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
+   int left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
    int taps = this->passes[(row + 24)];
-   int lastTap = this->passes[(row + 49)] - 1;
-   int bits = this->passes[(row + 25)];
+   int lastTap = this->passes[(row + 25)] - 1;
+   int bits = this->passes[(row + 27)];
    int mask = (1 << bits) - 1;
-   int height = this->passes[(row + 40)];
-   int width = this->passes[(row + 41)];
+   int height = this->passes[(row + 41)];
+   int width = this->passes[(row + 42)];
    int at = (k * tileColumns) - firstColumn;
    int end = firstColumn + tileColumns;
    for (int c = firstColumn + (get_local_id(0) / 32); c<end; c+=4){
@@ -341,8 +341,8 @@ void org_aparanet_engine_opencl_TileProduct__loadRightByTaps(This *this, int row
 void org_aparanet_engine_opencl_TileProduct__loadLeft(This *this, int row, int from, int firstRow, int tileRows){
    int k = get_local_id(0) % 32;
    int lastRow = this->passes[(row + 21)] - 1;
-   int stride = this->passes[(row + 34)];
-   int source = this->passes[(row + 33)];
+   int stride = this->passes[(row + 35)];
+   int source = this->passes[(row + 34)];
    int toMaxima = this->passes[(row + 18)] - this->passes[(row + 12)];
    int base = -1;
    int corner = -1;
@@ -381,11 +381,11 @@ int org_aparanet_engine_opencl_TileProduct__columnOf(This *this, int pooled, int
    return(column);
 }
 int org_aparanet_engine_opencl_TileProduct__tilesAcross(This *this, int row){
-   int tileColumns = this->passes[(row + 50)] * 4;
+   int tileColumns = this->passes[(row + 26)] * 4;
    return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
 }
 int org_aparanet_engine_opencl_TileProduct__tilesDown(This *this, int row){
-   int tileRows = this->passes[(row + 26)];
+   int tileRows = this->passes[(row + 28)];
    return((((this->passes[(row + 21)] + tileRows) - 1) / tileRows));
 }
 float org_aparanet_engine_opencl_ProductOperands__right(This *this, int source, int line, int x, int width, int corner, int toMaxima){
@@ -461,8 +461,8 @@ void org_aparanet_engine_opencl_TrainingKernel__storePooled(This *this, int row,
 void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit){
    int item = get_local_id(0);
    int operation = this->passes[(row + 0)];
-   int tileRows = this->passes[(row + 26)];
-   int itemsAcross = this->passes[(row + 50)];
+   int tileRows = this->passes[(row + 28)];
+   int itemsAcross = this->passes[(row + 26)];
    int tileColumns = itemsAcross * 4;
    int leftWidth = tileRows + 1;
    int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
@@ -470,7 +470,7 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
    int firstRow = (unit % down) * tileRows;
    int firstColumn = ((unit / down) % across) * tileColumns;
    int chunk = unit / (down * across);
-   int chunks = this->passes[(row + 28)];
+   int chunks = this->passes[(row + 30)];
    int slabs = ((org_aparanet_engine_opencl_ProductOperands__depth(this, row) + 32) - 1) / 32;
    int to = ((slabs * (chunk + 1)) / chunks) * 32;
    int pooled = org_aparanet_engine_opencl_ProductOperands__pooled(this, row);
@@ -484,8 +484,8 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
       column = min(column, (org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1));
       int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
       base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column);
-      top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
-      left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 45)]) + this->passes[(row + 46)];
+      top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
+      left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
    }
    float s00 = 0.0f;
    float s01 = 0.0f;
@@ -664,27 +664,27 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
    return;
 }
 void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this, int row, int unit){
-   int lanes = this->passes[(row + 27)];
+   int sharers = this->passes[(row + 29)];
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int block = (unit * (128 / lanes)) + (get_local_id(0) / lanes);
+   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
    int column = (block % across) * 4;
    int m = (block / across) * 8;
    int lastRow = this->passes[(row + 21)] - 1;
-   int channels = this->passes[(row + 39)];
+   int channels = this->passes[(row + 40)];
    int lastColumn = org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1;
    if (m>lastRow){
       channels = 0;
    }
    int windowHeight = this->passes[(row + 7)];
    int windowWidth = this->passes[(row + 8)];
-   int direction = this->passes[(row + 47)];
-   int divisor = this->passes[(row + 48)];
-   int height = this->passes[(row + 40)];
-   int width = this->passes[(row + 41)];
-   int source = this->passes[(row + 35)];
-   int toMaxima = this->passes[(row + 42)];
-   int leftStride = this->passes[(row + 34)];
-   int leftChannel = this->passes[(row + 36)];
+   int direction = this->passes[(row + 48)];
+   int divisor = this->passes[(row + 49)];
+   int height = this->passes[(row + 41)];
+   int width = this->passes[(row + 42)];
+   int source = this->passes[(row + 36)];
+   int toMaxima = this->passes[(row + 43)];
+   int leftStride = this->passes[(row + 35)];
+   int leftChannel = this->passes[(row + 37)];
    int weight = this->passes[(row + 13)];
    int w0 = weight + (min(m, lastRow) * leftStride);
    int w1 = weight + (min((m + 1), lastRow) * leftStride);
@@ -694,8 +694,8 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this, int row,
    int w5 = weight + (min((m + 5), lastRow) * leftStride);
    int w6 = weight + (min((m + 6), lastRow) * leftStride);
    int w7 = weight + (min((m + 7), lastRow) * leftStride);
-   int step = this->passes[(row + 45)];
-   int origin = this->passes[(row + 46)];
+   int step = this->passes[(row + 46)];
+   int origin = this->passes[(row + 47)];
    int c0 = min(column, lastColumn);
    int base0 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, c0);
    int top0 = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c0)) * step) + origin;
@@ -744,7 +744,7 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this, int row,
    float s71 = 0.0f;
    float s72 = 0.0f;
    float s73 = 0.0f;
-   for (int channel = get_local_id(0) % lanes; channel<channels; channel = channel + lanes){
+   for (int channel = get_local_id(0) % sharers; channel<channels; channel = channel + sharers){
       for (int i = 0; i<windowHeight; i++){
          int y0 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top0 + (direction * i)), divisor);
          int y1 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top1 + (direction * i)), divisor);
@@ -874,38 +874,38 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this, int row,
    return;
 }
 void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this, int row, int unit){
-   int lanes = this->passes[(row + 27)];
+   int sharers = this->passes[(row + 29)];
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
    int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-   int block = (unit * (128 / lanes)) + (get_local_id(0) / lanes);
+   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
    int column = (block % across) * 4;
    int m = ((block / across) % down) * 4;
    int chunk = block / (across * down);
-   int chunks = this->passes[(row + 28)];
+   int chunks = this->passes[(row + 30)];
    int filters = this->passes[(row + 21)];
-   int gridHeight = this->passes[(row + 43)];
-   int gridWidth = this->passes[(row + 44)];
-   int step = this->passes[(row + 45)];
+   int gridHeight = this->passes[(row + 44)];
+   int gridWidth = this->passes[(row + 45)];
+   int step = this->passes[(row + 46)];
    int lines = this->batch * gridHeight;
    int leftStep = 1;
    int rightStep = step;
-   int xEnd = this->passes[(row + 41)];
+   int xEnd = this->passes[(row + 42)];
    if ((gridHeight * gridWidth)==1){
       lines = 1;
       gridWidth = this->batch;
       leftStep = filters;
-      rightStep = this->passes[(row + 38)];
+      rightStep = this->passes[(row + 39)];
       xEnd = this->batch * rightStep;
    }
    int to = 0;
    if (chunk<chunks){
       to = (lines * (chunk + 1)) / chunks;
    }
-   int origin = this->passes[(row + 46)];
-   int height = this->passes[(row + 40)];
-   int width = this->passes[(row + 41)];
-   int leftSource = this->passes[(row + 33)];
-   int leftStride = this->passes[(row + 34)];
+   int origin = this->passes[(row + 47)];
+   int height = this->passes[(row + 41)];
+   int width = this->passes[(row + 42)];
+   int leftSource = this->passes[(row + 34)];
+   int leftStride = this->passes[(row + 35)];
    int maxima = this->passes[(row + 18)];
    int toMaxima = maxima - this->passes[(row + 12)];
    int leftWidth = gridWidth;
@@ -915,9 +915,9 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this, int row, i
       gridWidth = 2 * leftWidth;
       linesWithGradient = 2 * this->passes[(row + 19)];
    }
-   int bits = this->passes[(row + 25)];
+   int bits = this->passes[(row + 27)];
    int taps = this->passes[(row + 24)];
-   int lastTap = this->passes[(row + 49)] - 1;
+   int lastTap = this->passes[(row + 25)] - 1;
    int lastRow = filters - 1;
    int m0 = min(m, lastRow) * leftStride;
    int m1 = min((m + 1), lastRow) * leftStride;
@@ -955,10 +955,10 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this, int row, i
    float s31 = 0.0f;
    float s32 = 0.0f;
    float s33 = 0.0f;
-   for (int line = ((lines * chunk) / chunks) + (get_local_id(0) % lanes); line<to; line = line + lanes){
+   for (int line = ((lines * chunk) / chunks) + (get_local_id(0) % sharers); line<to; line = line + sharers){
       int image = line / gridHeight;
       int y = line % gridHeight;
-      int base = this->passes[(row + 37)] + (image * this->passes[(row + 38)]);
+      int base = this->passes[(row + 38)] + (image * this->passes[(row + 39)]);
       int line0 = org_aparanet_engine_opencl_ProductOperands__line(this, base, channel0, ((y * step) + i0), height, width);
       if (column>lastTap){
          line0 = -2;
@@ -1050,15 +1050,15 @@ void org_aparanet_engine_opencl_ParameterUpdate__parameterUpdate( __global float
          for (int element = item; element<passes[(row + 22)]; element = element + items){
             {
                float gradient = 0.0f;
-               for (int chunk = 0; chunk<passes[(row + 28)]; chunk++){
-                  gradient = gradient + partials[((passes[(row + 29)] + (chunk * passes[(row + 30)])) + element)];
+               for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+                  gradient = gradient + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
                }
                dParameters[first + element]  = gradient;
                parameters[first + element]  = parameters[first + element] - (learningRate * gradient);
             }
          }
-         more = passes[(row + 31)];
-         row+=51;
+         more = passes[(row + 33)];
+         row+=50;
       }
    }
    return;
@@ -1079,8 +1079,8 @@ int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* inp
 }
 void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int unit){
    int item = get_local_id(0);
-   int lanes = this->passes[(row + 27)];
-   int tileRows = this->passes[(row + 26)];
+   int sharers = this->passes[(row + 29)];
+   int tileRows = this->passes[(row + 28)];
    int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
    int m = 0;
    int column = 0;
@@ -1088,7 +1088,7 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
    int step = 1;
    if (tileRows==0){
       {
-         int block = (unit * (128 / lanes)) + (item / lanes);
+         int block = (unit * (128 / sharers)) + (item / sharers);
          int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
          int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
          column = (block % across) * 4;
@@ -1096,7 +1096,7 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
          chunk = block / (across * down);
       }
    } else {
-      int itemsAcross = this->passes[(row + 50)];
+      int itemsAcross = this->passes[(row + 26)];
       int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
       int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
       rows = 8;
@@ -1105,11 +1105,11 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
       chunk = unit / (down * across);
       step = itemsAcross;
       if (((item / itemsAcross) * 8)>=tileRows){
-         chunk = this->passes[(row + 28)];
+         chunk = this->passes[(row + 30)];
       }
    }
-   int lane = item % lanes;
-   if (chunk<this->passes[(row + 28)]){
+   int sharer = item % sharers;
+   if (chunk<this->passes[(row + 30)]){
       if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
          int target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, 0, column);
          for (int r = 0; r<rows; r++){
@@ -1119,16 +1119,16 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
             }
          }
       } else {
-         int c = lane / rows;
-         int r = lane % rows;
+         int c = sharer / rows;
+         int r = sharer % rows;
          for (int target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, chunk, (column + (c * step))); c<4; ){
             float sum = 0.0f;
-            int at = ((((r * 4) + c) * 128) + item) - lane;
-            for (int i = 0; i<lanes; i++){
-               sum = sum + this->slab[(at + ((i + lane) % lanes))];
+            int at = ((((r * 4) + c) * 128) + item) - sharer;
+            for (int i = 0; i<sharers; i++){
+               sum = sum + this->slab[(at + ((i + sharer) & (sharers - 1)))];
             }
             org_aparanet_engine_opencl_TrainingKernel__store(this, row, (m + r), (column + (c * step)), target, sum);
-            r = r + lanes;
+            r = r + sharers;
             
             if (r>=rows){
                c = c + (r / rows);
@@ -1141,7 +1141,7 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
    return;
 }
 void org_aparanet_engine_opencl_TrainingKernel__part(This *this, int row, int unit){
-   int tiles = this->passes[(row + 26)];
+   int tiles = this->passes[(row + 28)];
    int operation = this->passes[(row + 0)];
    if (tiles==0 && operation==2){
       org_aparanet_engine_opencl_BlockProduct__filterBlock(this, row, unit);
@@ -1156,14 +1156,14 @@ void org_aparanet_engine_opencl_TrainingKernel__part(This *this, int row, int un
 }
 int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
    int units = 0;
-   if (this->passes[(row + 26)]==0){
+   if (this->passes[(row + 28)]==0){
       {
-         int blocksOfGroup = 128 / this->passes[(row + 27)];
-         int blocks = (org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 28)];
+         int blocksOfGroup = 128 / this->passes[(row + 29)];
+         int blocks = (org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 30)];
          units = ((blocks + blocksOfGroup) - 1) / blocksOfGroup;
       }
    } else {
-      units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 28)];
+      units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
    }
    return(units);
 }
@@ -1177,45 +1177,45 @@ void org_aparanet_engine_opencl_TrainingKernel__update(This *this, int row, int 
    }
    return;
 }
-void org_aparanet_engine_opencl_ReluBackward__reluBackward( __global float* output,  __global float* dOutput,  __global float* dInput,  __global int* pass, int row, int batch, int item, int items){
-   int count = ((batch * pass[(row + 1)]) * pass[(row + 2)]) * pass[(row + 3)];
+void org_aparanet_engine_opencl_ReluBackward__reluBackward( __global float* output,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+   int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    for (int element = item; element<count; element = element + items){
       {
          float gradient = 0.0f;
-         if (output[(pass[(row + 12)] + element)]>0.0f){
-            gradient = dOutput[(pass[(row + 12)] + element)];
+         if (output[(passes[(row + 12)] + element)]>0.0f){
+            gradient = dOutput[(passes[(row + 12)] + element)];
          }
-         dInput[pass[(row + 11)] + element]  = gradient;
+         dInput[passes[(row + 11)] + element]  = gradient;
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_ReluForward__reluForward( __global float* input,  __global float* output,  __global int* pass, int row, int batch, int item, int items){
-   int count = ((batch * pass[(row + 1)]) * pass[(row + 2)]) * pass[(row + 3)];
+void org_aparanet_engine_opencl_ReluForward__reluForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+   int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    for (int element = item; element<count; element = element + items){
       {
-         float value = input[(pass[(row + 11)] + element)];
+         float value = input[(passes[(row + 11)] + element)];
          if (value<0.0f){
             value = 0.0f;
          }
-         output[pass[(row + 12)] + element]  = value;
+         output[passes[(row + 12)] + element]  = value;
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* pass, int row, int batch, int item, int items){
-   int height = pass[(row + 2)];
-   int width = pass[(row + 3)];
-   int outHeight = pass[(row + 5)];
-   int outWidth = pass[(row + 6)];
-   int size = pass[(row + 7)];
-   int stride = pass[(row + 9)];
-   int count = ((batch * pass[(row + 1)]) * height) * width;
+void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+   int height = passes[(row + 2)];
+   int width = passes[(row + 3)];
+   int outHeight = passes[(row + 5)];
+   int outWidth = passes[(row + 6)];
+   int size = passes[(row + 7)];
+   int stride = passes[(row + 9)];
+   int count = ((batch * passes[(row + 1)]) * height) * width;
    for (int element = item; element<count; element = element + items){
       {
          int plane = element / (height * width);
-         int inputPlane = pass[(row + 11)] + ((plane * height) * width);
-         int outPlane = pass[(row + 12)] + ((plane * outHeight) * outWidth);
+         int inputPlane = passes[(row + 11)] + ((plane * height) * width);
+         int outPlane = passes[(row + 12)] + ((plane * outHeight) * outWidth);
          int y = (element / width) % height;
          int x = element % width;
          float sum = 0.0f;
@@ -1231,28 +1231,28 @@ void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float
                }
             }
          }
-         if (pass[(row + 16)]==1 && input[(pass[(row + 11)] + element)]<=0.0f){
+         if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
             sum = 0.0f;
          }
-         dInput[pass[(row + 11)] + element]  = sum;
+         dInput[passes[(row + 11)] + element]  = sum;
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* input,  __global float* output,  __global int* pass, int row, int batch, int item, int items){
-   int height = pass[(row + 2)];
-   int width = pass[(row + 3)];
-   int outHeight = pass[(row + 5)];
-   int outWidth = pass[(row + 6)];
-   int size = pass[(row + 7)];
-   int stride = pass[(row + 9)];
-   int count = ((batch * pass[(row + 1)]) * outHeight) * outWidth;
+void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+   int height = passes[(row + 2)];
+   int width = passes[(row + 3)];
+   int outHeight = passes[(row + 5)];
+   int outWidth = passes[(row + 6)];
+   int size = passes[(row + 7)];
+   int stride = passes[(row + 9)];
+   int count = ((batch * passes[(row + 1)]) * outHeight) * outWidth;
    for (int element = item; element<count; element = element + items){
       {
-         int plane = pass[(row + 11)] + (((element / (outHeight * outWidth)) * height) * width);
+         int plane = passes[(row + 11)] + (((element / (outHeight * outWidth)) * height) * width);
          int top = ((element / outWidth) % outHeight) * stride;
          int left = (element % outWidth) * stride;
-         output[pass[(row + 12)] + element]  = input[org_aparanet_engine_opencl_MaxPoolForward__firstMaximum(input, ((plane + (top * width)) + left), width, size)];
+         output[passes[(row + 12)] + element]  = input[org_aparanet_engine_opencl_MaxPoolForward__firstMaximum(input, ((plane + (top * width)) + left), width, size)];
       }
    }
    return;
@@ -1263,8 +1263,8 @@ void org_aparanet_engine_opencl_FinishOutputs__finishOutputs( __global float* pa
    for (int element = item; element<((batch * filters) * plane); element = element + items){
       {
          float sum = 0.0f;
-         for (int chunk = 0; chunk<passes[(row + 28)]; chunk++){
-            sum = sum + partials[((passes[(row + 29)] + (chunk * passes[(row + 30)])) + element)];
+         for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+            sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
          }
          output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, ((element / plane) % filters), sum);
       }
@@ -1298,15 +1298,15 @@ void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* image
 void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
    int first = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
    int all = first;
-   if (this->passes[(row + 31)]==1){
-      all = all + org_aparanet_engine_opencl_MatrixProduct__units(this, (row + 51));
+   if (this->passes[(row + 33)]==1){
+      all = all + org_aparanet_engine_opencl_MatrixProduct__units(this, (row + 50));
    }
    for (int unit = get_group_id(0); unit<all; unit = unit + get_num_groups(0)){
       {
          int own = row;
          int unitOfOwn = unit;
          if (unit>=first){
-            own = row + 51;
+            own = row + 50;
             unitOfOwn = unit - first;
          }
          org_aparanet_engine_opencl_TrainingKernel__part(this, own, unitOfOwn);

@@ -22,7 +22,10 @@ abstract class BlockProduct extends ProductOperands {
   /** Sums of a work-item, at most. */
   static final int ITEM_SUMS = BLOCK_ROWS * BLOCK_COLUMNS;
 
-  /** sums [ITEM_SUMS, GROUP]: where items leave their sums before they are written. */
+  /**
+   * Local memory of two uses: a slab of the right operand [SLAB, columns of the tile], and then the
+   * sums [ITEM_SUMS, GROUP] that items leave here before they are written.
+   */
   @Local final float[] slab = new float[ITEM_SUMS * GROUP];
 
   int blockRows(int row) {
@@ -46,10 +49,10 @@ abstract class BlockProduct extends ProductOperands {
    * is run through as channels, rows and columns of the filters.
    */
   void positionBlock(int row, int unit) {
-    int lanes = passes[row + Pass.LANES];
+    int sharers = passes[row + Pass.SHARERS];
     int across = blocksAcross(row);
     // neighbouring blocks have neighbouring columns
-    int block = unit * (GROUP / lanes) + getLocalId() / lanes;
+    int block = unit * (GROUP / sharers) + getLocalId() / sharers;
     int column = block % across * BLOCK_COLUMNS;
     int m = block / across * BLOCK_ROWS;
     int lastRow = passes[row + Pass.ROWS] - 1;
@@ -127,7 +130,7 @@ abstract class BlockProduct extends ProductOperands {
     float s71 = 0f;
     float s72 = 0f;
     float s73 = 0f;
-    for (int channel = getLocalId() % lanes; channel < channels; channel += lanes) {
+    for (int channel = getLocalId() % sharers; channel < channels; channel += sharers) {
       for (int i = 0; i < windowHeight; i++) {
         int y0 = quotient(top0 + direction * i, divisor);
         int y1 = quotient(top1 + direction * i, divisor);
@@ -175,14 +178,14 @@ abstract class BlockProduct extends ProductOperands {
           float b1 = right(source, line1, x1, width, at1, toMaxima);
           float b2 = right(source, line2, x2, width, at2, toMaxima);
           float b3 = right(source, line3, x3, width, at3, toMaxima);
-          float a0 = leftElement(TrainingKernel.PARAMETERS, w0 + w);
-          float a1 = leftElement(TrainingKernel.PARAMETERS, w1 + w);
-          float a2 = leftElement(TrainingKernel.PARAMETERS, w2 + w);
-          float a3 = leftElement(TrainingKernel.PARAMETERS, w3 + w);
-          float a4 = leftElement(TrainingKernel.PARAMETERS, w4 + w);
-          float a5 = leftElement(TrainingKernel.PARAMETERS, w5 + w);
-          float a6 = leftElement(TrainingKernel.PARAMETERS, w6 + w);
-          float a7 = leftElement(TrainingKernel.PARAMETERS, w7 + w);
+          float a0 = leftElement(Source.PARAMETERS, w0 + w);
+          float a1 = leftElement(Source.PARAMETERS, w1 + w);
+          float a2 = leftElement(Source.PARAMETERS, w2 + w);
+          float a3 = leftElement(Source.PARAMETERS, w3 + w);
+          float a4 = leftElement(Source.PARAMETERS, w4 + w);
+          float a5 = leftElement(Source.PARAMETERS, w5 + w);
+          float a6 = leftElement(Source.PARAMETERS, w6 + w);
+          float a7 = leftElement(Source.PARAMETERS, w7 + w);
           s00 += a0 * b0;
           s01 += a0 * b1;
           s02 += a0 * b2;
@@ -260,10 +263,10 @@ abstract class BlockProduct extends ProductOperands {
    * columns of the grid.
    */
   void filterBlock(int row, int unit) {
-    int lanes = passes[row + Pass.LANES];
+    int sharers = passes[row + Pass.SHARERS];
     int across = blocksAcross(row);
     int down = blocksDown(row);
-    int block = unit * (GROUP / lanes) + getLocalId() / lanes;
+    int block = unit * (GROUP / sharers) + getLocalId() / sharers;
     int column = block % across * BLOCK_COLUMNS;
     int m = block / across % down * FILTER_BLOCK_ROWS;
     int chunk = block / (across * down);
@@ -341,7 +344,7 @@ abstract class BlockProduct extends ProductOperands {
     float s31 = 0f;
     float s32 = 0f;
     float s33 = 0f;
-    for (int line = lines * chunk / chunks + getLocalId() % lanes; line < to; line += lanes) {
+    for (int line = lines * chunk / chunks + getLocalId() % sharers; line < to; line += sharers) {
       int image = line / gridHeight;
       int y = line % gridHeight;
       int base = passes[row + Pass.SEEN] + image * passes[row + Pass.SEEN_SIZE];
@@ -384,10 +387,10 @@ abstract class BlockProduct extends ProductOperands {
         float a1 = left(leftSource, at + m1, place, toMaxima);
         float a2 = left(leftSource, at + m2, place, toMaxima);
         float a3 = left(leftSource, at + m3, place, toMaxima);
-        float b0 = right(TrainingKernel.ACTIVATIONS, line0, x * rightStep + j0, xEnd, Pass.NONE, 0);
-        float b1 = right(TrainingKernel.ACTIVATIONS, line1, x * rightStep + j1, xEnd, Pass.NONE, 0);
-        float b2 = right(TrainingKernel.ACTIVATIONS, line2, x * rightStep + j2, xEnd, Pass.NONE, 0);
-        float b3 = right(TrainingKernel.ACTIVATIONS, line3, x * rightStep + j3, xEnd, Pass.NONE, 0);
+        float b0 = right(Source.ACTIVATIONS, line0, x * rightStep + j0, xEnd, Pass.NONE, 0);
+        float b1 = right(Source.ACTIVATIONS, line1, x * rightStep + j1, xEnd, Pass.NONE, 0);
+        float b2 = right(Source.ACTIVATIONS, line2, x * rightStep + j2, xEnd, Pass.NONE, 0);
+        float b3 = right(Source.ACTIVATIONS, line3, x * rightStep + j3, xEnd, Pass.NONE, 0);
         s00 += a0 * b0;
         s01 += a0 * b1;
         s02 += a0 * b2;

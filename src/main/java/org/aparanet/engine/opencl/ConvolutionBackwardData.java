@@ -11,7 +11,7 @@ package org.aparanet.engine.opencl;
  *
  * where the divisions leave no remainder and the quotients lie inside the output
  *
- * as a product   left  [C, F * FH * FW]           the filters, turned
+ * as a product   left  [C, F * FH * FW]           the filters, F and C exchanged
  *                right [F * FH * FW, N * H * W]   the output that tap (f, i, j) of position (n, y, x) went into
  * </pre>
  *

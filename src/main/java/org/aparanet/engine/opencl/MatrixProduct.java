@@ -16,7 +16,7 @@ abstract class MatrixProduct extends TileProduct {
   void products(int row) {
     int first = units(row);
     int all = first;
-    if (passes[row + Pass.PAIRED] == 1) {
+    if (passes[row + Pass.CONTINUED] == 1) {
       all += units(row + Pass.LENGTH);
     }
     for (int unit = getGroupId(); unit < all; unit += getNumGroups()) {
@@ -37,7 +37,7 @@ abstract class MatrixProduct extends TileProduct {
   int units(int row) {
     int units = 0;
     if (passes[row + Pass.TILE_ROWS] == 0) {
-      int blocksOfGroup = GROUP / passes[row + Pass.LANES];
+      int blocksOfGroup = GROUP / passes[row + Pass.SHARERS];
       int blocks = blocksDown(row) * blocksAcross(row) * passes[row + Pass.CHUNKS];
       units = (blocks + blocksOfGroup - 1) / blocksOfGroup;
     } else {
@@ -55,7 +55,7 @@ abstract class MatrixProduct extends TileProduct {
    */
   void storeSums(int row, int unit) {
     int item = getLocalId();
-    int lanes = passes[row + Pass.LANES];
+    int sharers = passes[row + Pass.SHARERS];
     int tileRows = passes[row + Pass.TILE_ROWS];
     int rows = blockRows(row);
     int m = 0;
@@ -63,7 +63,7 @@ abstract class MatrixProduct extends TileProduct {
     int chunk = 0;
     int step = 1;
     if (tileRows == 0) {
-      int block = unit * (GROUP / lanes) + item / lanes;
+      int block = unit * (GROUP / sharers) + item / sharers;
       int across = blocksAcross(row);
       int down = blocksDown(row);
       column = block % across * BLOCK_COLUMNS;
@@ -87,7 +87,7 @@ abstract class MatrixProduct extends TileProduct {
         chunk = passes[row + Pass.CHUNKS]; // a narrow tile's last items have no results
       }
     }
-    int lane = item % lanes;
+    int sharer = item % sharers;
     if (chunk < passes[row + Pass.CHUNKS]) {
       if (pooled(row) == 1) {
         int target = target(row, 0, column);
@@ -103,19 +103,19 @@ abstract class MatrixProduct extends TileProduct {
               slab[at + 3 * GROUP]);
         }
       } else {
-        int c = lane / rows;
-        int r = lane % rows;
+        int c = sharer / rows;
+        int r = sharer % rows;
         int target = target(row, chunk, column + c * step);
         while (c < BLOCK_COLUMNS) {
           float sum = 0f;
-          int at = (r * BLOCK_COLUMNS + c) * GROUP + item - lane;
-          for (int i = 0; i < lanes; i++) {
+          int at = (r * BLOCK_COLUMNS + c) * GROUP + item - sharer;
+          for (int i = 0; i < sharers; i++) {
             // each item begins elsewhere, so that they do not wait for the same bank of local
             // memory
-            sum += slab[at + ((i + lane) & (lanes - 1))];
+            sum += slab[at + ((i + sharer) & (sharers - 1))];
           }
           store(row, m + r, column + c * step, target, sum);
-          r += lanes;
+          r += sharers;
           if (r >= rows) {
             c += r / rows;
             r = r % rows;

@@ -15,34 +15,34 @@ public final class MaxPoolBackward extends Kernel {
   float[] input;
   float[] dOutput;
   float[] dInput;
-  int[] pass;
+  int[] passes;
   int batch;
 
   @Override
   public void run() {
-    maxPoolBackward(input, dOutput, dInput, pass, 0, batch, getGlobalId(), getGlobalSize());
+    maxPoolBackward(input, dOutput, dInput, passes, 0, batch, getGlobalId(), getGlobalSize());
   }
 
   static void maxPoolBackward(
       float[] input,
       float[] dOutput,
       float[] dInput,
-      int[] pass,
+      int[] passes,
       int row,
       int batch,
       int item,
       int items) {
-    int height = pass[row + Pass.HEIGHT];
-    int width = pass[row + Pass.WIDTH];
-    int outHeight = pass[row + Pass.OUT_HEIGHT];
-    int outWidth = pass[row + Pass.OUT_WIDTH];
-    int size = pass[row + Pass.WINDOW_HEIGHT];
-    int stride = pass[row + Pass.STRIDE];
-    int count = batch * pass[row + Pass.CHANNELS] * height * width;
+    int height = passes[row + Pass.HEIGHT];
+    int width = passes[row + Pass.WIDTH];
+    int outHeight = passes[row + Pass.OUT_HEIGHT];
+    int outWidth = passes[row + Pass.OUT_WIDTH];
+    int size = passes[row + Pass.WINDOW_HEIGHT];
+    int stride = passes[row + Pass.STRIDE];
+    int count = batch * passes[row + Pass.CHANNELS] * height * width;
     for (int element = item; element < count; element += items) {
       int plane = element / (height * width);
-      int inputPlane = pass[row + Pass.INPUT] + plane * height * width;
-      int outPlane = pass[row + Pass.OUTPUT] + plane * outHeight * outWidth;
+      int inputPlane = passes[row + Pass.INPUT] + plane * height * width;
+      int outPlane = passes[row + Pass.OUTPUT] + plane * outHeight * outWidth;
       int y = (element / width) % height;
       int x = element % width;
       float sum = 0f;
@@ -60,10 +60,10 @@ public final class MaxPoolBackward extends Kernel {
           }
         }
       }
-      if (pass[row + Pass.INPUT_RELU] == 1 && !(input[pass[row + Pass.INPUT] + element] > 0f)) {
+      if (passes[row + Pass.INPUT_RELU] == 1 && !(input[passes[row + Pass.INPUT] + element] > 0f)) {
         sum = 0f;
       }
-      dInput[pass[row + Pass.INPUT] + element] = sum;
+      dInput[passes[row + Pass.INPUT] + element] = sum;
     }
   }
 }

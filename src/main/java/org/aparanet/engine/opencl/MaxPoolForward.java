@@ -14,28 +14,28 @@ import com.aparapi.Kernel;
 public final class MaxPoolForward extends Kernel {
   float[] input;
   float[] output;
-  int[] pass;
+  int[] passes;
   int batch;
 
   @Override
   public void run() {
-    maxPoolForward(input, output, pass, 0, batch, getGlobalId(), getGlobalSize());
+    maxPoolForward(input, output, passes, 0, batch, getGlobalId(), getGlobalSize());
   }
 
   static void maxPoolForward(
-      float[] input, float[] output, int[] pass, int row, int batch, int item, int items) {
-    int height = pass[row + Pass.HEIGHT];
-    int width = pass[row + Pass.WIDTH];
-    int outHeight = pass[row + Pass.OUT_HEIGHT];
-    int outWidth = pass[row + Pass.OUT_WIDTH];
-    int size = pass[row + Pass.WINDOW_HEIGHT];
-    int stride = pass[row + Pass.STRIDE];
-    int count = batch * pass[row + Pass.CHANNELS] * outHeight * outWidth;
+      float[] input, float[] output, int[] passes, int row, int batch, int item, int items) {
+    int height = passes[row + Pass.HEIGHT];
+    int width = passes[row + Pass.WIDTH];
+    int outHeight = passes[row + Pass.OUT_HEIGHT];
+    int outWidth = passes[row + Pass.OUT_WIDTH];
+    int size = passes[row + Pass.WINDOW_HEIGHT];
+    int stride = passes[row + Pass.STRIDE];
+    int count = batch * passes[row + Pass.CHANNELS] * outHeight * outWidth;
     for (int element = item; element < count; element += items) {
-      int plane = pass[row + Pass.INPUT] + element / (outHeight * outWidth) * height * width;
+      int plane = passes[row + Pass.INPUT] + element / (outHeight * outWidth) * height * width;
       int top = ((element / outWidth) % outHeight) * stride;
       int left = (element % outWidth) * stride;
-      output[pass[row + Pass.OUTPUT] + element] =
+      output[passes[row + Pass.OUTPUT] + element] =
           input[firstMaximum(input, plane + top * width + left, width, size)];
     }
   }

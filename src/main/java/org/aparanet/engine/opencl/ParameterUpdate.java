@@ -52,7 +52,7 @@ public final class ParameterUpdate extends Kernel {
         dParameters[first + element] = gradient;
         parameters[first + element] -= learningRate * gradient;
       }
-      more = passes[row + Pass.PAIRED];
+      more = passes[row + Pass.CONTINUED];
       row += Pass.LENGTH;
     }
   }

@@ -87,85 +87,85 @@ final class Pass {
   static final int TAPS = 24;
 
   /** Taps of a filter. */
-  static final int TAP_COUNT = 49;
+  static final int TAP_COUNT = 25;
 
   /** Work-items side by side in a tile: a quarter of its columns. */
-  static final int ITEMS_ACROSS = 50;
+  static final int ITEMS_ACROSS = 26;
 
   /** Bits of a tap's row and of its column. */
-  static final int TAP_BITS = 25;
+  static final int TAP_BITS = 27;
 
   /** Rows of a tile, 32 or 64; 0 where no tiles are used but small blocks. */
-  static final int TILE_ROWS = 26;
+  static final int TILE_ROWS = 28;
 
   /** Work-items that share the sums of a block, a power of two up to a work-group. */
-  static final int LANES = 27;
+  static final int SHARERS = 29;
 
   /** Pieces that the sums are cut into; each piece is written apart. */
-  static final int CHUNKS = 28;
+  static final int CHUNKS = 30;
 
   /** Where the pieces begin; {@link #NONE} if the sums are written whole. */
-  static final int PARTIALS = 29;
+  static final int PARTIALS = 31;
 
   /** Elements from one piece to the next. */
-  static final int PARTIAL_STRIDE = 30;
+  static final int PARTIAL_STRIDE = 32;
 
-  /** 1 if the next row belongs to the same pass. */
-  static final int PAIRED = 31;
+  /** 1 if the next row belongs to the same pass, whose last row has 0. */
+  static final int CONTINUED = 33;
 
-  /** Which array the left operand's elements lie in, for {@link TrainingKernel}. */
-  static final int LEFT_SOURCE = 33;
+  /** Which array the left operand's elements lie in, one of the constants of {@link Source}. */
+  static final int LEFT_SOURCE = 34;
 
   /** From one row of the left operand to the next. */
-  static final int LEFT_STRIDE = 34;
+  static final int LEFT_STRIDE = 35;
 
-  /** Which array the right operand's elements lie in, for {@link TrainingKernel}. */
-  static final int RIGHT_SOURCE = 35;
+  /** Which array the right operand's elements lie in, one of the constants of {@link Source}. */
+  static final int RIGHT_SOURCE = 36;
 
   /** From one channel of the left operand's filters to the next. */
-  static final int LEFT_CHANNEL = 36;
+  static final int LEFT_CHANNEL = 37;
 
   /** Where the images begin that taps see: the input, or the output's gradient. */
-  static final int SEEN = 37;
+  static final int SEEN = 38;
 
   /** Elements of such an image. */
-  static final int SEEN_SIZE = 38;
+  static final int SEEN_SIZE = 39;
 
   /** Channels of such an image. */
-  static final int SEEN_CHANNELS = 39;
+  static final int SEEN_CHANNELS = 40;
 
   /** Rows of such an image. */
-  static final int SEEN_HEIGHT = 40;
+  static final int SEEN_HEIGHT = 41;
 
   /** Columns of such an image. */
-  static final int SEEN_WIDTH = 41;
+  static final int SEEN_WIDTH = 42;
 
   /**
    * From an element of such an image to the number of the largest output of its window, if the
    * image is the gradient of a max-pool; {@link #NONE} otherwise.
    */
-  static final int SEEN_MAXIMA = 42;
+  static final int SEEN_MAXIMA = 43;
 
   /** Rows of the grid of positions. */
-  static final int GRID_HEIGHT = 43;
+  static final int GRID_HEIGHT = 44;
 
   /** Columns of the grid of positions. */
-  static final int GRID_WIDTH = 44;
+  static final int GRID_WIDTH = 45;
 
   /** From one place of the grid to the next, on the image. */
-  static final int STEP = 45;
+  static final int STEP = 46;
 
   /** From the first place of the grid to the image's first row and column. */
-  static final int ORIGIN = 46;
+  static final int ORIGIN = 47;
 
   /** 1 if a tap further on sees a place further on, -1 if it sees one further back. */
-  static final int DIRECTION = 47;
+  static final int DIRECTION = 48;
 
   /** What the place that a tap sees is divided by; where a remainder is left, it sees nothing. */
-  static final int DIVISOR = 48;
+  static final int DIVISOR = 49;
 
   /** Elements of a row. */
-  static final int LENGTH = 51;
+  static final int LENGTH = 50;
 
   /** What stands in place of an offset where there is nothing. */
   static final int NONE = -1;

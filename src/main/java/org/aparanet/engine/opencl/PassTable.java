@@ -55,7 +55,7 @@ record PassTable(
     row[Pass.BIAS] = Pass.NONE;
     row[Pass.MAXIMA] = Pass.NONE;
     row[Pass.CHUNKS] = 1;
-    row[Pass.LANES] = 1;
+    row[Pass.SHARERS] = 1;
     row[Pass.PARTIALS] = Pass.NONE;
     if (node.layer() instanceof Convolution convolution) {
       row[Pass.WINDOW_HEIGHT] = convolution.filterHeight();
@@ -81,8 +81,8 @@ record PassTable(
     row[Pass.SEEN_HEIGHT] = row[Pass.HEIGHT];
     row[Pass.SEEN_WIDTH] = row[Pass.WIDTH];
     row[Pass.SEEN_MAXIMA] = Pass.NONE;
-    row[Pass.RIGHT_SOURCE] = TrainingKernel.ACTIVATIONS;
-    row[Pass.LEFT_SOURCE] = TrainingKernel.PARAMETERS;
+    row[Pass.RIGHT_SOURCE] = Source.ACTIVATIONS;
+    row[Pass.LEFT_SOURCE] = Source.PARAMETERS;
     row[Pass.GRID_HEIGHT] = row[Pass.OUT_HEIGHT];
     row[Pass.GRID_WIDTH] = row[Pass.OUT_WIDTH];
     row[Pass.STEP] = row[Pass.STRIDE];
@@ -93,7 +93,7 @@ record PassTable(
     row[Pass.TAP_COUNT] = row[Pass.CHANNELS] * window;
     int outHeight = pooled ? row[Pass.POOL_HEIGHT] : row[Pass.OUT_HEIGHT];
     int outWidth = pooled ? row[Pass.POOL_WIDTH] : row[Pass.OUT_WIDTH];
-    int gradient = row[Pass.LOGITS] == 1 ? TrainingKernel.D_LOGITS : TrainingKernel.D_ACTIVATIONS;
+    int gradient = row[Pass.LOGITS] == 1 ? Source.D_LOGITS : Source.D_ACTIVATIONS;
     switch (operation) {
       case Operation.FORWARD -> {
         row[Pass.ROWS] = row[Pass.OUT_CHANNELS];
@@ -155,7 +155,7 @@ record PassTable(
       List<int[]> own = passes.get(pass);
       for (int i = 0; i < own.size(); i++, at += Pass.LENGTH) {
         int[] row = own.get(i).clone();
-        row[Pass.PAIRED] = i + 1 < own.size() ? 1 : 0;
+        row[Pass.CONTINUED] = i + 1 < own.size() ? 1 : 0;
         if (row[Pass.OPERATION] <= Operation.LAST_PRODUCT) {
           int height = row[Pass.WINDOW_HEIGHT];
           int width = row[Pass.WINDOW_WIDTH];

@@ -10,15 +10,15 @@ package org.aparanet.engine.opencl;
  *
  * @param tileRows rows of a tile, 32 or 64; 0 for blocks
  * @param itemsAcross work-items side by side in a tile, each with four columns
- * @param lanes work-items that share a block's sums
+ * @param sharers work-items that share a block's sums
  * @param chunks pieces that the sums are cut into
  */
-record ProductPlan(int tileRows, int itemsAcross, int lanes, int chunks) {
+record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
   /** A slab is padded with zeros beyond the depth: less than one would be mostly waste. */
   private static final int LEAST_DEPTH = MatrixProduct.SLAB;
 
-  /** Three quarters of the smallest tile's rows. */
-  private static final int LEAST_ROWS = 24;
+  /** Rows and columns that fill three quarters of the lowest tile. */
+  private static final int LEAST_SIDE = 24;
 
   /** Work-groups that keep a compute unit busy while others wait for memory. */
   static final int GROUPS_OF_UNIT = 8;
@@ -42,7 +42,7 @@ record ProductPlan(int tileRows, int itemsAcross, int lanes, int chunks) {
     long rows = row[Pass.ROWS];
     long columns = filter ? row[Pass.COLUMNS] : (long) row[Pass.COLUMNS] * batch;
     long depth = filter ? (long) row[Pass.DEPTH] * batch : row[Pass.DEPTH];
-    if (rows >= LEAST_ROWS && columns >= LEAST_ROWS && depth >= LEAST_DEPTH) {
+    if (rows >= LEAST_SIDE && columns >= LEAST_SIDE && depth >= LEAST_DEPTH) {
       int tileRows = rows > 32 ? 64 : 32;
       int itemsAcross = BlockProduct.GROUP * TileProduct.ITEM_ROWS / tileRows;
       long tilesAcross = ceiling(columns, itemsAcross * TileProduct.ITEM_COLUMNS);
@@ -61,20 +61,20 @@ record ProductPlan(int tileRows, int itemsAcross, int lanes, int chunks) {
     long blocks =
         ceiling(rows, filter ? BlockProduct.FILTER_BLOCK_ROWS : BlockProduct.BLOCK_ROWS)
             * ceiling(columns, BlockProduct.BLOCK_COLUMNS);
-    // lanes share out channels, or rows of the grid
+    // sharers share out channels, or rows of the grid
     long sharable = filter ? (long) row[Pass.GRID_HEIGHT] * batch : row[Pass.SEEN_CHANNELS];
     if (filter && row[Pass.DEPTH] == 1) {
       sharable = 1;
     }
-    int lanes = 1;
+    int sharers = 1;
     while (!pooled
-        && lanes < MatrixProduct.GROUP
-        && blocks * lanes < (long) groups * MatrixProduct.GROUP
-        && lanes * 2L <= sharable) {
-      lanes *= 2;
+        && sharers < MatrixProduct.GROUP
+        && blocks * sharers < (long) groups * MatrixProduct.GROUP
+        && sharers * 2L <= sharable) {
+      sharers *= 2;
     }
-    long units = ceiling(blocks * lanes, MatrixProduct.GROUP);
-    return new ProductPlan(0, 0, lanes, filter ? chunks(units, sharable, groups) : 1);
+    long units = ceiling(blocks * sharers, MatrixProduct.GROUP);
+    return new ProductPlan(0, 0, sharers, filter ? chunks(units, sharable, groups) : 1);
   }
 
   /** A copy of a row with this plan in it. */
@@ -82,7 +82,7 @@ record ProductPlan(int tileRows, int itemsAcross, int lanes, int chunks) {
     int[] planned = row.clone();
     planned[Pass.TILE_ROWS] = tileRows;
     planned[Pass.ITEMS_ACROSS] = itemsAcross;
-    planned[Pass.LANES] = lanes;
+    planned[Pass.SHARERS] = sharers;
     planned[Pass.CHUNKS] = chunks;
     return planned;
   }

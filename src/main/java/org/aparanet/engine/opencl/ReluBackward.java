@@ -13,31 +13,31 @@ public final class ReluBackward extends Kernel {
   float[] output;
   float[] dOutput;
   float[] dInput;
-  int[] pass;
+  int[] passes;
   int batch;
 
   @Override
   public void run() {
-    reluBackward(output, dOutput, dInput, pass, 0, batch, getGlobalId(), getGlobalSize());
+    reluBackward(output, dOutput, dInput, passes, 0, batch, getGlobalId(), getGlobalSize());
   }
 
   static void reluBackward(
       float[] output,
       float[] dOutput,
       float[] dInput,
-      int[] pass,
+      int[] passes,
       int row,
       int batch,
       int item,
       int items) {
     int count =
-        batch * pass[row + Pass.CHANNELS] * pass[row + Pass.HEIGHT] * pass[row + Pass.WIDTH];
+        batch * passes[row + Pass.CHANNELS] * passes[row + Pass.HEIGHT] * passes[row + Pass.WIDTH];
     for (int element = item; element < count; element += items) {
       float gradient = 0f;
-      if (output[pass[row + Pass.OUTPUT] + element] > 0f) {
-        gradient = dOutput[pass[row + Pass.OUTPUT] + element];
+      if (output[passes[row + Pass.OUTPUT] + element] > 0f) {
+        gradient = dOutput[passes[row + Pass.OUTPUT] + element];
       }
-      dInput[pass[row + Pass.INPUT] + element] = gradient;
+      dInput[passes[row + Pass.INPUT] + element] = gradient;
     }
   }
 }

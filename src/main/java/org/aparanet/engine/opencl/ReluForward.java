@@ -12,24 +12,24 @@ import com.aparapi.Kernel;
 public final class ReluForward extends Kernel {
   float[] input;
   float[] output;
-  int[] pass;
+  int[] passes;
   int batch;
 
   @Override
   public void run() {
-    reluForward(input, output, pass, 0, batch, getGlobalId(), getGlobalSize());
+    reluForward(input, output, passes, 0, batch, getGlobalId(), getGlobalSize());
   }
 
   static void reluForward(
-      float[] input, float[] output, int[] pass, int row, int batch, int item, int items) {
+      float[] input, float[] output, int[] passes, int row, int batch, int item, int items) {
     int count =
-        batch * pass[row + Pass.CHANNELS] * pass[row + Pass.HEIGHT] * pass[row + Pass.WIDTH];
+        batch * passes[row + Pass.CHANNELS] * passes[row + Pass.HEIGHT] * passes[row + Pass.WIDTH];
     for (int element = item; element < count; element += items) {
-      float value = input[pass[row + Pass.INPUT] + element];
+      float value = input[passes[row + Pass.INPUT] + element];
       if (value < 0f) {
         value = 0f;
       }
-      output[pass[row + Pass.OUTPUT] + element] = value;
+      output[passes[row + Pass.OUTPUT] + element] = value;
     }
   }
 }

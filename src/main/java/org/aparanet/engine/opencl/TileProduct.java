@@ -18,7 +18,10 @@ abstract class TileProduct extends BlockProduct {
   /** Columns of a tile's result that belong to a work-item. */
   static final int ITEM_COLUMNS = 4;
 
-  /** slab [SLAB, rows of the tile + 1]; the one is there for the banks of local memory. */
+  /**
+   * A slab of the left operand [SLAB, rows of the tile + 1]; the one is there for the banks of
+   * local memory.
+   */
   @Local final float[] leftSlab = new float[SLAB * 65];
 
   int tilesDown(int row) {
@@ -394,8 +397,7 @@ abstract class TileProduct extends BlockProduct {
       float value = 0f;
       if ((y | x | (height - 1 - y) | (width - 1 - x)) >= 0) {
         value =
-            rightElement(
-                TrainingKernel.ACTIVATIONS, base + ((tap >> (2 * bits)) * height + y) * width + x);
+            rightElement(Source.ACTIVATIONS, base + ((tap >> (2 * bits)) * height + y) * width + x);
       }
       if (c > lastTap) {
         value = 1f;

@@ -15,13 +15,6 @@ package org.aparanet.engine.opencl;
  * on the device before an update and come back with each execute's {@link #status}.
  */
 final class TrainingKernel extends MatrixProduct {
-  /** Sources of a product's operands. */
-  static final int PARAMETERS = 0;
-
-  static final int ACTIVATIONS = 1;
-  static final int D_ACTIVATIONS = 2;
-  static final int D_LOGITS = 3;
-
   /** In {@link #status}: the step in which it was written. */
   static final int STATUS_STEP = 0;
 
@@ -172,6 +165,10 @@ final class TrainingKernel extends MatrixProduct {
     }
   }
 
+  /**
+   * The tile comes last: it has barriers inside a condition, and some drivers build everything that
+   * stands behind such a barrier twice.
+   */
   @Override
   void part(int row, int unit) {
     int tiles = passes[row + Pass.TILE_ROWS];
@@ -190,13 +187,13 @@ final class TrainingKernel extends MatrixProduct {
   @Override
   float leftElement(int source, int index) {
     float element = 0f;
-    if (source == PARAMETERS) {
+    if (source == Source.PARAMETERS) {
       element = parameters[index];
     }
-    if (source == D_ACTIVATIONS) {
+    if (source == Source.D_ACTIVATIONS) {
       element = dActivations[index];
     }
-    if (source == D_LOGITS) {
+    if (source == Source.D_LOGITS) {
       element = dLogits[index];
     }
     return element;
@@ -205,13 +202,13 @@ final class TrainingKernel extends MatrixProduct {
   @Override
   float rightElement(int source, int index) {
     float element = 0f;
-    if (source == ACTIVATIONS) {
+    if (source == Source.ACTIVATIONS) {
       element = activations[index];
     }
-    if (source == D_ACTIVATIONS) {
+    if (source == Source.D_ACTIVATIONS) {
       element = dActivations[index];
     }
-    if (source == D_LOGITS) {
+    if (source == Source.D_LOGITS) {
       element = dLogits[index];
     }
     return element;

@@ -268,7 +268,7 @@ class OperationKernelTest {
       plans.addAll(CHUNKED_PLANS);
     }
     if (pooled) {
-      plans.removeIf(plan -> plan.lanes() > 1); // an item has a whole window, and so no lanes
+      plans.removeIf(plan -> plan.sharers() > 1); // an item has a whole window, and so no sharers
     }
     return plans;
   }
@@ -396,13 +396,14 @@ class OperationKernelTest {
     }
     int[] pass = PassTable.shapes(node);
     assertArrayEquals(
-        output, run(on, new MaxPoolForward(), output.length, Map.of("input", input, "pass", pass)));
+        output,
+        run(on, new MaxPoolForward(), output.length, Map.of("input", input, "passes", pass)));
     dInput.check(
         run(
             on,
             new MaxPoolBackward(),
             input.length,
-            Map.of("input", input, "dOutput", dOutput, "pass", pass)));
+            Map.of("input", input, "dOutput", dOutput, "passes", pass)));
   }
 
   @ParameterizedTest
@@ -412,11 +413,15 @@ class OperationKernelTest {
     float[] input = {-1f, -0f, 0f, 1e-30f, 2f, -Float.MAX_VALUE, Float.NaN};
     float[] dOutput = {1, 2, 3, 4, 5, 6, 7};
     int[] pass = PassTable.shapes(on.node());
-    float[] output = run(on, new ReluForward(), 7, Map.of("input", input, "pass", pass));
+    float[] output = run(on, new ReluForward(), 7, Map.of("input", input, "passes", pass));
     assertArrayEquals(new float[] {0, 0, 0, 1e-30f, 2, 0, Float.NaN}, output, 0f);
     assertArrayEquals(
         new float[] {0, 0, 0, 4, 5, 0, 0},
-        run(on, new ReluBackward(), 7, Map.of("output", output, "dOutput", dOutput, "pass", pass)));
+        run(
+            on,
+            new ReluBackward(),
+            7,
+            Map.of("output", output, "dOutput", dOutput, "passes", pass)));
   }
 
   @Test
@@ -427,7 +432,8 @@ class OperationKernelTest {
             on,
             new MaxPoolForward(),
             1,
-            Map.of("input", new float[] {1, 2, Float.NaN, 3}, "pass", PassTable.shapes(on.node())));
+            Map.of(
+                "input", new float[] {1, 2, Float.NaN, 3}, "passes", PassTable.shapes(on.node())));
     assertArrayEquals(new float[] {Float.NaN}, output);
   }
 

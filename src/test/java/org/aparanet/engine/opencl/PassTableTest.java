@@ -24,7 +24,7 @@ class PassTableTest {
       List<Integer> operations = new ArrayList<>();
       int row = table.values()[pass];
       operations.add(table.values()[row + Pass.OPERATION]);
-      while (table.values()[row + Pass.PAIRED] == 1) {
+      while (table.values()[row + Pass.CONTINUED] == 1) {
         row += Pass.LENGTH;
         operations.add(table.values()[row + Pass.OPERATION]);
       }

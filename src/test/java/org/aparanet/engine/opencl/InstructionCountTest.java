@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.aparanet.engine.opencl.InstructionCounts.HeavyLayer;
 import org.junit.jupiter.api.AfterAll;
@@ -55,17 +56,23 @@ class InstructionCountTest {
     assertTrue(counts.instructions() > 1 && counts.localBytes() > 1, counts::toString);
   }
 
-  /** The table in the documentation is the one that was counted. */
+  /** The table in the documentation says what was counted. */
   @AfterAll
-  static void printTable() throws Exception {
+  static void compareWithDocumentation() throws Exception {
     TABLE.forEach(System.out::println);
-    String page = Files.readString(Path.of("docs", "performance.md"));
-    if (TABLE.size() == 9) {
-      for (String row : TABLE) {
-        assertEquals(
-            1,
-            page.lines().filter(row::equals).count(),
-            "docs/performance.md should have the row " + row);
+    List<String> page = Files.readAllLines(Path.of("docs", "performance.md"));
+    for (String row : TABLE) {
+      List<String> counted = Arrays.asList(row.split("\\s*\\|\\s*"));
+      List<String> documented =
+          page.stream()
+              .map(line -> Arrays.asList(line.split("\\s*\\|\\s*")))
+              .filter(cells -> cells.size() == 6 && cells.get(1).equals(counted.get(1)))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("docs/performance.md lacks the row " + row));
+      for (int column = 2; column < 6; column++) {
+        double expected = Double.parseDouble(documented.get(column));
+        // another version of the simulator's compiler counts a little more or less
+        assertEquals(expected, Double.parseDouble(counted.get(column)), 0.1 * expected, row);
       }
     }
   }

@@ -32,6 +32,9 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
+float org_aparanet_engine_opencl_TrainingKernel__elementOf( __global float* array, int index){
+   return(array[index]);
+}
 int org_aparanet_engine_opencl_ProductOperands__pooled(This *this, int row){
    int pooled = 0;
    if (this->passes[(row + 0)]==0 && this->passes[(row + 18)]!=-1){
@@ -86,7 +89,7 @@ float org_aparanet_engine_opencl_TrainingKernel__rightElement(This *this, int so
       element = this->activations[index];
    }
    if (source==2){
-      element = this->dActivations[index];
+      element = org_aparanet_engine_opencl_TrainingKernel__elementOf(this->dActivations, index);
    }
    if (source==3){
       element = this->dLogits[index];
@@ -123,7 +126,7 @@ float org_aparanet_engine_opencl_TrainingKernel__leftElement(This *this, int sou
       element = this->parameters[index];
    }
    if (source==2){
-      element = this->dActivations[index];
+      element = org_aparanet_engine_opencl_TrainingKernel__elementOf(this->dActivations, index);
    }
    if (source==3){
       element = this->dLogits[index];

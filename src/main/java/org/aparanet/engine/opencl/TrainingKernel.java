@@ -191,7 +191,7 @@ final class TrainingKernel extends MatrixProduct {
       element = parameters[index];
     }
     if (source == Source.D_ACTIVATIONS) {
-      element = dActivations[index];
+      element = elementOf(dActivations, index);
     }
     if (source == Source.D_LOGITS) {
       element = dLogits[index];
@@ -206,12 +206,21 @@ final class TrainingKernel extends MatrixProduct {
       element = activations[index];
     }
     if (source == Source.D_ACTIVATIONS) {
-      element = dActivations[index];
+      element = elementOf(dActivations, index);
     }
     if (source == Source.D_LOGITS) {
       element = dLogits[index];
     }
     return element;
+  }
+
+  /**
+   * Reads an array that functions write, which get it as an argument. Aparapi does not see that,
+   * and takes an array that the kernel's own methods only read for one that the device may keep as
+   * read-only.
+   */
+  static float elementOf(float[] array, int index) {
+    return array[index];
   }
 
   @Override

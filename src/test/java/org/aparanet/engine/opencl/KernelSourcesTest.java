@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.aparapi.internal.model.ClassModel;
+import com.aparapi.internal.model.Entrypoint;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -80,6 +82,32 @@ class KernelSourcesTest {
       }
     }
     assertTrue(owners.keySet().containsAll(List.of("storePooledOutput", "partialTarget")));
+  }
+
+  /**
+   * Aparapi allocates an array as read-only if the kernel's methods read it and none assigns to it;
+   * what functions do to an array that they get as an argument it does not see.
+   */
+  @Test
+  void whatTrainingWritesIsNotReadOnly() throws Exception {
+    TrainingKernel kernel = new TrainingKernel();
+    Entrypoint entrypoint =
+        ClassModel.createClassModel(TrainingKernel.class).getEntrypoint("run", kernel);
+    for (String written :
+        List.of(
+            "activations",
+            "dActivations",
+            "parameters",
+            "dParameters",
+            "partials",
+            "logits",
+            "status")) {
+      assertTrue(
+          entrypoint.getArrayFieldAssignments().contains(written)
+              || !entrypoint.getArrayFieldAccesses().contains(written),
+          () -> written + " is written, but Aparapi takes it for read-only");
+    }
+    assertTrue(entrypoint.getArrayFieldAccesses().contains("dLogits"), "what is read is seen");
   }
 
   @ParameterizedTest

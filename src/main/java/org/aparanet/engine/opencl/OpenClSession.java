@@ -47,7 +47,7 @@ final class OpenClSession implements Session {
   private final TrainingKernel kernel = new TrainingKernel();
   private final long largestAllocation;
 
-  private final ImageChunks images;
+  private final ImageChunks chunks;
   private final TrafficCounter traffic = new TrafficCounter();
 
   /** The step that the gradients belong to. */
@@ -81,9 +81,9 @@ final class OpenClSession implements Session {
     kernel.activations = resident(table.activationCount() + 1);
     kernel.dActivations = resident(table.activationCount() + 1);
     kernel.partials = resident(table.partialCount());
-    images = new ImageChunks(network.input().size(), largestAllocation);
-    hand(images);
-    kernel.chunkImages = images.chunkImages();
+    chunks = new ImageChunks(network.input().size(), largestAllocation);
+    handOver();
+    kernel.chunkImages = chunks.chunkImages();
     kernel.indices = new int[batch];
     kernel.logits = new float[batch * network.classes()];
     kernel.dLogits = new float[batch * network.classes()];
@@ -153,28 +153,28 @@ final class OpenClSession implements Session {
   public int load(ImageSet images) {
     requireOpen();
     SessionArguments.requireShape(images, network);
-    if ((long) this.images.loaded() + images.count() > this.images.capacity()) {
+    if ((long) chunks.loaded() + images.count() > chunks.capacity()) {
       throw new EngineException(
           device
               + " has no room for the images of "
               + images.name()
               + ": "
-              + ((long) this.images.loaded() + images.count())
+              + ((long) chunks.loaded() + images.count())
               + " images in all, it takes "
-              + this.images.capacity()
+              + chunks.capacity()
               + " in "
               + ImageChunks.MOST
               + " pieces of "
               + largestAllocation
               + " bytes at most");
     }
-    int first = this.images.loaded();
-    this.images.add(images);
-    hand(this.images);
+    int first = chunks.loaded();
+    chunks.add(images);
+    handOver();
     return first;
   }
 
-  private void hand(ImageChunks chunks) {
+  private void handOver() {
     kernel.images0 = chunks.chunk(0);
     kernel.images1 = chunks.chunk(1);
     kernel.images2 = chunks.chunk(2);
@@ -214,7 +214,7 @@ final class OpenClSession implements Session {
   @Override
   public boolean step(int[] images, int from, int count, LossGradient loss, float learningRate) {
     requireOpen();
-    SessionArguments.requireImages(images, from, count, batch, this.images.loaded());
+    SessionArguments.requireImages(images, from, count, batch, chunks.loaded());
     Objects.requireNonNull(loss, "loss");
     gradientStep = NO_STEP;
     traffic.beginStep();
@@ -242,7 +242,7 @@ final class OpenClSession implements Session {
   @Override
   public void infer(int[] images, int from, int count, float[] logits) {
     requireOpen();
-    SessionArguments.requireImages(images, from, count, batch, this.images.loaded());
+    SessionArguments.requireImages(images, from, count, batch, chunks.loaded());
     SessionArguments.requireRoom(logits, count, network);
     forward(images, from, count);
     System.arraycopy(kernel.logits, 0, logits, 0, count * network.classes());

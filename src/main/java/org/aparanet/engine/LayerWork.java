@@ -53,7 +53,11 @@ public record LayerWork(Network network, int images) {
    */
   public StepPart layer(List<Node> nodes, Direction direction, double nanos, int launches) {
     Node node = nodes.get(0);
-    String names = nodes.stream().map(n -> n.layer().text()).collect(Collectors.joining(" + "));
+    String names =
+        node.index()
+            + 1
+            + ". "
+            + nodes.stream().map(n -> n.layer().text()).collect(Collectors.joining(" + "));
     boolean learns = !node.tensors().isEmpty();
     String way = learns ? direction.label : direction == Direction.FORWARD ? "forward" : "backward";
     if (node.layer() instanceof Dense) {

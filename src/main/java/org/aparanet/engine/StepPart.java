@@ -3,8 +3,8 @@ package org.aparanet.engine;
 /**
  * One of the pieces that a training step is made of, with the time that it took.
  *
- * @param name such as {@code conv 32 3 same + relu + pool 2, forward}; what is computed together is
- *     named together
+ * @param name such as {@code 1. conv 32 3 same + relu + pool 2, forward}; what is computed together
+ *     is named together
  * @param kind what sort of work it is
  * @param nanos time of this piece in one step, in nanoseconds
  * @param launches launches of device code; 0 on the host

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.aparanet.engine.check.ReferenceLoss;
 import org.aparanet.engine.check.Workload;
@@ -112,13 +113,15 @@ class StepProfileTest {
     double closest = Double.POSITIVE_INFINITY;
     List<String> seen = new ArrayList<>();
     try (Session session = open(example, workload)) {
-      for (int i = 0; i < 300; i++) {
+      long warm = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(700);
+      while (System.nanoTime() < warm) {
         step(session, workload);
       }
-      for (int attempt = 0; attempt < ATTEMPTS && Math.abs(closest) > CLOSE; attempt++) {
+      for (int attempt = 0; attempt < ATTEMPTS && closest > CLOSE; attempt++) {
         List<Double> steps = new ArrayList<>();
         List<Double> sums = new ArrayList<>();
-        for (int i = 0; i < 101; i++) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(700);
+        while (steps.size() < 9 || System.nanoTime() < end) {
           long start = System.nanoTime();
           step(session, workload);
           steps.add((double) (System.nanoTime() - start));

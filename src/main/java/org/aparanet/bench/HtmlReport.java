@@ -145,7 +145,7 @@ public final class HtmlReport {
     paragraph(
         String.format(
             Locale.ROOT,
-            "A step takes %s; the sum is %.0f %% of it. Once: %s to open (kernels, memory), %s to"
+            "A step takes %s; the sum is %.0f %% of it. Once: %s to open a session, %s to"
                 + " hand over images, %s for the first step.",
             Numbers.time(m.step().median()),
             100 * sum / m.step().median(),
@@ -174,6 +174,11 @@ public final class HtmlReport {
         "Medians after warm-up; p95: 95 of 100 samples are not above it. FLOP are two for each"
             + " multiply-add of the layer's definition, and bytes count each number once.",
         "");
+    for (Report.Checked device : report.devices()) {
+      if (device.check().right()) {
+        paragraph(device.firstOpen(), "");
+      }
+    }
     for (Device device : report.timed()) {
       report.measurements().stream()
           .filter(m -> m.device().equals(device))

@@ -125,6 +125,9 @@ public final class JsonReport {
     json.addProperty("driver", checked.driver());
     json.addProperty("memoryBytes", device.memoryBytes());
     json.addProperty("computeUnits", device.computeUnits());
+    if (checked.firstOpenSeconds() >= 0) {
+      json.addProperty("firstOpenSeconds", checked.firstOpenSeconds());
+    }
     json.addProperty("right", checked.check().right());
     json.addProperty("verdict", checked.check().verdict());
     Optional<Double> worst = checked.check().errors().values().stream().max(Double::compare);

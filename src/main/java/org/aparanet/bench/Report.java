@@ -35,11 +35,24 @@ public record Report(
    *
    * @param check what the check against the reference came to
    * @param driver the version of its driver; empty if it has none
+   * @param firstOpenSeconds time of the first session of this process, in which kernels are
+   *     generated and built; negative if it failed
    */
-  public record Checked(CheckReport check, String driver) {
+  public record Checked(CheckReport check, String driver, double firstOpenSeconds) {
     /** The device. */
     public Device device() {
       return check.device();
+    }
+
+    /** What the first session cost, in a sentence. */
+    String firstOpen() {
+      return device().id()
+          + ": the first session of this process took "
+          + Numbers.time(firstOpenSeconds * 1e9)
+          + (device().kind() == Device.Kind.JAVA
+              ? " to open."
+              : " to open: kernels were generated from Java and built, unless the driver knew them"
+                  + " from earlier.");
     }
   }
 

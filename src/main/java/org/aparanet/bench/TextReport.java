@@ -84,7 +84,7 @@ public final class TextReport {
         m.launches() == 0 ? "-" : m.launches());
     target.printf(
         Locale.ROOT,
-        "  %-45s %9s %9s%n  of which the sum is %.0f %%; %d samples, spread %.0f %%%n",
+        "  %-45s %9s %9s%n  the operations add up to %.0f %% of the step; %d samples, spread %.0f %%%n",
         "step",
         Numbers.time(m.step().median()),
         Numbers.time(m.step().p95()),
@@ -93,7 +93,7 @@ public final class TextReport {
         100 * m.step().spread());
     target.printf(
         Locale.ROOT,
-        "  once: %s to open (kernels, memory), %s to hand images over, %s for the first step%n%n",
+        "  once: %s to open a session, %s to hand images over, %s for the first step%n%n",
         Numbers.time(m.openSeconds() * 1e9),
         Numbers.time(m.loadSeconds() * 1e9),
         Numbers.time(m.firstStepSeconds() * 1e9));
@@ -105,6 +105,11 @@ public final class TextReport {
         "Medians after warm-up; p95: 95 of 100 are not above; spread: the middle half of the"
             + " samples, as a part of the median. FLOP are two for each multiply-add of the layer's"
             + " definition, and bytes count each number once.");
+    for (Report.Checked device : report.devices()) {
+      if (device.check().right()) {
+        wrap(device.firstOpen());
+      }
+    }
     for (Device device : report.timed()) {
       report.measurements().stream()
           .filter(m -> m.device().equals(device))

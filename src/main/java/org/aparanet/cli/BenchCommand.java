@@ -44,6 +44,9 @@ final class BenchCommand implements Runnable {
   private static final int SMALL_BATCH = 64;
   private static final int LARGE_BATCH = 1024;
 
+  /** A step of it takes seconds where OpenCL is a processor. */
+  private static final int QUICK_DEEP_BATCH = 32;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -92,7 +95,7 @@ final class BenchCommand implements Runnable {
 
   @Option(
       names = "--quick",
-      description = "A first look: the smaller batch only, fewer samples, a shorter check.")
+      description = "A first look: one batch (64, for deep 32), fewer samples, a shorter check.")
   private boolean quick;
 
   @Option(names = "--record", description = "Append the results to docs/bench-history.jsonl.")
@@ -165,7 +168,8 @@ final class BenchCommand implements Runnable {
 
   private Case example(String text) {
     Optional<Preset> preset = Preset.named(text);
-    int small = preset.equals(Optional.of(Preset.DEEP)) ? Preset.DEEP.batch() : SMALL_BATCH;
+    boolean deep = preset.equals(Optional.of(Preset.DEEP));
+    int small = !deep ? SMALL_BATCH : quick ? QUICK_DEEP_BATCH : Preset.DEEP.batch();
     List<Integer> own =
         !batches.isEmpty() ? batches : quick ? List.of(small) : List.of(small, LARGE_BATCH);
     return new Case(text, network(text, preset), own);

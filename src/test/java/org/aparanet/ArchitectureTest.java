@@ -49,6 +49,40 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheCommandLineUsesTheBench() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.."))
+        .and()
+        .resideOutsideOfPackages("org.aparanet.bench..", "org.aparanet.cli..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.aparanet.bench.."))
+        .check(classes);
+  }
+
+  /** It times engines by their contract alone, or it would favour those that it knows. */
+  @Test
+  void theBenchKnowsNoEngineOfItsOwn() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.bench.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.aparanet.engine.opencl.."))
+        .orShould()
+        .dependOnClassesThat(resideInAPackage("org.aparanet.engine.cpu.."))
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheBenchDrawsCharts() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.."))
+        .and()
+        .resideOutsideOfPackage("org.aparanet.bench..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.knowm.."))
+        .check(classes);
+  }
+
+  @Test
   void modelAndDataKnowNothingOfEnginesOrWhatUsesThem() {
     noClasses()
         .that(resideInAPackage("org.aparanet.model.."))

@@ -18,7 +18,7 @@ final class Home {
    * The launcher says where it lies; without it, classes in {@code target/aparanet.jar} or {@code
    * target/classes} tell; failing that it is the working folder.
    */
-  private static Path folder() {
+  static Path folder() {
     String told = System.getProperty("aparanet.home");
     if (told != null) {
       return Path.of(told);

@@ -15,4 +15,10 @@ final class Terminal {
       default -> false;
     };
   }
+
+  /** Whether results may be coloured: somebody is watching them and has not asked for no colour. */
+  static boolean coloursOnStandardOutput() {
+    return System.getProperty("aparanet.terminal.output", "no").equals("yes")
+        && System.getenv("NO_COLOR") == null;
+  }
 }

@@ -56,6 +56,28 @@ public final class Engines {
     return devices;
   }
 
+  /** The engines of all devices, in the order of {@link #devices()}. */
+  public List<Engine> all() {
+    List<Engine> all = new ArrayList<>(openCl().engines());
+    all.add(cpu);
+    return all;
+  }
+
+  /**
+   * The engine that a choice means; for {@code auto} that of {@link #preferred()}.
+   *
+   * @throws EngineException if the device cannot be had, with the cause
+   */
+  public Engine engine(DeviceChoice choice) {
+    return switch (choice.kind()) {
+      case CPU -> cpu;
+      case OPENCL -> numbered(choice);
+      case GPU -> firstGpu();
+      case AUTO ->
+          all().stream().filter(e -> e.device().equals(preferred())).findFirst().orElse(cpu);
+    };
+  }
+
   /** Why there is no OpenCL device and what to install; empty if there is one. */
   public Optional<String> openClProblem() {
     return openCl().problem();

@@ -63,6 +63,22 @@ public interface Session extends AutoCloseable {
   boolean step(int[] images, int from, int count, LossGradient loss, float learningRate);
 
   /**
+   * Runs one training step as {@link #step} does, with the same result, and tells where its time
+   * went. A session that cannot take a step apart tells the time of the whole.
+   *
+   * @return the pieces of this step; their times add up to what the step would take, but for noise
+   * @throws EngineException if the loss was not finite
+   */
+  default StepProfile profile(
+      int[] images, int from, int count, LossGradient loss, float learningRate) {
+    long start = System.nanoTime();
+    if (!step(images, from, count, loss, learningRate)) {
+      throw new EngineException("the loss of a step that was to be timed is not finite");
+    }
+    return StepProfile.whole(System.nanoTime() - start);
+  }
+
+  /**
    * Copies the gradient of the last {@link #step} to the host.
    *
    * @return a new array, laid out like the parameters

@@ -67,13 +67,26 @@ class CommandLineTest {
         "train --epochs | option --epochs needs a value, N (see aparanet train --help)",
         "train --epochs 1 --epochs 2 | option --epochs is given more than once (see aparanet train"
             + " --help)",
+        "bench --batch 0 | option --batch: \"0\" is not allowed; it takes a whole number from 1 to"
+            + " 65536 (see aparanet bench --help)",
+        "bench --device tpu | option --device: \"tpu\" is not allowed; it takes auto, gpu, cpu or"
+            + " opencl:N (see aparanet bench --help)",
+        "bench --threads 0 | option --threads: \"0\" is not allowed; it takes a whole number from 1"
+            + " to 1024 (see aparanet bench --help)",
+        "bench --network dance | option --network: \"dance\" is neither a preset (article, lenet,"
+            + " deep) nor layers that fit together: word \"dance\" at character 1 of"
+            + " the network's text: expected conv, pool, dense or relu (see aparanet bench --help)",
+        "bench --json a --html ./a | options --json and --html both name a; they need two files (see"
+            + " aparanet bench --help)",
+        "bench --json | option --json needs a value, FILE (see aparanet bench --help)",
+        "bench article | argument \"article\" is one too many (see aparanet bench --help)",
         "train mnist | argument \"mnist\" is one too many (see aparanet train --help)",
         "evaluate | argument MODEL is missing (see aparanet evaluate --help)",
         "predict model | argument IMAGE is missing (see aparanet predict --help)",
-        "trian | there is no command \"trian\"; there are train, evaluate, predict, devices,"
-            + " kernels (see aparanet --help)",
-        "'' | a command is missing; there are train, evaluate, predict, devices, kernels (see"
-            + " aparanet --help)",
+        "trian | there is no command \"trian\"; there are train, evaluate, predict, bench,"
+            + " devices, kernels (see aparanet --help)",
+        "'' | a command is missing; there are train, evaluate, predict, bench, devices, kernels"
+            + " (see aparanet --help)",
       })
   void wrongUsageEndsInOneSentenceAndStatus2(String arguments, String sentence) {
     Run run = run(arguments.equals("''") ? new String[0] : arguments.split(" "));

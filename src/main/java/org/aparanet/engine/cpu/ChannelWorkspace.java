@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.HumongousArrays;
+import org.aparanet.engine.LayerWork.Direction;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
+import org.aparanet.model.Relu;
 
 /**
  * A workspace for one image, whose tensors are [H, W, C] with neighbouring channels in the lanes of
@@ -30,6 +32,7 @@ final class ChannelWorkspace implements Workspace {
   private final float[][] turned; // by node, see turn; null without gradient of the input
   private final float[] logits;
   private final float[] dLogits;
+  private OperationTimes times; // null unless a step is profiled
 
   ChannelWorkspace(LanePlan plan, ParameterOrder order) {
     this.plan = plan;
@@ -79,6 +82,23 @@ final class ChannelWorkspace implements Workspace {
   }
 
   @Override
+  public void profile(OperationTimes target) {
+    times = target;
+  }
+
+  @Override
+  public Node leader(Node node) {
+    boolean relu = node.layer() instanceof Relu && node.index() > 0;
+    return relu ? leader(nodes.get(node.index() - 1)) : node;
+  }
+
+  private void lap(Node node, Direction direction) {
+    if (times != null) {
+      times.lap(node, direction);
+    }
+  }
+
+  @Override
   public void read(ImageSet set, int index, int row) {
     LaneLayout input = plan.tensor(0).value();
     byte[] pixels = set.pixels();
@@ -120,6 +140,7 @@ final class ChannelWorkspace implements Workspace {
       if (plan.relu(node) || plan.reluOfImage(node)) {
         vectors.relu(output.size(), memory, output.at());
       }
+      lap(node, Direction.FORWARD);
     }
     System.arraycopy(memory, plan.tensor(nodes.size()).value().at(), logits, 0, classes);
   }
@@ -141,6 +162,7 @@ final class ChannelWorkspace implements Workspace {
       Node node = nodes.get(i);
       if (plan.relu(node)) {
         channels.reluBackward(depth(i + 1), outputs[i], dOutputs[i], memory);
+        lap(node, Direction.BACKWARD_RELU);
       }
       if (node.layer() instanceof Convolution) {
         backwardConvolution(node, parameters, gradient, accumulate);
@@ -160,8 +182,10 @@ final class ChannelWorkspace implements Workspace {
             gradient,
             order.bias(node));
         spreadRow(node);
+        lap(node, Direction.BACKWARD);
       } else if (node.layer() instanceof MaxPool) {
         vectors.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
+        lap(node, Direction.BACKWARD);
       }
     }
   }
@@ -174,10 +198,14 @@ final class ChannelWorkspace implements Workspace {
       Node node = nodes.get(i);
       if (plan.relu(node)) {
         channels.reluBackward(depth(i + 1), outputs[i], dOutputs[i], memory);
+        lap(node, Direction.BACKWARD_RELU);
       }
       if (node.layer() instanceof Convolution) {
         backwardConvolution(node, parameters, gradient, false);
         update(order.weight(node), order.end(node), parameters, gradient, learningRate);
+        if (times != null) {
+          times.lap(OperationTimes.Piece.UPDATE);
+        }
       } else if (node.layer() instanceof Dense) {
         channels.denseStep(
             inputs(node),
@@ -192,8 +220,10 @@ final class ChannelWorkspace implements Workspace {
             order.bias(node),
             learningRate);
         spreadRow(node);
+        lap(node, Direction.BACKWARD_UPDATE);
       } else if (node.layer() instanceof MaxPool) {
         vectors.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
+        lap(node, Direction.BACKWARD);
       }
     }
   }
@@ -213,9 +243,11 @@ final class ChannelWorkspace implements Workspace {
         order.weight(node),
         order.bias(node),
         accumulate);
+    lap(node, Direction.BACKWARD_FILTER);
     if (i > plan.firstLearning()) {
       turn(node, parameters);
       channels.correlate(plan.backward(node), turned[i], 0, -1, memory);
+      lap(node, Direction.BACKWARD_DATA);
     }
   }
 

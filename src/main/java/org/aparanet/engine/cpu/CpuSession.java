@@ -10,6 +10,7 @@ import org.aparanet.engine.EngineException;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.SessionArguments;
+import org.aparanet.engine.StepProfile;
 import org.aparanet.model.Network;
 
 /**
@@ -47,6 +48,7 @@ final class CpuSession implements Session {
   private float[][] gradients; // by group
   private int images; // in all sets
   private boolean gradientKnown;
+  private OperationTimes[] times; // by worker; null unless a step is profiled
 
   CpuSession(Device device, Network network, int batch, int threads, Arithmetic arithmetic) {
     this.device = device;
@@ -134,15 +136,54 @@ final class CpuSession implements Session {
     return updated;
   }
 
+  @Override
+  public StepProfile profile(
+      int[] indices, int from, int count, LossGradient loss, float learningRate) {
+    requireOpen();
+    times = new OperationTimes[workspaces.length];
+    for (int worker = 0; worker < times.length; worker++) {
+      times[worker] = new OperationTimes(network.nodes());
+      workspaces[worker].profile(times[worker]);
+    }
+    try {
+      long start = System.nanoTime();
+      if (!step(indices, from, count, loss, learningRate)) {
+        throw new EngineException("the loss of a step that was to be timed is not finite");
+      }
+      long wall = System.nanoTime() - start;
+      return CpuProfile.of(network, count, workspaces[0], times, wall);
+    } finally {
+      times = null;
+      for (Workspace workspace : workspaces) {
+        workspace.profile(null);
+      }
+    }
+  }
+
+  private void start(int worker) {
+    if (times != null) {
+      times[worker].start();
+    }
+  }
+
+  private void lap(int worker, OperationTimes.Piece piece) {
+    if (times != null) {
+      times[worker].lap(piece);
+    }
+  }
+
   /** A step of one slice, by the calling thread alone. */
   private boolean stepSlice(
       int[] indices, int from, int count, LossGradient loss, float learningRate) {
+    start(0);
     Workspace workspace = workspace(0);
-    forward(workspace, indices, from, count);
+    forward(0, workspace, indices, from, count);
     if (!loss.apply(workspace.logits(), workspace.dLogits(), 0, 0, count)) {
       return false;
     }
+    lap(0, OperationTimes.Piece.SOFTMAX);
     workspace.backwardAndUpdate(count, parameters, gradients[0], learningRate);
+    lap(0, OperationTimes.Piece.UPDATE);
     version++;
     return true;
   }
@@ -154,15 +195,17 @@ final class CpuSession implements Session {
     workers.run(
         groups,
         (worker, group) -> {
+          start(worker);
           Workspace workspace = workspace(worker);
           int begin = begin(group, count);
           int end = begin(group + 1, count);
           for (int first = begin; first < end; first += slice) {
             int rows = Math.min(slice, end - first);
-            forward(workspace, indices, from + first, rows);
+            forward(worker, workspace, indices, from + first, rows);
             if (!loss.apply(workspace.logits(), workspace.dLogits(), 0, first, rows)) {
               finite.set(false);
             }
+            lap(worker, OperationTimes.Piece.SOFTMAX);
             if (finite.get()) {
               workspace.backward(rows, parameters, gradients[group], first > begin);
             }
@@ -183,6 +226,7 @@ final class CpuSession implements Session {
     workers.run(
         chunks,
         (worker, chunk) -> {
+          start(worker);
           Workspace arithmetic = workspaces[worker];
           int begin = chunk * CHUNK;
           int end = chunks == 1 ? parameters.length : Math.min(parameters.length, begin + CHUNK);
@@ -190,6 +234,7 @@ final class CpuSession implements Session {
             arithmetic.add(begin, end, gradients[0], gradients[group]);
           }
           arithmetic.update(begin, end, parameters, gradients[0], learningRate);
+          lap(worker, OperationTimes.Piece.UPDATE);
         });
   }
 
@@ -206,7 +251,7 @@ final class CpuSession implements Session {
           int end = begin(group + 1, count);
           for (int first = begin(group, count); first < end; first += slice) {
             int rows = Math.min(slice, end - first);
-            forward(workspace, indices, from + first, rows);
+            forward(worker, workspace, indices, from + first, rows);
             System.arraycopy(workspace.logits(), 0, logits, first * classes, rows * classes);
           }
         });
@@ -217,11 +262,12 @@ final class CpuSession implements Session {
     if (taken[worker] != version) {
       workspaces[worker].takeParameters(parameters);
       taken[worker] = version;
+      lap(worker, OperationTimes.Piece.FILTERS);
     }
     return workspaces[worker];
   }
 
-  private void forward(Workspace workspace, int[] indices, int from, int rows) {
+  private void forward(int worker, Workspace workspace, int[] indices, int from, int rows) {
     for (int row = 0; row < rows; row++) {
       int index = indices[from + row];
       int set = 0;
@@ -230,6 +276,7 @@ final class CpuSession implements Session {
       }
       workspace.read(sets.get(set), index, row);
     }
+    lap(worker, OperationTimes.Piece.READ);
     workspace.forward(rows, parameters);
   }
 

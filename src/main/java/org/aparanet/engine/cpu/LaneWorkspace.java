@@ -3,10 +3,12 @@ package org.aparanet.engine.cpu;
 import java.util.List;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.HumongousArrays;
+import org.aparanet.engine.LayerWork.Direction;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
+import org.aparanet.model.Relu;
 
 /**
  * A workspace whose tensors are [C, H, W] vectors, one image in each lane.
@@ -26,6 +28,7 @@ final class LaneWorkspace implements Workspace {
   private final ConvolutionWorkspace convolutions;
   private final float[] logits;
   private final float[] dLogits;
+  private OperationTimes times; // null unless a step is profiled
 
   LaneWorkspace(LanePlan plan, ParameterOrder order, LaneOperations operations) {
     this.plan = plan;
@@ -52,6 +55,26 @@ final class LaneWorkspace implements Workspace {
   @Override
   public void takeParameters(float[] parameters) {
     convolutions.takeParameters(parameters);
+  }
+
+  @Override
+  public void profile(OperationTimes target) {
+    times = target;
+  }
+
+  @Override
+  public Node leader(Node node) {
+    if (node.layer() instanceof Relu && node.index() > 0) {
+      return leader(nodes.get(node.index() - 1));
+    }
+    Node convolution = node.layer() instanceof MaxPool ? plan.convolution(node) : null;
+    return convolution == null ? node : convolution;
+  }
+
+  private void lap(Node node, Direction direction) {
+    if (times != null) {
+      times.lap(node, direction);
+    }
   }
 
   @Override
@@ -88,6 +111,7 @@ final class LaneWorkspace implements Workspace {
     }
     for (Node node : nodes) {
       forward(node, parameters);
+      lap(node, Direction.FORWARD);
     }
     int at = plan.tensor(nodes.size()).value().at();
     for (int n = 0; n < images; n++) {
@@ -151,6 +175,7 @@ final class LaneWorkspace implements Workspace {
       if (plan.relu(node)) {
         LaneTensor output = plan.tensor(i + 1);
         operations.reluBackward(output.value(), output.gradient(), memory);
+        lap(node, Direction.BACKWARD_RELU);
       }
       if (node.layer() instanceof Convolution) {
         backwardConvolution(node, parameters, gradient, accumulate);
@@ -158,6 +183,7 @@ final class LaneWorkspace implements Workspace {
         backwardDense(node, parameters, gradient, accumulate);
       } else if (node.layer() instanceof MaxPool && !gradientOfWindows(plan.convolution(node))) {
         operations.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
+        lap(node, Direction.BACKWARD);
       }
     }
   }
@@ -173,8 +199,10 @@ final class LaneWorkspace implements Workspace {
       Node node, float[] parameters, float[] gradient, boolean accumulate) {
     float[] maxima = gradientOfWindows(node) ? argmax[plan.pool(node).index()] : null;
     convolutions.backwardFilters(node, memory, maxima, gradient, accumulate);
+    lap(node, Direction.BACKWARD_FILTER);
     if (node.index() > plan.firstLearning()) {
       convolutions.backwardData(node, parameters, memory);
+      lap(node, Direction.BACKWARD_DATA);
     }
   }
 
@@ -192,9 +220,11 @@ final class LaneWorkspace implements Workspace {
         order.weight(node),
         order.bias(node),
         accumulate);
+    lap(node, Direction.BACKWARD_FILTER);
     if (node.index() > plan.firstLearning()) {
       operations.denseBackwardData(
           node.output().size(), parameters, order.weight(node), memory, dOut, dIn[node.index()]);
+      lap(node, Direction.BACKWARD_DATA);
     }
   }
 

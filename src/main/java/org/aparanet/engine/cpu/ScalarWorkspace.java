@@ -2,6 +2,7 @@ package org.aparanet.engine.cpu;
 
 import java.util.List;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.LayerWork.Direction;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
@@ -21,6 +22,7 @@ final class ScalarWorkspace implements Workspace {
   private final int[][] argmax; // by node, null where it is no max-pool
   private float[] dOutput;
   private float[] dInput;
+  private OperationTimes times; // null unless a step is profiled
 
   /**
    * @param slice the most images of a slice
@@ -68,6 +70,22 @@ final class ScalarWorkspace implements Workspace {
   }
 
   @Override
+  public void profile(OperationTimes target) {
+    times = target;
+  }
+
+  @Override
+  public Node leader(Node node) {
+    return node;
+  }
+
+  private void lap(Node node, Direction direction) {
+    if (times != null) {
+      times.lap(node, direction);
+    }
+  }
+
+  @Override
   public void read(ImageSet set, int index, int row) {
     float[] input = activations[0];
     byte[] pixels = set.pixels();
@@ -93,6 +111,7 @@ final class ScalarWorkspace implements Workspace {
       } else {
         operations.denseForward(node, images, input, parameters, output);
       }
+      lap(node, Direction.FORWARD);
     }
   }
 
@@ -104,19 +123,25 @@ final class ScalarWorkspace implements Workspace {
       boolean data = i > firstLearning;
       if (node.layer() instanceof Relu) {
         operations.reluBackward(images * node.output().size(), input, dOutput);
+        lap(node, Direction.BACKWARD);
         continue;
       }
       if (node.layer() instanceof Convolution) {
         operations.convolutionBackwardFilter(node, images, input, dOutput, gradient, accumulate);
+        lap(node, Direction.BACKWARD_FILTER);
         if (data) {
           operations.convolutionBackwardData(node, images, dOutput, parameters, dInput);
+          lap(node, Direction.BACKWARD_DATA);
         }
       } else if (node.layer() instanceof MaxPool) {
         operations.maxPoolBackward(node, images, dOutput, argmax[i], dInput);
+        lap(node, Direction.BACKWARD);
       } else {
         operations.denseBackwardWeights(node, images, input, dOutput, gradient, accumulate);
+        lap(node, Direction.BACKWARD_FILTER);
         if (data) {
           operations.denseBackwardData(node, images, dOutput, parameters, dInput);
+          lap(node, Direction.BACKWARD_DATA);
         }
       }
       float[] swap = dOutput;

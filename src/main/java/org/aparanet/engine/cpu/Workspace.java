@@ -1,6 +1,7 @@
 package org.aparanet.engine.cpu;
 
 import org.aparanet.data.ImageSet;
+import org.aparanet.model.Network.Node;
 
 /**
  * What one thread needs to take a slice of a batch through the whole network and back: activations,
@@ -12,6 +13,16 @@ interface Workspace {
   default void takeParameters(float[] parameters) {
     // most arithmetic derives nothing from them
   }
+
+  /**
+   * Has every operation from now on booked.
+   *
+   * @param times where to, by this workspace's thread; null to end it
+   */
+  void profile(OperationTimes times);
+
+  /** The layer as part of which another one's output is computed; itself where it stands alone. */
+  Node leader(Node node);
 
   /** Puts image {@code index} of a set into row {@code row} of the slice. */
   void read(ImageSet set, int index, int row);

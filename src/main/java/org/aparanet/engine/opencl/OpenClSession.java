@@ -15,6 +15,7 @@ import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.SessionArguments;
 import org.aparanet.engine.StateLostException;
+import org.aparanet.engine.StepProfile;
 import org.aparanet.model.Network;
 
 /**
@@ -57,6 +58,11 @@ final class OpenClSession implements Session {
   private boolean parametersPending = true;
 
   private boolean open = true;
+
+  /** Kept from the first profile on, since what it learns of calls gets better each time. */
+  private PassTimer timer;
+
+  private boolean profiling;
 
   OpenClSession(
       Device device,
@@ -235,8 +241,31 @@ final class OpenClSession implements Session {
     }
     kernel.generation = kernel.nextGeneration;
     gradientStep = kernel.step;
-    traffic.endStep();
+    if (!profiling) { // a step whose passes are run one by one is none to count
+      traffic.endStep();
+    }
     return true;
+  }
+
+  @Override
+  public StepProfile profile(
+      int[] images, int from, int count, LossGradient loss, float learningRate) {
+    requireOpen();
+    if (timer == null) {
+      timer = new PassTimer(kernel, table, this::launch);
+    }
+    timer.begin();
+    PassTimer.TimedLoss timed = new PassTimer.TimedLoss(loss);
+    profiling = true;
+    try {
+      long start = System.nanoTime();
+      if (!step(images, from, count, timed, learningRate)) {
+        throw new EngineException("the loss of a step that was to be timed is not finite");
+      }
+      return timer.profile(network, count, timed, System.nanoTime() - start);
+    } finally {
+      profiling = false;
+    }
   }
 
   @Override
@@ -269,8 +298,16 @@ final class OpenClSession implements Session {
   }
 
   private void execute(int firstPass, int passes) {
+    if (profiling) {
+      timer.execute(firstPass, passes);
+    } else {
+      launch(firstPass, passes, passes - 1);
+    }
+  }
+
+  private void launch(int firstPass, int passes, int lastPass) {
     kernel.firstPass = firstPass;
-    kernel.lastPass = passes - 1;
+    kernel.lastPass = lastPass;
     traffic.execute(passes);
     try {
       launch.execute(kernel, range, passes);

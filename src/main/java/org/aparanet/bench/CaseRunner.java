@@ -1,0 +1,190 @@
+package org.aparanet.bench;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.StepPart;
+import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.check.Workload;
+import org.aparanet.model.Network;
+import org.aparanet.train.SoftmaxCrossEntropy;
+
+/** Times one network at one batch on one device. */
+final class CaseRunner implements AutoCloseable {
+
+  /** So small that parameters hardly move, however many steps there are. */
+  private static final float LEARNING_RATE = 1e-5f;
+
+  private static final double WARM_UP = 0.25;
+  private static final double INFERENCE = 0.25;
+  private static final int MOST_SAMPLES = 400;
+
+  /** Seconds of steps that are compared with those before. */
+  private static final double LEAST_WINDOW = 0.1;
+
+  private static final int MOST_WINDOWS = 15;
+  private static final double STILL_FASTER = 0.9;
+  private static final double STILL_COMPILING = 0.05;
+  private static final double LONG_STEP = 8;
+
+  private final Workload workload;
+  private final int[] indices;
+  private final SoftmaxCrossEntropy loss;
+  private final float[] logits;
+  private final int batch;
+  private final Session session;
+  private final double openSeconds;
+  private final double loadSeconds;
+  private final double firstStepSeconds;
+
+  /**
+   * Opens a session and does a first step.
+   *
+   * @throws EngineException if the device cannot
+   */
+  CaseRunner(Engine engine, Network network, int batch) {
+    this.batch = batch;
+    workload = Workload.draw(network, batch, 1);
+    indices = workload.indices();
+    loss = new SoftmaxCrossEntropy(network.classes(), batch);
+    logits = new float[batch * network.classes()];
+    loss.bind(workload.images(), indices, 0, batch);
+    long start = System.nanoTime();
+    session = engine.open(network, batch);
+    openSeconds = seconds(start);
+    try {
+      start = System.nanoTime();
+      session.load(workload.images());
+      session.setParameters(workload.parameters());
+      loadSeconds = seconds(start);
+      start = System.nanoTime();
+      step();
+      firstStepSeconds = seconds(start);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** How long the first step took: later ones take no longer. */
+  double firstStepSeconds() {
+    return firstStepSeconds;
+  }
+
+  /** Steps, their pieces and inference, within about so many seconds, but each at least once. */
+  Measurement measure(String label, double budget) {
+    warmUp(WARM_UP * budget);
+    long start = System.nanoTime();
+    double end = (1 - WARM_UP - INFERENCE) * budget;
+    List<Double> steps = new ArrayList<>();
+    Map<String, List<StepPart>> parts = new LinkedHashMap<>();
+    String method;
+    do { // in turns, so that whatever else the machine does meets both
+      steps.add(timed(this::step));
+      StepProfile profile = session.profile(indices, 0, batch, loss, LEARNING_RATE);
+      profile.parts().forEach(p -> parts.computeIfAbsent(p.name(), n -> new ArrayList<>()).add(p));
+      method = profile.method();
+    } while (seconds(start) < end && steps.size() < MOST_SAMPLES);
+    while (steps.size() < 3 && seconds(start) < end) {
+      steps.add(timed(this::step));
+    }
+    return new Measurement(
+        session.device(),
+        label,
+        batch,
+        openSeconds,
+        loadSeconds,
+        firstStepSeconds,
+        new Samples(steps),
+        sample(this::infer, INFERENCE * budget),
+        parts.values().stream().map(CaseRunner::part).toList(),
+        method);
+  }
+
+  /** Steps only, within about so many seconds. */
+  Samples steps(double budget) {
+    warmUp(WARM_UP * budget);
+    return sample(this::step, (1 - WARM_UP) * budget);
+  }
+
+  /**
+   * Steps and inferences until they get no faster and Java's compiler, which takes a while to find
+   * out what is worth its work, has little left to do; none where a step takes so long that this
+   * does not matter.
+   */
+  private void warmUp(double budget) {
+    double window = Math.max(LEAST_WINDOW, budget / 2);
+    if (firstStepSeconds > LONG_STEP * window) {
+      return;
+    }
+    double before = Double.POSITIVE_INFINITY;
+    boolean warm = false;
+    for (int i = 0; i < MOST_WINDOWS && !warm; i++) {
+      long compiling = compilerMillis();
+      long start = System.nanoTime();
+      int steps = 0;
+      do {
+        step();
+        infer();
+        steps++;
+      } while (seconds(start) < window);
+      double mean = seconds(start) / steps;
+      double compiled = (compilerMillis() - compiling) / 1e3 / seconds(start);
+      warm = mean > STILL_FASTER * before && compiled < STILL_COMPILING;
+      before = mean;
+    }
+  }
+
+  private static long compilerMillis() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler != null && compiler.isCompilationTimeMonitoringSupported()
+        ? compiler.getTotalCompilationTime()
+        : 0;
+  }
+
+  private static Samples sample(Runnable run, double budget) {
+    List<Double> samples = new ArrayList<>();
+    long start = System.nanoTime();
+    do {
+      samples.add(timed(run));
+    } while (seconds(start) < budget && samples.size() < MOST_SAMPLES);
+    return new Samples(samples);
+  }
+
+  private static Measurement.Part part(List<StepPart> times) {
+    Samples samples = new Samples(times.stream().map(StepPart::nanos).toList());
+    return new Measurement.Part(times.get(0).lasting(samples.median()), samples);
+  }
+
+  private void step() {
+    if (!session.step(indices, 0, batch, loss, LEARNING_RATE)) {
+      throw new EngineException(
+          session.device() + " gave a loss that is not finite, although the check found it right");
+    }
+  }
+
+  private void infer() {
+    session.infer(indices, 0, batch, logits);
+  }
+
+  private static double timed(Runnable run) {
+    long start = System.nanoTime();
+    run.run();
+    return System.nanoTime() - start;
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

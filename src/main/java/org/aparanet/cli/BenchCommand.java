@@ -1,0 +1,208 @@
+package org.aparanet.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.aparanet.bench.Bench;
+import org.aparanet.bench.Case;
+import org.aparanet.bench.HtmlReport;
+import org.aparanet.bench.JsonReport;
+import org.aparanet.bench.Machine;
+import org.aparanet.bench.Plan;
+import org.aparanet.bench.Report;
+import org.aparanet.bench.ReportFile;
+import org.aparanet.bench.TextReport;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.DeviceChoice;
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.Engines;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Preset;
+import org.aparanet.model.Shape;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Times devices side by side. */
+@Command(
+    name = "bench",
+    description = "Time every device side by side, per operation and per step: what a GPU buys.",
+    sortOptions = false)
+final class BenchCommand implements Runnable {
+  /** Images like those of MNIST. */
+  private static final Shape INPUT = new Shape(1, 28, 28);
+
+  private static final int CLASSES = 10;
+  private static final int SMALL_BATCH = 64;
+  private static final int LARGE_BATCH = 1024;
+
+  /** A step of it takes seconds where OpenCL is a processor. */
+  private static final int QUICK_DEEP_BATCH = 32;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--network",
+      paramLabel = "PRESET|SPEC",
+      description =
+          "article, lenet or deep, or layers as text; may be given several times (default: the"
+              + " three presets).")
+  private List<String> networks = List.of();
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "auto, gpu, cpu or opencl:N; may be given several times. The Java engine is always timed,"
+              + " to compare with (default: every device).")
+  private List<DeviceChoice> devices = List.of();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Values.Batch.class,
+      description =
+          "Images in a step; may be given several times (default: 64 and 1024, for deep 128 and"
+              + " 1024).")
+  private List<Integer> batches = List.of();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Values.Threads.class,
+      description = "Threads of the Java engine, 1 to 1024 (default: one for each processor).")
+  private Integer threads;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write everything, all samples included, to this file.")
+  private Path json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with tables and charts to this file.")
+  private Path html;
+
+  @Option(
+      names = "--quick",
+      description = "A first look: one batch (64, for deep 32), fewer samples, a shorter check.")
+  private boolean quick;
+
+  @Option(names = "--record", description = "Append the results to docs/bench-history.jsonl.")
+  private boolean record;
+
+  @Override
+  public void run() {
+    OutputFile.check("--json", json);
+    OutputFile.check("--html", html);
+    Path history = record ? Home.folder().resolve("docs").resolve("bench-history.jsonl") : null;
+    OutputFile.check("--record", history);
+    if (json != null && html != null && OutputFile.same(json, html)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "options --json and --html both name " + json + "; they need two files");
+    }
+    List<Case> cases = cases();
+    Engines engines =
+        Main.of(spec)
+            .engines(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+    PrintWriter err = spec.commandLine().getErr();
+    Plan plan = new Plan(cases, engines(engines), quick ? Plan.Pace.QUICK : Plan.Pace.NORMAL);
+    if (devices.isEmpty()) {
+      engines.openClProblem().ifPresent(p -> err.println("There is no OpenCL device: " + p + "."));
+    }
+    Report report =
+        Bench.run(
+            plan,
+            Machine.here(Home.folder()),
+            line -> {
+              err.println(line);
+              err.flush();
+            });
+    PrintWriter out = spec.commandLine().getOut();
+    TextReport.print(report, out, Terminal.coloursOnStandardOutput());
+    if (json != null) {
+      ReportFile.write(json, JsonReport.of(report));
+      err.println("wrote " + json);
+    }
+    if (html != null) {
+      ReportFile.write(html, HtmlReport.of(report));
+      err.println("wrote " + html);
+    }
+    if (history != null) {
+      ReportFile.append(history, JsonReport.line(report));
+      err.println("appended a line to " + history);
+    }
+    failIfIncomplete(report);
+  }
+
+  private static void failIfIncomplete(Report report) {
+    List<String> wrong = report.refused().stream().map(Device::toString).toList();
+    if (!wrong.isEmpty()) {
+      throw new CommandException(
+          "the check failed on " + String.join(", ", wrong) + ", which was not timed");
+    }
+    List<String> missing = report.unmeasured().stream().map(Device::toString).toList();
+    if (!missing.isEmpty()) {
+      throw new CommandException("nothing could be measured on " + String.join(", ", missing));
+    }
+  }
+
+  private List<Case> cases() {
+    List<String> texts =
+        networks.isEmpty()
+            ? List.of(Preset.ARTICLE.label(), Preset.LENET.label(), Preset.DEEP.label())
+            : networks.stream().distinct().toList();
+    return texts.stream().map(this::example).toList();
+  }
+
+  private Case example(String text) {
+    Optional<Preset> preset = Preset.named(text);
+    boolean deep = preset.equals(Optional.of(Preset.DEEP));
+    int small = !deep ? SMALL_BATCH : quick ? QUICK_DEEP_BATCH : Preset.DEEP.batch();
+    List<Integer> own =
+        !batches.isEmpty() ? batches : quick ? List.of(small) : List.of(small, LARGE_BATCH);
+    return new Case(text, network(text, preset), own);
+  }
+
+  private Network network(String text, Optional<Preset> preset) {
+    try {
+      return preset.isPresent()
+          ? preset.get().network(INPUT, CLASSES)
+          : NetworkText.parse(INPUT, text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "option --network: \""
+              + text
+              + "\" is neither a preset ("
+              + Preset.labels()
+              + ") nor layers that fit together: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Those that were asked for, the Java engine last. */
+  private List<Engine> engines(Engines engines) {
+    if (devices.isEmpty()) {
+      return engines.all();
+    }
+    Set<Engine> chosen = new LinkedHashSet<>();
+    devices.forEach(choice -> chosen.add(engines.engine(choice)));
+    chosen.add(engines.engine(DeviceChoice.parse("cpu")));
+    List<Engine> sorted = new ArrayList<>(chosen);
+    sorted.sort(Comparator.comparing(engine -> engine.device().kind() == Device.Kind.JAVA));
+    return sorted;
+  }
+}

@@ -1,0 +1,135 @@
+package org.aparanet.engine;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.aparanet.model.Convolution;
+import org.aparanet.model.Dense;
+import org.aparanet.model.Layer;
+import org.aparanet.model.Network;
+import org.aparanet.model.Network.Node;
+import org.aparanet.model.Relu;
+
+/**
+ * Names the pieces of a step and counts their work, in the same way for every engine.
+ *
+ * <p>FLOP are two for each multiply-add of the layer's definition, whatever arithmetic an engine
+ * uses. Bytes count each number that has to be read or written once; what stays in a cache between
+ * two pieces is counted all the same.
+ *
+ * @param network the network
+ * @param images images of the step
+ */
+public record LayerWork(Network network, int images) {
+
+  /** Which way through a layer. */
+  public enum Direction {
+    /** From the input to the output. */
+    FORWARD("forward"),
+    /** The gradient of the output, where a ReLU stands behind the layer. */
+    BACKWARD_RELU("relu backward"),
+    /** The gradient of the layer's own parameters. */
+    BACKWARD_FILTER("backward filter"),
+    /** The gradient of the layer's input. */
+    BACKWARD_DATA("backward data"),
+    /** Both gradients. */
+    BACKWARD("backward filter + data"),
+    /** Both gradients, and the parameters moved. */
+    BACKWARD_UPDATE("backward + update");
+
+    private final String label;
+
+    Direction(String label) {
+      this.label = label;
+    }
+  }
+
+  /**
+   * A layer, with those behind it that are computed together with it.
+   *
+   * @param nodes the layer, then the others
+   * @param direction which way
+   * @param nanos time of it
+   * @param launches launches of device code
+   */
+  public StepPart layer(List<Node> nodes, Direction direction, double nanos, int launches) {
+    Node node = nodes.get(0);
+    String names =
+        node.index()
+            + 1
+            + ". "
+            + nodes.stream().map(n -> n.layer().text()).collect(Collectors.joining(" + "));
+    boolean learns = !node.tensors().isEmpty();
+    String way = learns ? direction.label : direction == Direction.FORWARD ? "forward" : "backward";
+    if (node.layer() instanceof Dense) {
+      way = way.replace("filter", "weights");
+    }
+    double in = node.input().size();
+    double out = nodes.get(nodes.size() - 1).output().size();
+    if (direction == Direction.BACKWARD_RELU) {
+      double bytes = 3.0 * Float.BYTES * images * node.output().size();
+      return new StepPart(names + ", " + way, StepPart.Kind.RELU, nanos, launches, 0, bytes);
+    }
+    boolean both = direction == Direction.BACKWARD || direction == Direction.BACKWARD_UPDATE;
+    double flop = 2.0 * node.multiplyAdds() * images * (both && learns ? 2 : 1);
+    double numbers = (in + out) * images + node.parameterCount();
+    if (both && learns) { // input and gradient are read, filters too, and both gradients written
+      numbers = (2 * in + out) * images + 2.0 * node.parameterCount();
+    }
+    return new StepPart(
+        names + ", " + way,
+        kind(node.layer(), direction),
+        nanos,
+        launches,
+        flop,
+        Float.BYTES * numbers);
+  }
+
+  /** Pixels, which are bytes, to floats. */
+  public StepPart input(double nanos, int launches) {
+    double bytes = (1.0 + Float.BYTES) * images * network.input().size();
+    return new StepPart("images to floats", StepPart.Kind.INPUT, nanos, launches, 0, bytes);
+  }
+
+  /** Filters laid out anew for the arithmetic. */
+  public StepPart filters(double nanos) {
+    double bytes = 2.0 * Float.BYTES * network.parameterCount();
+    return new StepPart("filters laid out", StepPart.Kind.FILTERS, nanos, 0, 0, bytes);
+  }
+
+  /** Softmax and loss. */
+  public StepPart softmax(double nanos) {
+    double bytes = 2.0 * Float.BYTES * images * network.classes();
+    return new StepPart("softmax and loss, on the host", StepPart.Kind.SOFTMAX, nanos, 0, 0, bytes);
+  }
+
+  /** All parameters moved. */
+  public StepPart update(double nanos, int launches) {
+    double bytes = 3.0 * Float.BYTES * network.parameterCount();
+    return new StepPart("update", StepPart.Kind.UPDATE, nanos, launches, 0, bytes);
+  }
+
+  /**
+   * What goes between host and device in a step: the images' numbers, logits and their gradient.
+   */
+  public StepPart transfer(double nanos) {
+    double bytes = Float.BYTES * images * (1 + 2.0 * network.classes());
+    return new StepPart(
+        "transfer: indices, logits, gradient", StepPart.Kind.TRANSFER, nanos, 0, 0, bytes);
+  }
+
+  private static StepPart.Kind kind(Layer layer, Direction direction) {
+    if (layer instanceof Dense) {
+      return StepPart.Kind.DENSE;
+    }
+    if (layer instanceof Convolution) {
+      return switch (direction) {
+        case FORWARD -> StepPart.Kind.CONVOLUTION_FORWARD;
+        case BACKWARD_FILTER -> StepPart.Kind.CONVOLUTION_BACKWARD_FILTER;
+        case BACKWARD_DATA -> StepPart.Kind.CONVOLUTION_BACKWARD_DATA;
+        case BACKWARD_RELU -> StepPart.Kind.RELU;
+        case BACKWARD, BACKWARD_UPDATE -> StepPart.Kind.CONVOLUTION_BACKWARD;
+      };
+    }
+    return layer instanceof Relu ? StepPart.Kind.RELU : StepPart.Kind.POOL;
+  }
+}

@@ -1,0 +1,34 @@
+package org.aparanet.engine;
+
+import java.util.List;
+
+/**
+ * Where the time of one training step went.
+ *
+ * @param parts all pieces, in the order in which the step does them; the same session has the same
+ *     pieces for every step of as many images
+ * @param method how they were timed, in a sentence
+ */
+public record StepProfile(List<StepPart> parts, String method) {
+
+  public StepProfile {
+    parts = List.copyOf(parts);
+  }
+
+  /** A step of one piece. */
+  static StepProfile whole(double nanos) {
+    return new StepProfile(
+        List.of(new StepPart("whole step", StepPart.Kind.STEP, nanos, 0, 0, 0)),
+        "the step was timed as a whole");
+  }
+
+  /** Time of all pieces together, in nanoseconds. */
+  public double nanos() {
+    return parts.stream().mapToDouble(StepPart::nanos).sum();
+  }
+
+  /** Launches of device code in a step. */
+  public int launches() {
+    return parts.stream().mapToInt(StepPart::launches).sum();
+  }
+}

@@ -1,0 +1,144 @@
+package org.aparanet.engine.opencl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aparanet.engine.LayerWork;
+import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.StepPart;
+import org.aparanet.engine.StepProfile;
+import org.aparanet.model.Network;
+
+/**
+ * Takes a step apart: each pass is executed alone, by the wall clock.
+ *
+ * <p>A step calls Aparapi twice, and each call has several passes. An execute of one pass costs
+ * more than that pass does among others: arrays are pinned, arguments set. How much more is found
+ * with passes over no images, which do nothing: one such pass alone takes a call and a launch, and
+ * each further one a launch more. The call is taken off the time of each pass, and is counted as
+ * often as a step really calls. What the host has written is copied by the next execute, which here
+ * is one over no images, too.
+ */
+final class PassTimer {
+  private static final int ROUNDS = 3;
+
+  private final TrainingKernel kernel;
+  private final PassTable table;
+  private final Execute execute;
+  private final List<Long> empty = new ArrayList<>();
+  private final List<Long> emptyChains = new ArrayList<>();
+  private final long[] passes;
+  private long writing;
+  private long executing;
+  private int calls;
+
+  /** Executes some passes of the table. */
+  @FunctionalInterface
+  interface Execute {
+    /**
+     * @param lastPass the pass, from 0, after which a forward pass leaves its marks; -1 for none
+     */
+    void run(int firstPass, int passes, int lastPass);
+  }
+
+  PassTimer(TrainingKernel kernel, PassTable table, Execute execute) {
+    this.kernel = kernel;
+    this.table = table;
+    this.execute = execute;
+    passes = new long[table.forwardPasses() + table.backwardPasses()];
+  }
+
+  /** The loss, which is timed apart. */
+  static final class TimedLoss implements LossGradient {
+    private final LossGradient loss;
+    private long nanos;
+
+    TimedLoss(LossGradient loss) {
+      this.loss = loss;
+    }
+
+    @Override
+    public boolean apply(float[] logits, float[] dLogits, int offset, int first, int rows) {
+      long start = System.nanoTime();
+      boolean finite = loss.apply(logits, dLogits, offset, first, rows);
+      nanos += System.nanoTime() - start;
+      return finite;
+    }
+  }
+
+  /** To be called before the step that is to be taken apart. */
+  void begin() {
+    writing = 0;
+    executing = 0;
+    calls = 0;
+    int training = kernel.training;
+    for (int round = 0; round < ROUNDS; round++) {
+      empty.add(empty(1));
+      emptyChains.add(empty(table.forwardPasses()));
+    }
+    kernel.training = training;
+  }
+
+  /** In place of one execute of several passes: the same, one after another. */
+  void execute(int firstPass, int count) {
+    int training = kernel.training;
+    long start = System.nanoTime();
+    writing += empty(1);
+    calls++;
+    for (int pass = 0; pass < count; pass++) {
+      // marks are checked before the first pass back, and left after the last one forward
+      kernel.training = pass == 0 ? training : 0;
+      boolean leave = training == 0 && pass == count - 1;
+      long before = System.nanoTime();
+      execute.run(firstPass + pass, 1, leave ? 0 : -1);
+      passes[firstPass + pass] = System.nanoTime() - before;
+    }
+    kernel.training = training;
+    executing += System.nanoTime() - start;
+  }
+
+  /** Forward passes over no images: launches that do nothing. */
+  private long empty(int count) {
+    int batch = kernel.batch;
+    kernel.batch = 0;
+    kernel.training = 0;
+    try {
+      long start = System.nanoTime();
+      execute.run(0, count, -1);
+      return System.nanoTime() - start;
+    } finally {
+      kernel.batch = batch;
+    }
+  }
+
+  /**
+   * @param wall time of the step as it was done, in nanoseconds
+   */
+  StepProfile profile(Network network, int images, TimedLoss loss, long wall) {
+    double alone = median(empty);
+    double launch =
+        Math.max(0, Math.min(alone, (median(emptyChains) - alone) / (table.forwardPasses() - 1)));
+    double call = alone - launch;
+    double[] nanos = new double[passes.length];
+    for (int pass = 0; pass < nanos.length; pass++) {
+      nanos[pass] = Math.max(0, passes[pass] - call);
+    }
+    LayerWork work = new LayerWork(network, images);
+    List<StepPart> parts = new ArrayList<>(PassParts.of(table, work, nanos));
+    parts.add(table.forwardPasses(), work.softmax(loss.nanos));
+    double transfer = writing - calls * alone + wall - executing - loss.nanos;
+    parts.add(work.transfer(Math.max(0, transfer)));
+    parts.add(
+        new StepPart(calls + " calls to the device", StepPart.Kind.CALL, calls * call, 0, 0, 0));
+    return new StepProfile(
+        parts,
+        "each launch was executed alone and timed by the wall clock, with the wait for it; what a"
+            + " call costs, found with launches over no images, was taken off each and counted"
+            + " once for each of the step's "
+            + calls
+            + " calls");
+  }
+
+  private static double median(List<Long> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+  }
+}

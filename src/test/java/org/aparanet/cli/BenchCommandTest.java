@@ -1,0 +1,312 @@
+package org.aparanet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Engines;
+import org.aparanet.engine.PretendedGpu;
+import org.aparanet.engine.TestEngines;
+import org.aparanet.engine.cpu.CpuEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code bench} prints and writes, and its exit status. */
+class BenchCommandTest {
+  private static final String SMALL = "conv 4 3 same relu, pool 2, dense 10";
+  private static final Engine WORKS = new CpuEngine(1);
+  private static final Pattern DATA = Pattern.compile("data:image/svg\\+xml;base64,([^\"]+)\"");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyDeviceOfThisMachineIsInTheTableAndInTheJson() throws IOException {
+    Path json = folder.resolve("bench.json");
+
+    Run run =
+        run(Engines::new, "--quick", "--network", SMALL, "--batch", "16", "--json", "" + json);
+
+    assertEquals(0, run.status, run.err);
+    List<String> devices = new Engines(1).devices().stream().map(Device::id).toList();
+    for (String device : devices) {
+      assertTrue(
+          run.out.lines().anyMatch(l -> l.matches("  conv 4 3 .* 16 " + device + " .*")), run.out);
+      assertTrue(run.out.contains(device + " ("), run.out);
+    }
+    assertTrue(run.out.contains("1. conv 4 3 same + relu + pool 2, forward"), run.out);
+    assertFits(run.out);
+    JsonObject all = parse(json);
+    assertValid(Files.readString(json));
+    assertEquals(devices, texts(all.getAsJsonArray("devices"), "id"));
+    assertEquals(devices, texts(all.getAsJsonArray("measurements"), "device"));
+    assertEquals(devices.size() - 1, all.getAsJsonArray("crossovers").size());
+    for (JsonElement measurement : all.getAsJsonArray("measurements")) {
+      assertConsistent(measurement.getAsJsonObject());
+    }
+    Set<Integer> batches =
+        StreamSupport.stream(all.getAsJsonArray("batches").spliterator(), false)
+            .map(e -> e.getAsJsonObject().get("batch").getAsInt())
+            .collect(Collectors.toSet());
+    assertTrue(batches.containsAll(List.of(1, 16)), batches::toString);
+  }
+
+  @Test
+  void aSchemaThatSomethingIsMissingInIsNoticed() {
+    assertFalse(schema().validate("{\"format\": 1}", InputFormat.JSON).isEmpty());
+  }
+
+  @Test
+  void aDeviceThatComputesWronglyIsReportedAndNotTimed() throws IOException {
+    Path json = folder.resolve("bench.json");
+    Engine wrong = PretendedGpu.computingWrongly(WORKS);
+
+    Run run =
+        run(
+            threads -> TestEngines.of(wrong),
+            "--quick",
+            "--network",
+            "dense 10",
+            "--batch",
+            "8",
+            "--json",
+            "" + json);
+
+    assertEquals(1, run.status);
+    assertEquals(
+        "aparanet: the check failed on opencl:0 (Pretended), which was not timed", last(run.err));
+    assertTrue(run.out.contains("opencl:0 (Pretended) computes wrongly: update is off"), run.out);
+    assertTrue(run.out.contains("it was not timed"), run.out);
+    assertFalse(run.out.lines().anyMatch(l -> l.matches("  dense 10 .* opencl:0 .*")), run.out);
+    assertTrue(run.out.lines().anyMatch(l -> l.matches("  dense 10 .* cpu .*")), run.out);
+    JsonObject all = parse(json);
+    assertValid(Files.readString(json));
+    assertEquals(List.of("cpu"), texts(all.getAsJsonArray("measurements"), "device"));
+    assertFalse(all.getAsJsonArray("devices").get(0).getAsJsonObject().get("right").getAsBoolean());
+  }
+
+  @Test
+  void aDeviceOfWhichNothingCanBeMeasuredFails() {
+    Engine gpu =
+        new PretendedGpu(
+            WORKS,
+            session -> {
+              if (session.batch() == 77) {
+                session.close();
+                throw new EngineException("there is no room");
+              }
+              return session;
+            });
+
+    Run run =
+        run(threads -> TestEngines.of(gpu), "--quick", "--network", "dense 10", "--batch", "77");
+
+    assertEquals(1, run.status);
+    assertEquals("aparanet: nothing could be measured on opencl:0 (Pretended)", last(run.err));
+    assertTrue(
+        run.out.contains("dense 10, batch 77, on opencl:0 was left out: there is no room."),
+        run.out);
+  }
+
+  @Test
+  void aPretendedGpuIsComparedWithTheJavaEngine() {
+    Run run =
+        run(
+            threads -> TestEngines.of(new PretendedGpu(WORKS, session -> session)),
+            "--quick",
+            "--network",
+            "dense 10",
+            "--batch",
+            "64",
+            "--device",
+            "gpu");
+
+    assertEquals(0, run.status, run.err);
+    assertTrue(
+        run.out.lines().anyMatch(l -> l.matches("  dense 10: opencl:0 (pays|does not pay) .*")),
+        run.out);
+    assertTrue(run.out.contains("whole step"), run.out);
+  }
+
+  @Test
+  void withoutOpenClTheJavaEngineIsTimedAlone() {
+    Run run = run(threads -> TestEngines.of(), "--quick", "--network", "dense 10");
+
+    assertEquals(0, run.status, run.err);
+    assertTrue(run.err.startsWith("There is no OpenCL device: there is no driver."), run.err);
+    assertTrue(run.out.lines().anyMatch(l -> l.matches("  dense 10 +64 cpu .*")), run.out);
+    assertFalse(run.out.contains("opencl"), run.out);
+  }
+
+  @Test
+  void thePageNeedsNothingElse() throws IOException {
+    Path html = folder.resolve("bench.html");
+
+    Run run =
+        run(
+            threads -> TestEngines.of(new PretendedGpu(WORKS, session -> session)),
+            "--quick",
+            "--network",
+            "dense 8 relu, dense 10",
+            "--batch",
+            "8",
+            "--html",
+            "" + html);
+
+    assertEquals(0, run.status, run.err);
+    String page = Files.readString(html);
+    List<String> parts = new ArrayList<>(List.of(DATA.matcher(page).replaceAll("\"")));
+    Matcher charts = DATA.matcher(page);
+    while (charts.find()) {
+      parts.add(new String(Base64.getDecoder().decode(charts.group(1)), StandardCharsets.UTF_8));
+    }
+    assertEquals(2 * 3, parts.size() - 1); // shares, throughput and a roofline, light and dark
+    for (String part : parts) {
+      String withoutNames = part.replaceAll("xmlns(:xlink)?=\"http://www\\.w3\\.org/[^\"]*\"", "");
+      for (String reference : List.of("http:", "https:", "<script", "@import", "<!ENTITY", "//")) {
+        assertFalse(withoutNames.contains(reference), reference + " in " + withoutNames);
+      }
+    }
+    assertTrue(page.contains("1. dense 8 + relu, forward"), page);
+    assertTrue(page.contains("prefers-color-scheme: dark"), page);
+  }
+
+  @Test
+  void recordAppendsALineToTheHistory() throws IOException {
+    Path history = Files.createDirectory(folder.resolve("docs")).resolve("bench-history.jsonl");
+    String home = System.getProperty("aparanet.home");
+    System.setProperty("aparanet.home", folder.toString());
+    try {
+      for (int i = 0; i < 2; i++) {
+        Run run =
+            run(
+                threads -> TestEngines.of(),
+                "--quick",
+                "--network",
+                "dense 10",
+                "--batch",
+                "4",
+                "--record");
+        assertEquals(0, run.status, run.err);
+      }
+    } finally {
+      if (home == null) {
+        System.clearProperty("aparanet.home");
+      } else {
+        System.setProperty("aparanet.home", home);
+      }
+    }
+    List<String> lines = Files.readAllLines(history);
+    assertEquals(2, lines.size());
+    for (String line : lines) {
+      JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+      assertEquals(List.of("dense 10"), texts(json.getAsJsonArray("results"), "network"));
+      assertEquals(List.of("cpu"), texts(json.getAsJsonArray("devices"), "id"));
+    }
+  }
+
+  @Test
+  void filesThatCannotBeWrittenAreRefusedBeforeAnythingIsTimed() {
+    Path file = folder.resolve("missing").resolve("file");
+    for (String option : List.of("--json", "--html")) {
+      Run run = run(threads -> TestEngines.of(), option, "" + file);
+
+      assertEquals(1, run.status);
+      assertEquals(
+          "aparanet: option "
+              + option
+              + ": cannot write "
+              + file
+              + ": there is no folder "
+              + file.getParent(),
+          run.err.strip());
+    }
+  }
+
+  /** Half the shares, all the pieces: what the table says of a step has to fit together. */
+  private static void assertConsistent(JsonObject m) {
+    double sum = 0;
+    int launches = 0;
+    for (JsonElement operation : m.getAsJsonArray("operations")) {
+      sum += operation.getAsJsonObject().get("medianNanos").getAsDouble();
+      launches += operation.getAsJsonObject().get("launches").getAsInt();
+    }
+    assertEquals(sum, m.get("sumOfOperationsNanos").getAsDouble(), 1e-6 * sum);
+    assertEquals(launches, m.get("launches").getAsInt());
+    double step = m.get("stepMedianNanos").getAsDouble();
+    assertEquals(16e9 / step, m.get("trainingImagesPerSecond").getAsDouble(), 1e-6 * 16e9 / step);
+    double[] samples =
+        StreamSupport.stream(m.getAsJsonArray("stepSamplesNanos").spliterator(), false)
+            .mapToDouble(JsonElement::getAsDouble)
+            .sorted()
+            .toArray();
+    assertTrue(samples[0] <= step && step <= samples[samples.length - 1], m::toString);
+  }
+
+  private static void assertFits(String text) {
+    for (String line : text.lines().toList()) {
+      assertTrue(line.length() <= 100, line.length() + " columns: " + line);
+    }
+  }
+
+  private static void assertValid(String json) {
+    assertEquals(Set.of(), schema().validate(json, InputFormat.JSON));
+  }
+
+  private static JsonSchema schema() {
+    InputStream schema = BenchCommandTest.class.getResourceAsStream("/bench.schema.json");
+    return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema);
+  }
+
+  private static JsonObject parse(Path json) throws IOException {
+    return JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+  }
+
+  private static List<String> texts(JsonArray array, String member) {
+    return StreamSupport.stream(array.spliterator(), false)
+        .map(element -> element.getAsJsonObject().get(member).getAsString())
+        .toList();
+  }
+
+  private static String last(String text) {
+    return text.lines().reduce("", (before, line) -> line);
+  }
+
+  private static Run run(IntFunction<Engines> engines, String... options) {
+    String[] arguments = new String[options.length + 1];
+    arguments[0] = "bench";
+    System.arraycopy(options, 0, arguments, 1, options.length);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status = Main.run(engines, new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Run(status, out.toString(), err.toString());
+  }
+
+  private record Run(int status, String out, String err) {}
+}

@@ -113,6 +113,7 @@ final class BenchCommand implements Runnable {
           "options --json and --html both name " + json + "; they need two files");
     }
     List<Case> cases = cases();
+    Engines.timeLaunches();
     Engines engines =
         Main.of(spec)
             .engines(threads == null ? Runtime.getRuntime().availableProcessors() : threads);

@@ -48,6 +48,11 @@ public final class Engines {
   /** What was found of OpenCL: engines, or why there is none. */
   record OpenCl(List<? extends Engine> engines, Optional<String> problem) {}
 
+  /** Has OpenCL devices time their launches; to be called before the first engine is made. */
+  public static void timeLaunches() {
+    OpenClDevices.timeLaunches();
+  }
+
   /** All devices: those of OpenCL in the drivers' order, then the Java engine. */
   public List<Device> devices() {
     List<Device> devices = new ArrayList<>();

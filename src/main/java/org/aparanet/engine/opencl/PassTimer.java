@@ -1,7 +1,10 @@
 package org.aparanet.engine.opencl;
 
+import com.aparapi.Config;
+import com.aparapi.ProfileInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.aparanet.engine.LayerWork;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.StepPart;
@@ -9,7 +12,9 @@ import org.aparanet.engine.StepProfile;
 import org.aparanet.model.Network;
 
 /**
- * Takes a step apart: each pass is executed alone, by the wall clock.
+ * Takes a step apart: each pass is executed alone, and timed by the device's own clock where
+ * Aparapi was asked to have it noted ({@link OpenClDevices#timeLaunches}), otherwise by the wall
+ * clock.
  *
  * <p>A step calls Aparapi twice, and each call has several passes. An execute of one pass costs
  * more than that pass does among others: arrays are pinned, arguments set. How much more is found
@@ -26,7 +31,9 @@ final class PassTimer {
   private final Execute execute;
   private final List<Long> empty = new ArrayList<>();
   private final List<Long> emptyChains = new ArrayList<>();
+  private final List<Long> emptyOnDevice = new ArrayList<>();
   private final long[] passes;
+  private final long[] onDevice;
   private long writing;
   private long executing;
   private int calls;
@@ -45,6 +52,20 @@ final class PassTimer {
     this.table = table;
     this.execute = execute;
     passes = new long[table.forwardPasses() + table.backwardPasses()];
+    onDevice = new long[passes.length];
+  }
+
+  /** Time of the last launch by the device's own clock; 0 if it was not noted. */
+  private long deviceNanos() {
+    long nanos = 0;
+    if (Config.enableProfiling) {
+      for (ProfileInfo event : kernel.getProfileInfo()) {
+        if (event.getLabel().startsWith("exec")) {
+          nanos += event.getEnd() - event.getStart();
+        }
+      }
+    }
+    return nanos;
   }
 
   /** The loss, which is timed apart. */
@@ -73,6 +94,7 @@ final class PassTimer {
     int training = kernel.training;
     for (int round = 0; round < ROUNDS; round++) {
       empty.add(empty(1));
+      emptyOnDevice.add(deviceNanos());
       emptyChains.add(empty(table.forwardPasses()));
     }
     kernel.training = training;
@@ -91,6 +113,7 @@ final class PassTimer {
       long before = System.nanoTime();
       execute.run(firstPass + pass, 1, leave ? 0 : -1);
       passes[firstPass + pass] = System.nanoTime() - before;
+      onDevice[firstPass + pass] = deviceNanos();
     }
     kernel.training = training;
     executing += System.nanoTime() - start;
@@ -118,24 +141,39 @@ final class PassTimer {
     double launch =
         Math.max(0, Math.min(alone, (median(emptyChains) - alone) / (table.forwardPasses() - 1)));
     double call = alone - launch;
+    boolean noted = LongStream.of(onDevice).allMatch(time -> time > 0);
     double[] nanos = new double[passes.length];
     for (int pass = 0; pass < nanos.length; pass++) {
-      nanos[pass] = Math.max(0, passes[pass] - call);
+      nanos[pass] = noted ? onDevice[pass] : Math.max(0, passes[pass] - call);
+    }
+    double calling = calls * call;
+    if (noted) { // the device's clock leaves out what each launch costs the host
+      calling += nanos.length * Math.max(0, launch - median(emptyOnDevice));
     }
     LayerWork work = new LayerWork(network, images);
     List<StepPart> parts = new ArrayList<>(PassParts.of(table, work, nanos));
     parts.add(table.forwardPasses(), work.softmax(loss.nanos));
     double transfer = writing - calls * alone + wall - executing - loss.nanos;
     parts.add(work.transfer(Math.max(0, transfer)));
-    parts.add(
-        new StepPart(calls + " calls to the device", StepPart.Kind.CALL, calls * call, 0, 0, 0));
-    return new StepProfile(
-        parts,
-        "each launch was executed alone and timed by the wall clock, with the wait for it; what a"
-            + " call costs, found with launches over no images, was taken off each and counted"
-            + " once for each of the step's "
-            + calls
-            + " calls");
+    String name = calls + " calls to the device" + (noted ? ", waiting for launches" : "");
+    parts.add(new StepPart(name, StepPart.Kind.CALL, calling, 0, 0, 0));
+    return new StepProfile(parts, noted ? byDeviceClock() : byWallClock());
+  }
+
+  private String byDeviceClock() {
+    return "each launch was executed alone and timed by the device's own clock (OpenCL events); what"
+        + " the step's "
+        + calls
+        + " calls and its launches cost the host beside that, found with launches over no images,"
+        + " is a row of its own; the step is timed by the wall clock";
+  }
+
+  private String byWallClock() {
+    return "each launch was executed alone and timed by the wall clock, with the wait for it; what a"
+        + " call costs, found with launches over no images, was taken off each and counted once for"
+        + " each of the step's "
+        + calls
+        + " calls";
   }
 
   private static double median(List<Long> values) {

@@ -129,10 +129,13 @@ final class OpenClSession implements Session {
     return memory == HostMemory.SEPARATE ? HumongousArrays.floats(length) : new float[length];
   }
 
-  /** Enough work-groups to keep every compute unit busy while memory answers. */
+  /**
+   * Enough work-groups to keep every compute unit busy while memory answers; a processor's core is
+   * busy with one, and more only cost their start.
+   */
   private static int workGroups(OpenCLDevice target) {
     boolean cpu = target.getType() == com.aparapi.device.Device.TYPE.CPU;
-    return Math.max(1, target.getMaxComputeUnits()) * (cpu ? 2 : ProductPlan.GROUPS_OF_UNIT);
+    return Math.max(1, target.getMaxComputeUnits()) * (cpu ? 1 : ProductPlan.GROUPS_OF_UNIT);
   }
 
   /** A first execute on one black image: a driver that builds may still fail to run. */

@@ -55,10 +55,7 @@ public final class Engines {
 
   /** All devices: those of OpenCL in the drivers' order, then the Java engine. */
   public List<Device> devices() {
-    List<Device> devices = new ArrayList<>();
-    openCl().engines().forEach(engine -> devices.add(engine.device()));
-    devices.add(cpu.device());
-    return devices;
+    return all().stream().map(Engine::device).toList();
   }
 
   /** The engines of all devices, in the order of {@link #devices()}. */
@@ -110,7 +107,7 @@ public final class Engines {
    * it comes to is remembered when {@code auto} next looks for a device.
    */
   public Stream<CheckReport> check() {
-    return Stream.concat(openCl().engines().stream(), Stream.of(cpu)).map(this::check);
+    return all().stream().map(this::check);
   }
 
   private CheckReport check(Engine engine) {

@@ -2,12 +2,15 @@ package org.aparanet.engine;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
+import org.aparanet.model.Dropout;
 import org.aparanet.model.Layer;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
+import org.aparanet.model.ResidualAdd;
 
 /**
  * Names the pieces of a step and counts their work, in the same way for every engine.
@@ -129,6 +132,12 @@ public record LayerWork(Network network, int images) {
         case BACKWARD_RELU -> StepPart.Kind.RELU;
         case BACKWARD, BACKWARD_UPDATE -> StepPart.Kind.CONVOLUTION_BACKWARD;
       };
+    }
+    if (layer instanceof BatchNorm) {
+      return StepPart.Kind.NORM;
+    }
+    if (layer instanceof Dropout || layer instanceof ResidualAdd) {
+      return StepPart.Kind.ELEMENTWISE;
     }
     return layer instanceof Relu ? StepPart.Kind.RELU : StepPart.Kind.POOL;
   }

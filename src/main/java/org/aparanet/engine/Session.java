@@ -34,7 +34,43 @@ public interface Session extends AutoCloseable {
   int load(ImageSet images);
 
   /**
-   * Replaces all parameters.
+   * Makes a set of images available as {@link #load} does, but one whose pixels the caller changes
+   * between calls: every {@link #step} and {@link #infer} sees what they are then. A session takes
+   * one such set.
+   *
+   * @param images at most as many as {@link #batch()}; the pixel array itself is used
+   * @return the index by which the set's first image is known to this session
+   * @throws IllegalArgumentException if there are more images than the batch has, or there is such
+   *     a set already
+   * @throws EngineException as {@link #load}
+   */
+  int stage(ImageSet images);
+
+  /**
+   * Says how steps move the parameters from now on; without it by plain stochastic gradient
+   * descent, with seed 0. Moments begin at 0, and steps are counted anew.
+   *
+   * @param seed of what is random in a step: {@link org.aparanet.model.DropoutMask}
+   */
+  void optimize(Optimizer optimizer, long seed);
+
+  /**
+   * Copies what a training needs to go on.
+   *
+   * @return new arrays
+   */
+  TrainingState state();
+
+  /**
+   * Goes back to a state; the optimizer and the seed stay as {@link #optimize} set them.
+   *
+   * @param state copied
+   * @throws IllegalArgumentException if its arrays do not suit the network and the optimizer
+   */
+  void restore(TrainingState state);
+
+  /**
+   * Replaces all parameters, and leaves the moments and the count of steps alone.
    *
    * @param values {@code network().parameterCount()} elements, laid out as {@code
    *     network().tensors()} says; copied
@@ -49,16 +85,15 @@ public interface Session extends AutoCloseable {
   float[] parameters();
 
   /**
-   * Runs one training step of plain stochastic gradient descent: forward, loss, backward, then
-   * {@code parameter -= learningRate * gradient}.
+   * Runs one training step: forward, loss, backward, then the optimizer's update.
    *
    * @param images indices as {@link #load} gave them
    * @param from index of the first entry of {@code images} to use
    * @param count number of images in this step, 1 to {@link #batch()}
    * @param loss the host's part, see {@link LossGradient}
-   * @param learningRate factor of the gradient
+   * @param learningRate of the update
    * @return true if the parameters were updated; false if the loss was not finite, and then they
-   *     are as they were
+   *     and the rest of the state are as they were
    */
   boolean step(int[] images, int from, int count, LossGradient loss, float learningRate);
 
@@ -79,14 +114,14 @@ public interface Session extends AutoCloseable {
   }
 
   /**
-   * Copies the gradient of the last {@link #step} to the host.
+   * Copies the gradient of the last {@link #step} to the host: before clipping and weight decay.
    *
-   * @return a new array, laid out like the parameters
+   * @return a new array, laid out like the parameters; 0 for running statistics
    */
   float[] gradients();
 
   /**
-   * Runs the network forward only.
+   * Runs the network forward only: with running statistics, without dropout.
    *
    * @param images indices as {@link #load} gave them
    * @param from index of the first entry of {@code images} to use

@@ -75,6 +75,41 @@ public final class SessionArguments {
   }
 
   /**
+   * @throws IllegalArgumentException if a state has not the network's parameters, or not the
+   *     optimizer's moments
+   */
+  public static void requireState(TrainingState state, Network network, Optimizer optimizer) {
+    requireParameters(state.parameters(), network);
+    int moments =
+        (state.firstMoments().length > 0 ? 1 : 0) + (state.secondMoments().length > 0 ? 1 : 0);
+    if (moments != optimizer.rule().moments()) {
+      throw new IllegalArgumentException(
+          "a state with "
+              + moments
+              + " moments; "
+              + optimizer.rule()
+              + " has "
+              + optimizer.rule().moments());
+    }
+  }
+
+  /**
+   * @param staged whether there is a set of changing images already
+   * @throws IllegalArgumentException if a session cannot take a set of changing images
+   * @throws EngineException if the images' shape is not the network's
+   */
+  public static void requireStage(ImageSet images, Network network, int batch, boolean staged) {
+    requireShape(images, network);
+    if (staged) {
+      throw new IllegalArgumentException("this session has a set of changing images already");
+    }
+    if (images.count() > batch) {
+      throw new IllegalArgumentException(
+          images.count() + " changing images; this session takes at most " + batch);
+    }
+  }
+
+  /**
    * @throws EngineException if the images' shape is not the network's
    */
   public static void requireShape(ImageSet images, Network network) {

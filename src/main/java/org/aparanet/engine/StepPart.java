@@ -28,8 +28,12 @@ public record StepPart(
     CONVOLUTION_BACKWARD_DATA("conv backward data"),
     /** Both gradients of a convolution in one launch. */
     CONVOLUTION_BACKWARD("conv backward filter + data"),
-    /** A max-pool of its own, either way. */
+    /** A max-pool of its own or an average pool, either way. */
     POOL("pool"),
+    /** Batch normalisation, either way. */
+    NORM("batch norm"),
+    /** Dropout and residual sums, either way. */
+    ELEMENTWISE("elementwise"),
     /** A ReLU of its own, either way. */
     RELU("relu"),
     /** A dense layer, either way. */

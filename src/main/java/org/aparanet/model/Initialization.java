@@ -8,8 +8,8 @@ public enum Initialization {
 
   /**
    * Normal with standard deviation sqrt(gain / fan-in), gain 2 where ReLU follows (directly or
-   * after pooling) and 1 elsewhere (He et al., 2015, "Delving deep into rectifiers",
-   * arXiv:1502.01852).
+   * after max-pool or batch normalisation) and 1 elsewhere (He et al., 2015, "Delving deep into
+   * rectifiers", arXiv:1502.01852).
    */
   HE,
 
@@ -38,6 +38,10 @@ public enum Initialization {
         continue;
       }
       Network.Tensor weight = node.tensors().get(0);
+      if (node.layer() instanceof BatchNorm) {
+        normalization(node, values);
+        continue;
+      }
       double deviation = deviation(network, node, weight);
       for (int i = 0; i < weight.size(); i++) {
         values[weight.offset() + i] = (float) (random.nextGaussian() * deviation);
@@ -47,6 +51,14 @@ public enum Initialization {
       }
     }
     return values;
+  }
+
+  /** The identity: weights and variances 1, biases and means 0. */
+  private static void normalization(Network.Node node, float[] values) {
+    for (int i : new int[] {0, 3}) {
+      Network.Tensor ones = node.tensors().get(i);
+      Arrays.fill(values, ones.offset(), ones.offset() + ones.size(), 1f);
+    }
   }
 
   private double deviation(Network network, Network.Node node, Network.Tensor weight) {
@@ -62,7 +74,7 @@ public enum Initialization {
   private static boolean reluFollows(Network network, Network.Node node) {
     for (int i = node.index() + 1; i < network.nodes().size(); i++) {
       Layer layer = network.nodes().get(i).layer();
-      if (!(layer instanceof MaxPool)) {
+      if (!(layer instanceof MaxPool || layer instanceof BatchNorm)) {
         return layer instanceof Relu;
       }
     }

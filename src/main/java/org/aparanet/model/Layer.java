@@ -6,7 +6,16 @@ import java.util.List;
  * One layer of a network: what it computes is fixed by its record, how it is computed is the
  * engine's business.
  */
-public sealed interface Layer permits Convolution, MaxPool, Relu, Dense {
+public sealed interface Layer
+    permits Convolution,
+        MaxPool,
+        Relu,
+        Dense,
+        BatchNorm,
+        Dropout,
+        AveragePool,
+        GlobalAveragePool,
+        ResidualAdd {
 
   /**
    * The shape of this layer's output for one image.
@@ -18,8 +27,8 @@ public sealed interface Layer permits Convolution, MaxPool, Relu, Dense {
   Shape output(Shape input);
 
   /**
-   * The layer's parameter tensors in the order in which they are stored, dimensions outermost
-   * first; empty where the layer learns nothing.
+   * The layer's parameter tensors in the order in which they are stored, learned ones first,
+   * dimensions outermost first; empty where the layer learns nothing.
    */
   default List<ParameterShape> parameters(Shape input) {
     return List.of();
@@ -36,8 +45,15 @@ public sealed interface Layer permits Convolution, MaxPool, Relu, Dense {
   /**
    * A parameter tensor of a layer.
    *
-   * @param name {@code weight} or {@code bias}, as PyTorch calls it
+   * @param name such as {@code weight} or {@code bias}, as PyTorch calls it
    * @param dimensions outermost first: OIHW for filters, [out, in] for dense weights
+   * @param learned whether the loss's gradient moves it; running statistics move by themselves
    */
-  record ParameterShape(String name, List<Integer> dimensions) {}
+  record ParameterShape(String name, List<Integer> dimensions, boolean learned) {
+
+    /** A tensor that is learned. */
+    ParameterShape(String name, List<Integer> dimensions) {
+      this(name, dimensions, true);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package org.aparanet.model;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,7 +10,8 @@ import java.util.Objects;
  * A feed-forward network: layers in order, with every shape and parameter position computed once.
  *
  * <p>The parameters of all layers lie in one flat {@code float[]} of {@link #parameterCount()}
- * elements; {@link #tensors()} says which tensor lies where.
+ * elements; {@link #tensors()} says which tensor lies where. First come the {@link #learnedCount()}
+ * that are learned, then running statistics.
  */
 public final class Network {
 
@@ -20,11 +22,12 @@ public final class Network {
   private final List<Node> nodes;
   private final List<Tensor> tensors;
   private final int parameterCount;
+  private final int learnedCount;
 
   /**
    * @param input shape of one image
    * @param layers at least one; the last one is dense, and after the first dense layer only dense
-   *     layers and ReLU follow
+   *     layers, ReLU and dropout follow
    * @throws IllegalArgumentException if the layers do not fit together; the message names the layer
    */
   public Network(Shape input, List<Layer> layers) {
@@ -33,62 +36,92 @@ public final class Network {
       throw new IllegalArgumentException(
           "a network must end in a dense layer with one output for each class");
     }
-    List<Node> placed = new ArrayList<>();
-    List<Tensor> named = new ArrayList<>();
+    long learned = 0;
+    long all = 0;
     Shape shape = input;
-    int module = 0;
     boolean flat = false;
-    long offset = 0;
+    List<Shape> shapes = new ArrayList<>(List.of(input));
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
-      if (layer instanceof Dense && !flat) {
-        flat = true;
-        module++; // PyTorch's nn.Flatten stands before the first dense layer
-      } else if (flat && !(layer instanceof Dense || layer instanceof Relu)) {
+      String place = "layer " + (i + 1) + " (" + layer.text() + ")";
+      flat |= layer instanceof Dense;
+      if (flat && !(layer instanceof Dense || layer instanceof Relu || layer instanceof Dropout)) {
         throw new IllegalArgumentException(
-            "layer "
-                + (i + 1)
-                + " ("
-                + layer.text()
-                + ") stands after a dense layer; only dense and"
-                + " relu may follow one");
+            place + " stands after a dense layer; only dense, relu and dropout may follow one");
       }
       Shape output;
       try {
+        if (layer instanceof ResidualAdd add) {
+          requireBranch(i, add, shapes);
+        }
         output = layer.output(shape);
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "layer " + (i + 1) + " (" + layer.text() + "): " + e.getMessage(), e);
+        throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
       }
-      List<Tensor> own = new ArrayList<>();
       for (Layer.ParameterShape parameter : layer.parameters(shape)) {
         double size = 1;
         for (int dimension : parameter.dimensions()) {
           size *= dimension;
         }
-        if (offset + size > MAXIMUM_PARAMETERS) {
+        if (all + size > MAXIMUM_PARAMETERS) {
           throw new IllegalArgumentException(
-              "layer "
-                  + (i + 1)
-                  + " ("
-                  + layer.text()
-                  + ") takes the network over "
-                  + MAXIMUM_PARAMETERS
-                  + " parameters");
+              place + " takes the network over " + MAXIMUM_PARAMETERS + " parameters");
         }
+        all += (long) size;
+        learned += parameter.learned() ? (long) size : 0;
+      }
+      shape = output;
+      shapes.add(shape);
+    }
+    parameterCount = (int) all;
+    learnedCount = (int) learned;
+    nodes = place(layers, shapes);
+    List<Tensor> sorted = new ArrayList<>();
+    nodes.forEach(node -> sorted.addAll(node.tensors()));
+    sorted.sort(Comparator.comparingInt(Tensor::offset));
+    tensors = Collections.unmodifiableList(sorted);
+  }
+
+  private static void requireBranch(int index, ResidualAdd add, List<Shape> shapes) {
+    if (add.layers() > index) {
+      throw new IllegalArgumentException(
+          "its branch has " + add.layers() + " layers; only " + index + " stand before it");
+    }
+    Shape skipped = shapes.get(index - add.layers());
+    if (!skipped.equals(shapes.get(index))) {
+      throw new IllegalArgumentException(
+          "its branch makes " + shapes.get(index) + " of " + skipped + "; both must be the same");
+    }
+  }
+
+  private List<Node> place(List<Layer> layers, List<Shape> shapes) {
+    List<Node> placed = new ArrayList<>();
+    int learned = 0;
+    int statistics = learnedCount;
+    int module = 0;
+    boolean flat = false;
+    for (int i = 0; i < layers.size(); i++, module++) {
+      Layer layer = layers.get(i);
+      if (layer instanceof Dense && !flat) {
+        flat = true;
+        module++; // PyTorch's nn.Flatten stands before the first dense layer
+      }
+      List<Tensor> own = new ArrayList<>();
+      for (Layer.ParameterShape parameter : layer.parameters(shapes.get(i))) {
+        int size = parameter.dimensions().stream().reduce(1, Math::multiplyExact);
         own.add(
             new Tensor(
-                module + "." + parameter.name(), parameter.dimensions(), (int) offset, (int) size));
-        offset += (long) size;
+                module + "." + parameter.name(),
+                parameter.dimensions(),
+                parameter.learned() ? learned : statistics,
+                size));
+        learned += parameter.learned() ? size : 0;
+        statistics += parameter.learned() ? 0 : size;
       }
-      named.addAll(own);
-      placed.add(new Node(i, layer, shape, output, Collections.unmodifiableList(own)));
-      shape = output;
-      module++;
+      placed.add(
+          new Node(i, layer, shapes.get(i), shapes.get(i + 1), Collections.unmodifiableList(own)));
     }
-    nodes = Collections.unmodifiableList(placed);
-    tensors = Collections.unmodifiableList(named);
-    parameterCount = (int) offset;
+    return Collections.unmodifiableList(placed);
   }
 
   /** Shape of one input image. */
@@ -109,6 +142,11 @@ public final class Network {
   /** Length of the flat parameter array. */
   public int parameterCount() {
     return parameterCount;
+  }
+
+  /** How many parameters are learned: the first ones of the flat parameter array. */
+  public int learnedCount() {
+    return learnedCount;
   }
 
   /** Number of classes: the outputs of the last layer. */
@@ -138,12 +176,23 @@ public final class Network {
     StringBuilder text = new StringBuilder();
     Layer previous = null;
     for (Node node : nodes) {
-      boolean joins =
-          node.layer() instanceof Relu && previous != null && !(previous instanceof Relu);
-      text.append(previous == null ? "" : joins ? " " : ", ").append(node.layer().text());
-      previous = node.layer();
+      Layer layer = node.layer();
+      if (!(layer instanceof ResidualAdd)) {
+        int branches = branchesFrom(node.index());
+        boolean joins = layer instanceof Relu && branches == 0 && !(previous instanceof Relu);
+        text.append(previous == null ? "" : joins ? " " : ", ").append("[".repeat(branches));
+      }
+      text.append(layer.text());
+      previous = layer;
     }
     return text.toString();
+  }
+
+  private int branchesFrom(int index) {
+    return (int)
+        nodes.stream()
+            .filter(n -> n.layer() instanceof ResidualAdd add && n.index() - add.layers() == index)
+            .count();
   }
 
   @Override
@@ -170,7 +219,8 @@ public final class Network {
    * @param layer what it computes
    * @param input shape of its input for one image
    * @param output shape of its output for one image
-   * @param tensors its parameters: weight, then bias where it has one; empty without parameters
+   * @param tensors its parameters: weight, then bias where it has one, then running statistics;
+   *     empty without parameters
    */
   public record Node(int index, Layer layer, Shape input, Shape output, List<Tensor> tensors) {
 

@@ -13,8 +13,12 @@ import java.util.regex.Pattern;
  * <pre>
  * network = layer { "," layer }
  * layer   = "conv" FILTERS SIZE { "stride" N | "pad" N | "same" | "nobias" } [ "relu" ]
- *         | "pool" N [ "stride" N ] [ "relu" ]
+ *         | ( "pool" | "avgpool" ) N [ "stride" N ] [ "relu" ]
+ *         | "globalpool" [ "relu" ]
+ *         | "batchnorm" [ "relu" ]
+ *         | "dropout" PROBABILITY [ "relu" ]
  *         | "dense" OUTPUTS [ "relu" ]
+ *         | "[" network "]" [ "relu" ]         (adds the network's input to its output)
  *         | "relu"
  * SIZE    = N | N "x" N                      (rows x columns)
  * N       = 1 ... 99999999                   (pad also takes 0)
@@ -27,10 +31,15 @@ public final class NetworkText {
   /** The longest text that is read, in characters. */
   public static final int MAXIMUM_LENGTH = 10_000;
 
-  private static final Pattern TOKEN = Pattern.compile("[^\\s,]+|,");
+  private static final Pattern TOKEN = Pattern.compile("[^\\s,\\[\\]]+|[,\\[\\]]");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,8}");
   private static final int LARGEST_NUMBER = 99_999_999;
-  private static final String LAYERS = "conv, pool, dense or relu";
+  private static final Pattern FRACTION = Pattern.compile("0|0?\\.[0-9]{1,60}");
+  private static final String LAYERS =
+      "conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [";
+
+  /** Brackets deeper than this are a mistake. */
+  private static final int DEEPEST = 100;
 
   private final String text;
   private final List<Word> words = new ArrayList<>();
@@ -62,33 +71,83 @@ public final class NetworkText {
 
   private List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
-    do {
-      layer(layers);
-    } while (take(","));
+    sequence(layers, 0);
     if (next < words.size()) {
       throw refuse("a comma or the end");
     }
     return layers;
   }
 
-  private void layer(List<Layer> layers) {
-    if (take("conv")) {
-      layers.add(convolution());
-    } else if (take("pool")) {
-      int size = number("a window size", 1);
-      layers.add(new MaxPool(size, take("stride") ? number("a stride", 1) : size));
-    } else if (take("dense")) {
-      int outputs = number("a number of outputs", 1);
-      layers.add(new Dense(outputs));
-    } else if (take("relu")) {
+  private void sequence(List<Layer> layers, int depth) {
+    do {
+      layer(layers, depth);
+    } while (take(","));
+  }
+
+  private void layer(List<Layer> layers, int depth) {
+    if (take("relu")) {
       layers.add(new Relu());
       return;
+    }
+    if (take("[")) {
+      branch(layers, depth + 1);
     } else {
-      throw refuse(LAYERS);
+      layers.add(simple());
     }
     if (take("relu")) {
       layers.add(new Relu());
     }
+  }
+
+  private Layer simple() {
+    if (take("conv")) {
+      return convolution();
+    }
+    if (take("pool")) {
+      int size = number("a window size", 1);
+      return new MaxPool(size, take("stride") ? number("a stride", 1) : size);
+    }
+    if (take("avgpool")) {
+      int size = number("a window size", 1);
+      return new AveragePool(size, take("stride") ? number("a stride", 1) : size);
+    }
+    if (take("globalpool")) {
+      return new GlobalAveragePool();
+    }
+    if (take("batchnorm")) {
+      return new BatchNorm();
+    }
+    if (take("dropout")) {
+      return new Dropout(probability());
+    }
+    if (take("dense")) {
+      return new Dense(number("a number of outputs", 1));
+    }
+    throw refuse(LAYERS);
+  }
+
+  private void branch(List<Layer> layers, int depth) {
+    if (depth > DEEPEST) {
+      throw new IllegalArgumentException(
+          at(words.get(next - 1)) + ": more than " + DEEPEST + " brackets are open");
+    }
+    int before = layers.size();
+    sequence(layers, depth);
+    if (!take("]")) {
+      throw refuse("a comma or ]");
+    }
+    layers.add(new ResidualAdd(layers.size() - before));
+  }
+
+  private float probability() {
+    if (next < words.size() && FRACTION.matcher(words.get(next).text()).matches()) {
+      float value = Float.parseFloat(words.get(next).text());
+      if (value < 1) {
+        next++;
+        return value;
+      }
+    }
+    throw refuse("a probability (from 0 to below 1, such as 0.5)");
   }
 
   private Layer convolution() {

@@ -75,7 +75,7 @@ class CommandLineTest {
             + " to 1024 (see aparanet bench --help)",
         "bench --network dance | option --network: \"dance\" is neither a preset (article, lenet,"
             + " deep) nor layers that fit together: word \"dance\" at character 1 of"
-            + " the network's text: expected conv, pool, dense or relu (see aparanet bench --help)",
+            + " the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [ (see aparanet bench --help)",
         "bench --json a --html ./a | options --json and --html both name a; they need two files (see"
             + " aparanet bench --help)",
         "bench --json | option --json needs a value, FILE (see aparanet bench --help)",

@@ -34,6 +34,26 @@ public class ForwardingSession implements Session {
   }
 
   @Override
+  public int stage(ImageSet images) {
+    return session.stage(images);
+  }
+
+  @Override
+  public void optimize(Optimizer optimizer, long seed) {
+    session.optimize(optimizer, seed);
+  }
+
+  @Override
+  public TrainingState state() {
+    return session.state();
+  }
+
+  @Override
+  public void restore(TrainingState state) {
+    session.restore(state);
+  }
+
+  @Override
   public void setParameters(float[] values) {
     session.setParameters(values);
   }

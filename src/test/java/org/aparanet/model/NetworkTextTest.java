@@ -51,6 +51,11 @@ class NetworkTextTest {
         "conv 4 4 pad 2, dense 10",
         "conv 4 3 stride 2 pad 1, dense 10",
         "pool 1, dense 10",
+        "conv 4 3 nobias, batchnorm relu, avgpool 3 stride 2 relu, avgpool 2, dense 10",
+        "conv 4 3 same, globalpool relu, dropout 0.25 relu, dense 7, dropout 0, dense 10",
+        "conv 4 3, dropout 0.00001, dense 10",
+        "[conv 3 3 same relu, conv 3 3 same], dense 10",
+        "conv 4 3 same relu, [[relu, conv 4 1] relu, batchnorm], [dropout 0.5] relu, relu, dense 10",
       })
   void canonicalTextComesBack(String text) {
     assertEquals(text, NetworkText.parse(INPUT, text).text());
@@ -88,9 +93,15 @@ class NetworkTextTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cnov 3 3, dense 2 | word \"cnov\" at character 1 of the network's text: expected conv, pool, dense or relu",
-        "pool 2, , dense 2 | word \",\" at character 9 of the network's text: expected conv, pool, dense or relu",
+        "cnov 3 3, dense 2 | word \"cnov\" at character 1 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [",
+        "pool 2, , dense 2 | word \",\" at character 9 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [",
         "pool 2 pool 2, dense 2 | word \"pool\" at character 8 of the network's text: expected a comma or the end",
+        "dropout 1, dense 2 | word \"1\" at character 9 of the network's text: expected a probability (from 0 to below 1, such as 0.5)",
+        "dropout relu, dense 2 | word \"relu\" at character 9 of the network's text: expected a probability (from 0 to below 1, such as 0.5)",
+        "[conv 3 1, dense 2 | the network's text \"[conv 3 1, dense 2\" ends where a comma or ] is expected",
+        "conv 3 1], dense 2 | word \"]\" at character 9 of the network's text: expected a comma or the end",
+        "[], dense 2 | word \"]\" at character 2 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [",
+        "conv 3 1, [pool 2], dense 2 | layer 3 (]): its branch makes 3x16x16 of 3x32x32; both must be the same",
         "dense 2 relu relu | word \"relu\" at character 14 of the network's text: expected a comma or the end",
         "conv x 3, dense 2 | word \"x\" at character 6 of the network's text: expected a number of filters (a whole number from 1 to 99999999)",
         "conv 0 3, dense 2 | word \"0\" at character 6 of the network's text: expected a number of filters (a whole number from 1 to 99999999)",
@@ -111,10 +122,10 @@ class NetworkTextTest {
         "conv 4 3 relu nobias, dense 2 | word \"nobias\" at character 15 of the network's text: expected a comma or the end",
         "pool 0, dense 2 | word \"0\" at character 6 of the network's text: expected a window size (a whole number from 1 to 99999999)",
         "pool 2 stride | the network's text \"pool 2 stride\" ends where a stride (a whole number from 1 to 99999999) is expected",
-        "pool 2, | the network's text \"pool 2,\" ends where conv, pool, dense or relu is expected",
+        "pool 2, | the network's text \"pool 2,\" ends where conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [ is expected",
         "dense | the network's text \"dense\" ends where a number of outputs (a whole number from 1 to 99999999) is expected",
         "dense ten | word \"ten\" at character 7 of the network's text: expected a number of outputs (a whole number from 1 to 99999999)",
-        "'' | the network's text \"\" ends where conv, pool, dense or relu is expected",
+        "'' | the network's text \"\" ends where conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [ is expected",
       })
   void pointsAtTheWord(String text, String message) {
     assertEquals(message, refusal(text));
@@ -126,7 +137,7 @@ class NetworkTextTest {
     assertEquals(
         "word \""
             + "x".repeat(40)
-            + "...\" at character 1 of the network's text: expected conv, pool, dense or relu",
+            + "...\" at character 1 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [",
         refusal(word));
     assertTrue(refusal("relu,".repeat(1_900)).length() < 200);
   }

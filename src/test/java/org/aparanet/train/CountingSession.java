@@ -9,8 +9,10 @@ import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
+import org.aparanet.engine.TrainingState;
 import org.aparanet.model.Network;
 
 /**
@@ -56,6 +58,7 @@ final class CountingSession implements Session {
   private int steps;
   private int infers;
   private boolean lost;
+  private long taken; // steps since the optimizer was set
 
   CountingSession(Network network, int batch) {
     this("fake", network, batch);
@@ -97,6 +100,27 @@ final class CountingSession implements Session {
   }
 
   @Override
+  public int stage(ImageSet images) {
+    return load(images);
+  }
+
+  @Override
+  public void optimize(Optimizer optimizer, long seed) {
+    taken = 0;
+  }
+
+  @Override
+  public TrainingState state() {
+    return new TrainingState(parameters(), new float[0], new float[0], taken);
+  }
+
+  @Override
+  public void restore(TrainingState state) {
+    setParameters(state.parameters());
+    taken = state.steps();
+  }
+
+  @Override
   public void setParameters(float[] values) {
     System.arraycopy(values, 0, parameters, 0, parameters.length);
     lost = false;
@@ -132,6 +156,7 @@ final class CountingSession implements Session {
       return false;
     }
     parameters[0] = (parameters[0] * 31 + batchImages.hashCode() % 1009 + gradient[0]) % 4093;
+    taken++;
     if (steps == overflowAt) {
       parameters[0] = Float.POSITIVE_INFINITY;
     }

@@ -3,11 +3,17 @@ package org.aparanet.engine.check;
 import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.data.ImageSet;
+import org.aparanet.model.AveragePool;
+import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
+import org.aparanet.model.Dropout;
+import org.aparanet.model.DropoutMask;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
+import org.aparanet.model.Relu;
+import org.aparanet.model.ResidualAdd;
 import org.aparanet.model.Shape;
 
 /**
@@ -22,38 +28,58 @@ public final class ReferenceNetwork {
   }
 
   /**
-   * What one pass over a batch gives.
+   * What one training pass over a batch gives.
    *
    * @param logits [images][classes]
    * @param loss mean softmax cross-entropy
-   * @param gradient of the loss, laid out like the parameters
-   * @param choices which way each ReLU and each pooling window went, in order
+   * @param gradient of the loss, laid out like the parameters; 0 for running statistics
+   * @param statistics the parameters with the running statistics moved
+   * @param choices which way each ReLU and each max-pool's window went, in order
    * @param margin how far the nearest ReLU input is from 0, or the nearest pooling window from
    *     another choice: below it, rounding decides
    */
   public record Pass(
-      double[][] logits, double loss, double[] gradient, List<Integer> choices, double margin) {}
+      double[][] logits,
+      double loss,
+      double[] gradient,
+      double[] statistics,
+      List<Integer> choices,
+      double margin) {}
 
-  /** Forward and backward over a batch of images with their labels. */
+  /** Forward and backward over a batch of images, in the first step of a training with seed 0. */
   public Pass run(double[] parameters, double[][] images, int[] labels) {
-    double[][] logits = new double[images.length][];
-    double[] gradient = new double[parameters.length];
+    return run(parameters, images, labels, 0, 0);
+  }
+
+  /**
+   * Forward and backward over a batch of images with their labels.
+   *
+   * @param seed of the training, for dropout
+   * @param step number of the step, from 0, for dropout
+   */
+  public Pass run(double[] parameters, double[][] images, int[] labels, long seed, long step) {
     Trace trace = new Trace();
+    double[] statistics = parameters.clone();
+    double[][][] activations = forward(parameters, images, trace, statistics, seed, step);
+    double[][] logits = activations[network.nodes().size()];
+    double[][] dLogits = new double[images.length][network.classes()];
     double loss = 0;
     for (int image = 0; image < images.length; image++) {
-      double[][] activations = forward(parameters, images[image], trace);
-      double[] outputs = activations[network.nodes().size()];
-      logits[image] = outputs;
-      double[] probabilities = softmax(outputs);
+      double[] probabilities = softmax(logits[image]);
       loss -= Math.log(probabilities[labels[image]]) / images.length;
-      double[] dLogits = new double[outputs.length];
-      for (int c = 0; c < outputs.length; c++) {
+      for (int c = 0; c < probabilities.length; c++) {
         double target = c == labels[image] ? 1 : 0;
-        dLogits[c] = (probabilities[c] - target) / images.length;
+        dLogits[image][c] = (probabilities[c] - target) / images.length;
       }
-      backward(parameters, activations, dLogits, gradient);
     }
-    return new Pass(logits, loss, gradient, trace.choices, trace.margin);
+    double[] gradient = new double[parameters.length];
+    backward(parameters, activations, dLogits, gradient, seed, step);
+    return new Pass(logits, loss, gradient, statistics, trace.choices, trace.margin);
+  }
+
+  /** The logits of inference, [images][classes]: with running statistics, without dropout. */
+  public double[][] infer(double[] parameters, double[][] images) {
+    return forward(parameters, images, new Trace(), null, 0, 0)[network.nodes().size()];
   }
 
   /** The image as the network sees it. */
@@ -87,43 +113,119 @@ public final class ReferenceNetwork {
     private double margin = Double.POSITIVE_INFINITY;
   }
 
-  /** Activations by node: its input; last, the logits. */
-  private double[][] forward(double[] parameters, double[] image, Trace trace) {
-    double[][] activations = new double[network.nodes().size() + 1][];
-    activations[0] = image;
+  /**
+   * Activations by node and image: its input; last, the logits.
+   *
+   * @param statistics receives the running statistics of a training step; null for inference
+   */
+  private double[][][] forward(
+      double[] parameters,
+      double[][] images,
+      Trace trace,
+      double[] statistics,
+      long seed,
+      long step) {
+    double[][][] activations = new double[network.nodes().size() + 1][][];
+    activations[0] = images;
     for (Node node : network.nodes()) {
-      double[] x = activations[node.index()];
-      double[] y;
-      if (node.layer() instanceof Convolution convolution) {
-        y = convolution(node, convolution, parameters, x);
-      } else if (node.layer() instanceof MaxPool pool) {
-        y = maxPool(node, pool, x, trace);
-      } else if (node.layer() instanceof Dense) {
-        y = dense(node, parameters, x);
-      } else {
-        y = relu(x, trace);
+      int i = node.index();
+      double[][] x = activations[i];
+      if (node.layer() instanceof BatchNorm) {
+        activations[i + 1] =
+            statistics == null
+                ? ReferenceNorm.infer(node, parameters, x)
+                : ReferenceNorm.forward(node, parameters, x, statistics);
+        continue;
       }
-      activations[node.index() + 1] = y;
+      double[][] y = new double[images.length][];
+      for (int image = 0; image < images.length; image++) {
+        double[] skipped =
+            node.layer() instanceof ResidualAdd add ? activations[i - add.layers()][image] : null;
+        boolean drops = node.layer() instanceof Dropout && statistics != null;
+        double[] mask = drops ? mask(node, image, seed, step) : null;
+        y[image] = forward(node, parameters, x[image], skipped, mask, trace);
+      }
+      activations[i + 1] = y;
     }
     return activations;
   }
 
-  private void backward(
-      double[] parameters, double[][] activations, double[] dLogits, double[] gradient) {
-    double[] dy = dLogits;
-    for (int i = network.nodes().size() - 1; i >= 0; i--) {
-      Node node = network.nodes().get(i);
-      double[] x = activations[i];
-      if (node.layer() instanceof Convolution convolution) {
-        dy = convolutionBackward(node, convolution, parameters, x, dy, gradient);
-      } else if (node.layer() instanceof MaxPool pool) {
-        dy = maxPoolBackward(node, pool, x, dy);
-      } else if (node.layer() instanceof Dense) {
-        dy = denseBackward(node, parameters, x, dy, gradient);
-      } else {
-        dy = reluBackward(x, dy);
-      }
+  private static double[] forward(
+      Node node, double[] parameters, double[] x, double[] skipped, double[] mask, Trace trace) {
+    if (node.layer() instanceof Convolution convolution) {
+      return convolution(node, convolution, parameters, x);
     }
+    if (node.layer() instanceof MaxPool pool) {
+      return maxPool(node, pool, x, trace);
+    }
+    if (node.layer() instanceof Dense) {
+      return dense(node, parameters, x);
+    }
+    if (node.layer() instanceof Relu) {
+      return relu(x, trace);
+    }
+    if (node.layer() instanceof ResidualAdd) {
+      return add(x, skipped);
+    }
+    if (node.layer() instanceof Dropout) {
+      return mask == null ? x : multiply(x, mask);
+    }
+    return averagePool(node, x);
+  }
+
+  private void backward(
+      double[] parameters,
+      double[][][] activations,
+      double[][] dLogits,
+      double[] gradient,
+      long seed,
+      long step) {
+    int nodes = network.nodes().size();
+    int images = dLogits.length;
+    double[][][] skips = new double[nodes][images][]; // gradients that go around a branch
+    double[][] dy = dLogits;
+    for (int i = nodes - 1; i >= 0; i--) {
+      Node node = network.nodes().get(i);
+      double[][] x = activations[i];
+      double[][] dx = new double[images][];
+      if (node.layer() instanceof BatchNorm) {
+        dx = ReferenceNorm.backward(node, parameters, x, dy, gradient);
+      } else {
+        for (int image = 0; image < images; image++) {
+          dx[image] =
+              node.layer() instanceof Dropout
+                  ? multiply(dy[image], mask(node, image, seed, step))
+                  : backward(node, parameters, x[image], dy[image], gradient);
+        }
+      }
+      for (int image = 0; image < images; image++) {
+        if (skips[i][image] != null) {
+          dx[image] = add(dx[image], skips[i][image]);
+        }
+        if (node.layer() instanceof ResidualAdd add) {
+          double[] skip = skips[i - add.layers()][image];
+          skips[i - add.layers()][image] = skip == null ? dy[image] : add(skip, dy[image]);
+        }
+      }
+      dy = dx;
+    }
+  }
+
+  private static double[] backward(
+      Node node, double[] parameters, double[] x, double[] dy, double[] gradient) {
+    if (node.layer() instanceof Convolution convolution) {
+      return convolutionBackward(node, convolution, parameters, x, dy, gradient);
+    }
+    if (node.layer() instanceof MaxPool pool) {
+      return maxPoolBackward(node, pool, x, dy);
+    }
+    if (node.layer() instanceof Dense) {
+      return denseBackward(node, parameters, x, dy, gradient);
+    }
+    if (node.layer() instanceof Relu) {
+      return reluBackward(x, dy);
+    }
+    return node.layer() instanceof ResidualAdd ? dy : averagePoolBackward(node, x, dy);
   }
 
   /** A multiplication of a convolution: y[output] += filters[filter] * x[input]. */
@@ -201,15 +303,19 @@ public final class ReferenceNetwork {
   }
 
   private static int[] window(Node node, MaxPool layer, int o) {
+    return window(node, layer.size(), layer.size(), layer.stride(), o);
+  }
+
+  private static int[] window(Node node, int height, int width, int stride, int o) {
     Shape in = node.input();
     Shape out = node.output();
     int c = o / out.plane();
     int oy = o % out.plane() / out.width();
     int ox = o % out.width();
-    int[] indices = new int[layer.size() * layer.size()];
+    int[] indices = new int[height * width];
     for (int k = 0; k < indices.length; k++) {
-      int iy = oy * layer.stride() + k / layer.size();
-      int ix = ox * layer.stride() + k % layer.size();
+      int iy = oy * stride + k / width;
+      int ix = ox * stride + k % width;
       indices[k] = (c * in.height() + iy) * in.width() + ix;
     }
     return indices;
@@ -285,5 +391,62 @@ public final class ReferenceNetwork {
       dx[i] = x[i] > 0 ? dy[i] : 0;
     }
     return dx;
+  }
+
+  private static int[] averageWindow(Node node, int o) {
+    if (node.layer() instanceof AveragePool pool) {
+      return window(node, pool.size(), pool.size(), pool.stride(), o);
+    }
+    return window(node, node.input().height(), node.input().width(), 1, o);
+  }
+
+  private static double[] averagePool(Node node, double[] x) {
+    double[] y = new double[node.output().size()];
+    for (int o = 0; o < y.length; o++) {
+      int[] window = averageWindow(node, o);
+      for (int i : window) {
+        y[o] += x[i] / window.length;
+      }
+    }
+    return y;
+  }
+
+  private static double[] averagePoolBackward(Node node, double[] x, double[] dy) {
+    double[] dx = new double[x.length];
+    for (int o = 0; o < dy.length; o++) {
+      int[] window = averageWindow(node, o);
+      for (int i : window) {
+        dx[i] += dy[o] / window.length;
+      }
+    }
+    return dx;
+  }
+
+  /** What each element of an image is multiplied by: 0, or the scale of those that are kept. */
+  private static double[] mask(Node node, int image, long seed, long step) {
+    Dropout layer = (Dropout) node.layer();
+    int key = DropoutMask.key(seed, step, node.index());
+    double[] mask = new double[node.output().size()];
+    for (int i = 0; i < mask.length; i++) {
+      boolean kept = DropoutMask.keeps(key, image * mask.length + i, layer.probability());
+      mask[i] = kept ? 1 / (1 - (double) layer.probability()) : 0;
+    }
+    return mask;
+  }
+
+  private static double[] multiply(double[] x, double[] factor) {
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = x[i] * factor[i];
+    }
+    return y;
+  }
+
+  private static double[] add(double[] x, double[] addend) {
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = x[i] + addend[i];
+    }
+    return y;
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
+import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Network;
 
 /**
@@ -38,7 +39,20 @@ public record Workload(Network network, ImageSet images, float[] parameters) {
             (float) (random.nextGaussian() * (tensor.dimensions().size() == 1 ? 0.2 : deviation));
       }
     }
+    for (Network.Node node : network.nodes()) {
+      if (node.layer() instanceof BatchNorm) {
+        nearOne(node.tensors().get(0), parameters);
+        nearOne(node.tensors().get(3), parameters);
+      }
+    }
     return new Workload(network, images, parameters);
+  }
+
+  /** Weights and variances: above 0. */
+  private static void nearOne(Network.Tensor tensor, float[] parameters) {
+    for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
+      parameters[i] = 1 + Math.max(-0.75f, parameters[i]);
+    }
   }
 
   /**
@@ -73,12 +87,24 @@ public record Workload(Network network, ImageSet images, float[] parameters) {
 
   /** What the first {@code count} images should come to with other parameters. */
   public ReferenceNetwork.Pass reference(float[] values, int count) {
+    return new ReferenceNetwork(network).run(doubles(values), inputs(count), labels(count));
+  }
+
+  /** The logits that inference should give for the first {@code count} images. */
+  public double[][] inference(float[] values, int count) {
+    return new ReferenceNetwork(network).infer(doubles(values), inputs(count));
+  }
+
+  private double[][] inputs(int count) {
     double[][] inputs = new double[count][];
     for (int i = 0; i < count; i++) {
       inputs[i] = ReferenceNetwork.pixels(images, i);
     }
-    double[] doubles = IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
-    return new ReferenceNetwork(network).run(doubles, inputs, labels(count));
+    return inputs;
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   /** Rows, one behind the other. */

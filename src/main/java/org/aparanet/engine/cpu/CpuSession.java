@@ -8,9 +8,11 @@ import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.SessionArguments;
 import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.TrainingState;
 import org.aparanet.model.Network;
 
 /**
@@ -48,6 +50,9 @@ final class CpuSession implements Session {
   private float[][] gradients; // by group
   private int images; // in all sets
   private boolean gradientKnown;
+  private boolean staged;
+  private Optimizer optimizer = Optimizer.SGD;
+  private long steps; // since the optimizer was set
   private OperationTimes[] times; // by worker; null unless a step is profiled
 
   CpuSession(Device device, Network network, int batch, int threads, Arithmetic arithmetic) {
@@ -100,6 +105,37 @@ final class CpuSession implements Session {
   }
 
   @Override
+  public int stage(ImageSet images) {
+    requireOpen();
+    SessionArguments.requireStage(images, network, batch, staged);
+    staged = true;
+    return load(images); // every step reads the set's own pixels
+  }
+
+  @Override
+  public void optimize(Optimizer how, long seed) {
+    requireOpen();
+    optimizer = how;
+    if (!how.equals(Optimizer.SGD)) {
+      throw new EngineException("the Java engine knows SGD only");
+    }
+    steps = 0;
+  }
+
+  @Override
+  public TrainingState state() {
+    return new TrainingState(parameters(), new float[0], new float[0], steps);
+  }
+
+  @Override
+  public void restore(TrainingState state) {
+    requireOpen();
+    SessionArguments.requireState(state, network, optimizer);
+    setParameters(state.parameters());
+    steps = state.steps();
+  }
+
+  @Override
   public void setParameters(float[] values) {
     requireOpen();
     SessionArguments.requireParameters(values, network);
@@ -133,6 +169,7 @@ final class CpuSession implements Session {
             ? stepSlice(indices, from, count, loss, learningRate)
             : stepGroups(indices, from, count, loss, learningRate);
     gradientKnown = updated;
+    steps += updated ? 1 : 0;
     return updated;
   }
 

@@ -12,10 +12,12 @@ import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.HumongousArrays;
 import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.SessionArguments;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.TrainingState;
 import org.aparanet.model.Network;
 
 /**
@@ -58,6 +60,9 @@ final class OpenClSession implements Session {
   private boolean parametersPending = true;
 
   private boolean open = true;
+
+  /** Steps since the optimizer was set. */
+  private long steps;
 
   /** Kept from the first profile on, since what it learns of calls gets better each time. */
   private PassTimer timer;
@@ -183,6 +188,33 @@ final class OpenClSession implements Session {
     return first;
   }
 
+  @Override
+  public int stage(ImageSet images) {
+    throw new EngineException(device + " takes no changing images");
+  }
+
+  @Override
+  public void optimize(Optimizer how, long seed) {
+    requireOpen();
+    if (!how.equals(Optimizer.SGD)) {
+      throw new EngineException(device + " knows SGD only");
+    }
+    steps = 0;
+  }
+
+  @Override
+  public TrainingState state() {
+    return new TrainingState(parameters(), new float[0], new float[0], steps);
+  }
+
+  @Override
+  public void restore(TrainingState state) {
+    requireOpen();
+    SessionArguments.requireState(state, network, Optimizer.SGD);
+    setParameters(state.parameters());
+    steps = state.steps();
+  }
+
   private void handOver() {
     kernel.images0 = chunks.chunk(0);
     kernel.images1 = chunks.chunk(1);
@@ -244,6 +276,7 @@ final class OpenClSession implements Session {
     }
     kernel.generation = kernel.nextGeneration;
     gradientStep = kernel.step;
+    steps++;
     if (!profiling) { // a step whose passes are run one by one is none to count
       traffic.endStep();
     }

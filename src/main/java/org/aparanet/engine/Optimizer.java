@@ -1,0 +1,90 @@
+package org.aparanet.engine;
+
+import java.util.Objects;
+
+/**
+ * How a step's gradient g moves the learned parameters w, with learning rate r.
+ *
+ * <pre>
+ * clipping    g *= min(1, clipNorm / (norm of all gradients + 1e-6))
+ * decay       g += weightDecay * w        (ADAMW instead: w -= r * weightDecay * w)
+ * SGD         w -= r * g
+ * MOMENTUM    m = momentum * m + g;       w -= r * m
+ * NESTEROV    m = momentum * m + g;       w -= r * (g + momentum * m)
+ * ADAM        m = beta1 * m + (1 - beta1) * g;      v = beta2 * v + (1 - beta2) * g * g
+ *             w -= r * (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + EPSILON)
+ * </pre>
+ *
+ * <p>m and v are 0 before the first step, and t counts the steps from 1. All as in PyTorch's {@code
+ * SGD} (without dampening), {@code Adam} and {@code AdamW} and its {@code clip_grad_norm_}; Adam is
+ * of Kingma and Ba, 2014, arXiv:1412.6980, the decay of ADAMW of Loshchilov and Hutter, 2017,
+ * arXiv:1711.05101.
+ *
+ * @param rule which of these
+ * @param momentum of MOMENTUM and NESTEROV, and beta1 of ADAM and ADAMW: 0 to below 1; 0 for SGD
+ * @param beta2 of ADAM and ADAMW, 0 to below 1; 0 otherwise
+ * @param weightDecay finite, at least 0
+ * @param clipNorm the largest norm of all gradients together, above 0; infinite for no clipping
+ */
+public record Optimizer(Rule rule, float momentum, float beta2, float weightDecay, float clipNorm) {
+
+  /** Of ADAM and ADAMW: keeps the division from blowing up. */
+  public static final float EPSILON = 1e-8f;
+
+  /** In the division by the gradients' norm. */
+  public static final float NORM_EPSILON = 1e-6f;
+
+  /** Plain stochastic gradient descent. */
+  public static final Optimizer SGD = new Optimizer(Rule.SGD, 0, 0, 0, Float.POSITIVE_INFINITY);
+
+  /** The rules, with the moments that they keep of each parameter. */
+  public enum Rule {
+    SGD(0),
+    MOMENTUM(1),
+    NESTEROV(1),
+    ADAM(2),
+    ADAMW(2);
+
+    private final int moments;
+
+    Rule(int moments) {
+      this.moments = moments;
+    }
+
+    /** Numbers that are kept for each parameter from step to step. */
+    public int moments() {
+      return moments;
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public Optimizer {
+    Objects.requireNonNull(rule, "rule");
+    require("momentum", momentum, rule.moments() > 0);
+    require("beta2", beta2, rule.moments() > 1);
+    if (!(weightDecay >= 0 && weightDecay < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "weight decay " + weightDecay + "; it must be finite and at least 0");
+    }
+    if (!(clipNorm > 0)) {
+      throw new IllegalArgumentException(
+          "gradients clipped to norm " + clipNorm + "; it must be above 0");
+    }
+  }
+
+  private static void require(String name, float value, boolean used) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(name + " " + value + "; allowed is 0 to below 1");
+    }
+    if (!used && value != 0) {
+      throw new IllegalArgumentException(name + " " + value + "; this rule has none");
+    }
+  }
+
+  /** Whether the gradients' norm has to be known before the first parameter moves. */
+  public boolean clips() {
+    return clipNorm != Float.POSITIVE_INFINITY;
+  }
+}

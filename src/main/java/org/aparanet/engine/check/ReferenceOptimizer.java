@@ -1,0 +1,60 @@
+package org.aparanet.engine.check;
+
+import org.aparanet.engine.Optimizer;
+
+/** The rules of {@link Optimizer} in double precision, written straight from their definitions. */
+public final class ReferenceOptimizer {
+  private final Optimizer optimizer;
+  private final double[] first;
+  private final double[] second;
+  private int steps;
+
+  /**
+   * @param count number of parameters
+   */
+  public ReferenceOptimizer(Optimizer optimizer, int count) {
+    this.optimizer = optimizer;
+    first = new double[count];
+    second = new double[count];
+  }
+
+  /** Moves the first {@code learned} parameters by one step. */
+  public void step(double[] parameters, double[] gradient, int learned, double learningRate) {
+    steps++;
+    double norm = 0;
+    for (int i = 0; i < learned; i++) {
+      norm += gradient[i] * gradient[i];
+    }
+    norm = Math.sqrt(norm);
+    double factor =
+        optimizer.clips() ? Math.min(1, optimizer.clipNorm() / (norm + Optimizer.NORM_EPSILON)) : 1;
+    for (int i = 0; i < learned; i++) {
+      parameters[i] = moved(i, parameters[i], factor * gradient[i], learningRate);
+    }
+  }
+
+  private double moved(int i, double w, double gradient, double rate) {
+    double decay = optimizer.weightDecay();
+    double beta1 = optimizer.momentum();
+    double beta2 = optimizer.beta2();
+    boolean decoupled = optimizer.rule() == Optimizer.Rule.ADAMW;
+    double g = decoupled ? gradient : gradient + decay * w;
+    switch (optimizer.rule()) {
+      case SGD:
+        return w - rate * g;
+      case MOMENTUM:
+        first[i] = beta1 * first[i] + g;
+        return w - rate * first[i];
+      case NESTEROV:
+        first[i] = beta1 * first[i] + g;
+        return w - rate * (g + beta1 * first[i]);
+      default:
+        first[i] = beta1 * first[i] + (1 - beta1) * g;
+        second[i] = beta2 * second[i] + (1 - beta2) * g * g;
+        double mean = first[i] / (1 - Math.pow(beta1, steps));
+        double square = second[i] / (1 - Math.pow(beta2, steps));
+        double kept = decoupled ? w - rate * decay * w : w;
+        return kept - rate * mean / (Math.sqrt(square) + Optimizer.EPSILON);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.aparanet.model;
+
+/**
+ * Adds the input of the layers before it to their output (He et al., 2015, "Deep residual learning
+ * for image recognition", arXiv:1512.03385).
+ *
+ * <pre>
+ * output = input + (what the first of the {@code layers} layers before this one takes)
+ * </pre>
+ *
+ * <p>In a network's text the layers stand in brackets: {@code [conv 64 3 same relu, conv 64 3
+ * same]}.
+ *
+ * @param layers how many layers before this one make up the branch, at least 1
+ */
+public record ResidualAdd(int layers) implements Layer {
+
+  /**
+   * @throws IllegalArgumentException if there is less than one layer
+   */
+  public ResidualAdd {
+    if (layers < 1) {
+      throw new IllegalArgumentException(
+          "a residual branch has " + layers + " layers; it needs at least 1");
+    }
+  }
+
+  @Override
+  public Shape output(Shape input) {
+    return input;
+  }
+
+  @Override
+  public String text() {
+    return "]";
+  }
+}

@@ -1,0 +1,391 @@
+package org.aparanet.engine;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.check.ReferenceLoss;
+import org.aparanet.engine.check.ReferenceNetwork;
+import org.aparanet.engine.check.ReferenceOptimizer;
+import org.aparanet.engine.check.RelativeError;
+import org.aparanet.engine.check.Workload;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every engine must do with layers that work differently in training and inference, with
+ * layers that have two inputs, with optimizers, and with a state that is taken away and brought
+ * back.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class TrainingContract {
+
+  /** As a part of a tensor's norm; batch normalisation divides by small numbers. */
+  private static final double TOLERANCE = 1e-5;
+
+  private static final float RATE = 0.05f;
+
+  /** The engine under test; asked for once for each test. */
+  protected abstract Engine engine();
+
+  private record Case(Shape input, String text, int batch, int ragged) {
+    @Override
+    public String toString() {
+      return batch + " x " + input + ": " + text;
+    }
+  }
+
+  public static Stream<Object> networks() {
+    return Stream.of(
+        new Case(new Shape(2, 5, 4), "batchnorm, dense 3", 3, 2),
+        new Case(new Shape(1, 7, 6), "conv 3 3 nobias, batchnorm, dense 4", 4, 2),
+        new Case(new Shape(1, 7, 6), "conv 3 3, batchnorm relu, dense 4", 40, 37),
+        new Case(
+            new Shape(1, 12, 11),
+            "conv 5 3 nobias, pool 2, batchnorm relu, conv 6 3 same nobias, pool 2, batchnorm relu,"
+                + " dense 4",
+            19,
+            9),
+        new Case(
+            new Shape(2, 11, 12),
+            "conv 5 3 same nobias, batchnorm, pool 2 relu, conv 4 3 same, batchnorm relu, pool 3"
+                + " stride 2, dense 7 relu, dense 3",
+            18,
+            17),
+        new Case(new Shape(2, 6, 7), "conv 3 2, avgpool 3 stride 2 relu, avgpool 2, dense 3", 5, 3),
+        new Case(new Shape(2, 9, 7), "avgpool 2 stride 3, conv 3 2, avgpool 1, dense 3", 2, 1),
+        new Case(new Shape(2, 6, 7), "conv 3 2, avgpool 3 stride 1, dense 3", 9, 3),
+        new Case(new Shape(3, 6, 5), "conv 9 3 relu, globalpool, dense 3", 17, 3),
+        new Case(
+            new Shape(2, 5, 6),
+            "conv 3 3 same relu, [conv 3 3 same relu, conv 3 3 same] relu, dense 3",
+            5,
+            3),
+        new Case(
+            new Shape(2, 8, 6),
+            "conv 4 3 same, [relu, [conv 4 1], conv 4 3 same nobias, batchnorm], pool 2, dense 3",
+            18,
+            3),
+        new Case(
+            new Shape(3, 5, 5),
+            "[conv 3 3 same nobias, batchnorm relu, conv 3 3 same nobias, batchnorm] relu, conv 8 3"
+                + " stride 2 pad 1 nobias, batchnorm relu, [conv 8 3 same nobias, batchnorm relu,"
+                + " conv 8 3 same nobias, batchnorm] relu, globalpool, dense 3",
+            20,
+            3),
+        new Case(
+            new Shape(1, 6, 6), "conv 3 3, dropout 0.3 relu, dense 9, dropout 0.5, dense 3", 7, 2),
+        new Case(
+            new Shape(1, 8, 7),
+            "dropout 0.1, conv 3 3 nobias, batchnorm relu, pool 2, dropout 0.4, dense 12 relu,"
+                + " dropout 0.5, dense 5",
+            35,
+            9));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  public void stepsAndInferenceAgreeWithTheReference(Object value) {
+    Case example = (Case) value;
+    Network network = NetworkText.parse(example.input(), example.text());
+    Workload workload = Workload.apartFromKinks(network, example.batch());
+    try (Session session = engine().open(network, example.batch())) {
+      session.load(workload.images());
+      for (int count : new int[] {example.batch(), example.ragged()}) {
+        session.setParameters(workload.parameters());
+        session.optimize(Optimizer.SGD, 0);
+        float[] inferred = new float[count * network.classes()];
+        session.infer(workload.indices(), 0, count, inferred);
+        double[][] inference = workload.inference(workload.parameters(), count);
+        assertClose(Workload.flat(inference), inferred, "inference");
+
+        ReferenceNetwork.Pass expected = workload.reference(count);
+        ReferenceLoss loss = new ReferenceLoss(workload.labels(count), network.classes());
+        assertTrue(session.step(workload.indices(), 0, count, loss, RATE));
+        assertClose(Workload.flat(expected.logits()), loss.logits(), "logits");
+        float[] gradient = session.gradients();
+        float[] updated = session.parameters();
+        for (Network.Tensor tensor : network.tensors()) {
+          int from = tensor.offset();
+          int to = from + tensor.size();
+          String what = tensor.name() + " at " + count + " images";
+          assertCloseGradient(
+              Arrays.copyOfRange(expected.gradient(), from, to),
+              Arrays.copyOfRange(gradient, from, to),
+              "gradient of " + what);
+          if (from >= network.learnedCount()) {
+            assertClose(
+                Arrays.copyOfRange(expected.statistics(), from, to),
+                Arrays.copyOfRange(updated, from, to),
+                what);
+          }
+        }
+        for (int i = 0; i < network.learnedCount(); i++) {
+          double before = workload.parameters()[i];
+          double change = (double) RATE * gradient[i];
+          double tolerance = 2e-7 * (Math.abs(before) + Math.abs(change));
+          assertEquals(before - change, updated[i], tolerance, "parameter " + i);
+        }
+      }
+    }
+  }
+
+  public static Stream<Optimizer> optimizers() {
+    float none = Float.POSITIVE_INFINITY;
+    return Stream.of(
+        new Optimizer(Optimizer.Rule.SGD, 0, 0, 0.01f, none),
+        new Optimizer(Optimizer.Rule.SGD, 0, 0, 0, 0.05f),
+        new Optimizer(Optimizer.Rule.MOMENTUM, 0.9f, 0, 0, none),
+        new Optimizer(Optimizer.Rule.MOMENTUM, 0.5f, 0, 0.02f, 0.1f),
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none),
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0, 1000),
+        new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.999f, 0, none),
+        new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0.01f, 0.1f),
+        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  public void optimizersMoveTheParametersAsDefined(Optimizer optimizer) {
+    for (int batch : new int[] {3, 19}) {
+      Workload workload = small(batch);
+      Network network = workload.network();
+      double[] expected = doubles(workload.parameters());
+      ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, expected.length);
+      try (Session session = engine().open(network, batch)) {
+        session.load(workload.images());
+        session.setParameters(workload.parameters());
+        session.optimize(optimizer, 0);
+        for (int step = 1; step <= 5; step++) {
+          float rate = RATE / step;
+          step(workload, session, batch, rate);
+          // with the engine's own gradient, so that errors of the gradient do not add up
+          reference.step(expected, doubles(session.gradients()), network.learnedCount(), rate);
+          float[] updated = session.parameters();
+          for (int i = 0; i < network.learnedCount(); i++) {
+            double tolerance = 2e-6 * Math.max(0.1, Math.abs(expected[i]));
+            assertEquals(expected[i], updated[i], tolerance, "parameter " + i + " step " + step);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  public void trainingGoesOnFromAStateBitByBit(Optimizer optimizer) {
+    Workload workload = small(11);
+    try (Session through = open(workload, optimizer);
+        Session resumed = open(workload, optimizer)) {
+      step(workload, through, 11, RATE);
+      step(workload, through, 11, RATE);
+      TrainingState state = through.state();
+      assertEquals(2, state.steps());
+      step(workload, through, 11, RATE);
+      step(workload, through, 7, RATE);
+
+      step(workload, resumed, 5, 3 * RATE); // leaves moments behind that must not matter
+      resumed.restore(state);
+      Arrays.fill(state.parameters(), 0f); // the state is copied
+      Arrays.fill(state.firstMoments(), 0f);
+      step(workload, resumed, 11, RATE);
+      step(workload, resumed, 7, RATE);
+      TrainingState one = through.state();
+      TrainingState other = resumed.state();
+      assertArrayEquals(one.parameters(), other.parameters());
+      assertArrayEquals(one.firstMoments(), other.firstMoments());
+      assertArrayEquals(one.secondMoments(), other.secondMoments());
+      assertEquals(4, other.steps());
+    }
+  }
+
+  @Test
+  public void newOptimizerForgetsTheMomentsOfTheOld() {
+    Optimizer optimizer = new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.999f, 0, 1f);
+    Workload workload = small(4);
+    try (Session used = open(workload, optimizer);
+        Session fresh = open(workload, optimizer)) {
+      step(workload, used, 4, RATE);
+      used.optimize(Optimizer.SGD, 3);
+      step(workload, used, 4, RATE);
+      used.optimize(optimizer, 0);
+      used.setParameters(workload.parameters());
+      step(workload, used, 4, RATE);
+      step(workload, fresh, 4, RATE);
+      assertArrayEquals(fresh.parameters(), used.parameters());
+      assertEquals(1, used.state().steps());
+    }
+  }
+
+  @Test
+  public void refusedLossLeavesTheWholeStateAsItIs() {
+    Optimizer optimizer = new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.999f, 0.01f, 1f);
+    Workload workload = small(11);
+    try (Session session = open(workload, optimizer)) {
+      step(workload, session, 11, RATE);
+      TrainingState before = session.state();
+      LossGradient refusing = (logits, dLogits, offset, first, rows) -> first + rows < 11;
+      assertFalse(session.step(workload.indices(), 0, 11, refusing, RATE));
+      TrainingState after = session.state();
+      assertArrayEquals(before.parameters(), after.parameters());
+      assertArrayEquals(before.firstMoments(), after.firstMoments());
+      assertArrayEquals(before.secondMoments(), after.secondMoments());
+      assertEquals(before.steps(), after.steps());
+    }
+  }
+
+  @Test
+  public void droppedElementsChangeFromStepToStepAndWithTheSeed() {
+    Workload workload = small(6);
+    try (Session session = open(workload, Optimizer.SGD)) {
+      float[] first = logits(workload, session);
+      float[] second = logits(workload, session); // a rate of 0: the parameters are the same
+      assertFalse(Arrays.equals(first, second), "two steps");
+      session.setParameters(workload.parameters());
+      session.optimize(Optimizer.SGD, 0);
+      assertArrayEquals(first, logits(workload, session), "the same step");
+      session.setParameters(workload.parameters());
+      session.optimize(Optimizer.SGD, 1L << 40);
+      assertFalse(Arrays.equals(first, logits(workload, session)), "another seed");
+    }
+  }
+
+  @Test
+  public void inferenceDoesNotDisturbTraining() {
+    Workload workload = small(11);
+    try (Session calm = open(workload, Optimizer.SGD);
+        Session disturbed = open(workload, Optimizer.SGD)) {
+      for (int i = 0; i < 3; i++) {
+        step(workload, calm, 11, RATE);
+        step(workload, disturbed, 11, RATE);
+        disturbed.infer(workload.indices(), 2, 5, new float[5 * workload.network().classes()]);
+      }
+      assertArrayEquals(calm.parameters(), disturbed.parameters());
+    }
+  }
+
+  @Test
+  public void changingImagesAreReadAsTheyAreAtTheTime() {
+    Workload workload = small(5);
+    Network network = workload.network();
+    int size = network.input().size();
+    ImageSet all = workload.images();
+    ImageSet slots =
+        new ImageSet("slots", network.input(), new byte[5 * size], new byte[5], all.classes());
+    int[] staged = IntStream.range(5, 10).toArray();
+    try (Session session = open(workload, Optimizer.SGD)) {
+      assertEquals(5, session.stage(slots));
+      for (int round = 0; round < 3; round++) {
+        float[] expected = new float[4 * network.classes()];
+        session.infer(workload.indices(), 0, 4, expected);
+        System.arraycopy(all.pixels(), 0, slots.pixels(), size, 4 * size);
+        float[] actual = new float[4 * network.classes()];
+        session.infer(staged, 1, 4, actual);
+        assertArrayEquals(expected, actual, "round " + round);
+        for (int i = 0; i < all.pixels().length; i += 3) {
+          slots.pixels()[i] = (byte) (7 * i + round); // seen by nobody, but overwritten above
+        }
+        ReferenceLoss loss = new ReferenceLoss(workload.labels(5), network.classes());
+        assertTrue(session.step(staged, 0, 5, loss, RATE));
+      }
+      float[] moved = session.parameters();
+      try (Session loaded = engine().open(network, 5)) {
+        loaded.setParameters(moved);
+        loaded.load(slots);
+        float[] expected = new float[5 * network.classes()];
+        loaded.infer(workload.indices(), 0, 5, expected);
+        float[] actual = new float[5 * network.classes()];
+        session.infer(staged, 0, 5, actual);
+        assertArrayEquals(expected, actual, "the pixels of the last round");
+      }
+      assertAll(
+          () -> assertThrows(IllegalArgumentException.class, () -> session.stage(slots)),
+          () -> {
+            try (Session small = engine().open(network, 4)) {
+              assertThrows(IllegalArgumentException.class, () -> small.stage(slots));
+            }
+          });
+    }
+  }
+
+  @Test
+  public void statesThatDoNotFitAreRefused() {
+    Workload workload = small(2);
+    int count = workload.network().parameterCount();
+    float[] none = new float[0];
+    try (Session session = open(workload, new Optimizer(Optimizer.Rule.MOMENTUM, 0.9f, 0, 0, 1f))) {
+      assertAll(
+          () -> refused(session, new TrainingState(new float[count], none, none, 0)),
+          () -> refused(session, new TrainingState(new float[3], new float[3], none, 0)),
+          () ->
+              refused(
+                  session,
+                  new TrainingState(new float[count], new float[count], new float[count], 0)));
+    }
+  }
+
+  private static void refused(Session session, TrainingState state) {
+    assertThrows(IllegalArgumentException.class, () -> session.restore(state));
+  }
+
+  /** A network with everything that has a state of its own. */
+  private static Workload small(int batch) {
+    String text =
+        "conv 3 3 same nobias, batchnorm relu, [conv 3 3 same], pool 2, dropout 0.2, dense 6 relu,"
+            + " dropout 0.5, dense 4";
+    return Workload.apartFromKinks(NetworkText.parse(new Shape(2, 7, 6), text), batch);
+  }
+
+  private Session open(Workload workload, Optimizer optimizer) {
+    Session session = engine().open(workload.network(), workload.images().count());
+    session.load(workload.images());
+    session.setParameters(workload.parameters());
+    session.optimize(optimizer, 0);
+    return session;
+  }
+
+  private static void step(Workload workload, Session session, int count, float rate) {
+    ReferenceLoss loss = new ReferenceLoss(workload.labels(count), workload.network().classes());
+    assertTrue(session.step(workload.indices(), 0, count, loss, rate));
+  }
+
+  private static float[] logits(Workload workload, Session session) {
+    int count = workload.images().count();
+    ReferenceLoss loss = new ReferenceLoss(workload.labels(count), workload.network().classes());
+    assertTrue(session.step(workload.indices(), 0, count, loss, 0f));
+    return loss.logits();
+  }
+
+  private static void assertClose(double[] expected, float[] actual, String what) {
+    double distance = RelativeError.of(expected, actual);
+    assertTrue(distance <= TOLERANCE, () -> what + " is off by " + distance + " of its norm");
+  }
+
+  /** What comes before batch normalisation may have a gradient of exactly 0, but for rounding. */
+  private static void assertCloseGradient(double[] expected, float[] actual, String what) {
+    double norm = Math.sqrt(Arrays.stream(expected).map(v -> v * v).sum());
+    if (norm < 1e-9) {
+      for (int i = 0; i < actual.length; i++) {
+        assertEquals(0, actual[i], 1e-6, what + ", element " + i);
+      }
+      return;
+    }
+    assertClose(expected, actual, what);
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+}

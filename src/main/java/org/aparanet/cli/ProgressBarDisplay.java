@@ -1,11 +1,13 @@
 package org.aparanet.cli;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.aparanet.train.Position;
 
 /** Progress as a bar on a terminal, with a line above it for each epoch. */
 final class ProgressBarDisplay extends ProgressDisplay {
@@ -13,11 +15,12 @@ final class ProgressBarDisplay extends ProgressDisplay {
 
   private final ProgressBar bar;
 
-  ProgressBarDisplay(int epochs, int images) {
+  ProgressBarDisplay(int epochs, int images, Position start) {
     super(epochs, TimeUnit.MILLISECONDS.toNanos(100));
     bar =
         new ProgressBarBuilder()
             .setInitialMax((long) epochs * images)
+            .startsFrom((start.epoch() - 1L) * images + start.images(), Duration.ZERO)
             .setUpdateIntervalMillis(200)
             .setStyle(ProgressBarStyle.ASCII)
             .setConsumer(new ConsoleProgressBarConsumer(System.err))

@@ -5,6 +5,8 @@ import java.util.Locale;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.StateLostException;
+import org.aparanet.train.Position;
+import org.aparanet.train.Score;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
 
@@ -24,9 +26,9 @@ abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
   }
 
   /** A bar on a terminal, plain lines elsewhere. */
-  static ProgressDisplay open(PrintWriter err, TrainingPlan plan, int images) {
+  static ProgressDisplay open(PrintWriter err, TrainingPlan plan, int images, Position start) {
     return Terminal.onStandardError()
-        ? new ProgressBarDisplay(plan.epochs(), images)
+        ? new ProgressBarDisplay(plan.epochs(), images, start)
         : new ProgressLines(err, plan.epochs());
   }
 
@@ -50,13 +52,19 @@ abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
     line(
         String.format(
             Locale.ROOT,
-            "epoch %d/%d: train loss %.4f, test accuracy %s, %.1f s, %.0f images/s",
+            "epoch %d/%d: train loss %.4f, %s%s%.1f s, %.0f images/s",
             epoch.epoch(),
             epochs,
             epoch.trainLoss(),
-            epoch.test(),
+            epoch.validation().map(ProgressDisplay::validation).orElse(""),
+            epoch.test().map(test -> "test accuracy " + test + ", ").orElse(""),
             epoch.seconds(),
             epoch.imagesPerSecond()));
+  }
+
+  private static String validation(Score score) {
+    return String.format(
+        Locale.ROOT, "validation loss %.4f, accuracy %s, ", score.loss(), score.accuracy());
   }
 
   @Override

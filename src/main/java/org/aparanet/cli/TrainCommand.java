@@ -3,24 +3,30 @@ package org.aparanet.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.Engines;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
+import org.aparanet.model.ModelFileException;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Preset;
+import org.aparanet.train.Checkpoint;
+import org.aparanet.train.CheckpointFolder;
 import org.aparanet.train.History;
+import org.aparanet.train.LearningRateSchedule;
+import org.aparanet.train.Position;
+import org.aparanet.train.RunIdentity;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.Trainer;
+import org.aparanet.train.TrainingData;
 import org.aparanet.train.TrainingFailedException;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
@@ -70,12 +76,7 @@ final class TrainCommand implements Runnable {
       description = "Images in a training step (default: the preset's; 64 for a SPEC).")
   private Integer batch;
 
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "X",
-      converter = Values.LearningRate.class,
-      description = "Factor of the gradient (default: the preset's; 0.05 for a SPEC).")
-  private Float learningRate;
+  @Mixin private OptimizerOptions optimizer;
 
   @Option(
       names = "--seed",
@@ -102,6 +103,8 @@ final class TrainCommand implements Runnable {
   @Option(names = "--no-shuffle", description = "Keep the images in file order.")
   private boolean fileOrder;
 
+  @Mixin private ValidationOptions validation;
+
   @Option(
       names = "--weights",
       paramLabel = "MODEL",
@@ -120,8 +123,11 @@ final class TrainCommand implements Runnable {
       description = "Write a line of JSON for each step and each epoch to this file.")
   private Path history;
 
+  @Mixin private CheckpointOptions checkpoints;
+
   @Override
   public void run() {
+    Optional<Checkpoint> from = resumed();
     OutputFile.check("--output", output);
     OutputFile.check("--history", history);
     if (output != null && history != null && OutputFile.same(output, history)) {
@@ -129,32 +135,23 @@ final class TrainCommand implements Runnable {
           spec.commandLine(),
           "options --output and --history both name " + output + "; they need two files");
     }
+    int patience = validation.patience();
+    checkpoints.check(from.isPresent());
     PrintWriter err = spec.commandLine().getErr();
     DataSet set = data.open();
     ImageSet images = limit == null ? set.train() : set.train().first(limit);
     Model start = start(images);
-    TrainingPlan plan = plan(start.network());
-    err.printf(
-        Locale.ROOT,
-        "%s: %d images of %s in %d classes; %s: %d%n",
-        images.name(),
-        images.count(),
-        images.shape(),
-        images.classes(),
-        set.test().name(),
-        set.test().count());
+    TrainingData parts = validation.data(images, set.test(), seed);
+    TrainingPlan plan = plan(start.network(), patience);
+    PlanText text = new PlanText(start.network(), plan, validation.fraction());
+    Optional<RunIdentity> run = identity(text, parts, start);
+    from.ifPresent(checkpoint -> requireSameRun(checkpoint.run(), run.orElseThrow()));
+    err.println(PlanText.of(parts));
     NetworkTable.print(start.network(), err);
     try (Engines.Opened opened = device.open(start.network(), plan.batch(), err)) {
-      err.printf(
-          Locale.ROOT,
-          "training on %s: epochs %d, batch %d, learning rate %s, seed %d%n",
-          opened.session().device(),
-          plan.epochs(),
-          plan.batch(),
-          plan.learningRate(),
-          plan.seed());
+      err.println("training on " + opened.session().device() + ": " + text.line());
       err.flush();
-      TrainingResult result = train(opened, images, set.test(), start, plan);
+      TrainingResult result = train(opened, parts, start, plan, text, run, from);
       if (Main.of(spec).isVerbose()) {
         opened.session().traffic().ifPresent(this::printTraffic);
       }
@@ -163,6 +160,64 @@ final class TrainCommand implements Runnable {
           .println(
               ResultLine.of(
                   result.test(), result.seconds(), result.imagesPerSecond(), result.devices()));
+    }
+  }
+
+  /**
+   * The checkpoint to go on from, if that is asked for; then all options are those with which its
+   * training began, and those of now beside them.
+   */
+  private Optional<Checkpoint> resumed() {
+    Path folder = checkpoints.resume();
+    if (folder == null) {
+      return Optional.empty();
+    }
+    ResumedArguments.check(spec);
+    PrintWriter err = spec.commandLine().getErr();
+    Checkpoint checkpoint =
+        CheckpointFolder.newest(folder, damaged -> err.println("left out: " + damaged));
+    List<String> arguments = ResumedArguments.merge(spec, checkpoint.run(), folder);
+    Position position = checkpoint.snapshot().position();
+    err.printf(
+        Locale.ROOT,
+        "going on after step %d, in epoch %d, with %s%n",
+        position.step(),
+        position.epoch(),
+        String.join(" ", arguments));
+    try {
+      spec.commandLine().parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new CommandException(
+          folder + ": its checkpoints have options that are not known: " + e.getMessage(), e);
+    }
+    return Optional.of(checkpoint);
+  }
+
+  private Optional<RunIdentity> identity(PlanText text, TrainingData parts, Model start) {
+    return checkpoints.isOn()
+        ? Optional.of(
+            new RunIdentity(
+                text.description(),
+                RunIdentity.digest(parts),
+                ResumedArguments.of(spec, start.network().text())))
+        : Optional.empty();
+  }
+
+  private static void requireSameRun(RunIdentity kept, RunIdentity now) {
+    if (!kept.data().equals(now.data())) {
+      throw new CommandException(
+          "the checkpoints are of a training with other images ("
+              + kept.data()
+              + ") than there are now ("
+              + now.data()
+              + ")");
+    }
+    List<String> differences = kept.differences(now);
+    if (!differences.isEmpty()) {
+      throw new CommandException(
+          "the checkpoints are of a training with another "
+              + String.join(", ", differences)
+              + " than this version of aparanet would go on with");
     }
   }
 
@@ -200,24 +255,37 @@ final class TrainCommand implements Runnable {
     }
   }
 
-  private TrainingPlan plan(Network network) {
+  private TrainingPlan plan(Network network, int patience) {
     Optional<Preset> preset = Preset.of(network);
+    Optimizer how = optimizer.optimizer(Optional.empty());
+    float plain = preset.map(Preset::learningRate).orElse(LEARNING_RATE);
     return new TrainingPlan(
         epochs != null ? epochs : preset.map(Preset::epochs).orElse(EPOCHS),
         batch != null ? batch : preset.map(Preset::batch).orElse(BATCH),
-        learningRate != null
-            ? learningRate
-            : preset.map(Preset::learningRate).orElse(LEARNING_RATE),
+        optimizer.learningRate(how, Optional.empty(), plain),
         seed,
         !fileOrder,
-        sync);
+        sync,
+        how,
+        optimizer.schedule(LearningRateSchedule.CONSTANT),
+        optimizer.labelSmoothing(0),
+        validation.testEvery(1),
+        patience);
   }
 
   private TrainingResult train(
-      Engines.Opened opened, ImageSet images, ImageSet test, Model start, TrainingPlan plan) {
+      Engines.Opened opened,
+      TrainingData parts,
+      Model start,
+      TrainingPlan plan,
+      PlanText text,
+      Optional<RunIdentity> run,
+      Optional<Checkpoint> from) {
     PrintWriter err = spec.commandLine().getErr();
-    try (History written = history == null ? null : new History(history, description(start, plan));
-        ProgressDisplay progress = ProgressDisplay.open(err, plan, images.count())) {
+    Position position = from.map(c -> c.snapshot().position()).orElse(Position.START);
+    try (History written = history == null ? null : openHistory(text, from);
+        ProgressDisplay progress =
+            ProgressDisplay.open(err, plan, parts.train().count(), position)) {
       List<TrainingListener> listeners = new ArrayList<>(List.of(progress));
       if (written != null) {
         listeners.add(written);
@@ -226,11 +294,15 @@ final class TrainCommand implements Runnable {
           new Trainer(
               opened.session(),
               opened.canFallBack() ? Optional.of(opened::fallBack) : Optional.empty(),
-              images,
-              test,
+              parts,
               plan,
-              TrainingListener.all(listeners));
-      TrainingResult result = trainer.run(start.parameters());
+              TrainingListener.all(listeners),
+              run.flatMap(r -> checkpoints.open(start, r, Optional.ofNullable(written))));
+      TrainingResult result =
+          from.isPresent()
+              ? trainer.resume(from.get().snapshot())
+              : trainer.run(start.parameters());
+      result.best().ifPresent(best -> progress.line(PlanText.of(best)));
       if (output != null) {
         ModelFile.save(output, new Model(start.network(), result.parameters()));
         progress.line("wrote " + output);
@@ -239,6 +311,12 @@ final class TrainCommand implements Runnable {
     } catch (TrainingFailedException e) {
       throw new CommandException(e.getMessage() + "; " + rescue(start.network(), e), e);
     }
+  }
+
+  private History openHistory(PlanText text, Optional<Checkpoint> from) {
+    return from.isPresent()
+        ? History.resume(history, text.description(), from.get().snapshot().position())
+        : new History(history, text.description());
   }
 
   private void printTraffic(DeviceTraffic traffic) {
@@ -267,19 +345,11 @@ final class TrainCommand implements Runnable {
     if (output == null) {
       return parameters + ", but were not kept for want of --output";
     }
-    ModelFile.save(output, new Model(network, e.parameters()));
+    try {
+      ModelFile.save(output, new Model(network, e.parameters()));
+    } catch (ModelFileException full) {
+      return parameters + ", but could not be written either: " + full.getMessage();
+    }
     return parameters + " and are in " + output;
-  }
-
-  private Map<String, Object> description(Model start, TrainingPlan plan) {
-    Map<String, Object> run = new LinkedHashMap<>();
-    run.put("network", start.network().text());
-    run.put("input", start.network().input().toString());
-    run.put("epochs", plan.epochs());
-    run.put("batch", plan.batch());
-    run.put("learning_rate", plan.learningRate());
-    run.put("seed", plan.seed());
-    run.put("shuffle", plan.shuffle());
-    return run;
   }
 }

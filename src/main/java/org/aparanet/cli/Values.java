@@ -1,7 +1,10 @@
 package org.aparanet.cli;
 
+import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
 import org.aparanet.engine.DeviceChoice;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.TrainingPlan;
 import picocli.CommandLine.ITypeConverter;
@@ -62,19 +65,77 @@ final class Values {
     }
   }
 
-  static final class LearningRate implements ITypeConverter<Float> {
+  /** A finite number within limits. */
+  abstract static class Decimal implements ITypeConverter<Float> {
     private static final Pattern DECIMAL =
         Pattern.compile("[0-9]*\\.?[0-9]+([eE][-+]?[0-9]{1,3})?");
+
+    private final DoublePredicate allowed;
+    private final String expected;
+
+    Decimal(DoublePredicate allowed, String expected) {
+      this.allowed = allowed;
+      this.expected = expected;
+    }
 
     @Override
     public Float convert(String text) {
       if (DECIMAL.matcher(text).matches()) {
         float value = Float.parseFloat(text);
-        if (value > 0 && Float.isFinite(value)) {
+        if (Float.isFinite(value) && allowed.test(value)) {
           return value;
         }
       }
-      throw new TypeConversionException("a number above 0, such as 0.05");
+      throw new TypeConversionException(expected);
+    }
+  }
+
+  static final class LearningRate extends Decimal {
+    LearningRate() {
+      super(value -> value > 0, "a number above 0, such as 0.05");
+    }
+  }
+
+  static final class NotNegative extends Decimal {
+    NotNegative() {
+      super(value -> value >= 0, "a number from 0 on, such as 0.0005");
+    }
+  }
+
+  static final class BelowOne extends Decimal {
+    BelowOne() {
+      super(value -> value >= 0 && value < 1, "a number from 0 to below 1, such as 0.1");
+    }
+  }
+
+  static final class Fraction extends Decimal {
+    Fraction() {
+      super(value -> value > 0 && value < 1, "a number above 0 and below 1, such as 0.1");
+    }
+  }
+
+  static final class OptimizerRule implements ITypeConverter<Optimizer.Rule> {
+    @Override
+    public Optimizer.Rule convert(String text) {
+      for (Optimizer.Rule rule : Optimizer.Rule.values()) {
+        if (OptimizerOptions.label(rule).equals(text)) {
+          return rule;
+        }
+      }
+      throw new TypeConversionException("sgd, momentum, nesterov, adam or adamw");
+    }
+  }
+
+  static final class Schedule implements ITypeConverter<LearningRateSchedule> {
+    @Override
+    public LearningRateSchedule convert(String text) {
+      try {
+        return LearningRateSchedule.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "constant, step EPOCHS FACTOR, cosine or one-cycle [SHARE], each also behind \"warmup"
+                + " STEPS,\" or \"warmup Nepochs,\"");
+      }
     }
   }
 

@@ -1,9 +1,10 @@
 package org.aparanet.model;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.aparanet.model.safetensors.Dtype;
 import org.aparanet.model.safetensors.Quote;
 import org.aparanet.model.safetensors.Safetensors;
@@ -22,6 +23,14 @@ public final class ModelFile {
   private static final String PIXEL_SCALE = "aparanet.pixel_scale";
   private static final String VERSION = "aparanet.version";
 
+  /**
+   * Metadata that says that a file is a checkpoint: a model, and what its training needs beside.
+   */
+  public static final String CHECKPOINT = "aparanet.checkpoint";
+
+  /** Begins the names of a checkpoint's tensors that are not the model's. */
+  public static final String CHECKPOINT_PREFIX = "checkpoint.";
+
   private static final String BYTES_TO_UNIT = "1/255";
   private static final String CURRENT = "1";
 
@@ -35,6 +44,20 @@ public final class ModelFile {
    * @throws ModelFileException if the file cannot be written, or a parameter is not finite
    */
   public static void save(Path file, Model model) {
+    try {
+      writer(file.toString(), model).write(file);
+    } catch (SafetensorsException e) {
+      throw new ModelFileException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A model to write, to which more can be added.
+   *
+   * @param name what to call the file in messages
+   * @throws ModelFileException if a parameter is not finite
+   */
+  public static SafetensorsWriter writer(String name, Model model) {
     Network network = model.network();
     Shape input = network.input();
     SafetensorsWriter writer =
@@ -45,14 +68,10 @@ public final class ModelFile {
             .metadata(INPUT, input.channels() + "x" + input.height() + "x" + input.width())
             .metadata(PIXEL_SCALE, BYTES_TO_UNIT);
     for (Network.Tensor tensor : network.tensors()) {
-      requireFinite(file.toString(), tensor, model.parameters());
+      requireFinite(name, tensor, model.parameters());
       writer.tensor(tensor.name(), tensor.dimensions(), model.parameters(), tensor.offset());
     }
-    try {
-      writer.write(file);
-    } catch (SafetensorsException e) {
-      throw new ModelFileException(e.getMessage(), e);
-    }
+    return writer;
   }
 
   /**
@@ -88,23 +107,12 @@ public final class ModelFile {
    * @throws ModelFileException if it is not a whole, finite model
    * @throws SafetensorsException if a tensor cannot be read
    */
-  static Model read(Safetensors file) {
+  public static Model read(Safetensors file) {
     Network network = network(file);
     for (Network.Tensor tensor : network.tensors()) {
       requireEntry(file, tensor);
     }
-    if (file.tensors().size() > network.tensors().size()) {
-      List<String> known = network.tensors().stream().map(Network.Tensor::name).toList();
-      String unknown =
-          file.tensors().keySet().stream().filter(n -> !known.contains(n)).findFirst().orElse("");
-      throw new ModelFileException(
-          file.name()
-              + ": tensor "
-              + Quote.of(unknown)
-              + " belongs to no layer of the network \""
-              + network.text()
-              + "\"");
-    }
+    requireNoOthers(file, network);
     float[] parameters = new float[network.parameterCount()];
     for (Network.Tensor tensor : network.tensors()) {
       file.floats(tensor.name(), parameters, tensor.offset());
@@ -135,6 +143,23 @@ public final class ModelFile {
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(
           file.name() + ": the network in the metadata cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireNoOthers(Safetensors file, Network network) {
+    Set<String> known =
+        network.tensors().stream().map(Network.Tensor::name).collect(Collectors.toSet());
+    boolean checkpoint = file.metadata().containsKey(CHECKPOINT);
+    for (String name : file.tensors().keySet()) {
+      if (!known.contains(name) && !(checkpoint && name.startsWith(CHECKPOINT_PREFIX))) {
+        throw new ModelFileException(
+            file.name()
+                + ": tensor "
+                + Quote.of(name)
+                + " belongs to no layer of the network \""
+                + network.text()
+                + "\"");
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package org.aparanet.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
@@ -50,6 +51,27 @@ public final class Evaluation {
       }
     }
     return new Accuracy(correct, images.count());
+  }
+
+  /**
+   * As {@link #accuracy}, with the mean loss.
+   *
+   * @throws EngineException as {@link #accuracy}
+   */
+  public Score score() {
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(classes, session.batch());
+    float[] gradients = new float[logits.length];
+    int[] order = IntStream.range(0, indices.length).toArray();
+    double sum = 0;
+    int correct = 0;
+    for (int from = 0; from < indices.length; from += session.batch()) {
+      int count = infer(from);
+      loss.bind(images, order, from, count);
+      loss.apply(logits, gradients, 0, 0, count);
+      sum += loss.lossSum();
+      correct += loss.correct();
+    }
+    return new Score(new Accuracy(correct, images.count()), sum / images.count());
   }
 
   /** As {@link #accuracy}, with the time that it took. */

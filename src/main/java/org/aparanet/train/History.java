@@ -2,16 +2,20 @@ package org.aparanet.train;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
-import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
@@ -20,20 +24,30 @@ import java.util.Map;
  *
  * <pre>
  * {"network":"conv 16 3 nobias, pool 2, dense 10","seed":1, ...}
- * {"step":1,"epoch":1,"loss":2.31,"accuracy":0.125}
+ * {"step":1,"epoch":1,"loss":2.31,"accuracy":0.125,"learning_rate":0.07}
  * {"epoch":1,"train_loss":0.41,"train_accuracy":0.88,"test_accuracy":0.92,"seconds":1.8,"images_per_second":33000.0}
  * </pre>
  *
+ * <p>{@code test_accuracy} is missing where an epoch was not tested; validation images add {@code
+ * validation_loss} and {@code validation_accuracy}.
+ *
  * <p>While the run lasts the file is called {@code NAME.part}, written out at each epoch's end;
  * closing gives it its name. A file of that name is left alone until then. A failure to write does
- * not stop the training: it is kept until {@link #close}.
+ * not stop the training: it is kept until {@link #close}, and what was written before it stays in
+ * {@code NAME.part}, in complete lines.
  */
 public final class History implements TrainingListener, AutoCloseable {
+
+  /** In the first line of a history that begins in the middle of a run. */
+  static final String AFTER_STEP = "after_step";
+
   private static final Gson VALUES = new GsonBuilder().disableHtmlEscaping().create();
+  private static final int BUFFER_BYTES = 1 << 13;
 
   private final Path file;
   private final Path part;
-  private final BufferedWriter writer;
+  private final FileChannel channel;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream(2 * BUFFER_BYTES);
   private IOException failure;
 
   /**
@@ -44,19 +58,61 @@ public final class History implements TrainingListener, AutoCloseable {
    * @throws UncheckedIOException if the file cannot be written; its message is a sentence
    */
   public History(Path file, Map<String, Object> run) {
+    this(file, start(file, VALUES.toJsonTree(run).getAsJsonObject()));
+  }
+
+  private History(Path file, FileChannel channel) {
     this.file = file;
-    part = file.resolveSibling(file.getFileName() + ".part");
+    part = part(file);
+    this.channel = channel;
+  }
+
+  /**
+   * Goes on with the history of a run from a position, as if what came after it had never been
+   * written. If there is no file of that name, complete or not, one begins at the position.
+   *
+   * @param run as when it was started
+   * @throws UncheckedIOException if the file is of another run, lacks something before the position
+   *     or cannot be written; its message is a sentence
+   */
+  public static History resume(Path file, Map<String, Object> run, Position position) {
+    Path part = part(file);
+    JsonObject description = VALUES.toJsonTree(run).getAsJsonObject();
     try {
-      writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
+      if (!Files.exists(part) && !Files.exists(file)) {
+        description.addProperty(AFTER_STEP, position.step());
+        return new History(file, start(file, description));
+      }
+      long end = HistoryLines.end(Files.exists(part) ? part : file, description, position);
+      if (!Files.exists(part)) {
+        Files.copy(file, part);
+      }
+      FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
+      channel.truncate(end).position(end);
+      return new History(file, channel);
     } catch (IOException e) {
-      throw refusal(e);
+      throw refusal(file, e);
     }
-    line(
-        json -> {
-          for (Map.Entry<String, Object> entry : run.entrySet()) {
-            json.name(entry.getKey()).jsonValue(VALUES.toJson(entry.getValue()));
-          }
-        });
+  }
+
+  private static FileChannel start(Path file, JsonObject description) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              part(file),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE);
+      byte[] line = (VALUES.toJson(description) + "\n").getBytes(StandardCharsets.UTF_8);
+      write(channel, line);
+      return channel;
+    } catch (IOException e) {
+      throw refusal(file, e);
+    }
+  }
+
+  private static Path part(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
   }
 
   @Override
@@ -70,26 +126,39 @@ public final class History implements TrainingListener, AutoCloseable {
                 .name("loss")
                 .value(step.loss())
                 .name("accuracy")
-                .value(step.accuracy()));
+                .value(step.accuracy())
+                .name("learning_rate")
+                .jsonValue(Float.toString(step.learningRate())));
   }
 
   @Override
   public void epoch(Epoch epoch) {
     line(
-        json ->
-            json.name("epoch")
-                .value(epoch.epoch())
-                .name("train_loss")
-                .value(epoch.trainLoss())
-                .name("train_accuracy")
-                .value(epoch.trainAccuracy())
-                .name("test_accuracy")
-                .value(epoch.test().share())
-                .name("seconds")
-                .value(epoch.seconds())
-                .name("images_per_second")
-                .value(epoch.imagesPerSecond()));
-    attempt(writer::flush);
+        json -> {
+          json.name("epoch").value(epoch.epoch());
+          json.name("train_loss").value(epoch.trainLoss());
+          json.name("train_accuracy").value(epoch.trainAccuracy());
+          if (epoch.validation().isPresent()) {
+            Score score = epoch.validation().get();
+            json.name("validation_loss").value(score.loss());
+            json.name("validation_accuracy").value(score.accuracy().share());
+          }
+          if (epoch.test().isPresent()) {
+            json.name("test_accuracy").value(epoch.test().get().share());
+          }
+          json.name("seconds").value(epoch.seconds());
+          json.name("images_per_second").value(epoch.imagesPerSecond());
+        });
+    attempt(this::flush);
+  }
+
+  /** Brings all lines so far to the disk. */
+  void writeOut() {
+    attempt(
+        () -> {
+          flush();
+          channel.force(false);
+        });
   }
 
   /**
@@ -100,14 +169,15 @@ public final class History implements TrainingListener, AutoCloseable {
    */
   @Override
   public void close() {
-    try (writer) {
-      writer.flush();
+    attempt(this::flush);
+    try {
+      channel.close();
     } catch (IOException e) {
       failure = failure == null ? e : failure;
     }
     attempt(() -> Files.move(part, file, StandardCopyOption.REPLACE_EXISTING));
     if (failure != null) {
-      throw refusal(failure);
+      throw refusal(file, failure);
     }
   }
 
@@ -120,8 +190,36 @@ public final class History implements TrainingListener, AutoCloseable {
             content.write(json);
             json.endObject();
           }
-          writer.append(text.getBuffer()).append('\n');
+          text.write('\n');
+          pending.writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+          if (pending.size() >= BUFFER_BYTES) {
+            flush();
+          }
         });
+  }
+
+  private void flush() throws IOException {
+    byte[] lines = pending.toByteArray();
+    pending.reset();
+    write(channel, lines);
+  }
+
+  /** Writes lines; on failure, as many of them as there was room for. */
+  private static void write(FileChannel channel, byte[] lines) throws IOException {
+    long start = channel.position();
+    ByteBuffer bytes = ByteBuffer.wrap(lines);
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      int complete = bytes.position();
+      while (complete > 0 && lines[complete - 1] != '\n') {
+        complete--;
+      }
+      channel.truncate(start + complete);
+      throw e;
+    }
   }
 
   /** After the first failure nothing more is written: a gap in the middle would deceive. */
@@ -135,7 +233,12 @@ public final class History implements TrainingListener, AutoCloseable {
     }
   }
 
-  private UncheckedIOException refusal(IOException cause) {
+  private static UncheckedIOException refusal(Path file, IOException cause) {
+    if (cause instanceof HistoryLines.Unsuitable) {
+      return new UncheckedIOException(
+          "history file " + file + " " + cause.getMessage() + "; name another with --history",
+          cause);
+    }
     boolean bare = cause instanceof FileSystemException e && e.getReason() == null;
     String reason = bare ? "the folder is missing or not writable" : cause.getMessage();
     return new UncheckedIOException(

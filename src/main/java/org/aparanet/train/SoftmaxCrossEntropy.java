@@ -13,12 +13,17 @@ import org.aparanet.engine.LossGradient;
  * dLogits [N, classes]   (softmax(logits) - onehot(label)) / N
  * </pre>
  *
+ * <p>With label smoothing s the target is not onehot(label) but (1 - s) onehot(label) + s /
+ * classes, and the loss is the cross-entropy with that, as PyTorch's {@code label_smoothing} has it
+ * (Szegedy et al., 2015, "Rethinking the Inception architecture", arXiv:1512.00567).
+ *
  * <p>The largest logit is subtracted before the exponential, so that no finite logit overflows.
  * What belongs to a row is stored by row and summed in the order of the rows: the results have the
  * same bits however an engine cuts the batch into pieces.
  */
 public final class SoftmaxCrossEntropy implements LossGradient {
   private final int classes;
+  private final double smoothing;
   private final int[] labels;
   private final double[] losses;
   private final boolean[] hits;
@@ -30,7 +35,17 @@ public final class SoftmaxCrossEntropy implements LossGradient {
    * @param batch the most rows of a batch
    */
   public SoftmaxCrossEntropy(int classes, int batch) {
+    this(classes, batch, 0);
+  }
+
+  /**
+   * With label smoothing.
+   *
+   * @param smoothing 0 to below 1
+   */
+  public SoftmaxCrossEntropy(int classes, int batch, float smoothing) {
     this.classes = classes;
+    this.smoothing = smoothing;
     labels = new int[batch];
     losses = new double[batch];
     hits = new boolean[batch];
@@ -66,13 +81,28 @@ public final class SoftmaxCrossEntropy implements LossGradient {
     int label = labels[row];
     int predicted = argmax(logits, offset, classes);
     double sum = exponentials(logits, offset, classes, predicted, exponentials, row * classes);
+    double shared = smoothing / classes;
     for (int c = 0; c < classes; c++) {
       double probability = exponentials[row * classes + c] / sum;
-      dLogits[offset + c] = (float) ((c == label ? probability - 1 : probability) / count);
+      double target = c == label ? 1 - smoothing + shared : shared;
+      dLogits[offset + c] = (float) ((probability - target) / count);
     }
-    losses[row] = Math.log(sum) - ((double) logits[offset + label] - logits[offset + predicted]);
+    losses[row] = Math.log(sum) - expected(logits, offset, label, logits[offset + predicted]);
     hits[row] = predicted == label;
     return Double.isFinite(losses[row]);
+  }
+
+  /** The mean of a row's logits, less the largest, over its target. */
+  private double expected(float[] logits, int offset, int label, double maximum) {
+    double own = logits[offset + label] - maximum;
+    if (smoothing == 0) {
+      return own;
+    }
+    double sum = 0;
+    for (int c = 0; c < classes; c++) {
+      sum += logits[offset + c] - maximum;
+    }
+    return (1 - smoothing) * own + smoothing / classes * sum;
   }
 
   /** Sum of the losses of the batch's rows. */

@@ -20,6 +20,11 @@ final class Stopwatch {
     nanos = 0;
   }
 
+  /** Goes on from what was measured before. */
+  void reset(double seconds) {
+    nanos = (long) (seconds * 1e9);
+  }
+
   /** Seconds so far; at least one nanosecond, so that it can be divided by. */
   double seconds() {
     return Math.max(1, nanos + (running ? System.nanoTime() - started : 0)) * 1e-9;

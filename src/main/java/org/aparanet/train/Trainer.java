@@ -1,6 +1,5 @@
 package org.aparanet.train;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,26 +11,31 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
+import org.aparanet.engine.TrainingState;
+import org.aparanet.model.ModelFileException;
 
 /**
  * The orchestrator: takes a session through the steps and epochs of a plan, on the host's side of
  * the work.
  *
- * <p>It keeps a snapshot of the parameters from which it can go on: of the start, of every epoch's
- * end, and within an epoch as often as the plan's {@link SyncInterval} says. When the device loses
- * its state, the run goes back to the snapshot and repeats what came after it, and so comes to the
- * same result. When the device fails, the same is done on another device if there is a fallback:
- * the images come in the same order there.
+ * <p>It keeps a {@link Snapshot} from which it can go on: of the start, of every epoch's end, and
+ * within an epoch as often as the plan's {@link SyncInterval} says. When the device loses its
+ * state, the run goes back to the snapshot and repeats what came after it, and so comes to the same
+ * result. When the device fails, the same is done on another device if there is a fallback: the
+ * images come in the same order there. A {@link CheckpointFolder} gets snapshots as well, so that
+ * another process can go on.
  */
 public final class Trainer {
 
   /** How often the device may lose its state before the next snapshot is reached. */
   static final int MAXIMUM_LOSSES = 3;
 
-  private final ImageSet train;
-  private final ImageSet test;
+  private final Session first;
+  private final TrainingData data;
   private final TrainingPlan plan;
+  private final LearningRateSchedule.Run length;
   private final TrainingListener listener;
+  private final Optional<CheckpointFolder> checkpoints;
   private final LongSupplier clock;
   private final BatchSampler sampler;
   private final SoftmaxCrossEntropy loss;
@@ -45,20 +49,8 @@ public final class Trainer {
   private int lossesSinceSnapshot;
   private long stepsReported;
   private double seconds;
-  private Accuracy accuracy;
 
-  /**
-   * Loads the images into the session; a device that fails ends the run.
-   *
-   * @param session opened for the network to train, with at least the plan's batch
-   * @param train images to train with, at least one
-   * @param test images to test with after each epoch
-   * @param plan how to train
-   * @param listener is told how it goes
-   * @throws IllegalArgumentException if there is no image to train with, or the network has fewer
-   *     outputs than the images have classes
-   * @throws EngineException if the session cannot take the images
-   */
+  /** As below, without a fallback. */
   public Trainer(
       Session session,
       ImageSet train,
@@ -69,10 +61,9 @@ public final class Trainer {
   }
 
   /**
-   * As above, for a device that another one may take the place of.
+   * With images to train and to test with only, and without checkpoints.
    *
-   * @param fallback asked once, when the device fails, for a session of the same network and batch
-   *     on a device to go on with
+   * @see #Trainer(Session, Optional, TrainingData, TrainingPlan, TrainingListener, Optional)
    */
   public Trainer(
       Session session,
@@ -81,21 +72,48 @@ public final class Trainer {
       ImageSet test,
       TrainingPlan plan,
       TrainingListener listener) {
-    this(session, fallback, train, test, plan, listener, System::nanoTime);
+    this(
+        session,
+        fallback,
+        new TrainingData(train, Optional.empty(), test),
+        plan,
+        listener,
+        Optional.empty());
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param session opened for the network to train, with at least the plan's batch
+   * @param fallback asked once, when the device fails, for a session of the same network and batch
+   *     on a device to go on with
+   * @param data what to train, to validate and to test with
+   * @param plan how to train
+   * @param listener is told how it goes
+   * @param checkpoints where the run is kept for another process
+   * @throws IllegalArgumentException if the network has fewer outputs than the images have classes,
+   *     or the plan's patience has no validation images to look at
+   */
+  public Trainer(
+      Session session,
+      Optional<Supplier<Session>> fallback,
+      TrainingData data,
+      TrainingPlan plan,
+      TrainingListener listener,
+      Optional<CheckpointFolder> checkpoints) {
+    this(session, fallback, data, plan, listener, checkpoints, System::nanoTime);
   }
 
   /** With a clock of the test's own, in nanoseconds. */
   Trainer(
       Session session,
       Optional<Supplier<Session>> fallback,
-      ImageSet train,
-      ImageSet test,
+      TrainingData data,
       TrainingPlan plan,
       TrainingListener listener,
+      Optional<CheckpointFolder> checkpoints,
       LongSupplier clock) {
-    if (train.count() == 0) {
-      throw new IllegalArgumentException(train.name() + " has no image to train with");
-    }
+    ImageSet train = data.train();
     int classes = session.network().classes();
     if (classes < train.classes()) {
       throw new IllegalArgumentException(
@@ -106,46 +124,65 @@ public final class Trainer {
               + classes
               + " outputs");
     }
+    if (plan.patience() > 0 && data.validation().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a patience of " + plan.patience() + " epochs; it needs validation images");
+    }
+    first = session;
     this.fallback = fallback;
-    this.train = train;
-    this.test = test;
+    this.data = data;
     this.plan = plan;
     this.listener = listener;
+    this.checkpoints = checkpoints;
     this.clock = clock;
+    length = plan.run(train.count());
     sampler = new BatchSampler(train.count(), plan.seed(), plan.shuffle());
-    loss = new SoftmaxCrossEntropy(classes, plan.batch());
-    try {
-      site = load(session);
-    } catch (EngineException e) {
-      fallBack(e, 0);
-    }
-  }
-
-  private Site load(Session session) {
-    int firstImage = session.load(train);
-    return new Site(session, firstImage, new Evaluation(session, test));
+    loss = new SoftmaxCrossEntropy(classes, plan.batch(), plan.labelSmoothing());
   }
 
   /**
-   * Trains.
+   * Trains from the beginning.
    *
    * @param parameters where to start; copied
+   * @throws EngineException if the session cannot take the images
    * @throws TrainingDivergedException if the loss or the parameters are no longer finite
    * @throws TrainingFailedException if the device fails, or loses its state again and again, and
-   *     there is no other
+   *     there is no other; or if a checkpoint cannot be written
    */
   public TrainingResult run(float[] parameters) {
-    good = new Snapshot(Position.START, parameters.clone());
-    Position position = Position.START;
+    return resume(Snapshot.start(TrainingState.start(parameters.clone(), plan.optimizer())));
+  }
+
+  /**
+   * Goes on from a snapshot of a run with the same network, images and plan, with the result that
+   * this run would have had.
+   *
+   * @throws IllegalArgumentException if the snapshot's state does not suit the network and the
+   *     optimizer
+   * @throws TrainingFailedException as {@link #run}
+   */
+  public TrainingResult resume(Snapshot start) {
+    good = start;
+    seconds = start.seconds();
+    epochTime.reset(start.epochSeconds());
+    Position position = start.position();
+    stepsReported = position.step();
+    open(position.step());
+    checkpoints.ifPresent(folder -> folder.begin(start, clock.getAsLong()));
+    Accuracy accuracy = null;
     boolean resume = true;
-    while (position.epoch() <= plan.epochs()) {
+    while (accuracy == null) {
       try {
         if (resume) {
-          site.session().setParameters(good.parameters());
+          site.session().restore(good.state());
           synced = clock.getAsLong();
           resume = false;
         }
-        position = epoch(position);
+        if (isOver(position)) {
+          accuracy = finalAccuracy();
+        } else {
+          position = epoch(position);
+        }
       } catch (StateLostException e) {
         recover(e);
         position = good.position();
@@ -157,28 +194,80 @@ public final class Trainer {
       }
     }
     devices.add(site.session().device());
-    double images = (double) train.count() * plan.epochs();
+    double images = (double) data.train().count() * (position.epoch() - 1);
     return new TrainingResult(
-        good.parameters(), accuracy, seconds, images / seconds, List.copyOf(devices));
+        result(), validated(), accuracy, seconds, images / seconds, List.copyOf(devices));
+  }
+
+  private void open(long step) {
+    try {
+      site = Site.open(first, data, plan);
+    } catch (EngineException e) {
+      fallBack(e, step);
+    }
+  }
+
+  private boolean isOver(Position position) {
+    int epochs = position.epoch() - 1;
+    boolean impatient =
+        plan.patience() > 0
+            && good.best().isPresent()
+            && epochs - good.best().get().epoch() >= plan.patience();
+    return epochs >= plan.epochs() || impatient;
+  }
+
+  /** The best epoch, if it is the result. */
+  private Optional<Best> validated() {
+    return data.validation().isPresent() ? good.best() : Optional.empty();
+  }
+
+  private float[] result() {
+    return validated().map(Best::parameters).orElse(good.state().parameters());
+  }
+
+  private Accuracy finalAccuracy() {
+    if (validated().isEmpty()) {
+      return good.test().orElseThrow(); // the last epoch is always tested
+    }
+    site.session().setParameters(result());
+    return site.test().accuracy();
   }
 
   /** Finishes the epoch in which a position lies. */
   private Position epoch(Position start) {
     Position end = trainEpoch(start);
-    accuracy = site.evaluation().accuracy();
+    int epoch = end.epoch();
+    boolean tested = epoch % plan.testEvery() == 0 || epoch == plan.epochs();
+    Optional<Score> validation = site.validation().map(Evaluation::score);
+    Optional<Accuracy> test = tested ? Optional.of(site.test().accuracy()) : Optional.empty();
     seconds += epochTime.seconds();
     listener.epoch(
         new TrainingListener.Epoch(
-            end.epoch(),
+            epoch,
             end.lossSum() / end.images(),
             (double) end.correct() / end.images(),
-            accuracy,
+            validation,
+            test,
             epochTime.seconds(),
             end.images() / epochTime.seconds()));
     epochTime.reset();
     Position next = end.nextEpoch();
-    good = new Snapshot(next, good.parameters()); // so that an epoch is never told twice
+    good = // at once, so that an epoch is never told twice
+        new Snapshot(
+            next, good.state(), seconds, 0, test.or(good::test), best(epoch, validation, test));
+    checkpoint();
     return next;
+  }
+
+  /** By the validation images; without them by the test images, for the checkpoints only. */
+  private Optional<Best> best(int epoch, Optional<Score> validation, Optional<Accuracy> test) {
+    Optional<Score> score =
+        checkpoints.isPresent() ? validation.or(() -> test.map(t -> new Score(t, 0))) : validation;
+    boolean better =
+        score.isPresent() && good.best().map(b -> score.get().improvesOn(b.score())).orElse(true);
+    return better
+        ? Optional.of(new Best(epoch, score.get(), good.state().parameters()))
+        : good.best();
   }
 
   private Position trainEpoch(Position start) {
@@ -192,8 +281,8 @@ public final class Trainer {
     try {
       while (position.images() < order.length) {
         position = step(position, order, indices);
-        if (plan.sync().due(position.step() - good.position().step(), clock.getAsLong() - synced)) {
-          snapshot(position);
+        if (position.images() < order.length) {
+          between(position);
         }
       }
       snapshot(position);
@@ -203,11 +292,24 @@ public final class Trainer {
     return position;
   }
 
+  /** Between two steps of an epoch: keeps what is to be kept. */
+  private void between(Position position) {
+    long now = clock.getAsLong();
+    boolean keep = checkpoints.isPresent() && checkpoints.get().due(position.step(), now);
+    if (keep || plan.sync().due(position.step() - good.position().step(), now - synced)) {
+      snapshot(position);
+    }
+    if (keep) {
+      checkpoint();
+    }
+  }
+
   private Position step(Position before, int[] order, int[] indices) {
     int from = before.images();
     int count = Math.min(plan.batch(), order.length - from);
-    loss.bind(train, order, from, count);
-    if (!site.session().step(indices, from, count, loss, plan.learningRate())) {
+    loss.bind(data.train(), order, from, count);
+    float learningRate = plan.learningRate(before.step(), length);
+    if (!site.session().step(indices, from, count, loss, learningRate)) {
       throw diverged("the loss is no longer finite", before.step() + 1, before.epoch());
     }
     double lossSum = loss.lossSum();
@@ -222,6 +324,7 @@ public final class Trainer {
               count,
               lossSum / count,
               (double) correct / count,
+              learningRate,
               progress(after)));
     }
     return after;
@@ -229,12 +332,12 @@ public final class Trainer {
 
   private TrainingListener.Progress progress(Position position) {
     int images = position.images();
+    int all = data.train().count();
     double rate = images / epochTime.seconds();
-    double left =
-        (double) (plan.epochs() - position.epoch()) * train.count() + train.count() - images;
+    double left = (double) (plan.epochs() - position.epoch()) * all + all - images;
     return new TrainingListener.Progress(
         images,
-        train.count(),
+        all,
         position.lossSum() / images,
         (double) position.correct() / images,
         rate,
@@ -245,15 +348,27 @@ public final class Trainer {
     if (position.step() == good.position().step()) {
       return;
     }
-    float[] parameters = site.session().parameters();
-    for (float parameter : parameters) {
+    TrainingState state = site.session().state();
+    for (float parameter : state.parameters()) {
       if (!Float.isFinite(parameter)) {
         throw diverged("a parameter is no longer finite", position.step(), position.epoch());
       }
     }
-    good = new Snapshot(position, parameters);
+    good = new Snapshot(position, state, seconds, epochTime.seconds(), good.test(), good.best());
     synced = clock.getAsLong();
     lossesSinceSnapshot = 0;
+  }
+
+  /**
+   * Gives the last snapshot to the folder; a run whose checkpoints are lost is not gone on with.
+   */
+  private void checkpoint() {
+    try {
+      checkpoints.ifPresent(folder -> folder.write(good, clock));
+    } catch (ModelFileException e) {
+      throw new TrainingFailedException(
+          e.getMessage(), e, good.state().parameters(), good.position().step());
+    }
   }
 
   private void recover(StateLostException cause) {
@@ -279,7 +394,7 @@ public final class Trainer {
     try {
       fallBack(cause, step);
     } catch (EngineException e) {
-      throw new TrainingFailedException(e.getMessage(), e, good.parameters(), step);
+      throw new TrainingFailedException(e.getMessage(), e, good.state().parameters(), step);
     }
     if (step > 0) {
       devices.add(failed);
@@ -297,7 +412,7 @@ public final class Trainer {
     Supplier<Session> other = fallback.get();
     fallback = Optional.empty();
     try {
-      site = load(other.get());
+      site = Site.open(other.get(), data, plan);
     } catch (EngineException e) {
       throw new EngineException(
           cause.getMessage() + "; and nothing can take its place: " + e.getMessage(), cause);
@@ -306,55 +421,7 @@ public final class Trainer {
   }
 
   private TrainingDivergedException diverged(String what, long step, int epoch) {
-    return new TrainingDivergedException(
-        what
-            + " at step "
-            + step
-            + " (epoch "
-            + epoch
-            + ") with learning rate "
-            + plan.learningRate()
-            + "; use a smaller one, such as --learning-rate "
-            + new BigDecimal(Float.toString(plan.learningRate()))
-                .movePointLeft(1)
-                .stripTrailingZeros()
-                .toPlainString()
-            + doubt(),
-        good.parameters(),
-        good.position().step());
+    return TrainingDivergedException.at(
+        what, step, epoch, plan.learningRate(), site.session().device(), good);
   }
-
-  /** A loss that is not finite may also come from a device that computes wrongly. */
-  private String doubt() {
-    Device device = site.session().device();
-    return device.kind() == Device.Kind.JAVA
-        ? ""
-        : "; should that not help, let \"aparanet devices --check\" test " + device;
-  }
-
-  /**
-   * Where a run stands, between two steps.
-   *
-   * @param epoch the current epoch, from 1
-   * @param step steps taken in the whole run
-   * @param images images taken in this epoch
-   * @param lossSum sum of these images' losses
-   * @param correct how many of these images were classified correctly
-   */
-  private record Position(int epoch, long step, int images, double lossSum, int correct) {
-    static final Position START = new Position(1, 0, 0, 0, 0);
-
-    Position afterStep(int count, double loss, int hits) {
-      return new Position(epoch, step + 1, images + count, lossSum + loss, correct + hits);
-    }
-
-    Position nextEpoch() {
-      return new Position(epoch + 1, step, 0, 0, 0);
-    }
-  }
-
-  /** A session that holds the images, with what is needed to use them there. */
-  private record Site(Session session, int firstImage, Evaluation evaluation) {}
-
-  private record Snapshot(Position position, float[] parameters) {}
 }

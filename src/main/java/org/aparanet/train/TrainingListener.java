@@ -1,6 +1,7 @@
 package org.aparanet.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.StateLostException;
@@ -11,7 +12,7 @@ public interface TrainingListener {
   /** A step was taken; every step is told once, even if it had to be repeated. */
   default void step(Step step) {}
 
-  /** An epoch was trained and the network tested. */
+  /** An epoch was trained, and the network tested if that was due. */
   default void epoch(Epoch epoch) {}
 
   /**
@@ -65,9 +66,17 @@ public interface TrainingListener {
    * @param images number of images in the step
    * @param loss mean loss of the images in the step, before its update
    * @param accuracy share of the images in the step that were classified correctly, 0 to 1
+   * @param learningRate with which the step was taken
    * @param soFar how the epoch goes
    */
-  record Step(long step, int epoch, int images, double loss, double accuracy, Progress soFar) {}
+  record Step(
+      long step,
+      int epoch,
+      int images,
+      double loss,
+      double accuracy,
+      float learningRate,
+      Progress soFar) {}
 
   /**
    * How an epoch goes.
@@ -93,7 +102,8 @@ public interface TrainingListener {
    * @param epoch its number, from 1
    * @param trainLoss mean loss of all training images, each at its step
    * @param trainAccuracy share of the training images classified correctly, each at its step
-   * @param test accuracy on the test images after the epoch
+   * @param validation score on the validation images after the epoch, if there are any
+   * @param test accuracy on the test images after the epoch, if it was tested
    * @param seconds time of the epoch's training, without the test
    * @param imagesPerSecond training images in a second
    */
@@ -101,7 +111,8 @@ public interface TrainingListener {
       int epoch,
       double trainLoss,
       double trainAccuracy,
-      Accuracy test,
+      Optional<Score> validation,
+      Optional<Accuracy> test,
       double seconds,
       double imagesPerSecond) {}
 }

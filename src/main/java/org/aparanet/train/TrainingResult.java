@@ -1,13 +1,16 @@
 package org.aparanet.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.aparanet.engine.Device;
 
 /**
  * What a training run came to.
  *
- * @param parameters the trained parameters, laid out as the network's tensors say
- * @param test accuracy on the test images at the end
+ * @param parameters the trained parameters, laid out as the network's tensors say: those of the
+ *     best epoch if there are validation images, otherwise those of the last one
+ * @param best the best epoch, if there are validation images
+ * @param test accuracy of these parameters on the test images
  * @param seconds time of the training, without the tests
  * @param imagesPerSecond training images in a second
  * @param devices what the parameters were trained on, in order: more than one if a device failed
@@ -15,6 +18,7 @@ import org.aparanet.engine.Device;
  */
 public record TrainingResult(
     float[] parameters,
+    Optional<Best> best,
     Accuracy test,
     double seconds,
     double imagesPerSecond,

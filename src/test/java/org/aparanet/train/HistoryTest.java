@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,9 +32,16 @@ class HistoryTest {
         Map.of("network", "dense \"10\"\n", "learning_rate", 0.07f, "shuffle", true);
 
     try (History history = new History(file, run)) {
-      history.step(new TrainingListener.Step(1, 1, 8, loss, 0.125, SO_FAR));
+      history.step(new TrainingListener.Step(1, 1, 8, loss, 0.125, 0.07f, SO_FAR));
       history.epoch(
-          new TrainingListener.Epoch(1, 1e-300, 1.0 / 3, new Accuracy(3, 4), 0.7, 123456.789));
+          new TrainingListener.Epoch(
+              1,
+              1e-300,
+              1.0 / 3,
+              Optional.empty(),
+              Optional.of(new Accuracy(3, 4)),
+              0.7,
+              123456.789));
     }
 
     List<JsonObject> lines = lines(file);
@@ -45,6 +53,7 @@ class HistoryTest {
     assertEquals(1, lines.get(1).get("epoch").getAsInt());
     assertEquals(loss, lines.get(1).get("loss").getAsDouble());
     assertEquals(0.125, lines.get(1).get("accuracy").getAsDouble());
+    assertEquals("0.07", lines.get(1).getAsJsonPrimitive("learning_rate").toString());
     assertFalse(lines.get(2).has("step"));
     assertEquals(1, lines.get(2).get("epoch").getAsInt());
     assertEquals(1e-300, lines.get(2).get("train_loss").getAsDouble());
@@ -60,7 +69,7 @@ class HistoryTest {
     Files.writeString(file, "older");
 
     try (History history = new History(file, Map.of())) {
-      history.epoch(new TrainingListener.Epoch(1, 1, 1, new Accuracy(1, 1), 1, 1));
+      history.epoch(epoch(1));
       assertEquals("older", Files.readString(file));
       assertEquals(2, lines(folder.resolve("history.jsonl.part")).size());
     }
@@ -86,11 +95,16 @@ class HistoryTest {
     Path file = folder.resolve("history.jsonl");
     Files.createDirectories(file.resolve("in the way"));
     History history = new History(file, Map.of());
-    history.step(new TrainingListener.Step(1, 1, 8, 1, 1, SO_FAR));
+    history.step(new TrainingListener.Step(1, 1, 8, 1, 1, 1, SO_FAR));
 
     UncheckedIOException thrown = assertThrows(UncheckedIOException.class, history::close);
 
     assertTrue(thrown.getMessage().contains(file.toString()), thrown.getMessage());
+  }
+
+  private static TrainingListener.Epoch epoch(int number) {
+    return new TrainingListener.Epoch(
+        number, 1, 1, Optional.empty(), Optional.of(new Accuracy(1, 1)), 1, 1);
   }
 
   private static List<JsonObject> lines(Path file) throws IOException {

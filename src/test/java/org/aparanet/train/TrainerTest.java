@@ -85,7 +85,7 @@ class TrainerTest {
     assertEquals(new Accuracy(2, 5), result.test());
     assertEquals(
         List.of(new Accuracy(2, 5), new Accuracy(2, 5)),
-        recorder.epochs.stream().map(e -> e.test()).toList());
+        recorder.epochs.stream().map(e -> e.test().orElseThrow()).toList());
   }
 
   @Test
@@ -106,10 +106,10 @@ class TrainerTest {
         new Trainer(
             session,
             Optional.empty(),
-            set(25),
-            set(5),
+            new TrainingData(set(25), Optional.empty(), set(5)),
             new TrainingPlan(1, 1, 0.1f, 9, true, every("10s")),
             recorder,
+            Optional.empty(),
             () -> TimeUnit.SECONDS.toNanos(seconds[0]++));
 
     trainer.run(START);

@@ -1,0 +1,98 @@
+package org.aparanet.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.model.Network;
+import org.aparanet.train.Best;
+import org.aparanet.train.TrainingData;
+import org.aparanet.train.TrainingPlan;
+
+/**
+ * A training in words.
+ *
+ * @param validation part of the training images that is held out; 0 for none
+ */
+record PlanText(Network network, TrainingPlan plan, float validation) {
+
+  /** Such as {@code mnist train: 60000 images of 1x28x28 in 10 classes; mnist test: 10000}. */
+  static String of(TrainingData data) {
+    ImageSet train = data.train();
+    return String.format(
+        Locale.ROOT,
+        "%s: %d images of %s in %d classes; %s%s: %d",
+        train.name(),
+        train.count(),
+        train.shape(),
+        train.classes(),
+        data.validation().map(held -> held.name() + ": " + held.count() + "; ").orElse(""),
+        data.test().name(),
+        data.test().count());
+  }
+
+  /** Which epoch is the result. */
+  static String of(Best best) {
+    return String.format(
+        Locale.ROOT,
+        "the result is epoch %d, the best one on the validation images: loss %.4f, accuracy %s",
+        best.epoch(),
+        best.score().loss(),
+        best.score().accuracy());
+  }
+
+  /** For people: what is always there, and what is not as usual. */
+  String line() {
+    StringBuilder line = new StringBuilder();
+    line.append("epochs ").append(plan.epochs());
+    line.append(", batch ").append(plan.batch());
+    line.append(", learning rate ").append(plan.learningRate());
+    line.append(", seed ").append(plan.seed());
+    description().entrySet().stream()
+        .skip(BASE)
+        .forEach(
+            entry ->
+                line.append(", ")
+                    .append(entry.getKey().replace('_', ' '))
+                    .append(' ')
+                    .append(entry.getValue()));
+    return line.toString();
+  }
+
+  private static final int BASE = 7; // entries that every description has
+
+  /** For the history: all that decides what is computed, but the images. */
+  Map<String, Object> description() {
+    Map<String, Object> run = new LinkedHashMap<>();
+    run.put("network", network.text());
+    run.put("input", network.input().toString());
+    run.put("epochs", plan.epochs());
+    run.put("batch", plan.batch());
+    run.put("learning_rate", plan.learningRate());
+    run.put("seed", plan.seed());
+    run.put("shuffle", plan.shuffle());
+    Optimizer optimizer = plan.optimizer();
+    if (optimizer.rule() != Optimizer.Rule.SGD) {
+      run.put("optimizer", OptimizerOptions.label(optimizer.rule()));
+      run.put("momentum", optimizer.momentum());
+    }
+    if (optimizer.rule().moments() > 1) {
+      run.put("beta2", optimizer.beta2());
+    }
+    putUnless(run, "weight_decay", optimizer.weightDecay(), 0f);
+    putUnless(run, "clip_norm", optimizer.clipNorm(), Float.POSITIVE_INFINITY);
+    putUnless(run, "schedule", plan.schedule().text(), "constant");
+    putUnless(run, "label_smoothing", plan.labelSmoothing(), 0f);
+    putUnless(run, "validation", validation, 0f);
+    putUnless(run, "patience", plan.patience(), 0);
+    putUnless(run, "test_every", plan.testEvery(), 1);
+    return run;
+  }
+
+  private static void putUnless(Map<String, Object> run, String name, Object value, Object usual) {
+    if (!value.equals(usual)) {
+      run.put(name, value);
+    }
+  }
+}

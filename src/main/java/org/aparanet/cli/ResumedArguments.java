@@ -1,0 +1,121 @@
+package org.aparanet.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.aparanet.train.RunIdentity;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Keeps the options of a training with its checkpoints, and brings them back. */
+final class ResumedArguments {
+
+  /** May be given beside --resume: they change nothing of what the training computes. */
+  private static final Set<String> ALLOWED =
+      Set.of(
+          "--output",
+          "--history",
+          "--device",
+          "--threads",
+          "--sync-every",
+          "--checkpoint-every",
+          "--checkpoint-keep",
+          "--resume",
+          "--verbose");
+
+  /** Mean nothing later, or are kept otherwise. */
+  private static final Set<String> NOT_KEPT =
+      Set.of("--checkpoint", "--resume", "--verbose", "--network", "--weights");
+
+  private ResumedArguments() {}
+
+  /**
+   * The options of the command as it was called, for {@link RunIdentity#arguments}.
+   *
+   * @param network text of the network that is trained
+   */
+  static List<String> of(CommandSpec spec, String network) {
+    Map<String, String> options = given(spec);
+    options.keySet().removeAll(NOT_KEPT);
+    options.put("--network", network);
+    return join(options);
+  }
+
+  /**
+   * The arguments with which to go on.
+   *
+   * @param spec of the command as it was called now
+   * @param folder of the checkpoints
+   * @throws ParameterException if another option than the allowed ones is given beside --resume
+   */
+  static List<String> merge(CommandSpec spec, RunIdentity run, Path folder) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String argument : run.arguments()) {
+      int equals = argument.indexOf('=');
+      options.put(argument.substring(0, equals), argument.substring(equals + 1));
+    }
+    Map<String, String> now = given(spec);
+    now.remove("--resume");
+    options.putAll(now);
+    options.put("--checkpoint", folder.toString());
+    return join(options);
+  }
+
+  /**
+   * @throws ParameterException if another option than the allowed ones is given beside --resume
+   */
+  static void check(CommandSpec spec) {
+    for (String option : given(spec).keySet()) {
+      if (!ALLOWED.contains(option)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "option "
+                + option
+                + " cannot stand beside --resume, for the training goes on as it began; allowed are "
+                + String.join(", ", ALLOWED.stream().sorted().toList()));
+      }
+    }
+  }
+
+  private static Map<String, String> given(CommandSpec spec) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      options.put(option.longestName(), text(option));
+    }
+    return options;
+  }
+
+  /** The value, independent of the folder in which the program was started. */
+  private static String text(OptionSpec option) {
+    String text = String.join("", option.originalStringValues());
+    if (option.arity().max() == 0) {
+      return "true";
+    }
+    if (option.getValue() instanceof Path path) {
+      return path.toAbsolutePath().toString();
+    }
+    return option.longestName().equals("--data") ? absolute(text) : text;
+  }
+
+  private static String absolute(String nameOrFolder) {
+    try {
+      Path folder = Path.of(nameOrFolder);
+      boolean names = folder.getNameCount() > 1 || folder.isAbsolute();
+      return names && Files.isDirectory(folder) ? folder.toAbsolutePath().toString() : nameOrFolder;
+    } catch (InvalidPathException e) {
+      return nameOrFolder;
+    }
+  }
+
+  private static List<String> join(Map<String, String> options) {
+    List<String> arguments = new ArrayList<>();
+    options.forEach((name, value) -> arguments.add(name + "=" + value));
+    return arguments;
+  }
+}

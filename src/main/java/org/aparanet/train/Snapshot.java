@@ -1,0 +1,27 @@
+package org.aparanet.train;
+
+import java.util.Optional;
+import org.aparanet.engine.TrainingState;
+
+/**
+ * All that a run needs to go on from a position, on this device or another, in this process or the
+ * next.
+ *
+ * @param state of the session; finite parameters
+ * @param seconds time of the epochs before the current one, without tests
+ * @param epochSeconds time of the current epoch so far
+ * @param test of the last epoch that was tested
+ * @param best the best epoch so far, where that is kept
+ */
+public record Snapshot(
+    Position position,
+    TrainingState state,
+    double seconds,
+    double epochSeconds,
+    Optional<Accuracy> test,
+    Optional<Best> best) {
+
+  static Snapshot start(TrainingState state) {
+    return new Snapshot(Position.START, state, 0, 0, Optional.empty(), Optional.empty());
+  }
+}

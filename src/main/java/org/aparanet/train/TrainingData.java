@@ -1,0 +1,29 @@
+package org.aparanet.train;
+
+import java.util.Optional;
+import org.aparanet.data.ImageSet;
+
+/**
+ * The images of a run.
+ *
+ * @param train to learn from, at least one
+ * @param validation to choose the best epoch with, where it is to be chosen
+ * @param test to measure the result with
+ */
+public record TrainingData(ImageSet train, Optional<ImageSet> validation, ImageSet test) {
+
+  /**
+   * @throws IllegalArgumentException if there is no image to train or to validate with
+   */
+  public TrainingData {
+    if (train.count() == 0) {
+      throw new IllegalArgumentException(train.name() + " has no image to train with");
+    }
+    validation.ifPresent(
+        images -> {
+          if (images.count() == 0) {
+            throw new IllegalArgumentException(images.name() + " has no image to validate with");
+          }
+        });
+  }
+}

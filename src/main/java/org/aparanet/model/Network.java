@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A feed-forward network: layers in order, with every shape and parameter position computed once.
@@ -20,6 +21,7 @@ public final class Network {
 
   private final Shape input;
   private final List<Node> nodes;
+  private final List<List<Node>> branches; // by the index of their first layer
   private final List<Tensor> tensors;
   private final int parameterCount;
   private final int learnedCount;
@@ -76,10 +78,19 @@ public final class Network {
     parameterCount = (int) all;
     learnedCount = (int) learned;
     nodes = place(layers, shapes);
+    branches =
+        IntStream.range(0, nodes.size())
+            .mapToObj(i -> nodes.stream().filter(n -> begin(n) == i).toList())
+            .toList();
     List<Tensor> sorted = new ArrayList<>();
     nodes.forEach(node -> sorted.addAll(node.tensors()));
     sorted.sort(Comparator.comparingInt(Tensor::offset));
     tensors = Collections.unmodifiableList(sorted);
+  }
+
+  /** Index of the first layer of a residual sum's branch; -1 for other layers. */
+  private static int begin(Node node) {
+    return node.layer() instanceof ResidualAdd add ? node.index() - add.layers() : -1;
   }
 
   private static void requireBranch(int index, ResidualAdd add, List<Shape> shapes) {
@@ -166,6 +177,15 @@ public final class Network {
     return first;
   }
 
+  /**
+   * The residual sums whose branch begins with a layer: those that also take its input.
+   *
+   * @param index of the layer
+   */
+  public List<Node> branchesFrom(int index) {
+    return branches.get(index);
+  }
+
   /** Multiply-adds of the forward pass for one image. */
   public long multiplyAdds() {
     return nodes.stream().mapToLong(Node::multiplyAdds).sum();
@@ -178,7 +198,7 @@ public final class Network {
     for (Node node : nodes) {
       Layer layer = node.layer();
       if (!(layer instanceof ResidualAdd)) {
-        int branches = branchesFrom(node.index());
+        int branches = branchesFrom(node.index()).size();
         boolean joins = layer instanceof Relu && branches == 0 && !(previous instanceof Relu);
         text.append(previous == null ? "" : joins ? " " : ", ").append("[".repeat(branches));
       }
@@ -186,13 +206,6 @@ public final class Network {
       previous = layer;
     }
     return text.toString();
-  }
-
-  private int branchesFrom(int index) {
-    return (int)
-        nodes.stream()
-            .filter(n -> n.layer() instanceof ResidualAdd add && n.index() - add.layers() == index)
-            .count();
   }
 
   @Override

@@ -49,8 +49,9 @@ final class BenchmarkSlice {
     gradient = new float[order.size()];
     order.store(gaussian(network.parameterCount()), gradient);
     memory = HumongousArrays.floats(plan.size());
-    convolutions = new ConvolutionWorkspace(plan, operations);
-    convolutions.takeParameters(parameters);
+    FilterPanels panels = new FilterPanels(plan, operations.widestPanel());
+    panels.take(parameters);
+    convolutions = new ConvolutionWorkspace(plan, operations, panels);
     for (int i = 0; i <= network.nodes().size(); i++) {
       fill(plan.tensor(i));
     }

@@ -117,8 +117,19 @@ final class ChannelWorkspace implements Workspace {
   }
 
   @Override
-  public void forward(int images, float[] parameters) {
-    for (Node node : nodes) {
+  public int nodes() {
+    return nodes.size();
+  }
+
+  @Override
+  public void begin(int images, int first, DropoutStep dropout) {
+    // one image fills its lanes, and none of the layers here changes from step to step
+  }
+
+  @Override
+  public void forward(float[] parameters, int from, int to) {
+    for (int i = from; i < to; i++) {
+      Node node = nodes.get(i);
       LaneLayout input = plan.tensor(node.index()).value();
       LaneLayout output = plan.tensor(node.index() + 1).value();
       if (node.layer() instanceof Convolution) {
@@ -156,9 +167,9 @@ final class ChannelWorkspace implements Workspace {
   }
 
   @Override
-  public void backward(int images, float[] parameters, float[] gradient, boolean accumulate) {
-    begin();
-    for (int i = nodes.size() - 1; i >= plan.firstLearning(); i--) {
+  public void backward(float[] parameters, float[] gradient, boolean accumulate, int from, int to) {
+    takeLogitsGradient();
+    for (int i = from - 1; i >= Math.max(to, plan.firstLearning()); i--) {
       Node node = nodes.get(i);
       if (plan.relu(node)) {
         channels.reluBackward(depth(i + 1), outputs[i], dOutputs[i], memory);
@@ -192,8 +203,8 @@ final class ChannelWorkspace implements Workspace {
 
   @Override
   public void backwardAndUpdate(
-      int images, float[] parameters, float[] gradient, float learningRate) {
-    begin();
+      float[] parameters, float[] gradient, int learned, float learningRate) {
+    takeLogitsGradient();
     for (int i = nodes.size() - 1; i >= plan.firstLearning(); i--) {
       Node node = nodes.get(i);
       if (plan.relu(node)) {
@@ -228,7 +239,7 @@ final class ChannelWorkspace implements Workspace {
     }
   }
 
-  private void begin() {
+  private void takeLogitsGradient() {
     System.arraycopy(dLogits, 0, memory, plan.tensor(nodes.size()).gradient().at(), classes);
   }
 

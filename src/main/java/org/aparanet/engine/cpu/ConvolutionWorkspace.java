@@ -4,128 +4,74 @@ import java.util.List;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Network.Node;
 
-/**
- * What one thread needs for a network's convolutions: all filters as the tiles of {@link
- * LaneOperations} read them, direct or transformed by {@link Winograd}.
- */
+/** The convolutions of a network, for one workspace: tables, panels and scratch memory. */
 final class ConvolutionWorkspace {
   private final LanePlan plan;
   private final LaneOperations operations;
   private final PatchTransforms transforms;
-  private final float[][][] forward; // by node: panels of its table, or of Winograd's products
-  private final float[][][] backward; // by node: panels of its rows, or of Winograd's products
+  private final FilterPanels panels;
   private final int[][] dOut; // by node: where the gradients of its output lie
-  private final float[] transformed; // filters of one node, [16, filters, channels]
   private final float[] scratch; // of the gradients of filters
 
   /**
    * @param operations of the same number of lanes as the plan
+   * @param panels of the same plan
    */
-  ConvolutionWorkspace(LanePlan plan, LaneOperations operations) {
+  ConvolutionWorkspace(LanePlan plan, LaneOperations operations, FilterPanels panels) {
     this.plan = plan;
     this.operations = operations;
+    this.panels = panels;
     transforms = LaneSupport.patchTransforms();
-    int nodes = plan.network().nodes().size();
-    forward = new float[nodes][][];
-    backward = new float[nodes][][];
-    dOut = new int[nodes][];
-    int most = 0;
+    dOut = new int[plan.network().nodes().size()][];
     int longest = 0;
     for (Node node : plan.network().nodes()) {
       if (node.layer() instanceof Convolution) {
-        forward[node.index()] = panels(forwardParts(node));
-        backward[node.index()] = panels(backwardParts(node));
         dOut[node.index()] = plan.tensor(node.index() + 1).gradient().planeIndices();
-        most = Math.max(most, transformedSize(node));
         WinogradGradient g = plan.winogradGradient(node);
         longest = Math.max(longest, g == null ? 0 : g.scratch(operations.lanes()));
       }
     }
-    transformed = new float[most];
     scratch = new float[longest];
-  }
-
-  private static float[][] panels(List<Correlation> parts) {
-    return parts.stream().map(part -> new float[Panels.size(part)]).toArray(float[][]::new);
-  }
-
-  private int transformedSize(Node node) {
-    Winograd w = plan.winogradForward(node);
-    return w == null ? 0 : Winograd.PLACES * w.inputs() * w.outputs();
-  }
-
-  private List<Correlation> forwardParts(Node node) {
-    Winograd w = plan.winogradForward(node);
-    return w == null ? List.of(plan.forward(node)) : w.products();
-  }
-
-  private List<Correlation> backwardParts(Node node) {
-    Winograd w = plan.winogradBackward(node);
-    return w == null ? plan.backwardRows(node) : w.products();
-  }
-
-  /** Lays out the filters of all layers; to be called when the parameters have changed. */
-  void takeParameters(float[] parameters) {
-    for (Node node : plan.network().nodes()) {
-      if (!(node.layer() instanceof Convolution)) {
-        continue;
-      }
-      float[] weights = parameters;
-      if (plan.winogradForward(node) != null) {
-        int filters = transformedSize(node) / Winograd.PLACES;
-        int at = node.tensors().get(0).offset();
-        Winograd.transformFilters(filters, parameters, at, transformed);
-        weights = transformed;
-      }
-      pack(forwardParts(node), weights, parameters, forward[node.index()]);
-      pack(backwardParts(node), weights, parameters, backward[node.index()]);
-    }
-  }
-
-  private void pack(List<Correlation> parts, float[] weights, float[] bias, float[][] panels) {
-    for (int i = 0; i < panels.length; i++) {
-      Panels.pack(parts.get(i), operations.widestPanel(), weights, bias, panels[i]);
-    }
   }
 
   /**
    * A convolution, or with it the max-pool behind it.
    *
-   * @param parameters those that were taken
+   * @param parameters those of the panels
    * @param argmax of the max-pool; null where none is computed with the convolution
    */
   void forward(Node node, float[] parameters, float[] memory, float[] argmax) {
-    float[][] panels = forward[node.index()];
+    float[][] filters = panels.forward(node);
     Correlation windows = plan.windows(node);
     if (windows != null) {
       Pooling pooling = plan.pooling(plan.pool(node));
-      operations.correlateAndPool(windows, pooling, panels[0], memory, argmax);
+      operations.correlateAndPool(windows, pooling, filters[0], memory, argmax);
       return;
     }
     boolean relu = plan.relu(node);
     Winograd w = plan.winogradForward(node);
     if (w == null) {
-      operations.correlate(plan.forward(node), panels[0], memory, relu);
+      operations.correlate(plan.forward(node), filters[0], memory, relu);
     } else {
-      correlate(w, panels, parameters, memory, relu);
+      correlate(w, filters, parameters, memory, relu);
     }
   }
 
   /**
    * The gradient of a convolution's input.
    *
-   * @param parameters those that were taken
+   * @param parameters those of the panels
    */
   void backwardData(Node node, float[] parameters, float[] memory) {
-    float[][] panels = backward[node.index()];
+    float[][] filters = panels.backward(node);
     Winograd w = plan.winogradBackward(node);
     if (w == null) {
       List<Correlation> rows = plan.backwardRows(node);
-      for (int i = 0; i < panels.length; i++) {
-        operations.correlate(rows.get(i), panels[i], memory, false);
+      for (int i = 0; i < filters.length; i++) {
+        operations.correlate(rows.get(i), filters[i], memory, false);
       }
     } else {
-      correlate(w, panels, parameters, memory, false);
+      correlate(w, filters, parameters, memory, false);
     }
   }
 
@@ -154,11 +100,11 @@ final class ConvolutionWorkspace {
   }
 
   private void correlate(
-      Winograd w, float[][] panels, float[] parameters, float[] memory, boolean relu) {
+      Winograd w, float[][] filters, float[] parameters, float[] memory, boolean relu) {
     for (int first = 0; first < w.in().length; first += Winograd.BLOCK) {
       transforms.transformPatches(w, first, memory);
       for (int place = 0; place < Winograd.PLACES; place++) {
-        operations.correlate(w.products().get(place), panels[place], memory, false);
+        operations.correlate(w.products().get(place), filters[place], memory, false);
       }
       transforms.transformSums(w, first, parameters, memory, relu);
     }

@@ -51,14 +51,6 @@ public final class CpuEngine implements Engine {
   public Session open(Network network, int batch) {
     Objects.requireNonNull(network, "network");
     SessionArguments.requireBatch(batch);
-    for (Network.Node node : network.nodes()) {
-      if (!(node.layer() instanceof org.aparanet.model.Convolution
-          || node.layer() instanceof org.aparanet.model.MaxPool
-          || node.layer() instanceof org.aparanet.model.Relu
-          || node.layer() instanceof org.aparanet.model.Dense)) {
-        throw new EngineException("the Java engine does not know the layer " + node.layer().text());
-      }
-    }
     LaneSupport.checkProperties();
     try {
       return new CpuSession(device(), network, batch, threads, arithmetic);

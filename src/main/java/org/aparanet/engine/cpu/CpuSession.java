@@ -1,6 +1,7 @@
 package org.aparanet.engine.cpu;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +24,10 @@ import org.aparanet.model.Network;
  * or several neighbouring slices form a <em>group</em>, which one thread works on and which has a
  * gradient of its own; the groups' gradients are added in their order. Slices and groups follow
  * from the network and the number of images alone: the same bits come out of any number of threads.
+ *
+ * <p>A batch normalisation needs the whole batch before any slice goes on. Where there is one, a
+ * step has <em>stages</em> with a barrier in between, and each slice has a workspace of its own
+ * that keeps its activations from stage to stage.
  */
 final class CpuSession implements Session {
 
@@ -41,10 +46,11 @@ final class CpuSession implements Session {
   private final int slice;
   private final int mostGroups;
   private final Workers workers;
+  private final List<Normalization> normalizations; // in the order of the layers
+  private final FilterPanels panels; // null where filters are read as they are
   private final List<ImageSet> sets = new ArrayList<>();
-  private Workspace[] workspaces; // by worker
-  private long version = 1; // of the parameters
-  private final long[] taken; // by worker: the version that its workspace knows
+  private Workspace[] workspaces; // by worker; with batch normalisation by slice
+  private boolean panelsTaken; // whether the panels are those of the parameters
   private final ParameterOrder order;
   private float[] parameters; // in the order, as are the gradients
   private float[][] gradients; // by group
@@ -52,6 +58,8 @@ final class CpuSession implements Session {
   private boolean gradientKnown;
   private boolean staged;
   private Optimizer optimizer = Optimizer.SGD;
+  private Moments moments = Moments.zero(Optimizer.SGD, 0);
+  private long seed;
   private long steps; // since the optimizer was set
   private OperationTimes[] times; // by worker; null unless a step is profiled
 
@@ -67,11 +75,12 @@ final class CpuSession implements Session {
     int useful = Math.min(threads, groups);
     parameters = new float[order.size()];
     gradients = new float[groups][order.size()];
-    workspaces = new Workspace[useful];
-    for (int i = 0; i < useful; i++) {
+    panels = kind.panels();
+    normalizations = Arrays.stream(kind.normalizations()).filter(Objects::nonNull).toList();
+    workspaces = new Workspace[normalizations.isEmpty() ? useful : slices(batch)];
+    for (int i = 0; i < workspaces.length; i++) {
       workspaces[i] = kind.open();
     }
-    taken = new long[useful];
     workers = new Workers(useful);
   }
 
@@ -113,18 +122,17 @@ final class CpuSession implements Session {
   }
 
   @Override
-  public void optimize(Optimizer how, long seed) {
+  public void optimize(Optimizer how, long dropoutSeed) {
     requireOpen();
     optimizer = how;
-    if (!how.equals(Optimizer.SGD)) {
-      throw new EngineException("the Java engine knows SGD only");
-    }
+    seed = dropoutSeed;
+    moments = Moments.zero(how, order.size());
     steps = 0;
   }
 
   @Override
   public TrainingState state() {
-    return new TrainingState(parameters(), new float[0], new float[0], steps);
+    return moments.state(parameters(), order, steps);
   }
 
   @Override
@@ -132,6 +140,7 @@ final class CpuSession implements Session {
     requireOpen();
     SessionArguments.requireState(state, network, optimizer);
     setParameters(state.parameters());
+    moments.store(state, order);
     steps = state.steps();
   }
 
@@ -140,7 +149,7 @@ final class CpuSession implements Session {
     requireOpen();
     SessionArguments.requireParameters(values, network);
     order.store(values, parameters);
-    version++;
+    panelsTaken = false;
   }
 
   @Override
@@ -164,23 +173,40 @@ final class CpuSession implements Session {
     SessionArguments.requireImages(indices, from, count, batch, images);
     Objects.requireNonNull(loss, "loss");
     gradientKnown = false;
-    boolean updated =
-        count <= slice
-            ? stepSlice(indices, from, count, loss, learningRate)
-            : stepGroups(indices, from, count, loss, learningRate);
-    gradientKnown = updated;
-    steps += updated ? 1 : 0;
-    return updated;
+    Batch rows = new Batch(indices, from, count, new DropoutStep(seed, steps));
+    takePanels();
+    if (normalizations.isEmpty() && count <= slice && optimizer.equals(Optimizer.SGD)) {
+      gradientKnown = stepSlice(rows, loss, learningRate);
+    } else {
+      gradientKnown =
+          normalizations.isEmpty() ? backward(rows, loss) : backwardInStages(rows, loss);
+      if (gradientKnown) {
+        reduceAndUpdate(groups(count), learningRate);
+      }
+    }
+    if (gradientKnown) {
+      normalizations.forEach(n -> n.moveRunning(parameters));
+      panelsTaken = false;
+      steps++;
+    }
+    return gradientKnown;
   }
+
+  /**
+   * The images of a step or an inference.
+   *
+   * @param indices of the images, from {@code from} on
+   * @param dropout what a step drops; null for inference
+   */
+  private record Batch(int[] indices, int from, int count, DropoutStep dropout) {}
 
   @Override
   public StepProfile profile(
       int[] indices, int from, int count, LossGradient loss, float learningRate) {
     requireOpen();
-    times = new OperationTimes[workspaces.length];
+    times = new OperationTimes[workers.count()];
     for (int worker = 0; worker < times.length; worker++) {
       times[worker] = new OperationTimes(network.nodes());
-      workspaces[worker].profile(times[worker]);
     }
     try {
       long start = System.nanoTime();
@@ -190,10 +216,7 @@ final class CpuSession implements Session {
       long wall = System.nanoTime() - start;
       return CpuProfile.of(network, count, workspaces[0], times, wall);
     } finally {
-      times = null;
-      for (Workspace workspace : workspaces) {
-        workspace.profile(null);
-      }
+      times = null; // each workspace is told when it is used next
     }
   }
 
@@ -210,111 +233,249 @@ final class CpuSession implements Session {
   }
 
   /** A step of one slice, by the calling thread alone. */
-  private boolean stepSlice(
-      int[] indices, int from, int count, LossGradient loss, float learningRate) {
+  private boolean stepSlice(Batch rows, LossGradient loss, float learningRate) {
     start(0);
-    Workspace workspace = workspace(0);
-    forward(0, workspace, indices, from, count);
-    if (!loss.apply(workspace.logits(), workspace.dLogits(), 0, 0, count)) {
+    Workspace workspace = workspace(0, 0);
+    read(0, workspace, rows, 0, rows.count());
+    workspace.forward(parameters, 0, workspace.nodes());
+    if (!loss.apply(workspace.logits(), workspace.dLogits(), 0, 0, rows.count())) {
       return false;
     }
     lap(0, OperationTimes.Piece.SOFTMAX);
-    workspace.backwardAndUpdate(count, parameters, gradients[0], learningRate);
+    workspace.backwardAndUpdate(parameters, gradients[0], order.learned(), learningRate);
     lap(0, OperationTimes.Piece.UPDATE);
-    version++;
     return true;
   }
 
-  private boolean stepGroups(
-      int[] indices, int from, int count, LossGradient loss, float learningRate) {
-    AtomicBoolean finite = new AtomicBoolean(true);
-    int groups = groups(count);
+  /** What is done with a slice. */
+  @FunctionalInterface
+  private interface SliceTask {
+    /**
+     * @param first the slice's first row
+     * @param accumulate whether the group has had another slice before
+     */
+    void run(int worker, Workspace workspace, int group, int first, boolean accumulate);
+  }
+
+  /** Runs a task on all slices of a batch, group by group. */
+  private void eachSlice(int count, SliceTask task) {
     workers.run(
-        groups,
+        groups(count),
         (worker, group) -> {
           start(worker);
-          Workspace workspace = workspace(worker);
           int begin = begin(group, count);
           int end = begin(group + 1, count);
           for (int first = begin; first < end; first += slice) {
-            int rows = Math.min(slice, end - first);
-            forward(worker, workspace, indices, from + first, rows);
-            if (!loss.apply(workspace.logits(), workspace.dLogits(), 0, first, rows)) {
-              finite.set(false);
+            task.run(worker, workspace(worker, first / slice), group, first, first > begin);
+          }
+        });
+  }
+
+  private int rows(int first, int count) {
+    return Math.min(slice, count - first);
+  }
+
+  /** Forward and backward; each group's gradient is its own. */
+  private boolean backward(Batch rows, LossGradient loss) {
+    AtomicBoolean finite = new AtomicBoolean(true);
+    eachSlice(
+        rows.count(),
+        (worker, workspace, group, first, accumulate) -> {
+          read(worker, workspace, rows, first, rows(first, rows.count()));
+          workspace.forward(parameters, 0, workspace.nodes());
+          applyLoss(worker, workspace, loss, first, rows(first, rows.count()), finite);
+          if (finite.get()) {
+            workspace.backward(parameters, gradients[group], accumulate, workspace.nodes(), 0);
+          }
+        });
+    return finite.get();
+  }
+
+  private void applyLoss(
+      int worker,
+      Workspace workspace,
+      LossGradient loss,
+      int first,
+      int count,
+      AtomicBoolean finite) {
+    if (!loss.apply(workspace.logits(), workspace.dLogits(), 0, first, count)) {
+      finite.set(false);
+    }
+    lap(worker, OperationTimes.Piece.SOFTMAX);
+  }
+
+  /** As {@link #backward}, with a barrier at each batch normalisation, both ways. */
+  private boolean backwardInStages(Batch rows, LossGradient loss) {
+    int count = rows.count();
+    int begin = 0;
+    for (Normalization n : normalizations) {
+      int from = begin;
+      int to = n.node().index();
+      eachSlice(
+          count,
+          (worker, workspace, group, first, accumulate) -> {
+            if (from == 0) {
+              read(worker, workspace, rows, first, rows(first, count));
             }
-            lap(worker, OperationTimes.Piece.SOFTMAX);
-            if (finite.get()) {
-              workspace.backward(rows, parameters, gradients[group], first > begin);
-            }
+            workspace.forward(parameters, from, to);
+            workspace.measure(n);
+          });
+      n.train(sums(n, count), parameters);
+      begin = to;
+    }
+    int from = begin;
+    Normalization last = normalizations.get(normalizations.size() - 1);
+    AtomicBoolean finite = new AtomicBoolean(true);
+    eachSlice(
+        count,
+        (worker, workspace, group, first, accumulate) -> {
+          workspace.forward(parameters, from, workspace.nodes());
+          applyLoss(worker, workspace, loss, first, rows(first, count), finite);
+          if (finite.get()) {
+            int end = workspace.nodes();
+            int to = last.node().index() + 1;
+            workspace.backward(parameters, gradients[group], accumulate, end, to);
+            workspace.measureGradient(last);
           }
         });
     if (!finite.get()) {
       return false;
     }
-    reduceAndUpdate(groups, learningRate);
-    version++;
+    for (int i = normalizations.size() - 1; i >= 0; i--) {
+      Normalization n = normalizations.get(i);
+      Normalization before = i == 0 ? null : normalizations.get(i - 1);
+      n.backward(sums(n, count), gradients[0]);
+      int to = before == null ? 0 : before.node().index() + 1;
+      eachSlice(
+          count,
+          (worker, workspace, group, first, accumulate) -> {
+            int end = n.node().index() + 1;
+            workspace.backward(parameters, gradients[group], accumulate, end, to);
+            if (before != null) {
+              workspace.measureGradient(before);
+            }
+          });
+    }
     return true;
+  }
+
+  private List<SliceSums> sums(Normalization n, int count) {
+    return Arrays.stream(workspaces, 0, slices(count)).map(w -> w.sums(n)).toList();
   }
 
   /** Adds the groups' gradients to the first one's, in their order, and moves the parameters. */
   private void reduceAndUpdate(int groups, float learningRate) {
     // groups is 1 where a thread alone did the step: then it also ends it alone
-    int chunks = groups == 1 ? 1 : (parameters.length + CHUNK - 1) / CHUNK;
+    int chunk = groups == 1 ? Math.max(1, order.learned()) : CHUNK;
+    int chunks = (order.learned() + chunk - 1) / chunk;
+    boolean plain = optimizer.equals(Optimizer.SGD);
+    double[] squares = new double[chunks];
+    if (optimizer.clips()) {
+      eachChunk(
+          chunks,
+          chunk,
+          (index, from, to, arithmetic) -> {
+            reduce(groups, from, to, arithmetic);
+            squares[index] = sumOfSquares(gradients[0], from, to);
+          });
+    }
+    double norm = Math.sqrt(Arrays.stream(squares).sum());
+    OptimizerStep step = new OptimizerStep(optimizer, learningRate, steps + 1, norm);
+    eachChunk(
+        chunks,
+        chunk,
+        (index, from, to, arithmetic) -> {
+          if (!optimizer.clips()) {
+            reduce(groups, from, to, arithmetic);
+          }
+          if (plain) {
+            arithmetic.update(from, to, parameters, gradients[0], learningRate);
+          } else {
+            step.apply(from, to, parameters, gradients[0], moments.first(), moments.second());
+          }
+        });
+  }
+
+  /** What is done with a part of the parameters. */
+  @FunctionalInterface
+  private interface ChunkTask {
+    void run(int chunk, int from, int to, Workspace arithmetic);
+  }
+
+  private void eachChunk(int chunks, int size, ChunkTask task) {
     workers.run(
         chunks,
         (worker, chunk) -> {
           start(worker);
-          Workspace arithmetic = workspaces[worker];
-          int begin = chunk * CHUNK;
-          int end = chunks == 1 ? parameters.length : Math.min(parameters.length, begin + CHUNK);
-          for (int group = 1; group < groups; group++) {
-            arithmetic.add(begin, end, gradients[0], gradients[group]);
-          }
-          arithmetic.update(begin, end, parameters, gradients[0], learningRate);
+          int from = chunk * size;
+          task.run(chunk, from, Math.min(order.learned(), from + size), workspaces[worker]);
           lap(worker, OperationTimes.Piece.UPDATE);
         });
+  }
+
+  private void reduce(int groups, int from, int to, Workspace arithmetic) {
+    for (int group = 1; group < groups; group++) {
+      arithmetic.add(from, to, gradients[0], gradients[group]);
+    }
+  }
+
+  private static double sumOfSquares(float[] values, int from, int to) {
+    double even = 0;
+    double odd = 0;
+    int i = from;
+    for (; i + 1 < to; i += 2) {
+      even += (double) values[i] * values[i];
+      odd += (double) values[i + 1] * values[i + 1];
+    }
+    return even + odd + (i < to ? (double) values[i] * values[i] : 0);
   }
 
   @Override
   public void infer(int[] indices, int from, int count, float[] logits) {
     requireOpen();
     SessionArguments.requireImages(indices, from, count, batch, images);
-    int classes = network.classes();
     SessionArguments.requireRoom(logits, count, network);
-    workers.run(
-        groups(count),
-        (worker, group) -> {
-          Workspace workspace = workspace(worker);
-          int end = begin(group + 1, count);
-          for (int first = begin(group, count); first < end; first += slice) {
-            int rows = Math.min(slice, end - first);
-            forward(worker, workspace, indices, from + first, rows);
-            System.arraycopy(workspace.logits(), 0, logits, first * classes, rows * classes);
-          }
+    int classes = network.classes();
+    Batch rows = new Batch(indices, from, count, null);
+    takePanels();
+    normalizations.forEach(n -> n.infer(parameters));
+    eachSlice(
+        count,
+        (worker, workspace, group, first, accumulate) -> {
+          int images = rows(first, count);
+          read(worker, workspace, rows, first, images);
+          workspace.forward(parameters, 0, workspace.nodes());
+          System.arraycopy(workspace.logits(), 0, logits, first * classes, images * classes);
         });
   }
 
-  /** A worker's workspace, knowing the parameters as they are now. */
-  private Workspace workspace(int worker) {
-    if (taken[worker] != version) {
-      workspaces[worker].takeParameters(parameters);
-      taken[worker] = version;
-      lap(worker, OperationTimes.Piece.FILTERS);
+  private void takePanels() {
+    if (!panelsTaken && panels != null) {
+      start(0);
+      panels.take(parameters);
+      lap(0, OperationTimes.Piece.FILTERS);
     }
-    return workspaces[worker];
+    panelsTaken = true;
   }
 
-  private void forward(int worker, Workspace workspace, int[] indices, int from, int rows) {
-    for (int row = 0; row < rows; row++) {
-      int index = indices[from + row];
+  private Workspace workspace(int worker, int slice) {
+    Workspace workspace = workspaces[normalizations.isEmpty() ? worker : slice];
+    workspace.profile(times == null ? null : times[worker]);
+    return workspace;
+  }
+
+  /** Puts the images of a slice into a workspace. */
+  private void read(int worker, Workspace workspace, Batch batch, int first, int count) {
+    for (int row = 0; row < count; row++) {
+      int index = batch.indices()[batch.from() + first + row];
       int set = 0;
       while (index >= sets.get(set).count()) {
         index -= sets.get(set++).count();
       }
       workspace.read(sets.get(set), index, row);
     }
+    workspace.begin(count, first, batch.dropout());
     lap(worker, OperationTimes.Piece.READ);
-    workspace.forward(rows, parameters);
   }
 
   private int slices(int count) {

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.aparanet.model.AveragePool;
 import org.aparanet.model.Convolution;
+import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
@@ -40,7 +42,7 @@ final class LanePlan {
   private final Winograd[] winogradBackward;
   private final WinogradGradient[] winogradGradients; // by node, null where it does not suit
   private final Correlation[] windows; // by node, null where no max-pool is computed with it
-  private final Pooling[] poolings; // by node, null where it is no max-pool
+  private final Pooling[] poolings; // by node, null where it is no pool
   private int size = FIRST;
 
   /**
@@ -57,7 +59,7 @@ final class LanePlan {
     tensors[0] = new LaneTensor(place(network.input(), inputColumn(), reach(0), 1), null);
     for (Node node : nodes) {
       int i = node.index();
-      tensors[i + 1] = node.layer() instanceof Relu ? tensors[i] : tensor(node);
+      tensors[i + 1] = inPlace(network, node) ? tensors[i] : tensor(node);
     }
     forward = new Correlation[nodes.size()];
     backward = new Correlation[nodes.size()];
@@ -80,7 +82,11 @@ final class LanePlan {
           planWinograd(node, layer, scratch);
         }
       } else if (node.layer() instanceof MaxPool layer) {
-        poolings[i] = pooling(node, layer);
+        poolings[i] = pooling(node, layer.size(), layer.size(), layer.stride());
+      } else if (node.layer() instanceof AveragePool layer) {
+        poolings[i] = pooling(node, layer.size(), layer.size(), layer.stride());
+      } else if (node.layer() instanceof GlobalAveragePool) {
+        poolings[i] = pooling(node, node.input().height(), node.input().width(), 1);
       }
     }
     for (Node node : nodes) {
@@ -89,11 +95,35 @@ final class LanePlan {
           && winogradForward[node.index()] == null
           && pool != null
           && pool.layer() instanceof MaxPool layer
+          && !keptBefore(pool)
           && layer.size() == 2
           && layer.stride() >= 2) {
         windows[node.index()] = windows(node, pool, layer);
       }
     }
+  }
+
+  /**
+   * Whether a layer's output takes its input's place: that of a ReLU, unless a residual sum needs
+   * the input as it was.
+   */
+  static boolean inPlace(Network network, Node node) {
+    return node.layer() instanceof Relu && network.branchesFrom(node.index()).isEmpty();
+  }
+
+  private boolean inPlace(int i) {
+    return inPlace(network, network.nodes().get(i));
+  }
+
+  /** Whether a residual sum needs what a layer reads, ReLU in place included. */
+  private boolean keptBefore(Node reader) {
+    int i = reader.index();
+    boolean kept = !network.branchesFrom(i).isEmpty();
+    while (!kept && i > 0 && inPlace(i - 1)) {
+      i--;
+      kept = !network.branchesFrom(i).isEmpty();
+    }
+    return kept;
   }
 
   /** Whole vectors, unless only convolutions and dense layers read the image, number by number. */
@@ -142,14 +172,14 @@ final class LanePlan {
     return reader(i) instanceof Convolution convolution ? convolution.padding() : 0;
   }
 
-  /** The first layer from node i on that is no ReLU; null behind the last. */
+  /** The first layer from node i on that is no ReLU in place; null behind the last. */
   private Layer reader(int i) {
     List<Node> nodes = network.nodes();
     int reader = skipRelu(i);
     return reader < nodes.size() ? nodes.get(reader).layer() : null;
   }
 
-  /** The next node that is no ReLU; null behind the last. */
+  /** The next node that is no ReLU in place; null behind the last. */
   private Node readerOf(Node node) {
     List<Node> nodes = network.nodes();
     int reader = skipRelu(node.index() + 1);
@@ -158,7 +188,7 @@ final class LanePlan {
 
   private int skipRelu(int i) {
     List<Node> nodes = network.nodes();
-    while (i < nodes.size() && nodes.get(i).layer() instanceof Relu) {
+    while (i < nodes.size() && inPlace(i)) {
       i++;
     }
     return i;
@@ -286,24 +316,24 @@ final class LanePlan {
             winogradForward[i], tensors[i + 1].gradient(), node.tensors().get(0).offset());
   }
 
-  private Pooling pooling(Node node, MaxPool layer) {
+  private Pooling pooling(Node node, int height, int width, int stride) {
     LaneLayout input = tensors[node.index()].value();
     LaneLayout output = tensors[node.index() + 1].value();
     LaneLayout dIn = tensors[node.index()].gradient();
     LaneLayout dOut = tensors[node.index() + 1].gradient();
     return new Pooling(
         channelsLast ? input.columnStride() / lanes : node.input().channels(),
-        corners(node, layer, input),
+        corners(node, stride, input),
         vectorStride(input),
-        window(layer, input),
+        window(height, width, input),
         output.planeIndices(),
         vectorStride(output),
         dOut == null ? null : dOut.planeIndices(),
         dOut == null ? 0 : vectorStride(dOut),
-        dIn == null ? null : corners(node, layer, dIn),
+        dIn == null ? null : corners(node, stride, dIn),
         dIn == null ? 0 : vectorStride(dIn),
-        dIn == null ? null : window(layer, dIn),
-        layer.stride() < layer.size());
+        dIn == null ? null : window(height, width, dIn),
+        stride < Math.max(height, width));
   }
 
   /** From one vector of a position to the next: a channel's, or that of the next few channels. */
@@ -330,20 +360,20 @@ final class LanePlan {
     return forward[node.index()].at(positions).into(out, 4 * lanes);
   }
 
-  private static int[] corners(Node node, MaxPool layer, LaneLayout layout) {
+  private static int[] corners(Node node, int stride, LaneLayout layout) {
     int[] corners = new int[node.output().plane()];
     for (int p = 0; p < corners.length; p++) {
-      int y = p / node.output().width() * layer.stride();
-      int x = p % node.output().width() * layer.stride();
+      int y = p / node.output().width() * stride;
+      int x = p % node.output().width() * stride;
       corners[p] = layout.index(0, y, x);
     }
     return corners;
   }
 
-  private static int[] window(MaxPool layer, LaneLayout layout) {
-    int[] window = new int[layer.size() * layer.size()];
+  private static int[] window(int height, int width, LaneLayout layout) {
+    int[] window = new int[height * width];
     for (int t = 0; t < window.length; t++) {
-      window[t] = layout.index(0, t / layer.size(), t % layer.size()) - layout.index(0, 0, 0);
+      window[t] = layout.index(0, t / width, t % width) - layout.index(0, 0, 0);
     }
     return window;
   }
@@ -421,15 +451,15 @@ final class LanePlan {
   /** The layer before a node, ReLU aside; null where it reads the image. */
   private Node writerOf(Node node) {
     int i = node.index() - 1;
-    while (i >= 0 && network.nodes().get(i).layer() instanceof Relu) {
+    while (i >= 0 && inPlace(i)) {
       i--;
     }
     return i >= 0 ? network.nodes().get(i) : null;
   }
 
-  /** Whether a node is a ReLU of the image's own numbers. */
+  /** Whether a node is a ReLU of the image's own numbers, in place. */
   boolean reluOfImage(Node node) {
-    return node.layer() instanceof Relu && writerOf(node) == null;
+    return inPlace(node.index()) && writerOf(node) == null;
   }
 
   /**
@@ -437,12 +467,23 @@ final class LanePlan {
    * it does the same behind the max-pool, to fewer numbers.
    */
   boolean relu(Node node) {
-    boolean behind = skipRelu(node.index() + 1) > node.index() + 1;
-    if (node.layer() instanceof MaxPool) {
-      int before = node.index() - 1;
-      return behind || before >= 0 && network.nodes().get(before).layer() instanceof Relu;
+    if (inPlace(node.index())) {
+      return false; // it belongs to the layer before
     }
-    return behind && !(reader(node.index() + 1) instanceof MaxPool);
+    boolean behind = skipRelu(node.index() + 1) > node.index() + 1;
+    if (takesReluOver(node)) {
+      return true;
+    }
+    Node reader = readerOf(node);
+    return behind && (reader == null || !takesReluOver(reader));
+  }
+
+  /** Whether the ReLU before a max-pool is computed behind it. */
+  private boolean takesReluOver(Node pool) {
+    return pool.layer() instanceof MaxPool
+        && pool.index() > 0
+        && inPlace(pool.index() - 1)
+        && !keptBefore(pool);
   }
 
   Pooling pooling(Node node) {

@@ -6,8 +6,8 @@ import org.aparanet.engine.EngineException;
 
 /**
  * Finds out, once, whether vector instructions can be had: {@link VectorLaneOperations}, {@link
- * VectorWinograd} and {@link VectorChannelOperations} are loaded by name here and nowhere else, so
- * that everything works without the incubator module.
+ * VectorWinograd}, {@link VectorPlaneOperations} and {@link VectorChannelOperations} are loaded by
+ * name here and nowhere else, so that everything works without the incubator module.
  */
 final class LaneSupport {
 
@@ -25,6 +25,7 @@ final class LaneSupport {
 
   private static final String LANES = "org.aparanet.engine.cpu.VectorLaneOperations";
   private static final String PATCHES = "org.aparanet.engine.cpu.VectorWinograd";
+  private static final String PLANES = "org.aparanet.engine.cpu.VectorPlaneOperations";
   private static final String CHANNELS = "org.aparanet.engine.cpu.VectorChannelOperations";
   private static final String MISSING =
       "The Java engine works without vector instructions and is several times slower; start Java"
@@ -101,6 +102,15 @@ final class LaneSupport {
    */
   static ChannelOperations channelOperations() {
     return (ChannelOperations) instance(CHANNELS);
+  }
+
+  /**
+   * New arithmetic for planes of the same lanes as {@link #operations}.
+   *
+   * @throws IllegalStateException if there are no vector instructions
+   */
+  static PlaneOperations planeOperations() {
+    return (PlaneOperations) instance(PLANES);
   }
 
   private static Object instance(String implementation) {

@@ -4,11 +4,16 @@ import java.util.List;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.HumongousArrays;
 import org.aparanet.engine.LayerWork.Direction;
+import org.aparanet.model.AveragePool;
+import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
+import org.aparanet.model.Dropout;
+import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
+import org.aparanet.model.ResidualAdd;
 
 /**
  * A workspace whose tensors are [C, H, W] vectors, one image in each lane.
@@ -23,15 +28,33 @@ final class LaneWorkspace implements Workspace {
   private final int lanes;
   private final int classes;
   private final float[] memory;
+  private final PlaneOperations planes;
   private final float[][] argmax; // by node, null where it is no max-pool
+  private final float[][] masks; // by node, null where it is no dropout
+  private final SliceSums[] sums; // by node, null where it is no batch normalisation
+  private final Normalization[] normalizations; // by node
   private final int[][] dIn; // by node, null where it is no dense layer with an input gradient
   private final ConvolutionWorkspace convolutions;
   private final float[] logits;
   private final float[] dLogits;
+  private int images; // of the slice
+  private int first; // row of the batch
+  private DropoutStep dropout; // null for inference
   private OperationTimes times; // null unless a step is profiled
 
-  LaneWorkspace(LanePlan plan, ParameterOrder order, LaneOperations operations) {
+  /**
+   * @param operations of the same number of lanes as the plan
+   * @param panels of the same plan, shared by all workspaces
+   * @param normalizations by node, shared by all workspaces
+   */
+  LaneWorkspace(
+      LanePlan plan,
+      ParameterOrder order,
+      LaneOperations operations,
+      FilterPanels panels,
+      Normalization[] normalizations) {
     this.plan = plan;
+    this.normalizations = normalizations;
     this.order = order;
     this.operations = operations;
     nodes = plan.network().nodes();
@@ -40,21 +63,23 @@ final class LaneWorkspace implements Workspace {
     memory = HumongousArrays.floats(plan.size());
     argmax = new float[nodes.size()][];
     dIn = new int[nodes.size()][];
+    masks = new float[nodes.size()][];
+    sums = new SliceSums[nodes.size()];
     for (Node node : nodes) {
       if (node.layer() instanceof MaxPool) {
         argmax[node.index()] = new float[plan.pooling(node).windows() * lanes];
       } else if (node.layer() instanceof Dense && node.index() > plan.firstLearning()) {
         dIn[node.index()] = plan.tensor(node.index()).gradient().indices();
+      } else if (node.layer() instanceof Dropout) {
+        masks[node.index()] = new float[node.output().size() * lanes];
+      } else if (node.layer() instanceof BatchNorm) {
+        sums[node.index()] = new SliceSums(node);
       }
     }
-    convolutions = new ConvolutionWorkspace(plan, operations);
+    planes = LaneSupport.planeOperations();
+    convolutions = new ConvolutionWorkspace(plan, operations, panels);
     logits = new float[lanes * classes];
     dLogits = new float[lanes * classes];
-  }
-
-  @Override
-  public void takeParameters(float[] parameters) {
-    convolutions.takeParameters(parameters);
   }
 
   @Override
@@ -64,7 +89,7 @@ final class LaneWorkspace implements Workspace {
 
   @Override
   public Node leader(Node node) {
-    if (node.layer() instanceof Relu && node.index() > 0) {
+    if (LanePlan.inPlace(plan.network(), node) && node.index() > 0) {
       return leader(nodes.get(node.index() - 1));
     }
     Node convolution = node.layer() instanceof MaxPool ? plan.convolution(node) : null;
@@ -95,7 +120,7 @@ final class LaneWorkspace implements Workspace {
   }
 
   /** Lanes beyond the images keep an earlier image; zeros instead can do no harm. */
-  private void clearUnused(int images) {
+  private void clearUnused() {
     LaneLayout input = plan.tensor(0).value();
     for (int i = input.at(); i < input.at() + input.size(); i += lanes) {
       for (int n = images; n < lanes; n++) {
@@ -105,13 +130,29 @@ final class LaneWorkspace implements Workspace {
   }
 
   @Override
-  public void forward(int images, float[] parameters) {
+  public int nodes() {
+    return nodes.size();
+  }
+
+  @Override
+  public void begin(int rows, int firstRow, DropoutStep step) {
+    images = rows;
+    first = firstRow;
+    dropout = step;
     if (images < lanes) {
-      clearUnused(images);
+      clearUnused();
     }
-    for (Node node : nodes) {
+  }
+
+  @Override
+  public void forward(float[] parameters, int from, int to) {
+    for (int i = from; i < to; i++) {
+      Node node = nodes.get(i);
       forward(node, parameters);
       lap(node, Direction.FORWARD);
+    }
+    if (to < nodes.size()) {
+      return;
     }
     int at = plan.tensor(nodes.size()).value().at();
     for (int n = 0; n < images; n++) {
@@ -149,6 +190,26 @@ final class LaneWorkspace implements Workspace {
       }
     } else if (plan.reluOfImage(node)) {
       operations.relu(output.size(), memory, output.at());
+    } else if (node.layer() instanceof BatchNorm) {
+      Normalization n = normalizations[i];
+      planes.normalize(
+          plan.tensor(i).value(), memory, output, memory, n.mean(), n.scale(), n.shift(), relu);
+    } else if (node.layer() instanceof AveragePool || node.layer() instanceof GlobalAveragePool) {
+      planes.averagePool(plan.pooling(node), memory, 0, memory, 0);
+      if (relu) {
+        operations.relu(output.size(), memory, output.at());
+      }
+    } else if (node.layer() instanceof ResidualAdd add) {
+      LaneLayout skipped = plan.tensor(i - add.layers()).value();
+      planes.add(plan.tensor(i).value(), memory, skipped, memory, output, memory, relu);
+    } else if (node.layer() instanceof Dropout && dropout != null) {
+      for (int n = 0; n < images; n++) {
+        dropout.fill(node, first + n, masks[i], n, lanes);
+      }
+      planes.multiply(plan.tensor(i).value(), memory, masks[i], output, memory, relu);
+    } else if (node.layer() instanceof Dropout || !LanePlan.inPlace(plan.network(), node)) {
+      boolean own = node.layer() instanceof Relu;
+      planes.copy(plan.tensor(i).value(), memory, output, memory, relu || own);
     }
   }
 
@@ -163,29 +224,127 @@ final class LaneWorkspace implements Workspace {
   }
 
   @Override
-  public void backward(int images, float[] parameters, float[] gradient, boolean accumulate) {
+  public void backward(float[] parameters, float[] gradient, boolean accumulate, int from, int to) {
+    if (from == nodes.size()) {
+      takeLogitsGradient();
+    }
+    for (int i = from - 1; i >= Math.max(to, plan.firstLearning()); i--) {
+      Node node = nodes.get(i);
+      boolean normalizes = node.layer() instanceof BatchNorm;
+      if (plan.relu(node) && !normalizes) { // there it was done before the gradient was measured
+        reluBackward(node);
+      }
+      if (node.layer() instanceof Convolution) {
+        backwardConvolution(node, parameters, gradient, accumulate);
+      } else if (node.layer() instanceof Dense) {
+        backwardDense(node, parameters, gradient, accumulate);
+      } else if (i > plan.firstLearning() && !inConvolution(node)) {
+        backwardData(node);
+        lap(node, Direction.BACKWARD);
+      }
+      if (i > plan.firstLearning()) {
+        addSkipped(node);
+      }
+    }
+  }
+
+  private void takeLogitsGradient() {
     int at = plan.tensor(nodes.size()).gradient().at();
     for (int c = 0; c < classes; c++) {
       for (int n = 0; n < lanes; n++) {
         memory[at + c * lanes + n] = n < images ? dLogits[n * classes + c] : 0f;
       }
     }
-    for (int i = nodes.size() - 1; i >= plan.firstLearning(); i--) {
-      Node node = nodes.get(i);
-      if (plan.relu(node)) {
-        LaneTensor output = plan.tensor(i + 1);
-        operations.reluBackward(output.value(), output.gradient(), memory);
-        lap(node, Direction.BACKWARD_RELU);
-      }
-      if (node.layer() instanceof Convolution) {
-        backwardConvolution(node, parameters, gradient, accumulate);
-      } else if (node.layer() instanceof Dense) {
-        backwardDense(node, parameters, gradient, accumulate);
-      } else if (node.layer() instanceof MaxPool && !gradientOfWindows(plan.convolution(node))) {
-        operations.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
-        lap(node, Direction.BACKWARD);
-      }
+  }
+
+  /** Whether a layer has nothing to do on the way back because another one does it. */
+  private boolean inConvolution(Node node) {
+    return LanePlan.inPlace(plan.network(), node)
+        || node.layer() instanceof MaxPool && gradientOfWindows(plan.convolution(node));
+  }
+
+  private void reluBackward(Node node) {
+    LaneTensor output = plan.tensor(node.index() + 1);
+    operations.reluBackward(output.value(), output.gradient(), memory);
+    lap(node, Direction.BACKWARD_RELU);
+  }
+
+  /** Layers without parameters of their own, and batch normalisation. */
+  private void backwardData(Node node) {
+    int i = node.index();
+    LaneLayout in = plan.tensor(i).value();
+    LaneLayout dIn = plan.tensor(i).gradient();
+    LaneLayout dOut = plan.tensor(i + 1).gradient();
+    if (node.layer() instanceof MaxPool) {
+      operations.maxPoolBackward(plan.pooling(node), memory, argmax[i]);
+    } else if (node.layer() instanceof BatchNorm) {
+      Normalization n = normalizations[i];
+      planes.normalizeBackward(
+          in,
+          memory,
+          dOut,
+          memory,
+          dIn,
+          memory,
+          images,
+          n.mean(),
+          n.dMean(),
+          n.dSlope(),
+          n.scale());
+    } else if (node.layer() instanceof Dropout) {
+      planes.multiply(dOut, memory, masks[i], dIn, memory, false);
+    } else if (node.layer() instanceof ResidualAdd) {
+      planes.copy(dOut, memory, dIn, memory, false);
+    } else if (node.layer() instanceof Relu) {
+      LaneLayout out = plan.tensor(i + 1).value();
+      planes.reluBackward(out, memory, dOut, memory, dIn, memory);
+    } else {
+      planes.averagePoolBackward(plan.pooling(node), memory, 0, memory, 0);
     }
+  }
+
+  /** Adds the gradients that come around the branches which begin with a layer. */
+  private void addSkipped(Node node) {
+    LaneLayout dIn = plan.tensor(node.index()).gradient();
+    for (Node sum : plan.network().branchesFrom(node.index())) {
+      LaneLayout dOut = plan.tensor(sum.index() + 1).gradient();
+      planes.add(dIn, memory, dOut, memory, dIn, memory, false);
+    }
+  }
+
+  @Override
+  public void measure(Normalization n) {
+    LaneLayout in = plan.tensor(n.node().index()).value();
+    sums(n)
+        .measure(
+            (double) images * n.node().input().plane(),
+            into -> planes.sums(in, memory, images, into),
+            (center, into) -> planes.squares(in, memory, images, center, into));
+    lap(n.node(), Direction.FORWARD);
+  }
+
+  @Override
+  public void measureGradient(Normalization n) {
+    if (plan.relu(n.node())) {
+      reluBackward(n.node());
+    }
+    LaneTensor out = plan.tensor(n.node().index() + 1);
+    SliceSums own = sums(n);
+    planes.gradientSums(
+        plan.tensor(n.node().index()).value(),
+        memory,
+        out.gradient(),
+        memory,
+        images,
+        n.mean(),
+        own.clearedSums(),
+        own.clearedProducts());
+    lap(n.node(), Direction.BACKWARD);
+  }
+
+  @Override
+  public SliceSums sums(Normalization n) {
+    return sums[n.node().index()];
   }
 
   /** Whether a convolution's filters alone need the gradient of its output, through a max-pool. */

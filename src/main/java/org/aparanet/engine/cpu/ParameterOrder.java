@@ -3,6 +3,7 @@ package org.aparanet.engine.cpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.Network;
@@ -38,14 +39,23 @@ final class ParameterOrder {
   private final int[] weight; // by node
   private final int[] bias; // by node, -1 without
   private final int[] end; // by node
+  private final int[] statistics; // by node
   private final int count;
+  private int learned;
   private int size;
 
   /** The network's own order. */
   ParameterOrder(Network network) {
-    this(network.parameterCount(), 0);
+    this(network.parameterCount(), network.nodes().size());
     places.add(new Place(0, count, 0, 1, new int[1]));
     size = count;
+    learned = network.learnedCount();
+    for (Node node : network.nodes()) {
+      List<Tensor> tensors = node.tensors();
+      weight[node.index()] = tensors.isEmpty() ? 0 : tensors.get(0).offset();
+      bias[node.index()] = tensors.size() > 1 ? tensors.get(1).offset() : -1;
+      statistics[node.index()] = tensors.size() > 2 ? tensors.get(2).offset() : -1;
+    }
   }
 
   /** The order for vectors. */
@@ -58,12 +68,22 @@ final class ParameterOrder {
         placeFilters(node, layer, plan);
       } else if (node.layer() instanceof Dense) {
         placeWeights(node, plan);
+      } else if (node.layer() instanceof BatchNorm) {
+        placeRows(node.tensors().get(0), 1, node.output().channels());
       }
       if (node.tensors().size() > 1) {
         bias[node.index()] = size;
         placeBias(node, plan);
       }
       end[node.index()] = size;
+    }
+    learned = size;
+    for (Node node : plan.network().nodes()) {
+      if (node.layer() instanceof BatchNorm) {
+        statistics[node.index()] = size;
+        placeRows(node.tensors().get(2), 1, node.output().channels());
+        placeRows(node.tensors().get(3), 1, node.output().channels());
+      }
     }
   }
 
@@ -72,6 +92,7 @@ final class ParameterOrder {
     weight = new int[nodes];
     bias = new int[nodes];
     end = new int[nodes];
+    statistics = new int[nodes];
   }
 
   private void placeFilters(Node node, Convolution layer, LanePlan plan) {
@@ -103,7 +124,7 @@ final class ParameterOrder {
 
   private void placeBias(Node node, LanePlan plan) {
     int outputs = node.output().channels();
-    // with images in the lanes, convolutions find theirs where the flat array has them
+    // with images in the lanes, what stands before the dense layers lies as in the flat array
     boolean whole = plan.channelsLast() || node.layer() instanceof Dense;
     placeRows(node.tensors().get(1), 1, whole ? plan.wholeVectors(outputs) : outputs);
   }
@@ -132,6 +153,16 @@ final class ParameterOrder {
   /** Floats that all parameters take here. */
   int size() {
     return size;
+  }
+
+  /** Floats that those take here that are learned; they come first. */
+  int learned() {
+    return learned;
+  }
+
+  /** Index of the first of a batch normalisation's running means; its variances follow. */
+  int statistics(Node node) {
+    return statistics[node.index()];
   }
 
   /** Index of a node's first weight. */

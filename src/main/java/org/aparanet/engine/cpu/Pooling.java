@@ -1,8 +1,14 @@
 package org.aparanet.engine.cpu;
 
+import java.util.stream.IntStream;
+import org.aparanet.model.AveragePool;
+import org.aparanet.model.GlobalAveragePool;
+import org.aparanet.model.Network.Node;
+import org.aparanet.model.Shape;
+
 /**
- * The windows of a max-pool. Tables are for one plane; the planes of the other channels follow at
- * the strides. Indices count floats and point at vectors.
+ * The windows of a max-pool or an average pool. Tables are for one plane; the planes of the other
+ * channels follow at the strides. Indices count floats and point at vectors.
  *
  * @param channels number of planes; where lanes are channels, a plane for each vector of them
  * @param in for each window: index of its first vector
@@ -30,6 +36,39 @@ record Pooling(
     int dInStride,
     int[] dTap,
     boolean overlap) {
+
+  /** The windows of an average pool over planes without borders or lanes. */
+  static Pooling ofPlanes(Node node) {
+    boolean whole = node.layer() instanceof GlobalAveragePool;
+    Shape in = node.input();
+    Shape out = node.output();
+    int height = whole ? in.height() : ((AveragePool) node.layer()).size();
+    int width = whole ? in.width() : height;
+    int stride = whole ? 1 : ((AveragePool) node.layer()).stride();
+    int[] corners = new int[out.plane()];
+    for (int p = 0; p < corners.length; p++) {
+      corners[p] = (p / out.width() * in.width() + p % out.width()) * stride;
+    }
+    int[] taps = new int[height * width];
+    for (int t = 0; t < taps.length; t++) {
+      taps[t] = t / width * in.width() + t % width;
+    }
+    int[] outputs = IntStream.range(0, out.plane()).toArray();
+    boolean overlap = stride < Math.max(height, width);
+    return new Pooling(
+        in.channels(),
+        corners,
+        in.plane(),
+        taps,
+        outputs,
+        out.plane(),
+        outputs,
+        out.plane(),
+        corners,
+        in.plane(),
+        taps,
+        overlap);
+  }
 
   /** Windows in all planes. */
   int windows() {

@@ -37,6 +37,11 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** Number of workers. */
+  int count() {
+    return count;
+  }
+
   /** A numbered piece of work. */
   @FunctionalInterface
   interface Task {

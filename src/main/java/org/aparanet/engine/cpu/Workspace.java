@@ -9,11 +9,6 @@ import org.aparanet.model.Network.Node;
  */
 interface Workspace {
 
-  /** Prepares for parameters that have changed since the last call. */
-  default void takeParameters(float[] parameters) {
-    // most arithmetic derives nothing from them
-  }
-
   /**
    * Has every operation from now on booked.
    *
@@ -28,12 +23,22 @@ interface Workspace {
   void read(ImageSet set, int index, int row);
 
   /**
-   * Takes the slice from the pixels to the logits.
+   * Begins with a slice of a batch.
    *
    * @param images number of rows that were read
-   * @param parameters of all layers, flat
+   * @param first the slice's first row in the batch
+   * @param dropout what training drops; null for inference
    */
-  void forward(int images, float[] parameters);
+  void begin(int images, int first, DropoutStep dropout);
+
+  /**
+   * Takes the slice through some layers, from the pixels to the logits in the end.
+   *
+   * @param parameters of all layers
+   * @param from the first of them
+   * @param to behind the last of them
+   */
+  void forward(float[] parameters, int from, int to);
 
   /** The outputs of the last {@link #forward}, [images, classes]. */
   float[] logits();
@@ -42,27 +47,48 @@ interface Workspace {
   float[] dLogits();
 
   /**
-   * Takes the slice from the logits' gradient to the parameters' gradient.
+   * Takes the slice back through some layers, from the logits' gradient to that of the first
+   * learning layer's parameters in the end.
    *
-   * @param images number of rows that were read
-   * @param parameters of all layers, flat
-   * @param gradient of all parameters, flat
+   * @param parameters of all layers
+   * @param gradient of all parameters
    * @param accumulate whether to add to what the gradient holds, or to replace it
+   * @param from behind the first of the layers
+   * @param to the last of them
    */
-  void backward(int images, float[] parameters, float[] gradient, boolean accumulate);
+  void backward(float[] parameters, float[] gradient, boolean accumulate, int from, int to);
 
   /**
-   * Takes a batch's only slice from the logits' gradient to the next parameters.
+   * Takes a batch's only slice from the logits' gradient to the next parameters, by plain
+   * stochastic gradient descent.
    *
-   * @param images number of rows that were read
-   * @param parameters of all layers, flat
-   * @param gradient receives the gradient of all parameters, flat
+   * @param parameters of all layers
+   * @param gradient receives the gradient of all parameters
+   * @param learned how many parameters are learned
    * @param learningRate parameters -= learningRate * gradient
    */
   default void backwardAndUpdate(
-      int images, float[] parameters, float[] gradient, float learningRate) {
-    backward(images, parameters, gradient, false);
-    update(0, parameters.length, parameters, gradient, learningRate);
+      float[] parameters, float[] gradient, int learned, float learningRate) {
+    backward(parameters, gradient, false, nodes(), 0);
+    update(0, learned, parameters, gradient, learningRate);
+  }
+
+  /** Number of layers. */
+  int nodes();
+
+  /** Measures what a batch normalisation takes, when the layers before it have been computed. */
+  default void measure(Normalization normalization) {
+    throw new IllegalStateException("this workspace normalises nothing");
+  }
+
+  /** Measures the gradient of what it gives, when that has been computed. */
+  default void measureGradient(Normalization normalization) {
+    throw new IllegalStateException("this workspace normalises nothing");
+  }
+
+  /** What the two left behind. */
+  default SliceSums sums(Normalization normalization) {
+    throw new IllegalStateException("this workspace normalises nothing");
   }
 
   /** Elements {@code from} to {@code to} (exclusive): sum += addend. */

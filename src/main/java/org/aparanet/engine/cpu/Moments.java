@@ -1,0 +1,39 @@
+package org.aparanet.engine.cpu;
+
+import org.aparanet.engine.Optimizer;
+import org.aparanet.engine.TrainingState;
+
+/**
+ * What an optimizer keeps of each parameter, in a session's own order.
+ *
+ * @param first empty where the optimizer has no moment
+ * @param second empty where it has fewer than two
+ */
+record Moments(float[] first, float[] second) {
+  private static final float[] NONE = new float[0];
+
+  /** Before the first step. */
+  static Moments zero(Optimizer optimizer, int size) {
+    int moments = optimizer.rule().moments();
+    return new Moments(moments > 0 ? new float[size] : NONE, moments > 1 ? new float[size] : NONE);
+  }
+
+  /** Takes those of a state. */
+  void store(TrainingState state, ParameterOrder order) {
+    if (first.length > 0) {
+      order.store(state.firstMoments(), first);
+    }
+    if (second.length > 0) {
+      order.store(state.secondMoments(), second);
+    }
+  }
+
+  /** With the parameters, as a state. */
+  TrainingState state(float[] parameters, ParameterOrder order, long steps) {
+    return new TrainingState(
+        parameters,
+        first.length > 0 ? order.restore(first) : NONE,
+        second.length > 0 ? order.restore(second) : NONE,
+        steps);
+  }
+}

@@ -1,0 +1,97 @@
+package org.aparanet.engine.cpu;
+
+import org.aparanet.engine.Optimizer;
+
+/**
+ * One step of an {@link Optimizer} on a part of the parameters. The loops are plain: the compiler
+ * turns them into vector instructions by itself, and memory is what they wait for.
+ */
+final class OptimizerStep {
+  private final Optimizer optimizer;
+  private final float rate;
+  private final float clip; // factor of all gradients
+  private final float meanRate; // learning rate over the correction of the first moment
+  private final float squareFactor; // one over the correction of the second moment
+
+  /**
+   * @param steps number of the step, from 1
+   * @param norm of all gradients; only looked at where the optimizer clips
+   */
+  OptimizerStep(Optimizer optimizer, float learningRate, long steps, double norm) {
+    this.optimizer = optimizer;
+    rate = learningRate;
+    double factor = optimizer.clipNorm() / (norm + Optimizer.NORM_EPSILON);
+    clip = optimizer.clips() ? (float) Math.min(1, factor) : 1f;
+    meanRate = (float) (learningRate / (1 - Math.pow(optimizer.momentum(), steps)));
+    squareFactor = (float) (1 / (1 - Math.pow(optimizer.beta2(), steps)));
+  }
+
+  /**
+   * Moves elements {@code from} to {@code to} (exclusive).
+   *
+   * @param first moments; not looked at by an optimizer without
+   * @param second moments; not looked at by an optimizer with fewer than two
+   */
+  void apply(
+      int from, int to, float[] parameters, float[] gradient, float[] first, float[] second) {
+    switch (optimizer.rule()) {
+      case SGD -> sgd(from, to, parameters, gradient);
+      case MOMENTUM -> momentum(from, to, parameters, gradient, first);
+      case NESTEROV -> nesterov(from, to, parameters, gradient, first);
+      case ADAM -> adam(from, to, parameters, gradient, first, second, optimizer.weightDecay(), 1);
+      case ADAMW ->
+          adam(
+              from, to, parameters, gradient, first, second, 0, 1 - rate * optimizer.weightDecay());
+    }
+  }
+
+  private void sgd(int from, int to, float[] w, float[] gradient) {
+    float decay = optimizer.weightDecay();
+    for (int i = from; i < to; i++) {
+      w[i] -= rate * (gradient[i] * clip + decay * w[i]);
+    }
+  }
+
+  private void momentum(int from, int to, float[] w, float[] gradient, float[] m) {
+    float decay = optimizer.weightDecay();
+    float momentum = optimizer.momentum();
+    for (int i = from; i < to; i++) {
+      float moved = momentum * m[i] + (gradient[i] * clip + decay * w[i]);
+      m[i] = moved;
+      w[i] -= rate * moved;
+    }
+  }
+
+  private void nesterov(int from, int to, float[] w, float[] gradient, float[] m) {
+    float decay = optimizer.weightDecay();
+    float momentum = optimizer.momentum();
+    for (int i = from; i < to; i++) {
+      float g = gradient[i] * clip + decay * w[i];
+      float moved = momentum * m[i] + g;
+      m[i] = moved;
+      w[i] -= rate * (g + momentum * moved);
+    }
+  }
+
+  private void adam(
+      int from,
+      int to,
+      float[] w,
+      float[] gradient,
+      float[] m,
+      float[] v,
+      float decay,
+      float keep) {
+    float beta1 = optimizer.momentum();
+    float beta2 = optimizer.beta2();
+    for (int i = from; i < to; i++) {
+      float g = gradient[i] * clip + decay * w[i];
+      float mean = beta1 * m[i] + (1 - beta1) * g;
+      float square = beta2 * v[i] + (1 - beta2) * g * g;
+      m[i] = mean;
+      v[i] = square;
+      float deviation = (float) Math.sqrt(square * squareFactor) + Optimizer.EPSILON;
+      w[i] = keep * w[i] - meanRate * mean / deviation;
+    }
+  }
+}

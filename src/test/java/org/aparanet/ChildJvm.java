@@ -22,6 +22,19 @@ public final class ChildJvm {
   public record Outcome(int status, String out, String err) {}
 
   /**
+   * Starts one that the caller ends; what it writes is lost.
+   *
+   * @param options options of the Java virtual machine
+   */
+  public static Process start(List<String> options, String main, List<String> arguments)
+      throws IOException {
+    return new ProcessBuilder(command(options, main, arguments))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /**
    * Runs to the end, at most two minutes.
    *
    * @param options options of the Java virtual machine
@@ -30,11 +43,7 @@ public final class ChildJvm {
   public static Outcome run(
       List<String> options, Map<String, String> environment, String main, List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
-    command.addAll(arguments);
+    List<String> command = command(options, main, arguments);
     Path out = Files.createTempFile("aparanet-out", ".txt");
     Path err = Files.createTempFile("aparanet-err", ".txt");
     ProcessBuilder builder =
@@ -51,5 +60,14 @@ public final class ChildJvm {
       Files.delete(out);
       Files.delete(err);
     }
+  }
+
+  private static List<String> command(List<String> options, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(arguments);
+    return command;
   }
 }

@@ -177,12 +177,10 @@ final class TrainCommand implements Runnable {
     Checkpoint checkpoint =
         CheckpointFolder.newest(folder, damaged -> err.println("left out: " + damaged));
     List<String> arguments = ResumedArguments.merge(spec, checkpoint.run(), folder);
-    Position position = checkpoint.snapshot().position();
     err.printf(
         Locale.ROOT,
-        "going on after step %d, in epoch %d, with %s%n",
-        position.step(),
-        position.epoch(),
+        "going on after step %d of the training with %s%n",
+        checkpoint.snapshot().position().step(),
         String.join(" ", arguments));
     try {
       spec.commandLine().parseArgs(arguments.toArray(String[]::new));

@@ -3,6 +3,7 @@ package org.aparanet.train;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.ToNumberPolicy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,11 @@ final class CheckpointFile {
   private static final String BEST = ModelFile.CHECKPOINT_PREFIX + "best_parameters";
   private static final int CHUNK_FLOATS = 1 << 14;
   private static final float[] NONE = new float[0];
-  private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
+  private static final Gson JSON =
+      new GsonBuilder()
+          .disableHtmlEscaping()
+          .setObjectToNumberStrategy(ToNumberPolicy.LAZILY_PARSED_NUMBER) // a seed has 64 bits
+          .create();
 
   private CheckpointFile() {}
 

@@ -177,7 +177,7 @@ public final class CheckpointFolder {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "step-*.safetensors")) {
       for (Path file : files) {
-        if (NAME.matcher(file.getFileName().toString()).matches()) {
+        if (step(file) >= 0 && Files.isRegularFile(file)) {
           found.add(file);
         }
       }

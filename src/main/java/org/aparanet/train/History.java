@@ -3,6 +3,7 @@ package org.aparanet.train;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class History implements TrainingListener, AutoCloseable {
    * @throws UncheckedIOException if the file cannot be written; its message is a sentence
    */
   public History(Path file, Map<String, Object> run) {
-    this(file, start(file, VALUES.toJsonTree(run).getAsJsonObject()));
+    this(file, start(file, json(run)));
   }
 
   private History(Path file, FileChannel channel) {
@@ -77,7 +78,7 @@ public final class History implements TrainingListener, AutoCloseable {
    */
   public static History resume(Path file, Map<String, Object> run, Position position) {
     Path part = part(file);
-    JsonObject description = VALUES.toJsonTree(run).getAsJsonObject();
+    JsonObject description = json(run);
     try {
       if (!Files.exists(part) && !Files.exists(file)) {
         description.addProperty(AFTER_STEP, position.step());
@@ -109,6 +110,11 @@ public final class History implements TrainingListener, AutoCloseable {
     } catch (IOException e) {
       throw refusal(file, e);
     }
+  }
+
+  /** As it reads back: of a number, the text counts. */
+  private static JsonObject json(Map<String, Object> run) {
+    return JsonParser.parseString(VALUES.toJson(run)).getAsJsonObject();
   }
 
   private static Path part(Path file) {

@@ -2,6 +2,7 @@ package org.aparanet.train;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,9 +37,7 @@ public record RunIdentity(Map<String, Object> description, String data, List<Str
     return text + "sha256 " + HexFormat.of().formatHex(digest.digest());
   }
 
-  /**
-   * The names in the descriptions under which the two runs have different values.
-   */
+  /** The names in the descriptions under which the two runs have different values. */
   public List<String> differences(RunIdentity other) {
     return Stream.concat(description.keySet().stream(), other.description.keySet().stream())
         .distinct()
@@ -48,8 +47,10 @@ public record RunIdentity(Map<String, Object> description, String data, List<Str
 
   private String value(String name) {
     Object value = description.get(name);
-    // Gson reads every number as a double
-    return value instanceof Number number ? number.doubleValue() + "" : JSON.toJson(value);
+    // what was read back may be written otherwise, such as 3.0 for 3
+    return value instanceof Number number
+        ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
+        : JSON.toJson(value);
   }
 
   private static void add(ImageSet images, MessageDigest digest, StringBuilder text) {

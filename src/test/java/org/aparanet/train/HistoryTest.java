@@ -102,6 +102,96 @@ class HistoryTest {
     assertTrue(thrown.getMessage().contains(file.toString()), thrown.getMessage());
   }
 
+  @Test
+  void goesOnFromAPositionWithoutAnyLineTwice() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    Path part = folder.resolve("history.jsonl.part");
+    Map<String, Object> run = Map.of("seed", Long.MIN_VALUE, "learning_rate", 0.07f);
+    try (History history = new History(file, run)) {
+      for (int step = 1; step <= 6; step++) {
+        history.step(step(step));
+        if (step % 2 == 0) {
+          history.epoch(epoch(step / 2));
+        }
+      }
+    }
+    String whole = Files.readString(file);
+    String torn = whole + "{\"step\":7,\"ep";
+    for (boolean killed : new boolean[] {true, false}) {
+      for (int step = 0; step <= 6; step++) {
+        Files.deleteIfExists(file);
+        Files.writeString(killed ? part : file, torn);
+        Position position = new Position(step / 2 + 1, step, step % 2 * 8, 0, 0);
+
+        try (History history = History.resume(file, run, position)) {
+          for (int next = step + 1; next <= 6; next++) {
+            history.step(step(next));
+            if (next % 2 == 0) {
+              history.epoch(epoch(next / 2));
+            }
+          }
+        }
+
+        assertEquals(whole, Files.readString(file), "from step " + step);
+        assertEquals(List.of(file), list());
+      }
+    }
+  }
+
+  @Test
+  void aNewFileInTheMiddleOfARunSaysSoAndCanBeGoneOnWith() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    Path part = folder.resolve("history.jsonl.part");
+    String killed;
+    try (History history = History.resume(file, Map.of("seed", 1), new Position(2, 4, 0, 0, 0))) {
+      history.step(step(5));
+      history.writeOut();
+      killed = Files.readString(part);
+    }
+    Files.delete(file);
+    Files.writeString(part, killed);
+
+    try (History again = History.resume(file, Map.of("seed", 1), new Position(2, 5, 8, 0, 0))) {
+      again.step(step(6));
+    }
+
+    List<JsonObject> lines = lines(file);
+    assertEquals(4, lines.get(0).get("after_step").getAsInt());
+    assertEquals(5, lines.get(1).get("step").getAsInt());
+    assertEquals(6, lines.get(2).get("step").getAsInt());
+    assertEquals(3, lines.size());
+  }
+
+  @Test
+  void aHistoryThatDoesNotBelongToTheRunIsRefused() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    try (History history = new History(file, Map.of("seed", 1))) {
+      history.step(step(1));
+    }
+    String before = Files.readString(file);
+
+    assertEquals(
+        "history file " + file + " is of another run; name another with --history",
+        assertThrows(
+                UncheckedIOException.class,
+                () -> History.resume(file, Map.of("seed", 2), new Position(1, 1, 8, 0, 0)))
+            .getMessage());
+    assertEquals(
+        "history file "
+            + file
+            + " does not go up to step 2, from which the run goes on; name another with --history",
+        assertThrows(
+                UncheckedIOException.class,
+                () -> History.resume(file, Map.of("seed", 1), new Position(1, 2, 8, 0, 0)))
+            .getMessage());
+    assertEquals(before, Files.readString(file));
+    assertEquals(List.of(file), list());
+  }
+
+  private static TrainingListener.Step step(int number) {
+    return new TrainingListener.Step(number, (number + 1) / 2, 8, 1.0 / number, 0.5, 0.07f, SO_FAR);
+  }
+
   private static TrainingListener.Epoch epoch(int number) {
     return new TrainingListener.Epoch(
         number, 1, 1, Optional.empty(), Optional.of(new Accuracy(1, 1)), 1, 1);

@@ -34,6 +34,47 @@ class SoftmaxCrossEntropyTest {
         1e-7f);
   }
 
+  /** As PyTorch's cross_entropy defines it, written out in double precision. */
+  @ParameterizedTest
+  @ValueSource(floats = {0f, 0.1f, 0.25f, 0.9f})
+  void smoothedLabelsGiveTheCrossEntropyWithASharedTarget(float smoothing) {
+    float[] logits = {1.5f, -0.5f, 0.25f, 3f};
+    int label = 2;
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(4, 1, smoothing);
+    loss.bind(images(label), new int[] {0}, 0, 1);
+    float[] gradient = new float[4];
+
+    assertTrue(loss.apply(logits, gradient, 0, 0, 1));
+
+    double share = smoothing;
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit);
+    }
+    double nll = -Math.log(Math.exp(logits[label]) / sum);
+    double smooth = 0;
+    for (int c = 0; c < 4; c++) {
+      double probability = Math.exp(logits[c]) / sum;
+      smooth -= Math.log(probability) / 4;
+      double target = (c == label ? 1 - share : 0) + share / 4;
+      assertEquals(probability - target, gradient[c], 1e-7);
+    }
+    assertEquals((1 - share) * nll + share * smooth, loss.lossSum(), 1e-12);
+  }
+
+  /** Two classes with equal logits: any target gives log 2, and gradients of 1/2 - target. */
+  @Test
+  void smoothedLabelsWorkedOutByHand() {
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(2, 1, 0.5f);
+    loss.bind(images(1), new int[] {0}, 0, 1);
+    float[] gradient = new float[2];
+
+    assertTrue(loss.apply(new float[] {7, 7}, gradient, 0, 0, 1));
+
+    assertEquals(Math.log(2), loss.lossSum(), 1e-15);
+    assertArrayEquals(new float[] {0.25f, -0.25f}, gradient);
+  }
+
   @Test
   void gradientOfARaggedBatchIsDividedByItsOwnCount() {
     SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(2, 64);

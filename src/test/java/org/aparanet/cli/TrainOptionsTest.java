@@ -1,0 +1,220 @@
+package org.aparanet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Optimizers, schedules, validation, checkpoints and recipes on the command line. */
+class TrainOptionsTest {
+  @TempDir static Path shared;
+  private static Path data;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void writeData() throws IOException {
+    data = SmallSet.write(shared.resolve("quarters"), 200, 40);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "--optimizer rmsprop | option --optimizer: \"rmsprop\" is not allowed; it takes sgd,"
+            + " momentum, nesterov, adam or adamw",
+        "--momentum 0.9 | option --momentum: sgd has none; those that have one are momentum,"
+            + " nesterov, adam, adamw",
+        "--optimizer nesterov --beta2 0.9 | option --beta2: nesterov has none; those that have one"
+            + " are adam, adamw",
+        "--optimizer momentum --momentum 1 | option --momentum: \"1\" is not allowed; it takes a"
+            + " number from 0 to below 1, such as 0.1",
+        "--weight-decay -1 | option --weight-decay: \"-1\" is not allowed; it takes a number from 0"
+            + " on, such as 0.0005",
+        "--clip-norm 0 | option --clip-norm: \"0\" is not allowed; it takes a number above 0, such"
+            + " as 0.05",
+        "--label-smoothing 1 | option --label-smoothing: \"1\" is not allowed; it takes a number"
+            + " from 0 to below 1, such as 0.1",
+        "--schedule linear | option --schedule: \"linear\" is not allowed; it takes constant, step"
+            + " EPOCHS FACTOR, cosine or one-cycle [SHARE], each also behind \"warmup STEPS,\" or"
+            + " \"warmup Nepochs,\"",
+        "--validation 1 | option --validation: \"1\" is not allowed; it takes a number above 0 and"
+            + " below 1, such as 0.1",
+        "--patience 3 | option --patience needs --validation, the part of the training images to"
+            + " hold out, such as 0.1",
+        "--checkpoint-every 5 | option --checkpoint-every needs --checkpoint, the folder to write"
+            + " to",
+        "--checkpoint-keep 5 | option --checkpoint-keep needs --checkpoint, the folder to write to",
+        "--resume x --epochs 3 | option --epochs cannot stand beside --resume, for the training goes"
+            + " on as it began; allowed are --checkpoint-every, --checkpoint-keep, --device,"
+            + " --history, --output, --resume, --sync-every, --threads, --verbose",
+      })
+  void wrongUsageEndsInOneSentenceAndStatus2(String arguments, String sentence) {
+    Run run = run(("train " + arguments).split(" "));
+
+    assertEquals("aparanet: " + sentence + " (see aparanet train --help)", run.err.strip());
+    assertEquals(2, run.status);
+  }
+
+  /** What the history's first line says of the options that were not given. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "--optimizer sgd | \"learning_rate\":0.05,",
+        "--optimizer momentum | \"learning_rate\":0.005,",
+        "--optimizer momentum | \"optimizer\":\"momentum\",\"momentum\":0.9}",
+        "--optimizer nesterov --momentum 0.8 | \"learning_rate\":0.01,",
+        "--optimizer adam | \"learning_rate\":0.001,",
+        "--optimizer adam | \"momentum\":0.9,\"beta2\":0.999}",
+        "--optimizer adamw | \"beta2\":0.999,\"weight_decay\":0.01}",
+        "--schedule cosine --clip-norm 2 --label-smoothing 0.1 | \"clip_norm\":2.0,\"schedule\":"
+            + "\"cosine\",\"label_smoothing\":0.1}",
+        "--validation 0.2 --patience 2 --test-every 3 | \"validation\":0.2,\"patience\":2,"
+            + "\"test_every\":3}",
+      })
+  void everyOptimizerHasDefaults(String arguments, String part) throws IOException {
+    Path history = folder.resolve("history");
+
+    Run run = train(arguments + " --history " + history);
+
+    assertEquals(0, run.status, run.err);
+    String first = Files.readAllLines(history).get(0);
+    assertTrue(first.contains(part), first);
+  }
+
+  @Test
+  void theBestEpochOnTheValidationImagesIsTheResult() throws IOException {
+    Path model = folder.resolve("model");
+    // a rate that makes the accuracy jump about
+    Run run =
+        train("--epochs 6 --learning-rate 1 --validation 0.3 --test-every 6 --output " + model);
+
+    assertEquals(0, run.status, run.err);
+    assertTrue(run.err.contains("quarters validation: 60; quarters test: 40"), run.err);
+    String line =
+        run.err.lines().filter(l -> l.startsWith("the result is epoch ")).findFirst().orElseThrow();
+    String best = line.split(" ")[4].replace(",", "");
+    String score = line.replaceFirst(".*accuracy ", "");
+    assertTrue(
+        run.err.lines().anyMatch(l -> l.startsWith("epoch " + best + "/6") && l.contains(score)),
+        run.err);
+    assertEquals(
+        1, run.err.lines().filter(l -> l.contains("test accuracy")).count(), "only the last epoch");
+    Run evaluation =
+        run("evaluate", "" + model, "--data", "" + data, "--device", "cpu", "--threads", "1");
+    assertEquals(
+        run.out.strip().split(",")[0],
+        evaluation.out.strip().split(",")[0],
+        "the result is that of the model");
+  }
+
+  @Test
+  void impatienceEndsATraining() {
+    Run run = train("--epochs 50 --learning-rate 1e-20 --validation 0.3 --patience 2");
+
+    assertEquals(0, run.status, run.err);
+    assertEquals(3, run.err.lines().filter(l -> l.startsWith("epoch ")).count(), run.err);
+  }
+
+  @Test
+  void aFinishedTrainingGivesItsModelAgainAndACheckpointIsAModel() throws IOException {
+    Path kept = folder.resolve("kept");
+    Path model = folder.resolve("model");
+    Path again = folder.resolve("again");
+    assertEquals(0, train("--checkpoint " + kept + " --output " + model).status);
+
+    Run second = train("--checkpoint " + kept);
+    Run resumed = run("train", "--resume", "" + kept, "--output", "" + again, "--verbose");
+    Path newest = kept.resolve("step-0000000020.safetensors");
+    Run evaluation = run("evaluate", "" + newest, "--data", "" + data, "--device", "cpu");
+
+    assertEquals(
+        "aparanet: option --checkpoint: folder "
+            + kept
+            + " holds checkpoints of a training; go on with it with --resume "
+            + kept
+            + ", or name another folder",
+        second.err.strip());
+    assertEquals(1, second.status);
+    assertEquals(0, resumed.status, resumed.err);
+    assertArrayEquals(Files.readAllBytes(model), Files.readAllBytes(again));
+    assertEquals(0, evaluation.status, evaluation.err);
+    assertEquals(resumed.out.split(",")[0], evaluation.out.split(",")[0]);
+  }
+
+  @Test
+  void aTrainingDoesNotGoOnWithOtherImages() throws IOException {
+    Path moving = SmallSet.write(folder.resolve("moving"), 100, 20);
+    Path kept = folder.resolve("kept");
+    assertEquals(
+        0,
+        run(
+                "train",
+                "--device",
+                "cpu",
+                "--network",
+                "dense 4",
+                "--data",
+                "" + moving,
+                "--checkpoint",
+                "" + kept)
+            .status);
+    SmallSet.write(moving, 104, 20);
+
+    Run run = run("train", "--resume", "" + kept);
+
+    assertEquals(1, run.status);
+    String last = run.err.lines().reduce((a, b) -> b).orElseThrow();
+    assertTrue(
+        last.startsWith("aparanet: the checkpoints are of a training with other images ("), last);
+  }
+
+  @Test
+  void foldersWithoutCheckpointsAreRefused() throws IOException {
+    Path missing = folder.resolve("missing");
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+
+    assertEquals(
+        "aparanet: " + missing + ": there is no such folder of checkpoints",
+        run("train", "--resume", "" + missing).err.strip());
+    assertEquals(
+        "aparanet: " + empty + ": holds no checkpoint; one is called step-N.safetensors",
+        run("train", "--resume", "" + empty).err.strip());
+  }
+
+  private static Run train(String more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("train", "--data", "" + data, "--device", "cpu"));
+    arguments.addAll(List.of("--threads", "1", "--network", "dense 4", "--batch", "10"));
+    if (!more.contains("--epochs")) {
+      arguments.addAll(List.of("--epochs", "1"));
+    }
+    arguments.addAll(Arrays.asList(more.split(" ")));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Run(status, out.toString(), err.toString());
+  }
+
+  private record Run(int status, String out, String err) {}
+}

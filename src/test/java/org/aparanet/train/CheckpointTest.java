@@ -1,0 +1,346 @@
+package org.aparanet.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.model.Initialization;
+import org.aparanet.model.Model;
+import org.aparanet.model.ModelFile;
+import org.aparanet.model.ModelFileException;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A training goes on from any of its checkpoints as if nothing had happened. */
+class CheckpointTest {
+  private static final Shape INPUT = new Shape(1, 6, 5);
+  private static final Network NETWORK =
+      NetworkText.parse(
+          INPUT, "conv 3 3 nobias, batchnorm relu, dropout 0.3, dense 6 relu, dense 3");
+  private static final Map<String, Object> RUN = Map.of("seed", Long.MAX_VALUE, "rate", 0.1f);
+  private static final float[] START = Initialization.HE.draw(NETWORK, 5);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Optimizer.Rule.class,
+      names = {"SGD", "NESTEROV", "ADAM"})
+  void fromEveryCheckpointToTheSameModelHistoryAndBestEpoch(Optimizer.Rule rule) throws Exception {
+    Path history = folder.resolve("history");
+    TrainingPlan plan = plan(rule);
+    TrainingResult expected;
+    try (Collector copies = new Collector(history)) {
+      expected = train(plan, copies);
+    }
+    List<String> lines = withoutTimes(history);
+    byte[] best = Files.readAllBytes(checkpoints().resolve(CheckpointFolder.BEST));
+    assertEquals(3 * 4, copies().size(), "one after each step");
+
+    for (Path copy : copies()) {
+      clear(checkpoints());
+      Files.copy(copy, checkpoints().resolve(copy.getFileName()));
+      Checkpoint checkpoint = CheckpointFolder.newest(checkpoints(), damaged -> {});
+      Path continued = folder.resolve("continued");
+      Files.copy(history, folder.resolve("continued.part"));
+
+      TrainingResult result;
+      try (History written = History.resume(continued, RUN, checkpoint.snapshot().position())) {
+        result = resume(plan, checkpoint, written);
+      }
+
+      assertArrayEquals(expected.parameters(), result.parameters(), "from " + copy);
+      assertEquals(expected.test(), result.test());
+      assertEquals(expected.best().orElseThrow().epoch(), result.best().orElseThrow().epoch());
+      assertEquals(expected.best().orElseThrow().score(), result.best().orElseThrow().score());
+      assertEquals(lines, withoutTimes(continued), "from " + copy);
+      Path written = checkpoints().resolve(CheckpointFolder.BEST);
+      if (Files.exists(written)) {
+        assertArrayEquals(best, Files.readAllBytes(written));
+      }
+      Files.delete(continued);
+    }
+  }
+
+  @Test
+  void theLastOnesAreKeptAndTheBestModel() throws IOException {
+    train(plan(Optimizer.Rule.ADAM), new TrainingListener() {});
+
+    List<String> names = names(checkpoints());
+    assertEquals(
+        List.of(
+            "best.safetensors",
+            "step-0000000010.safetensors",
+            "step-0000000011.safetensors",
+            "step-0000000012.safetensors"),
+        names);
+    Model best = ModelFile.load(checkpoints().resolve("best.safetensors"));
+    assertEquals(NETWORK, best.network());
+    Model last = ModelFile.load(checkpoints().resolve(names.get(3)));
+    assertEquals(NETWORK, last.network(), "a checkpoint is a model file");
+  }
+
+  @Test
+  void aDamagedCheckpointIsNamedAndTheOneBeforeItTaken() throws IOException {
+    train(plan(Optimizer.Rule.ADAM), new TrainingListener() {});
+    Path newest = checkpoints().resolve("step-0000000012.safetensors");
+    Path before = checkpoints().resolve("step-0000000011.safetensors");
+    byte[] whole = Files.readAllBytes(newest);
+    Random random = new Random(3);
+    for (int i = 0; i < 200; i++) {
+      byte[] damaged = whole.clone();
+      int at = random.nextInt(whole.length);
+      if (i % 4 == 0) {
+        damaged = Arrays.copyOf(whole, at);
+      } else {
+        damaged[at] ^= (byte) (1 << random.nextInt(8));
+      }
+      Files.write(newest, damaged);
+      List<String> said = new ArrayList<>();
+
+      Checkpoint checkpoint = CheckpointFolder.newest(checkpoints(), said::add);
+
+      long step = checkpoint.snapshot().position().step();
+      assertTrue(
+          step == 11 && said.size() == 1 && said.get(0).startsWith(newest + ": "), "" + said);
+    }
+    Files.delete(before);
+    Files.delete(checkpoints().resolve("step-0000000010.safetensors"));
+
+    ModelFileException thrown =
+        assertThrows(
+            ModelFileException.class, () -> CheckpointFolder.newest(checkpoints(), damaged -> {}));
+
+    assertEquals(checkpoints() + ": holds no checkpoint that can be read", thrown.getMessage());
+  }
+
+  @Test
+  void whatWasLeftHalfWrittenIsRemoved() throws IOException {
+    Files.createDirectories(checkpoints());
+    Files.writeString(checkpoints().resolve(".1a-step-0000000001.safetensors.tmp"), "half");
+    Files.writeString(checkpoints().resolve("notes.txt"), "the user's");
+
+    CheckpointFolder.prepare(checkpoints());
+
+    assertEquals(List.of("notes.txt"), names(checkpoints()));
+  }
+
+  @Test
+  void aCheckpointThatCannotBeWrittenStopsTheTraining() throws IOException {
+    Path inTheWay = checkpoints().resolve("step-0000000004.safetensors");
+    Files.createDirectories(inTheWay);
+
+    TrainingFailedException thrown =
+        assertThrows(
+            TrainingFailedException.class,
+            () -> train(plan(Optimizer.Rule.SGD), new TrainingListener() {}));
+
+    assertEquals(inTheWay + ": cannot be written (it is a folder)", thrown.getMessage());
+    assertEquals(4, thrown.step());
+    Files.delete(inTheWay);
+    assertEquals(
+        3, CheckpointFolder.newest(checkpoints(), damaged -> {}).snapshot().position().step());
+  }
+
+  @Test
+  void impatienceStopsAndIsRememberedByACheckpoint() {
+    // nothing is learned at this rate, so that no epoch improves on the first
+    TrainingPlan plan =
+        new TrainingPlan(50, 8, 1e-30f, 3, true)
+            .with(Optimizer.SGD, LearningRateSchedule.CONSTANT, 0, 1, 4);
+    List<Integer> epochs = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void epoch(Epoch epoch) {
+            epochs.add(epoch.epoch());
+          }
+        };
+    Network plain = NetworkText.parse(INPUT, "dense 3");
+    float[] start = Initialization.HE.draw(plain, 1);
+    try (Session session = new CpuEngine(1).open(plain, 8)) {
+      TrainingResult result =
+          new Trainer(session, Optional.empty(), data(), plan, listener, Optional.empty())
+              .run(start);
+
+      assertEquals(List.of(1, 2, 3, 4, 5), epochs);
+      assertEquals(1, result.best().orElseThrow().epoch());
+    }
+  }
+
+  @Test
+  void checkpointsAreOfOneRunIfDescriptionAndImagesAre() {
+    RunIdentity kept = new RunIdentity(Map.of("a", 3, "b", 0.1f, "c", "x"), "d", List.of());
+
+    assertEquals(
+        List.of(),
+        kept.differences(new RunIdentity(Map.of("a", 3.0, "b", 0.1, "c", "x"), "d", List.of())));
+    assertEquals(
+        List.of("b", "c", "e"),
+        kept.differences(new RunIdentity(Map.of("a", 3, "b", 0.2, "e", 1), "d", List.of())).stream()
+            .sorted()
+            .toList());
+    TrainingData data = data();
+    ImageSet train = data.train();
+    byte[] pixels = train.pixels().clone();
+    pixels[7]++;
+    ImageSet other = new ImageSet(train.name(), train.shape(), pixels, train.labels(), 3);
+    assertTrue(
+        !RunIdentity.digest(data)
+            .equals(RunIdentity.digest(new TrainingData(other, data.validation(), data.test()))));
+    assertEquals(RunIdentity.digest(data), RunIdentity.digest(data()));
+  }
+
+  private TrainingResult train(TrainingPlan plan, TrainingListener listener) {
+    CheckpointFolder.prepare(checkpoints());
+    Optional<History> history =
+        listener instanceof Collector collector ? Optional.of(collector.history) : Optional.empty();
+    try (Session session = new CpuEngine(1).open(NETWORK, plan.batch())) {
+      return trainer(session, plan, listener, history, "1").run(START);
+    }
+  }
+
+  private TrainingResult resume(TrainingPlan plan, Checkpoint checkpoint, History history) {
+    try (Session session = new CpuEngine(2).open(NETWORK, plan.batch())) {
+      return trainer(session, plan, history, Optional.of(history), "1000")
+          .resume(checkpoint.snapshot());
+    }
+  }
+
+  private Trainer trainer(
+      Session session,
+      TrainingPlan plan,
+      TrainingListener listener,
+      Optional<History> history,
+      String every) {
+    return new Trainer(
+        session,
+        Optional.empty(),
+        data(),
+        plan,
+        listener,
+        Optional.of(
+            new CheckpointFolder(
+                checkpoints(),
+                SyncInterval.parse(every),
+                3,
+                new Model(NETWORK, START),
+                new RunIdentity(RUN, RunIdentity.digest(data()), List.of("--a=b")),
+                history)));
+  }
+
+  /** Three epochs of four steps. */
+  private static TrainingPlan plan(Optimizer.Rule rule) {
+    Optimizer optimizer =
+        new Optimizer(
+            rule, rule.moments() > 0 ? 0.9f : 0, rule.moments() > 1 ? 0.99f : 0, 0.01f, 0.5f);
+    return new TrainingPlan(3, 8, 0.02f, 3, true)
+        .with(optimizer, LearningRateSchedule.parse("warmup 2, cosine"), 0.1f, 2, 0);
+  }
+
+  private static TrainingData data() {
+    return new TrainingData(
+        images("train", 29, 1), Optional.of(images("validation", 19, 2)), images("test", 23, 3));
+  }
+
+  private static ImageSet images(String name, int count, long seed) {
+    Random random = new Random(seed);
+    byte[] pixels = new byte[count * INPUT.size()];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) random.nextInt(3);
+    }
+    return new ImageSet(name, INPUT, pixels, labels, 3);
+  }
+
+  private Path checkpoints() {
+    return folder.resolve("checkpoints");
+  }
+
+  private List<Path> copies() throws IOException {
+    try (var files = Files.list(Files.createDirectories(folder.resolve("copies")))) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void clear(Path folder) throws IOException {
+    for (String name : names(folder)) {
+      Files.delete(folder.resolve(name));
+    }
+  }
+
+  private static List<String> withoutTimes(Path history) throws IOException {
+    return Files.readAllLines(history).stream()
+        .map(line -> line.replaceAll(",\"seconds\".*", ""))
+        .toList();
+  }
+
+  /** Copies each checkpoint once it is written, so that none is lost to the next ones. */
+  private final class Collector implements TrainingListener, AutoCloseable {
+    final History history;
+    final Map<String, Boolean> copied = new TreeMap<>();
+
+    Collector(Path file) {
+      history = new History(file, RUN);
+    }
+
+    @Override
+    public void step(Step step) {
+      history.step(step);
+      copy();
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+      history.epoch(epoch);
+      copy();
+    }
+
+    @Override
+    public void close() throws IOException {
+      copy();
+      history.close();
+    }
+
+    private void copy() {
+      try {
+        Path target = Files.createDirectories(folder.resolve("copies"));
+        for (String name : names(checkpoints())) {
+          if (name.startsWith("step") && copied.put(name, true) == null) {
+            Files.copy(checkpoints().resolve(name), target.resolve(name));
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -28,14 +28,12 @@ class EvaluateShiftsTest {
             .status);
 
     Run plain = run("evaluate", model, "--device", "cpu");
-    Run none = run("evaluate", model, "--device", "cpu", "--shifts", "0");
     Run shifted = run("evaluate", model, "--device", "cpu", "--shifts", "1");
 
     assertEquals(0, shifted.status, shifted.err);
     assertTrue(shifted.out.strip().matches(RESULT), shifted.out);
     assertTrue(
         shifted.err.contains("each image is classified 9 times, moved by up to 1 px"), shifted.err);
-    assertEquals(accuracy(plain), accuracy(none));
     assertNotEquals(accuracy(plain), accuracy(shifted));
   }
 

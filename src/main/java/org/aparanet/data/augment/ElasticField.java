@@ -110,13 +110,18 @@ final class ElasticField {
     }
 
     void interpolate(float[] coefficients, float[] target, int to) {
-      for (int i = 0; i < first.length; i++) {
-        int node = first[i];
+      float[] w0 = weight0;
+      float[] w1 = weight1;
+      float[] w2 = weight2;
+      float[] w3 = weight3;
+      int[] nodeOf = first;
+      for (int i = 0; i < nodeOf.length; i++) {
+        int node = nodeOf[i];
         target[to + i] =
-            weight0[i] * coefficients[node]
-                + weight1[i] * coefficients[node + 1]
-                + weight2[i] * coefficients[node + 2]
-                + weight3[i] * coefficients[node + 3];
+            w0[i] * coefficients[node]
+                + w1[i] * coefficients[node + 1]
+                + w2[i] * coefficients[node + 2]
+                + w3[i] * coefficients[node + 3];
       }
     }
 

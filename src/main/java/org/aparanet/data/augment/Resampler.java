@@ -159,7 +159,7 @@ final class Resampler {
     for (int x = first; x < end; x++) {
       int px = x0 + allX[x];
       int py = y0 + allY[x];
-      at[to + x] = ((py >> FRACTION) + 1) * down + (px >> FRACTION) + 1;
+      at[to + x] = place(px, py, down);
       weigh[to + x] = weights(px, py);
     }
   }
@@ -174,15 +174,23 @@ final class Resampler {
   private void locateDisplaced(int x0, int y0, int to) {
     int endX = shape.width() << FRACTION;
     int endY = shape.height() << FRACTION;
-    for (int x = 0; x < columnX.length; x++) {
-      int px = Math.max(-1 << FRACTION, Math.min(x0 + columnX[x] + (int) dx[x], endX));
-      int py = Math.max(-1 << FRACTION, Math.min(y0 + columnY[x] + (int) dy[x], endY));
-      places[to + x] = place(px, py);
-      weights[to + x] = weights(px, py);
+    int[] allX = columnX;
+    int[] allY = columnY;
+    float[] moveX = dx;
+    float[] moveY = dy;
+    int[] at = places;
+    int[] weigh = weights;
+    int down = stride;
+    for (int x = 0; x < allX.length; x++) {
+      int px = Math.max(-1 << FRACTION, Math.min(x0 + allX[x] + (int) moveX[x], endX));
+      int py = Math.max(-1 << FRACTION, Math.min(y0 + allY[x] + (int) moveY[x], endY));
+      at[to + x] = place(px, py, down);
+      weigh[to + x] = weights(px, py);
     }
   }
 
-  private int place(int px, int py) {
+  /** Where in the frame the pixel to the upper left of a position is. */
+  private static int place(int px, int py, int stride) {
     return ((py >> FRACTION) + 1) * stride + (px >> FRACTION) + 1;
   }
 

@@ -1,17 +1,23 @@
 package org.aparanet.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.Engines;
 import org.aparanet.engine.Session;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
 import org.aparanet.train.Evaluation;
+import org.aparanet.train.ShiftedEvaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,6 +29,16 @@ final class EvaluateCommand implements Runnable {
   @Parameters(paramLabel = "MODEL", description = "Model file, as train --output writes it.")
   private Path file;
 
+  @Option(
+      names = "--shifts",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = Values.Shifts.class,
+      description =
+          "Classify by the mean probabilities of each image moved by up to N pixels to each side, in"
+              + " all (2 N + 1)^2 ways, 0 to 4 (default: 0).")
+  private int shifts;
+
   @Mixin private DataOption data;
   @Mixin private DeviceOptions device;
 
@@ -32,6 +48,10 @@ final class EvaluateCommand implements Runnable {
     Model model = ModelFile.load(file);
     ImageSet images = data.openTest();
     Fit.check(model.network(), images);
+    if (shifts > 0) {
+      testShifted(model, images, err);
+      return;
+    }
     try (Engines.Opened opened = device.open(model.network(), Evaluation.BATCH, err)) {
       Session session = opened.session();
       session.setParameters(model.parameters());
@@ -45,5 +65,27 @@ final class EvaluateCommand implements Runnable {
                   timed.imagesPerSecond(),
                   List.of(session.device())));
     }
+  }
+
+  private void testShifted(Model model, ImageSet images, PrintWriter err) {
+    int copies = ShiftedEvaluation.copies(shifts);
+    err.println("each image is classified " + copies + " times, moved by up to " + shifts + " px");
+    Set<Device> devices = new LinkedHashSet<>();
+    Evaluation.Timed timed =
+        new ShiftedEvaluation(images, shifts)
+            .timed(
+                () -> {
+                  // what there is to say of the device is the same each time
+                  PrintWriter once = devices.isEmpty() ? err : new PrintWriter(Writer.nullWriter());
+                  Session session = device.open(model.network(), Evaluation.BATCH, once).session();
+                  devices.add(session.device());
+                  session.setParameters(model.parameters());
+                  return session;
+                });
+    spec.commandLine()
+        .getOut()
+        .println(
+            ResultLine.of(
+                timed.accuracy(), timed.seconds(), timed.imagesPerSecond(), List.copyOf(devices)));
   }
 }

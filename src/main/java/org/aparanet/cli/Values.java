@@ -2,6 +2,7 @@ package org.aparanet.cli;
 
 import java.util.regex.Pattern;
 import org.aparanet.engine.DeviceChoice;
+import org.aparanet.train.ShiftedEvaluation;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.TrainingPlan;
 import picocli.CommandLine.ITypeConverter;
@@ -59,6 +60,12 @@ final class Values {
   static final class Threads extends WholeNumber {
     Threads() {
       super(1, 1024);
+    }
+  }
+
+  static final class Shifts extends WholeNumber {
+    Shifts() {
+      super(0, ShiftedEvaluation.MAXIMUM_SHIFT);
     }
   }
 

@@ -1,4 +1,4 @@
-package org.aparanet.bench;
+package org.aparanet.page;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ public final class ReportFile {
   public static void write(Path file, String text) {
     try {
       Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
-      Path temporary = Files.createTempFile(target.getParent(), ".bench", ".tmp");
+      Path temporary = Files.createTempFile(target.getParent(), ".report", ".tmp");
       try {
         Files.writeString(temporary, text);
         copyPermissions(target, temporary);

@@ -1,4 +1,4 @@
-package org.aparanet.bench;
+package org.aparanet.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

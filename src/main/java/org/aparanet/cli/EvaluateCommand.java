@@ -3,15 +3,21 @@ package org.aparanet.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Engines;
 import org.aparanet.engine.Session;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
+import org.aparanet.report.EvaluationReport;
+import org.aparanet.report.HistoryFile;
+import org.aparanet.report.TrainingCurves;
 import org.aparanet.train.Evaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,9 +31,24 @@ final class EvaluateCommand implements Runnable {
 
   @Mixin private DataOption data;
   @Mixin private DeviceOptions device;
+  @Mixin private PageOption page;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "Show on the page the curves of the training that wrote this history.")
+  private Path history;
 
   @Override
   public void run() {
+    page.check();
+    page.checkDiffers("MODEL", file);
+    page.checkDiffers("--history", history);
+    if (history != null && !page.wanted()) {
+      throw new ParameterException(
+          spec.commandLine(), "option --history is for the page; it needs --html");
+    }
+    Optional<TrainingCurves> curves = Optional.ofNullable(history).map(HistoryFile::read);
     PrintWriter err = spec.commandLine().getErr();
     Model model = ModelFile.load(file);
     ImageSet images = data.openTest();
@@ -35,7 +56,11 @@ final class EvaluateCommand implements Runnable {
     try (Engines.Opened opened = device.open(model.network(), Evaluation.BATCH, err)) {
       Session session = opened.session();
       session.setParameters(model.parameters());
-      Evaluation.Timed timed = new Evaluation(session, images).timed();
+      Evaluation evaluation = new Evaluation(session, images);
+      Optional<Evaluation.Detailed> detailed =
+          page.wanted() ? Optional.of(evaluation.detailed()) : Optional.empty();
+      Evaluation.Timed timed =
+          detailed.map(Evaluation.Detailed::timed).orElseGet(evaluation::timed);
       spec.commandLine()
           .getOut()
           .println(
@@ -44,6 +69,14 @@ final class EvaluateCommand implements Runnable {
                   timed.seconds(),
                   timed.imagesPerSecond(),
                   List.of(session.device())));
+      detailed.ifPresent(
+          d -> {
+            EvaluationReport report =
+                page.report(model, images, d.predictions(), session.device())
+                    .with("model", file.toString());
+            curves.ifPresent(report::with);
+            page.write(report);
+          });
     }
   }
 }

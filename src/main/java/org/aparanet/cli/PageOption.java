@@ -102,7 +102,7 @@ final class PageOption {
   private static String description(TrainingPlan plan, TrainingResult result) {
     return String.format(
         Locale.ROOT,
-        "%d epochs, batch %d, learning rate %s, seed %d; %.1f s, %.0f images/s on %s",
+        "epochs %d, batch %d, learning rate %s, seed %d; %.1f s, %.0f images/s on %s",
         plan.epochs(),
         plan.batch(),
         plan.learningRate(),

@@ -186,8 +186,15 @@ public final class EvaluationPage {
 
   private void matrix() {
     ConfusionMatrix confusion = report.confusion;
+    double worst =
+        confusion.confusions().stream()
+            .mapToDouble(c -> share(c.truth(), c.count()))
+            .max()
+            .orElse(1);
     page.markup("<div class=\"matrix\">\n");
-    page.openTable("Number of images; rows: true class, columns: predicted class");
+    page.openTable(
+        "Number of images; rows: true class, columns: predicted class. Hits are blue, mistakes the"
+            + " redder the larger their share of the row");
     page.markup("<th scope=\"col\">true \\ predicted</th>");
     for (int c = 0; c < confusion.classes(); c++) {
       page.markup("<th scope=\"col\">").text(name(c)).markup("</th>");
@@ -196,25 +203,30 @@ public final class EvaluationPage {
     for (int truth = 0; truth < confusion.classes(); truth++) {
       page.markup("<tr><th scope=\"row\">").text(name(truth)).markup("</th>");
       for (int predicted = 0; predicted < confusion.classes(); predicted++) {
-        cell(truth, predicted);
+        cell(truth, predicted, worst);
       }
       page.markup("</tr>\n");
     }
     page.closeTable().markup("</div>\n");
   }
 
-  /** Shaded by its share of the row; the root lets rare mistakes be seen. */
-  private void cell(int truth, int predicted) {
+  /** Hits are shaded by their share of the row, mistakes by theirs of the worst mistake's share. */
+  private void cell(int truth, int predicted, double worst) {
     int count = report.confusion.count(truth, predicted);
     if (count == 0) {
       page.markup("<td class=\"zero\">0</td>");
       return;
     }
-    double opacity = 0.6 * Math.sqrt((double) count / report.confusion.support(truth));
+    boolean hit = truth == predicted;
+    double share = share(truth, count) / (hit ? 1 : worst);
     page.markup(
         format(
             "<td style=\"background: rgba(%s, %.2f)\">%d</td>",
-            truth == predicted ? "68, 119, 170" : "238, 102, 119", opacity, count));
+            hit ? "68, 119, 170" : "238, 102, 119", 0.6 * share, count));
+  }
+
+  private double share(int truth, int count) {
+    return (double) count / report.confusion.support(truth);
   }
 
   private void classes() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.model.Model;
+import org.aparanet.model.Network;
 import org.aparanet.model.Preset;
 import org.aparanet.train.ConfusionMatrix;
 import org.aparanet.train.Prediction;
@@ -17,6 +18,9 @@ public final class EvaluationReport {
 
   /** How many of the worst mistakes are shown. */
   public static final int MISTAKES = 24;
+
+  /** A longer text would make a poor heading. */
+  private static final int LONGEST_HEADING = 60;
 
   final String network;
   final String layers;
@@ -57,7 +61,8 @@ public final class EvaluationReport {
     }
     confusion = new ConfusionMatrix(images, predictions);
     layers = model.network().text();
-    network = Preset.of(model.network()).map(Preset::label).orElse(layers);
+    network =
+        Preset.of(model.network()).map(Preset::label).orElseGet(() -> heading(model.network()));
     parameters = model.network().parameterCount();
     dataSet = images.name();
     channels = images.shape().channels();
@@ -83,6 +88,12 @@ public final class EvaluationReport {
   public EvaluationReport with(TrainingCurves training) {
     curves = Optional.of(training);
     return this;
+  }
+
+  private static String heading(Network network) {
+    return network.text().length() <= LONGEST_HEADING
+        ? network.text()
+        : "Network of " + network.nodes().size() + " layers";
   }
 
   /** What a class is called: its number, and its name where that is known. */

@@ -73,7 +73,7 @@ class PageOptionTest {
     // both draw the same curves and pictures
     assertEquals(pictures(trained), pictures(evaluated));
     assertTrue(
-        Files.readString(trained).contains("2 epochs, batch 64, learning rate 0.05, seed 1"));
+        Files.readString(trained).contains("epochs 2, batch 64, learning rate 0.05, seed 1"));
     assertTrue(Files.readString(evaluated).contains("a &lt;model&gt; &amp; &quot;more&quot;"));
 
     Run alone = run("evaluate", "" + model, "--device", "cpu", "--html", "" + evaluated);

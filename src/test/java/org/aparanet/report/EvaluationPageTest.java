@@ -224,6 +224,17 @@ class EvaluationPageTest {
   }
 
   @Test
+  void layersThatAreTooLongForAHeadingAreCounted() throws Exception {
+    ImageSet images = images("mine", new Shape(1, 1, 1), 2, 0, 1);
+    String layers = "dense 8, ".repeat(8) + "dense 2";
+
+    Document page = parse(report(layers, images, taken(2, 0, 1)));
+
+    assertEquals("Network of 9 layers on mine", text(page, "h1"));
+    assertTrue(texts(page, "dd").contains(layers));
+  }
+
+  @Test
   void theSmoothedCurveKeepsAStraightLine() {
     List<Point> line = IntStream.range(0, 500).mapToObj(i -> new Point(i, 2.0 * i)).toList();
 

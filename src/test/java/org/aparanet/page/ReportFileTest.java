@@ -50,6 +50,17 @@ class ReportFileTest {
     assertEquals(List.of(inTheWay), files());
   }
 
+  @Test
+  void aFolderThatIsGoneIsTheReason() {
+    Path file = folder.resolve("gone").resolve("report.json");
+
+    UncheckedIOException e =
+        assertThrows(UncheckedIOException.class, () -> ReportFile.write(file, "text"));
+
+    assertEquals(
+        file + ": cannot be written (the folder is missing or not writable)", e.getMessage());
+  }
+
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.toList();

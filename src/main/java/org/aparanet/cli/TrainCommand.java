@@ -120,10 +120,16 @@ final class TrainCommand implements Runnable {
       description = "Write a line of JSON for each step and each epoch to this file.")
   private Path history;
 
+  @Mixin private PageOption page;
+
   @Override
   public void run() {
     OutputFile.check("--output", output);
     OutputFile.check("--history", history);
+    page.check();
+    page.checkDiffers("--output", output);
+    page.checkDiffers("--history", history);
+    page.checkDiffers("--weights", weights);
     if (output != null && history != null && OutputFile.same(output, history)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -163,6 +169,8 @@ final class TrainCommand implements Runnable {
           .println(
               ResultLine.of(
                   result.test(), result.seconds(), result.imagesPerSecond(), result.devices()));
+      Model trained = new Model(start.network(), result.parameters());
+      page.write(opened.session(), set.test(), trained, plan, result);
     }
   }
 
@@ -222,6 +230,7 @@ final class TrainCommand implements Runnable {
       if (written != null) {
         listeners.add(written);
       }
+      page.listener().ifPresent(listeners::add);
       Trainer trainer =
           new Trainer(
               opened.session(),

@@ -1,5 +1,6 @@
 package org.aparanet.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.aparanet.data.ImageSet;
@@ -57,11 +58,11 @@ public final class ShiftedEvaluation {
    *
    * @param sessions opens a session with the parameters to test; each is closed before the next is
    *     opened
-   * @return the accuracy, the time without that for opening sessions, and the images (not their
-   *     copies) in a second
+   * @return the predictions with their mean probabilities, the time without that for opening
+   *     sessions, and the images (not their copies) in a second
    * @throws EngineException if the device fails, or an output is not finite
    */
-  public Evaluation.Timed timed(Supplier<? extends Session> sessions) {
+  public Evaluation.Detailed detailed(Supplier<? extends Session> sessions) {
     sums = new double[images.count()][];
     Stopwatch watch = new Stopwatch();
     int copies = copies(shift);
@@ -74,7 +75,8 @@ public final class ShiftedEvaluation {
         watch.stop();
       }
     }
-    return new Evaluation.Timed(accuracy(), watch.seconds(), images.count() / watch.seconds());
+    List<Prediction> predictions = Arrays.stream(sums).map(s -> prediction(s, copies)).toList();
+    return Evaluation.Detailed.of(predictions, images, watch.seconds());
   }
 
   private ImageSet moved(int copy) {
@@ -96,15 +98,11 @@ public final class ShiftedEvaluation {
     }
   }
 
-  private Accuracy accuracy() {
-    int correct = 0;
-    for (int image = 0; image < sums.length; image++) {
-      int best = 0;
-      for (int c = 1; c < sums[image].length; c++) {
-        best = sums[image][c] > sums[image][best] ? c : best;
-      }
-      correct += best == images.label(image) ? 1 : 0;
+  private static Prediction prediction(double[] sums, int copies) {
+    int best = 0;
+    for (int c = 0; c < sums.length; c++) {
+      best = sums[c] > sums[best] ? c : best;
     }
-    return new Accuracy(correct, images.count());
+    return new Prediction(best, Arrays.stream(sums).map(sum -> sum / copies).toArray());
   }
 }

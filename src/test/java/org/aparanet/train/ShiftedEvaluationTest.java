@@ -36,14 +36,16 @@ class ShiftedEvaluationTest {
   void classifiesByTheMeanProbabilities(int shift, int copiesOfSession, int sessions) {
     ShiftedEvaluation evaluation = new ShiftedEvaluation(IMAGES, shift, copiesOfSession);
 
-    Evaluation.Timed timed = evaluation.timed(this::open);
+    Evaluation.Timed timed = evaluation.detailed(this::open).timed();
 
     assertEquals(new Accuracy(expected(shift), IMAGES.count()), timed.accuracy());
     assertEquals(sessions, opened);
     assertEquals(0, open);
     assertTrue(timed.seconds() > 0 && timed.imagesPerSecond() > 0);
     assertEquals(
-        timed.accuracy(), evaluation.timed(this::open).accuracy(), "asked for a second time");
+        timed.accuracy(),
+        evaluation.detailed(this::open).timed().accuracy(),
+        "asked for a second time");
   }
 
   /** Or the test above would not notice what the shifts do. */
@@ -62,7 +64,7 @@ class ShiftedEvaluationTest {
     assertThrows(
         EngineException.class,
         () ->
-            evaluation.timed(
+            evaluation.detailed(
                 () -> {
                   Session session = open();
                   session.setParameters(infinite);

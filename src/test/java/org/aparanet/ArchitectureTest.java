@@ -1,5 +1,6 @@
 package org.aparanet;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -72,13 +73,34 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheBenchDrawsCharts() {
+  void onlyWhatWritesPagesDrawsCharts() {
     noClasses()
         .that(resideInAPackage("org.aparanet.."))
         .and()
-        .resideOutsideOfPackage("org.aparanet.bench..")
+        .resideOutsideOfPackages(
+            "org.aparanet.bench..", "org.aparanet.page..", "org.aparanet.report..")
         .should()
         .dependOnClassesThat(resideInAPackage("org.knowm.."))
+        .check(classes);
+  }
+
+  /** A page does not know what it shows. */
+  @Test
+  void thePartsOfPagesKnowNothingElseOfOurs() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.page.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.aparanet..").and(not(resideInAPackage("org.aparanet.page.."))))
+        .check(classes);
+  }
+
+  @Test
+  void trainingKnowsNothingOfReports() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.train.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.aparanet.report.."))
         .check(classes);
   }
 

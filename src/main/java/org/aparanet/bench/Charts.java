@@ -1,11 +1,5 @@
 package org.aparanet.bench;
 
-import java.awt.Color;
-import java.awt.Font;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,17 +8,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.StepPart;
+import org.aparanet.page.ChartStyle;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -34,35 +23,12 @@ final class Charts {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 440;
 
-  /** Colours that are told apart on both grounds, also by most who see few colours. */
-  private static final List<Color> COLOURS =
-      List.of(
-          new Color(0x4477AA),
-          new Color(0xEE6677),
-          new Color(0x228833),
-          new Color(0xCCBB44),
-          new Color(0x66CCEE),
-          new Color(0xAA3377),
-          new Color(0x999999),
-          new Color(0xEE7733),
-          new Color(0x009988),
-          new Color(0x997700),
-          new Color(0x6699CC),
-          new Color(0xBB5566),
-          new Color(0x88AA44),
-          new Color(0x7755CC),
-          new Color(0xDD9988));
-
-  static {
-    System.setProperty("java.awt.headless", "true"); // nothing is shown, and there may be no screen
-  }
-
   private final Report report;
-  private final boolean dark;
+  private final ChartStyle style;
 
-  Charts(Report report, boolean dark) {
+  Charts(Report report, ChartStyle style) {
     this.report = report;
-    this.dark = dark;
+    this.style = style;
   }
 
   /** For one network at its smallest batch: what each device's step is made of. */
@@ -89,7 +55,7 @@ final class Charts {
             .build();
     chart.getStyler().setStacked(true).setAvailableSpaceFill(0.5);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
-    style(chart.getStyler());
+    style.apply(chart.getStyler());
     List<String> devices =
         measured.stream().map(m -> m.device().id() + ", " + Numbers.time(m.sumOfParts())).toList();
     for (StepPart.Kind kind : StepPart.Kind.values()) {
@@ -100,10 +66,10 @@ final class Charts {
       if (shares.stream().anyMatch(share -> share > 0)) {
         chart
             .addSeries(kind.toString(), devices, shares)
-            .setFillColor(COLOURS.get(kind.ordinal() % COLOURS.size()));
+            .setFillColor(ChartStyle.colour(kind.ordinal()));
       }
     }
-    return Optional.of(svg(chart));
+    return Optional.of(ChartStyle.svg(chart));
   }
 
   /** For one network: images in a second over the batch, a line for each device. */
@@ -118,11 +84,11 @@ final class Charts {
         List<Integer> batches = List.copyOf(curve.keySet());
         List<Double> rates = batches.stream().map(b -> b * 1e9 / curve.get(b)).toList();
         XYSeries series = chart.addSeries(device.id(), batches, rates);
-        series.setLineColor(COLOURS.get(i % COLOURS.size()));
-        series.setMarkerColor(COLOURS.get(i % COLOURS.size())).setMarker(SeriesMarkers.CIRCLE);
+        series.setLineColor(ChartStyle.colour(i));
+        series.setMarkerColor(ChartStyle.colour(i)).setMarker(SeriesMarkers.CIRCLE);
       }
     }
-    return empty ? Optional.empty() : Optional.of(svg(chart));
+    return empty ? Optional.empty() : Optional.of(ChartStyle.svg(chart));
   }
 
   /** For one device: speed of each operation with arithmetic over its FLOP for each byte. */
@@ -156,7 +122,7 @@ final class Charts {
       }
       if (!speeds.isEmpty()) {
         XYSeries series = chart.addSeries(report.cases().get(i).label(), intensities, speeds);
-        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(COLOURS.get(i % COLOURS.size()));
+        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(ChartStyle.colour(i));
       }
     }
     if (peak == 0 || bandwidth == 0) {
@@ -172,8 +138,8 @@ final class Charts {
             List.of(left * bandwidth, peak, peak));
     roof.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
     roof.setMarker(SeriesMarkers.NONE).setLineStyle(SeriesLines.DASH_DASH);
-    roof.setLineColor(ink());
-    return Optional.of(svg(chart));
+    roof.setLineColor(style.ink());
+    return Optional.of(ChartStyle.svg(chart));
   }
 
   private static Map<StepPart.Kind, Double> kinds(Measurement m) {
@@ -194,54 +160,7 @@ final class Charts {
     XYStyler styler = chart.getStyler();
     styler.setXAxisLogarithmic(true).setYAxisLogarithmic(true);
     styler.setXAxisDecimalPattern("#,##0.###").setYAxisDecimalPattern("#,##0.###");
-    style(styler);
+    style.apply(styler);
     return chart;
-  }
-
-  private Color ink() {
-    return dark ? new Color(0xDDDDDD) : new Color(0x222222);
-  }
-
-  private void style(AxesChartStyler styler) {
-    Color ground = dark ? new Color(0x1B1D20) : Color.WHITE;
-    Color line = dark ? new Color(0x44484D) : new Color(0xCCCCCC);
-    styler.setAxisTickLabelsColor(ink());
-    styler.setAxisTickMarksColor(ink());
-    styler.setPlotGridLinesColor(line);
-    styler.setXAxisTitleColor(ink());
-    styler.setYAxisTitleColor(ink());
-    styler.setAxisTickLabelsFont(font(Font.PLAIN, 13));
-    styler.setAxisTitleFont(font(Font.PLAIN, 14));
-    styler.setChartBackgroundColor(ground);
-    styler.setPlotBackgroundColor(ground);
-    styler.setPlotBorderColor(line);
-    styler.setLegendBackgroundColor(ground);
-    styler.setLegendBorderColor(ground);
-    styler.setLegendFont(font(Font.PLAIN, 13));
-    styler.setLegendPosition(LegendPosition.OutsideE);
-    styler.setLegendLayout(LegendLayout.Vertical);
-    styler.setChartFontColor(ink());
-    styler.setChartTitleFont(font(Font.BOLD, 16));
-    styler.setChartTitleBoxVisible(false);
-  }
-
-  private static Font font(int style, int size) {
-    return new Font(Font.SANS_SERIF, style, size);
-  }
-
-  /**
-   * Without the reference to its document type, which lies on another machine, and without digits
-   * of coordinates that nobody sees: letters are drawn as curves and take most of the room.
-   */
-  private static String svg(Chart<?, ?> chart) {
-    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-      VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
-      return bytes
-          .toString(StandardCharsets.UTF_8)
-          .replaceFirst("<!DOCTYPE[^>]*>", "")
-          .replaceAll("(\\d\\.\\d\\d)\\d+", "$1");
-    } catch (IOException e) {
-      throw new UncheckedIOException("a chart could not be drawn (" + e.getMessage() + ")", e);
-    }
   }
 }

@@ -1,17 +1,28 @@
 package org.aparanet.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.Engines;
 import org.aparanet.engine.Session;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
+import org.aparanet.report.EvaluationReport;
+import org.aparanet.report.HistoryFile;
+import org.aparanet.report.TrainingCurves;
 import org.aparanet.train.Evaluation;
+import org.aparanet.train.ShiftedEvaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,27 +34,82 @@ final class EvaluateCommand implements Runnable {
   @Parameters(paramLabel = "MODEL", description = "Model file, as train --output writes it.")
   private Path file;
 
+  @Option(
+      names = "--shifts",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = Values.Shifts.class,
+      description =
+          "Classify by the mean probabilities of each image moved by up to N pixels to each side, in"
+              + " all (2 N + 1)^2 ways, 0 to 4 (default: 0).")
+  private int shifts;
+
   @Mixin private DataOption data;
   @Mixin private DeviceOptions device;
+  @Mixin private PageOption page;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "Show on the page the curves of the training that wrote this history.")
+  private Path history;
 
   @Override
   public void run() {
+    page.check();
+    page.checkDiffers("MODEL", file);
+    page.checkDiffers("--history", history);
+    if (history != null && !page.wanted()) {
+      throw new ParameterException(
+          spec.commandLine(), "option --history is for the page; it needs --html");
+    }
+    Optional<TrainingCurves> curves = Optional.ofNullable(history).map(HistoryFile::read);
     PrintWriter err = spec.commandLine().getErr();
     Model model = ModelFile.load(file);
     ImageSet images = data.openTest();
     Fit.check(model.network(), images);
+    Tested tested = shifts == 0 ? test(model, images, err) : testShifted(model, images, err);
+    Evaluation.Timed timed = tested.result().timed();
+    spec.commandLine()
+        .getOut()
+        .println(
+            ResultLine.of(
+                timed.accuracy(), timed.seconds(), timed.imagesPerSecond(), tested.devices()));
+    if (page.wanted()) {
+      EvaluationReport report =
+          page.report(model, images, tested.result().predictions(), tested.devices().get(0))
+              .with("model", file.toString());
+      curves.ifPresent(report::with);
+      page.write(report);
+    }
+  }
+
+  /** What was found out, and on which devices. */
+  private record Tested(Evaluation.Detailed result, List<Device> devices) {}
+
+  private Tested test(Model model, ImageSet images, PrintWriter err) {
     try (Engines.Opened opened = device.open(model.network(), Evaluation.BATCH, err)) {
       Session session = opened.session();
       session.setParameters(model.parameters());
-      Evaluation.Timed timed = new Evaluation(session, images).timed();
-      spec.commandLine()
-          .getOut()
-          .println(
-              ResultLine.of(
-                  timed.accuracy(),
-                  timed.seconds(),
-                  timed.imagesPerSecond(),
-                  List.of(session.device())));
+      return new Tested(new Evaluation(session, images).detailed(), List.of(session.device()));
     }
+  }
+
+  private Tested testShifted(Model model, ImageSet images, PrintWriter err) {
+    int copies = ShiftedEvaluation.copies(shifts);
+    err.println("each image is classified " + copies + " times, moved by up to " + shifts + " px");
+    Set<Device> devices = new LinkedHashSet<>();
+    Evaluation.Detailed result =
+        new ShiftedEvaluation(images, shifts)
+            .detailed(
+                () -> {
+                  // what there is to say of the device is the same each time
+                  PrintWriter once = devices.isEmpty() ? err : new PrintWriter(Writer.nullWriter());
+                  Session session = device.open(model.network(), Evaluation.BATCH, once).session();
+                  devices.add(session.device());
+                  session.setParameters(model.parameters());
+                  return session;
+                });
+    return new Tested(result, List.copyOf(devices));
   }
 }

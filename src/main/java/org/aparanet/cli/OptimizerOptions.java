@@ -3,7 +3,6 @@ package org.aparanet.cli;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Optimizer.Rule;
 import org.aparanet.train.LearningRateSchedule;
@@ -27,7 +26,7 @@ final class OptimizerOptions {
       paramLabel = "X",
       converter = Values.LearningRate.class,
       description =
-          "Factor of the gradient (default: the preset's, 0.05 for a SPEC, less with a momentum;"
+          "Factor of the gradient (default: the network's, 0.05 for a SPEC, less with a momentum;"
               + " 0.001 for adam and adamw).")
   private Float learningRate;
 
@@ -86,36 +85,30 @@ final class OptimizerOptions {
   /**
    * The optimizer.
    *
-   * @param suited what a recipe has for the options that are not given
    * @throws ParameterException if an option does not go with the rule
    */
-  Optimizer optimizer(Optional<Optimizer> suited) {
-    Rule chosen = rule != null ? rule : suited.map(Optimizer::rule).orElse(Rule.SGD);
-    Optional<Optimizer> same = suited.filter(optimizer -> optimizer.rule() == chosen);
+  Optimizer optimizer() {
+    Rule chosen = rule == null ? Rule.SGD : rule;
     require("--momentum", momentum, chosen, 1);
     require("--beta2", beta2, chosen, 2);
     float decay = chosen == Rule.ADAMW ? ADAMW_DECAY : 0;
     return new Optimizer(
         chosen,
-        chosen.moments() < 1 ? 0 : or(momentum, same.map(Optimizer::momentum).orElse(MOMENTUM)),
-        chosen.moments() < 2 ? 0 : or(beta2, same.map(Optimizer::beta2).orElse(BETA2)),
-        or(weightDecay, same.map(Optimizer::weightDecay).orElse(decay)),
-        or(clipNorm, same.map(Optimizer::clipNorm).orElse(Float.POSITIVE_INFINITY)));
+        chosen.moments() < 1 ? 0 : or(momentum, MOMENTUM),
+        chosen.moments() < 2 ? 0 : or(beta2, BETA2),
+        or(weightDecay, decay),
+        or(clipNorm, Float.POSITIVE_INFINITY));
   }
 
   /**
    * The learning rate.
    *
-   * @param suited the recipe's, with its rule
    * @param plain that of plain SGD; a momentum adds up about 1 / (1 - momentum) gradients, so it
    *     gets as much less
    */
-  float learningRate(Optimizer optimizer, Optional<Float> suited, float plain) {
+  float learningRate(Optimizer optimizer, float plain) {
     if (learningRate != null) {
       return learningRate;
-    }
-    if (suited.isPresent()) {
-      return suited.get();
     }
     if (optimizer.rule().moments() == 2) {
       return ADAM_RATE;
@@ -124,17 +117,12 @@ final class OptimizerOptions {
     return decimal(plain).multiply(left).floatValue();
   }
 
-  LearningRateSchedule schedule(LearningRateSchedule suited) {
-    return schedule == null ? suited : schedule;
+  LearningRateSchedule schedule() {
+    return schedule == null ? LearningRateSchedule.CONSTANT : schedule;
   }
 
-  float labelSmoothing(float suited) {
-    return or(labelSmoothing, suited);
-  }
-
-  /** Whether the rule is another than the given one. */
-  boolean differsFrom(Rule suited) {
-    return rule != null && rule != suited;
+  float labelSmoothing() {
+    return or(labelSmoothing, 0);
   }
 
   private void require(String option, Float value, Rule chosen, int moments) {

@@ -84,6 +84,7 @@ record PlanText(Network network, TrainingPlan plan, float validation) {
     putUnless(run, "clip_norm", optimizer.clipNorm(), Float.POSITIVE_INFINITY);
     putUnless(run, "schedule", plan.schedule().text(), "constant");
     putUnless(run, "label_smoothing", plan.labelSmoothing(), 0f);
+    putUnless(run, "augment", plan.augmentation().text(), "none");
     putUnless(run, "validation", validation, 0f);
     putUnless(run, "patience", plan.patience(), 0);
     putUnless(run, "test_every", plan.testEvery(), 1);

@@ -21,6 +21,7 @@ final class ResumedArguments {
       Set.of(
           "--output",
           "--history",
+          "--html",
           "--device",
           "--threads",
           "--sync-every",
@@ -31,7 +32,7 @@ final class ResumedArguments {
 
   /** Mean nothing later, or are kept otherwise. */
   private static final Set<String> NOT_KEPT =
-      Set.of("--checkpoint", "--resume", "--verbose", "--network", "--weights");
+      Set.of("--checkpoint", "--resume", "--verbose", "--network", "--weights", "--preset");
 
   private ResumedArguments() {}
 
@@ -41,7 +42,7 @@ final class ResumedArguments {
    * @param network text of the network that is trained
    */
   static List<String> of(CommandSpec spec, String network) {
-    Map<String, String> options = given(spec);
+    Map<String, String> options = given(spec, true);
     options.keySet().removeAll(NOT_KEPT);
     options.put("--network", network);
     return join(options);
@@ -55,12 +56,8 @@ final class ResumedArguments {
    * @throws ParameterException if another option than the allowed ones is given beside --resume
    */
   static List<String> merge(CommandSpec spec, RunIdentity run, Path folder) {
-    Map<String, String> options = new LinkedHashMap<>();
-    for (String argument : run.arguments()) {
-      int equals = argument.indexOf('=');
-      options.put(argument.substring(0, equals), argument.substring(equals + 1));
-    }
-    Map<String, String> now = given(spec);
+    Map<String, String> options = split(run.arguments());
+    Map<String, String> now = given(spec, false);
     now.remove("--resume");
     options.putAll(now);
     options.put("--checkpoint", folder.toString());
@@ -71,7 +68,7 @@ final class ResumedArguments {
    * @throws ParameterException if another option than the allowed ones is given beside --resume
    */
   static void check(CommandSpec spec) {
-    for (String option : given(spec).keySet()) {
+    for (String option : given(spec, false).keySet()) {
       if (!ALLOWED.contains(option)) {
         throw new ParameterException(
             spec.commandLine(),
@@ -83,19 +80,36 @@ final class ResumedArguments {
     }
   }
 
-  private static Map<String, String> given(CommandSpec spec) {
+  /**
+   * The options of the command as it was called.
+   *
+   * @param absolute whether to make them independent of the folder in which the program was started
+   */
+  static Map<String, String> given(CommandSpec spec, boolean absolute) {
     Map<String, String> options = new LinkedHashMap<>();
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      options.put(option.longestName(), text(option));
+      options.put(option.longestName(), text(option, absolute));
     }
     return options;
   }
 
-  /** The value, independent of the folder in which the program was started. */
-  private static String text(OptionSpec option) {
+  /** Options by name, from arguments such as {@code --epochs=3}. */
+  static Map<String, String> split(List<String> arguments) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      options.put(argument.substring(0, equals), argument.substring(equals + 1));
+    }
+    return options;
+  }
+
+  private static String text(OptionSpec option, boolean absolute) {
     String text = String.join("", option.originalStringValues());
     if (option.arity().max() == 0) {
       return "true";
+    }
+    if (!absolute) {
+      return text;
     }
     if (option.getValue() instanceof Path path) {
       return path.toAbsolutePath().toString();
@@ -113,7 +127,8 @@ final class ResumedArguments {
     }
   }
 
-  private static List<String> join(Map<String, String> options) {
+  /** The reverse of {@link #split}. */
+  static List<String> join(Map<String, String> options) {
     List<String> arguments = new ArrayList<>();
     options.forEach((name, value) -> arguments.add(name + "=" + value));
     return arguments;

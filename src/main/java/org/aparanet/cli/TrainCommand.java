@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.Engines;
 import org.aparanet.engine.Optimizer;
@@ -21,7 +23,6 @@ import org.aparanet.model.Preset;
 import org.aparanet.train.Checkpoint;
 import org.aparanet.train.CheckpointFolder;
 import org.aparanet.train.History;
-import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.Position;
 import org.aparanet.train.RunIdentity;
 import org.aparanet.train.SyncInterval;
@@ -50,6 +51,15 @@ final class TrainCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      converter = Values.RecipeName.class,
+      description =
+          "mnist-fast, mnist-best, fashion-best or cifar-small: all options of a training in one;"
+              + " those that are given beside it count.")
+  private Recipe recipe;
+
   @Mixin private DataOption data;
 
   @Option(
@@ -66,14 +76,14 @@ final class TrainCommand implements Runnable {
       names = "--epochs",
       paramLabel = "N",
       converter = Values.Epochs.class,
-      description = "Passes over the training images (default: the preset's; 3 for a SPEC).")
+      description = "Passes over the training images (default: the network's; 3 for a SPEC).")
   private Integer epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       converter = Values.Batch.class,
-      description = "Images in a training step (default: the preset's; 64 for a SPEC).")
+      description = "Images in a training step (default: the network's; 64 for a SPEC).")
   private Integer batch;
 
   @Mixin private OptimizerOptions optimizer;
@@ -103,6 +113,14 @@ final class TrainCommand implements Runnable {
   @Option(names = "--no-shuffle", description = "Keep the images in file order.")
   private boolean fileOrder;
 
+  @Option(
+      names = "--augment",
+      paramLabel = "TEXT",
+      description =
+          "Change the training images at random, such as \"shift 2, rotate 10, scale 0.1\""
+              + " (default: none).")
+  private String augment;
+
   @Mixin private ValidationOptions validation;
 
   @Option(
@@ -125,11 +143,20 @@ final class TrainCommand implements Runnable {
 
   @Mixin private CheckpointOptions checkpoints;
 
+  @Mixin private PageOption page;
+
   @Override
   public void run() {
     Optional<Checkpoint> from = resumed();
+    if (recipe != null) {
+      takeRecipe();
+    }
     OutputFile.check("--output", output);
     OutputFile.check("--history", history);
+    page.check();
+    page.checkDiffers("--output", output);
+    page.checkDiffers("--history", history);
+    page.checkDiffers("--weights", weights);
     if (output != null && history != null && OutputFile.same(output, history)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -160,6 +187,8 @@ final class TrainCommand implements Runnable {
           .println(
               ResultLine.of(
                   result.test(), result.seconds(), result.imagesPerSecond(), result.devices()));
+      Model trained = new Model(start.network(), result.parameters());
+      page.write(opened.session(), set.test(), trained, plan, result);
     }
   }
 
@@ -189,6 +218,13 @@ final class TrainCommand implements Runnable {
           folder + ": its checkpoints have options that are not known: " + e.getMessage(), e);
     }
     return Optional.of(checkpoint);
+  }
+
+  /** Reads the options once more, with those of the recipe. */
+  private void takeRecipe() {
+    Map<String, String> given = ResumedArguments.given(spec, false);
+    given.remove("--preset");
+    spec.commandLine().parseArgs(recipe.with(given).toArray(String[]::new));
   }
 
   private Optional<RunIdentity> identity(PlanText text, TrainingData parts, Model start) {
@@ -255,20 +291,29 @@ final class TrainCommand implements Runnable {
 
   private TrainingPlan plan(Network network, int patience) {
     Optional<Preset> preset = Preset.of(network);
-    Optimizer how = optimizer.optimizer(Optional.empty());
+    Optimizer how = optimizer.optimizer();
     float plain = preset.map(Preset::learningRate).orElse(LEARNING_RATE);
     return new TrainingPlan(
         epochs != null ? epochs : preset.map(Preset::epochs).orElse(EPOCHS),
         batch != null ? batch : preset.map(Preset::batch).orElse(BATCH),
-        optimizer.learningRate(how, Optional.empty(), plain),
+        optimizer.learningRate(how, plain),
         seed,
         !fileOrder,
         sync,
         how,
-        optimizer.schedule(LearningRateSchedule.CONSTANT),
-        optimizer.labelSmoothing(0),
-        validation.testEvery(1),
+        optimizer.schedule(),
+        optimizer.labelSmoothing(),
+        augmentation(),
+        validation.testEvery(),
         patience);
+  }
+
+  private Augmentation augmentation() {
+    try {
+      return augment == null ? Augmentation.NONE : Augmentation.parse(augment);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "option --augment: " + e.getMessage(), e);
+    }
   }
 
   private TrainingResult train(
@@ -288,6 +333,7 @@ final class TrainCommand implements Runnable {
       if (written != null) {
         listeners.add(written);
       }
+      page.listener().ifPresent(listeners::add);
       Trainer trainer =
           new Trainer(
               opened.session(),

@@ -75,7 +75,8 @@ final class ValidationOptions {
     return patience == null ? 0 : patience;
   }
 
-  int testEvery(int suited) {
-    return testEvery == null ? suited : testEvery;
+  /** Epochs from test to test. */
+  int testEvery() {
+    return testEvery == null ? 1 : testEvery;
   }
 }

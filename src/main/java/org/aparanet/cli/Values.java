@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.aparanet.engine.DeviceChoice;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.train.LearningRateSchedule;
+import org.aparanet.train.ShiftedEvaluation;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.TrainingPlan;
 import picocli.CommandLine.ITypeConverter;
@@ -62,6 +63,12 @@ final class Values {
   static final class Threads extends WholeNumber {
     Threads() {
       super(1, 1024);
+    }
+  }
+
+  static final class Shifts extends WholeNumber {
+    Shifts() {
+      super(0, ShiftedEvaluation.MAXIMUM_SHIFT);
     }
   }
 
@@ -123,6 +130,13 @@ final class Values {
         }
       }
       throw new TypeConversionException("sgd, momentum, nesterov, adam or adamw");
+    }
+  }
+
+  static final class RecipeName implements ITypeConverter<Recipe> {
+    @Override
+    public Recipe convert(String text) {
+      return Recipe.named(text).orElseThrow(() -> new TypeConversionException(Recipe.labels()));
     }
   }
 

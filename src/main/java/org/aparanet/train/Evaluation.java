@@ -103,6 +103,15 @@ public final class Evaluation {
     return predictions;
   }
 
+  /** As {@link #predictions}, with the accuracy and the time that they took. */
+  public Detailed detailed() {
+    Stopwatch watch = new Stopwatch();
+    watch.start();
+    List<Prediction> predictions = predictions();
+    watch.stop();
+    return Detailed.of(predictions, images, watch.seconds());
+  }
+
   private int infer(int from) {
     int count = Math.min(session.batch(), indices.length - from);
     session.infer(indices, from, count, logits);
@@ -133,4 +142,23 @@ public final class Evaluation {
    * @param imagesPerSecond images in a second
    */
   public record Timed(Accuracy accuracy, double seconds, double imagesPerSecond) {}
+
+  /**
+   * What was said of every image, and how long it took to find out.
+   *
+   * @param timed the accuracy with its time
+   * @param predictions of every image, in order
+   */
+  public record Detailed(Timed timed, List<Prediction> predictions) {
+
+    /** Compares predictions with the labels of the images. */
+    static Detailed of(List<Prediction> predictions, ImageSet images, double seconds) {
+      int correct = 0;
+      for (int i = 0; i < predictions.size(); i++) {
+        correct += predictions.get(i).predicted() == images.label(i) ? 1 : 0;
+      }
+      Accuracy accuracy = new Accuracy(correct, images.count());
+      return new Detailed(new Timed(accuracy, seconds, images.count() / seconds), predictions);
+    }
+  }
 }

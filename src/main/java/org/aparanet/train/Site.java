@@ -7,9 +7,9 @@ import org.aparanet.engine.Session;
 /**
  * A session that holds the images of a run, with what is needed to use them there.
  *
- * @param firstImage index of the first training image
+ * @param train the training images
  */
-record Site(Session session, int firstImage, Optional<Evaluation> validation, Evaluation test) {
+record Site(Session session, EpochImages train, Optional<Evaluation> validation, Evaluation test) {
 
   /**
    * Loads the images and sets the optimizer.
@@ -18,10 +18,9 @@ record Site(Session session, int firstImage, Optional<Evaluation> validation, Ev
    */
   static Site open(Session session, TrainingData data, TrainingPlan plan) {
     session.optimize(plan.optimizer(), plan.seed());
-    int firstImage = session.load(data.train());
     return new Site(
         session,
-        firstImage,
+        new EpochImages(session, data.train(), plan),
         data.validation().map(images -> new Evaluation(session, images)),
         new Evaluation(session, data.test()));
   }

@@ -272,15 +272,11 @@ public final class Trainer {
 
   private Position trainEpoch(Position start) {
     int[] order = sampler.order(start.epoch());
-    int[] indices = new int[order.length];
-    for (int i = 0; i < order.length; i++) {
-      indices[i] = site.firstImage() + order[i];
-    }
     Position position = start;
     epochTime.start();
-    try {
+    try (EpochImages.Epoch images = site.train().open(start.epoch(), order, start.images())) {
       while (position.images() < order.length) {
-        position = step(position, order, indices);
+        position = step(position, order, images);
         if (position.images() < order.length) {
           between(position);
         }
@@ -304,12 +300,13 @@ public final class Trainer {
     }
   }
 
-  private Position step(Position before, int[] order, int[] indices) {
+  private Position step(Position before, int[] order, EpochImages.Epoch images) {
     int from = before.images();
     int count = Math.min(plan.batch(), order.length - from);
     loss.bind(data.train(), order, from, count);
     float learningRate = plan.learningRate(before.step(), length);
-    if (!site.session().step(indices, from, count, loss, learningRate)) {
+    int first = images.next(from);
+    if (!site.session().step(images.indices(), first, count, loss, learningRate)) {
       throw diverged("the loss is no longer finite", before.step() + 1, before.epoch());
     }
     double lossSum = loss.lossSum();

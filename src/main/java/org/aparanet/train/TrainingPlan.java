@@ -1,6 +1,7 @@
 package org.aparanet.train;
 
 import java.util.Objects;
+import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
 
 /**
@@ -17,6 +18,7 @@ import org.aparanet.engine.Optimizer;
  * @param optimizer how a step moves the parameters
  * @param schedule how the learning rate changes
  * @param labelSmoothing see {@link SoftmaxCrossEntropy}, 0 to below 1
+ * @param augmentation how the training images are changed at random
  * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
  * @param patience epochs without improvement on the validation images after which to stop; 0 to
  *     train all epochs
@@ -31,6 +33,7 @@ public record TrainingPlan(
     Optimizer optimizer,
     LearningRateSchedule schedule,
     float labelSmoothing,
+    Augmentation augmentation,
     int testEvery,
     int patience) {
 
@@ -55,6 +58,7 @@ public record TrainingPlan(
     Objects.requireNonNull(sync, "sync");
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(augmentation, "augmentation");
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException(
           "label smoothing " + labelSmoothing + "; allowed is 0 to below 1");
@@ -82,6 +86,7 @@ public record TrainingPlan(
         Optimizer.SGD,
         LearningRateSchedule.CONSTANT,
         0,
+        Augmentation.NONE,
         1,
         0);
   }
@@ -92,8 +97,7 @@ public record TrainingPlan(
   }
 
   /** This plan with other ways to learn. */
-  public TrainingPlan with(
-      Optimizer how, LearningRateSchedule rates, float smoothing, int testEpochs, int waiting) {
+  public TrainingPlan with(Optimizer how, LearningRateSchedule rates, float smoothing) {
     return new TrainingPlan(
         epochs,
         batch,
@@ -104,6 +108,41 @@ public record TrainingPlan(
         how,
         rates,
         smoothing,
+        augmentation,
+        testEvery,
+        patience);
+  }
+
+  /** This plan with changed images. */
+  public TrainingPlan with(Augmentation changes) {
+    return new TrainingPlan(
+        epochs,
+        batch,
+        learningRate,
+        seed,
+        shuffle,
+        sync,
+        optimizer,
+        schedule,
+        labelSmoothing,
+        changes,
+        testEvery,
+        patience);
+  }
+
+  /** This plan with other tests, and an end when nothing improves. */
+  public TrainingPlan with(int testEpochs, int waiting) {
+    return new TrainingPlan(
+        epochs,
+        batch,
+        learningRate,
+        seed,
+        shuffle,
+        sync,
+        optimizer,
+        schedule,
+        labelSmoothing,
+        augmentation,
         testEpochs,
         waiting);
   }

@@ -1,5 +1,6 @@
 package org.aparanet.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
@@ -37,6 +40,7 @@ import org.aparanet.engine.TestEngines;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
 
 /** What {@code bench} prints and writes, and its exit status. */
 class BenchCommandTest {
@@ -193,6 +197,7 @@ class BenchCommandTest {
         assertFalse(withoutNames.contains(reference), reference + " in " + withoutNames);
       }
     }
+    assertWellFormed(page);
     assertTrue(page.contains("1. dense 8 + relu, forward"), page);
     assertTrue(page.contains("prefers-color-scheme: dark"), page);
   }
@@ -267,6 +272,14 @@ class BenchCommandTest {
             .sorted()
             .toArray();
     assertTrue(samples[0] <= step && step <= samples[samples.length - 1], m::toString);
+  }
+
+  private static void assertWellFormed(String page) {
+    assertDoesNotThrow(
+        () ->
+            DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(page))));
   }
 
   private static void assertFits(String text) {

@@ -83,6 +83,7 @@ class KilledTrainingTest {
     arguments.addAll(List.of("--epochs", "" + EPOCHS, "--batch", "10"));
     arguments.addAll(List.of("--optimizer", "adamw", "--schedule", "warmup 20, cosine"));
     arguments.addAll(List.of("--label-smoothing", "0.1", "--clip-norm", "3"));
+    arguments.addAll(List.of("--augment", "shift 1, rotate 5", "--sync-every", "11"));
     arguments.addAll(List.of("--validation", "0.1", "--test-every", "5"));
     arguments.addAll(List.of("--output", "" + folder.resolve(model)));
     arguments.addAll(List.of("--history", "" + folder.resolve(model + ".jsonl")));

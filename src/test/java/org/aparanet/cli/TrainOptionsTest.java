@@ -10,13 +10,16 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Optimizers, schedules, validation, checkpoints and recipes on the command line. */
 class TrainOptionsTest {
@@ -56,12 +59,14 @@ class TrainOptionsTest {
             + " below 1, such as 0.1",
         "--patience 3 | option --patience needs --validation, the part of the training images to"
             + " hold out, such as 0.1",
+        "--preset mnist | option --preset: \"mnist\" is not allowed; it takes mnist-fast,"
+            + " mnist-best, fashion-best, cifar-small",
         "--checkpoint-every 5 | option --checkpoint-every needs --checkpoint, the folder to write"
             + " to",
         "--checkpoint-keep 5 | option --checkpoint-keep needs --checkpoint, the folder to write to",
         "--resume x --epochs 3 | option --epochs cannot stand beside --resume, for the training goes"
             + " on as it began; allowed are --checkpoint-every, --checkpoint-keep, --device,"
-            + " --history, --output, --resume, --sync-every, --threads, --verbose",
+            + " --history, --html, --output, --resume, --sync-every, --threads, --verbose",
       })
   void wrongUsageEndsInOneSentenceAndStatus2(String arguments, String sentence) {
     Run run = run(("train " + arguments).split(" "));
@@ -85,6 +90,7 @@ class TrainOptionsTest {
         "--optimizer adamw | \"beta2\":0.999,\"weight_decay\":0.01}",
         "--schedule cosine --clip-norm 2 --label-smoothing 0.1 | \"clip_norm\":2.0,\"schedule\":"
             + "\"cosine\",\"label_smoothing\":0.1}",
+        "--augment flip,shift§1 | \"augment\":\"shift 1, flip\"}",
         "--validation 0.2 --patience 2 --test-every 3 | \"validation\":0.2,\"patience\":2,"
             + "\"test_every\":3}",
       })
@@ -124,6 +130,46 @@ class TrainOptionsTest {
         "the result is that of the model");
   }
 
+  @ParameterizedTest
+  @EnumSource(Recipe.class)
+  void recipesAreOptionsThatOthersCountMoreThan(Recipe recipe) throws IOException {
+    Path history = folder.resolve("history");
+    Map<String, String> options = ResumedArguments.split(recipe.options());
+
+    // on the small set, which has neither the size nor the classes of the recipe's
+    Run run =
+        train("--preset " + recipe.label() + " --history " + history + " --limit 20 --seed 7");
+
+    assertEquals(0, run.status, run.err);
+    String first = Files.readAllLines(history).get(0);
+    assertTrue(first.contains("\"seed\":7,"), first);
+    assertTrue(first.contains("\"schedule\":\"" + options.get("--schedule") + "\""), first);
+    assertTrue(first.contains("\"optimizer\":\"" + options.get("--optimizer") + "\""), first);
+    NetworkText.parse(
+        options.get("--data").equals("cifar10") ? new Shape(3, 32, 32) : new Shape(1, 28, 28),
+        options.get("--network"));
+  }
+
+  @Test
+  void anotherOptimizerThanTheRecipesBringsItsOwnRate() throws IOException {
+    Path history = folder.resolve("history");
+
+    Run run = train("--preset mnist-fast --optimizer sgd --limit 20 --history " + history);
+
+    assertEquals(0, run.status, run.err);
+    String first = Files.readAllLines(history).get(0);
+    assertTrue(first.contains("\"learning_rate\":0.05,"), first);
+    assertTrue(first.endsWith("\"shuffle\":true,\"schedule\":\"one-cycle\"}"), first);
+  }
+
+  @Test
+  void anAugmentationThatCannotBeReadIsNamed() {
+    Run run = train("--augment turn");
+
+    assertEquals(2, run.status);
+    assertTrue(run.err.startsWith("aparanet: option --augment: word \"turn\""), run.err);
+  }
+
   @Test
   void impatienceEndsATraining() {
     Run run = train("--epochs 50 --learning-rate 1e-20 --validation 0.3 --patience 2");
@@ -137,7 +183,8 @@ class TrainOptionsTest {
     Path kept = folder.resolve("kept");
     Path model = folder.resolve("model");
     Path again = folder.resolve("again");
-    assertEquals(0, train("--checkpoint " + kept + " --output " + model).status);
+    assertEquals(
+        0, train("--preset mnist-fast --checkpoint " + kept + " --output " + model).status);
 
     Run second = train("--checkpoint " + kept);
     Run resumed = run("train", "--resume", "" + kept, "--output", "" + again, "--verbose");
@@ -205,7 +252,9 @@ class TrainOptionsTest {
     if (!more.contains("--epochs")) {
       arguments.addAll(List.of("--epochs", "1"));
     }
-    arguments.addAll(Arrays.asList(more.split(" ")));
+    for (String word : more.split(" ")) {
+      arguments.add(word.replace('§', ' '));
+    }
     return run(arguments.toArray(String[]::new));
   }
 

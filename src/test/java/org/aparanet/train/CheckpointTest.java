@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.cpu.CpuEngine;
@@ -166,9 +167,7 @@ class CheckpointTest {
   @Test
   void impatienceStopsAndIsRememberedByACheckpoint() {
     // nothing is learned at this rate, so that no epoch improves on the first
-    TrainingPlan plan =
-        new TrainingPlan(50, 8, 1e-30f, 3, true)
-            .with(Optimizer.SGD, LearningRateSchedule.CONSTANT, 0, 1, 4);
+    TrainingPlan plan = new TrainingPlan(50, 8, 1e-30f, 3, true).with(1, 4);
     List<Integer> epochs = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
@@ -256,7 +255,9 @@ class CheckpointTest {
         new Optimizer(
             rule, rule.moments() > 0 ? 0.9f : 0, rule.moments() > 1 ? 0.99f : 0, 0.01f, 0.5f);
     return new TrainingPlan(3, 8, 0.02f, 3, true)
-        .with(optimizer, LearningRateSchedule.parse("warmup 2, cosine"), 0.1f, 2, 0);
+        .with(optimizer, LearningRateSchedule.parse("warmup 2, cosine"), 0.1f)
+        .with(Augmentation.parse("shift 1, flip, rotate 20"))
+        .with(2, 0);
   }
 
   private static TrainingData data() {

@@ -101,7 +101,7 @@ class LearningRateScheduleTest {
   void aPlanGivesEachStepItsRate() {
     TrainingPlan plan =
         new TrainingPlan(2, 4, 0.5f, 1, true)
-            .with(Optimizer.SGD, LearningRateSchedule.parse("cosine"), 0, 1, 0);
+            .with(Optimizer.SGD, LearningRateSchedule.parse("cosine"), 0);
     Run run = plan.run(10);
 
     assertEquals(new Run(6, 3), run);

@@ -1,4 +1,4 @@
-package org.aparanet.bench;
+package org.aparanet.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -48,6 +48,17 @@ class ReportFileTest {
 
     assertTrue(e.getMessage().startsWith(inTheWay + ": cannot be written ("), e.getMessage());
     assertEquals(List.of(inTheWay), files());
+  }
+
+  @Test
+  void aFolderThatIsGoneIsTheReason() {
+    Path file = folder.resolve("gone").resolve("report.json");
+
+    UncheckedIOException e =
+        assertThrows(UncheckedIOException.class, () -> ReportFile.write(file, "text"));
+
+    assertEquals(
+        file + ": cannot be written (the folder is missing or not writable)", e.getMessage());
   }
 
   private List<Path> files() throws IOException {

@@ -1,9 +1,11 @@
-package org.aparanet.bench;
+package org.aparanet.page;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -19,7 +21,7 @@ public final class ReportFile {
   public static void write(Path file, String text) {
     try {
       Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
-      Path temporary = Files.createTempFile(target.getParent(), ".bench", ".tmp");
+      Path temporary = Files.createTempFile(target.getParent(), ".report", ".tmp");
       try {
         Files.writeString(temporary, text);
         copyPermissions(target, temporary);
@@ -29,7 +31,7 @@ public final class ReportFile {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be written (" + e.getMessage() + ")", e);
+      throw new UncheckedIOException(file + ": cannot be written (" + reason(e) + ")", e);
     }
   }
 
@@ -42,6 +44,13 @@ public final class ReportFile {
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": cannot be read (" + e.getMessage() + ")", e);
     }
+  }
+
+  /** Of a folder that is gone or closed Java tells the name alone. */
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException || e instanceof AccessDeniedException
+        ? "the folder is missing or not writable"
+        : e.getMessage();
   }
 
   /** Temporary files are their owner's alone; a report is as readable as any new file. */

@@ -1,0 +1,77 @@
+package org.aparanet.data.augment;
+
+import java.util.Arrays;
+import org.aparanet.data.ImageSet;
+import org.aparanet.model.Shape;
+
+/** Moves images by whole pixels, with zeros for what comes in from outside. */
+public final class PlaneShift {
+  private PlaneShift() {}
+
+  /**
+   * A set of the same images, each moved.
+   *
+   * @param right pixels to the right, or to the left if negative
+   * @param down pixels down, or up if negative
+   */
+  public static ImageSet of(ImageSet images, int right, int down) {
+    byte[] moved = new byte[images.pixels().length];
+    for (int i = 0; i < images.count(); i++) {
+      int at = i * images.shape().size();
+      copy(images.shape(), images.pixels(), at, moved, at, right, down, false);
+    }
+    return new ImageSet(
+        images.name() + " moved by (" + right + ", " + down + ")",
+        images.shape(),
+        moved,
+        images.labels(),
+        images.classes());
+  }
+
+  /**
+   * Copies one image, mirrored left to right if asked for, and then moved.
+   *
+   * @param source image [C, H, W] from {@code from} on
+   * @param target receives the image from {@code to} on; not the same place
+   */
+  static void copy(
+      Shape shape,
+      byte[] source,
+      int from,
+      byte[] target,
+      int to,
+      int right,
+      int down,
+      boolean mirrored) {
+    int height = shape.height();
+    int width = shape.width();
+    if (right == 0 && down == 0 && !mirrored) {
+      System.arraycopy(source, from, target, to, shape.size());
+      return;
+    }
+    int count = Math.max(0, width - Math.abs(right)); // columns and rows that stay inside
+    int rows = Math.max(0, height - Math.abs(down));
+    int first = Math.max(0, right);
+    int top = Math.max(0, down);
+    if (count < width || rows < height) {
+      Arrays.fill(target, to, to + shape.size(), (byte) 0);
+    }
+    if (count == 0) {
+      return;
+    }
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      for (int y = top; y < top + rows; y++) {
+        int row = from + (channel * height + y - down) * width;
+        int out = to + (channel * height + y) * width + first;
+        if (mirrored) {
+          int last = row + width - 1 + right - first;
+          for (int x = 0; x < count; x++) {
+            target[out + x] = source[last - x];
+          }
+        } else {
+          System.arraycopy(source, row + first - right, target, out, count);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.aparanet.report;
+
+import java.util.List;
+
+/**
+ * How a training run went, in at most {@link #MOST_POINTS} points a curve.
+ *
+ * @param stepLoss mean loss of a step's images over the step
+ * @param epochLoss mean loss of an epoch's images over the last step of the epoch
+ * @param trainAccuracy share of the training images classified correctly, over the epoch
+ * @param testAccuracy share of the test images classified correctly, over the epoch
+ * @param learningRate learning rate over the step; empty where it was not told
+ */
+public record TrainingCurves(
+    List<Point> stepLoss,
+    List<Point> epochLoss,
+    List<Point> trainAccuracy,
+    List<Point> testAccuracy,
+    List<Point> learningRate) {
+
+  /** About as many as a chart has columns. */
+  public static final int MOST_POINTS = 500;
+
+  /** Copies the lists. */
+  public TrainingCurves {
+    stepLoss = List.copyOf(stepLoss);
+    epochLoss = List.copyOf(epochLoss);
+    trainAccuracy = List.copyOf(trainAccuracy);
+    testAccuracy = List.copyOf(testAccuracy);
+    learningRate = List.copyOf(learningRate);
+  }
+}

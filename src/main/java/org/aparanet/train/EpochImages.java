@@ -1,0 +1,110 @@
+package org.aparanet.train;
+
+import org.aparanet.data.ImageSet;
+import org.aparanet.data.augment.AugmentedBatches;
+import org.aparanet.engine.Session;
+
+/**
+ * The training images as a session knows them. Without augmentation they lie on the device, and a
+ * step names them; with it, as many as a step takes are staged, and changed before each step.
+ */
+final class EpochImages {
+
+  /** Enough to keep an engine fed; more would only take its processors. */
+  private static final int MOST_THREADS = 4;
+
+  private final ImageSet images;
+  private final TrainingPlan plan;
+  private final int first; // index in the session of the first image or place
+  private final byte[] staged; // [batch, image]; null without augmentation
+
+  /**
+   * Loads the images, or makes places for those of a step.
+   *
+   * @throws org.aparanet.engine.EngineException if the session cannot take them
+   */
+  EpochImages(Session session, ImageSet images, TrainingPlan plan) {
+    this.images = images;
+    this.plan = plan;
+    if (plan.augmentation().isNone()) {
+      staged = null;
+      first = session.load(images);
+    } else {
+      int places = Math.min(plan.batch(), images.count());
+      staged = new byte[Math.multiplyExact(places, images.shape().size())];
+      first =
+          session.stage(
+              new ImageSet(
+                  images.name() + ", augmented",
+                  images.shape(),
+                  staged,
+                  new byte[places],
+                  images.classes()));
+    }
+  }
+
+  /**
+   * Begins with an epoch.
+   *
+   * @param order its order
+   * @param from how many images of it have been taken already: whole batches
+   */
+  Epoch open(int epoch, int[] order, int from) {
+    int[] indices = new int[staged == null ? order.length : plan.batch()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = first + (staged == null ? order[i] : i);
+    }
+    return new Epoch(indices, staged == null ? null : batches(epoch, order, from));
+  }
+
+  private AugmentedBatches batches(int epoch, int[] order, int from) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    int threads = Math.max(1, Math.min(MOST_THREADS, processors / 4));
+    return new AugmentedBatches(
+        images,
+        order,
+        plan.batch(),
+        plan.augmentation(),
+        plan.seed(),
+        epoch,
+        from / plan.batch(),
+        threads);
+  }
+
+  /** An epoch's images, batch by batch. */
+  final class Epoch implements AutoCloseable {
+    private final int[] indices;
+    private final AugmentedBatches batches; // null without augmentation
+
+    private Epoch(int[] indices, AugmentedBatches batches) {
+      this.indices = indices;
+      this.batches = batches;
+    }
+
+    /** For {@link Session#step}. */
+    int[] indices() {
+      return indices;
+    }
+
+    /**
+     * Makes the next batch ready.
+     *
+     * @param from images of the epoch before it
+     * @return index in {@link #indices} of its first image
+     */
+    int next(int from) {
+      if (batches == null) {
+        return from;
+      }
+      batches.next(staged);
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      if (batches != null) {
+        batches.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.aparanet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvaluateShiftsTest {
+  private static final String RESULT =
+      "test accuracy \\d+\\.\\d\\d % \\(\\d+ of 10000\\), \\d+\\.\\d s, \\d+ images/s on cpu \\(.+\\)";
+
+  @TempDir Path folder;
+
+  @Test
+  void averagesOverShiftsAndSaysHowMany() {
+    String model = folder.resolve("model").toString();
+    String network = "pool 4, dense 10";
+    assertEquals(
+        0,
+        run("train", "--device", "cpu", "--limit", "500", "--network", network, "--output", model)
+            .status);
+
+    Run plain = run("evaluate", model, "--device", "cpu");
+    Run shifted = run("evaluate", model, "--device", "cpu", "--shifts", "1");
+
+    assertEquals(0, shifted.status, shifted.err);
+    assertTrue(shifted.out.strip().matches(RESULT), shifted.out);
+    assertTrue(
+        shifted.err.contains("each image is classified 9 times, moved by up to 1 px"), shifted.err);
+    assertNotEquals(accuracy(plain), accuracy(shifted));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "-1", "1.5", "two"})
+  void otherShiftsAreWrongUsage(String shifts) {
+    Run run = run("evaluate", "model", "--shifts=" + shifts);
+
+    assertEquals(
+        "aparanet: option --shifts: \""
+            + shifts
+            + "\" is not allowed; it takes a whole number from 0 to 4 (see aparanet evaluate"
+            + " --help)",
+        run.err.strip());
+    assertEquals(2, run.status);
+  }
+
+  private static String accuracy(Run run) {
+    return run.out.replaceFirst("(?s),.*", "");
+  }
+
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Run(status, out.toString(), err.toString());
+  }
+
+  private record Run(int status, String out, String err) {}
+}

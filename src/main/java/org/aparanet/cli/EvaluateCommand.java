@@ -30,8 +30,7 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     PrintWriter err = spec.commandLine().getErr();
     Model model = ModelFile.load(file);
-    ImageSet images = data.openTest();
-    Fit.check(model.network(), images);
+    ImageSet images = data.openTest(model, err);
     try (Engines.Opened opened = device.open(model.network(), Evaluation.BATCH, err)) {
       Session session = opened.session();
       session.setParameters(model.parameters());

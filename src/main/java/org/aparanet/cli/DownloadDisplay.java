@@ -44,7 +44,7 @@ abstract class DownloadDisplay implements FetchListener {
           new ProgressBarBuilder()
               .setTaskName(file)
               .setInitialMax(bytes)
-              .setUnit("MB", (long) MEGABYTE)
+              .setUnit("kB", 1000)
               .setUpdateIntervalMillis(200)
               .setStyle(ProgressBarStyle.ASCII)
               .setConsumer(new ConsoleProgressBarConsumer(System.err))

@@ -25,7 +25,7 @@ class ArchitectureTest {
           "VectorDense",
           "VectorFilterGradients",
           "VectorLaneOperations",
-            "VectorPlaneOperations",
+          "VectorPlaneOperations",
           "VectorWinograd");
 
   private static JavaClasses classes;

@@ -45,6 +45,7 @@ final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Mixin private DataOption data;
+  @Mixin private InputOption input;
 
   @Option(
       names = "--network",
@@ -136,7 +137,7 @@ final class TrainCommand implements Runnable {
           "options --output and --history both name " + output + "; they need two files");
     }
     PrintWriter err = spec.commandLine().getErr();
-    DataSet set = data.open();
+    DataSet set = data.open(input, err);
     ImageSet images = limit == null ? set.train() : set.train().first(limit);
     Model start = start(images);
     TrainingPlan plan = plan(start.network());
@@ -179,7 +180,7 @@ final class TrainCommand implements Runnable {
     if (weights != null && networkText == null) {
       Model model = ModelFile.load(weights);
       Fit.check(model.network(), images);
-      return model;
+      return images.classNames().isEmpty() ? model : model.withClassNames(images.classNames());
     }
     Network network = network(images);
     Fit.check(network, images);
@@ -187,7 +188,7 @@ final class TrainCommand implements Runnable {
         weights == null
             ? Initialization.suited(network).draw(network, seed)
             : ModelFile.loadParameters(weights, network);
-    return new Model(network, parameters);
+    return new Model(network, parameters, images.classNames());
   }
 
   private Network network(ImageSet images) {
@@ -241,12 +242,12 @@ final class TrainCommand implements Runnable {
               TrainingListener.all(listeners));
       TrainingResult result = trainer.run(start.parameters());
       if (output != null) {
-        ModelFile.save(output, new Model(start.network(), result.parameters()));
+        ModelFile.save(output, start.withParameters(result.parameters()));
         progress.line("wrote " + output);
       }
       return result;
     } catch (TrainingFailedException e) {
-      throw new CommandException(e.getMessage() + "; " + rescue(start.network(), e), e);
+      throw new CommandException(e.getMessage() + "; " + rescue(start, e), e);
     }
   }
 
@@ -268,7 +269,7 @@ final class TrainCommand implements Runnable {
   }
 
   /** Keeps what a failed run had learned; says what became of it. */
-  private String rescue(Network network, TrainingFailedException e) {
+  private String rescue(Model start, TrainingFailedException e) {
     if (e.step() == 0) {
       return "nothing learned before that was kept, and no model was written";
     }
@@ -276,7 +277,7 @@ final class TrainCommand implements Runnable {
     if (output == null) {
       return parameters + ", but were not kept for want of --output";
     }
-    ModelFile.save(output, new Model(network, e.parameters()));
+    ModelFile.save(output, start.withParameters(e.parameters()));
     return parameters + " and are in " + output;
   }
 

@@ -21,6 +21,7 @@ public final class ModelFile {
   private static final String INPUT = "aparanet.input";
   private static final String PIXEL_SCALE = "aparanet.pixel_scale";
   private static final String VERSION = "aparanet.version";
+  private static final String CLASSES = "aparanet.classes";
 
   private static final String BYTES_TO_UNIT = "1/255";
   private static final String CURRENT = "1";
@@ -44,6 +45,9 @@ public final class ModelFile {
             .metadata(NETWORK, network.text())
             .metadata(INPUT, input.channels() + "x" + input.height() + "x" + input.width())
             .metadata(PIXEL_SCALE, BYTES_TO_UNIT);
+    if (!model.classNames().isEmpty()) {
+      writer.metadata(CLASSES, ClassNames.text(model.classNames()));
+    }
     for (Network.Tensor tensor : network.tensors()) {
       requireFinite(file.toString(), tensor, model.parameters());
       writer.tensor(tensor.name(), tensor.dimensions(), model.parameters(), tensor.offset());
@@ -110,7 +114,7 @@ public final class ModelFile {
       file.floats(tensor.name(), parameters, tensor.offset());
       requireFinite(file.name(), tensor, parameters);
     }
-    return new Model(network, parameters);
+    return new Model(network, parameters, classNames(file, network.classes()));
   }
 
   private static Network network(Safetensors file) {
@@ -135,6 +139,19 @@ public final class ModelFile {
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(
           file.name() + ": the network in the metadata cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** They may be missing: not every data set has them, and older files never do. */
+  private static List<String> classNames(Safetensors file, int classes) {
+    String text = file.metadata().get(CLASSES);
+    if (text == null) {
+      return List.of();
+    }
+    try {
+      return ClassNames.parse(text, classes);
+    } catch (IllegalArgumentException e) {
+      throw refused(file, CLASSES, text, "a JSON array of at most " + classes + " strings");
     }
   }
 

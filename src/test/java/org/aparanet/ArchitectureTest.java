@@ -25,6 +25,7 @@ class ArchitectureTest {
           "VectorDense",
           "VectorFilterGradients",
           "VectorLaneOperations",
+          "VectorPlaneOperations",
           "VectorWinograd");
 
   private static JavaClasses classes;

@@ -1,9 +1,13 @@
 package org.aparanet.cli;
 
+import java.io.PrintWriter;
+import java.util.function.Consumer;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.DataSets;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.Split;
+import org.aparanet.model.Model;
+import org.aparanet.model.Shape;
 import picocli.CommandLine.Option;
 
 /** {@code --data}, for the commands that read a data set. */
@@ -13,14 +17,35 @@ final class DataOption {
       names = "--data",
       paramLabel = "NAME|DIR",
       defaultValue = "mnist",
-      description = "Data set: mnist, or a folder with four IDX files (default: mnist).")
+      description =
+          "Data set: a name of \"aparanet data list\", or a folder with IDX files, with CIFAR-10 or"
+              + " with a sub-folder of images for each class (default: mnist).")
   private String data;
 
-  DataSet open() {
-    return DataSets.open(data, Home.data());
+  /** Both parts, for training. */
+  DataSet open(InputOption input, PrintWriter err) {
+    DataSet set = DataSets.open(place(input.shape(), err));
+    input.requireUsed(set.train().name(), set.train().shape());
+    return set;
   }
 
-  ImageSet openTest() {
-    return DataSets.openSplit(data, Home.data(), Split.TEST);
+  /**
+   * The test part, for a model.
+   *
+   * @throws CommandException if the model does not fit it
+   */
+  ImageSet openTest(Model model, PrintWriter err) {
+    ImageSet images = DataSets.openSplit(place(model.network().input(), err), Split.TEST);
+    Fit.check(model, images);
+    return images;
+  }
+
+  private DataSets.Place place(Shape input, PrintWriter err) {
+    Consumer<String> notes =
+        note -> {
+          err.println(note);
+          err.flush();
+        };
+    return new DataSets.Place(data, Home.data(), input, notes);
   }
 }

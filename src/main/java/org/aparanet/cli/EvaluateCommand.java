@@ -66,8 +66,7 @@ final class EvaluateCommand implements Runnable {
     Optional<TrainingCurves> curves = Optional.ofNullable(history).map(HistoryFile::read);
     PrintWriter err = spec.commandLine().getErr();
     Model model = ModelFile.load(file);
-    ImageSet images = data.openTest();
-    Fit.check(model.network(), images);
+    ImageSet images = data.openTest(model, err);
     Tested tested = shifts == 0 ? test(model, images, err) : testShifted(model, images, err);
     Evaluation.Timed timed = tested.result().timed();
     spec.commandLine()

@@ -1,11 +1,36 @@
 package org.aparanet.cli;
 
+import java.util.List;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.Printable;
+import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 
 /** Whether a network can be used with a data set. */
 final class Fit {
   private Fit() {}
+
+  /**
+   * @throws CommandException as below, or if the model's classes are known to be others
+   */
+  static void check(Model model, ImageSet images) {
+    check(model.network(), images);
+    if (!model.classNames().isEmpty()
+        && !images.classNames().isEmpty()
+        && !model.classNames().equals(images.classNames())) {
+      throw new CommandException(
+          "the model's classes are "
+              + shown(model.classNames())
+              + ", but those of "
+              + images.name()
+              + " are "
+              + shown(images.classNames()));
+    }
+  }
+
+  private static String shown(List<String> names) {
+    return String.join(", ", names.stream().map(Printable::of).toList());
+  }
 
   /**
    * @throws CommandException if the network takes other images or has fewer classes

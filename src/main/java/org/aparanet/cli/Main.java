@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      DataCommand.class,
       BenchCommand.class,
       DevicesCommand.class,
       KernelsCommand.class

@@ -88,7 +88,8 @@ final class PageOption {
   /** What the page is to show of a test of now. */
   EvaluationReport report(
       Model model, ImageSet images, List<Prediction> predictions, Device device) {
-    return new EvaluationReport(model, images, predictions, device, Instant.now(), List.of());
+    return new EvaluationReport(
+        model, images, predictions, device, Instant.now(), images.classNames());
   }
 
   /** Writes the page, and says so. */

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.aparanet.data.ImageFile;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.Printable;
 import org.aparanet.engine.Engines;
 import org.aparanet.engine.Session;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
-import org.aparanet.model.Network;
 import org.aparanet.train.Evaluation;
 import org.aparanet.train.Prediction;
 import picocli.CommandLine.Command;
@@ -50,23 +50,22 @@ final class PredictCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     Model model = ModelFile.load(file);
-    List<ImageSet> inputs = images.stream().map(image -> read(image, model.network())).toList();
+    List<ImageSet> inputs = images.stream().map(image -> read(image, model)).toList();
     try (Engines.Opened opened = device.open(model.network(), 1, spec.commandLine().getErr())) {
       Session session = opened.session();
       session.setParameters(model.parameters());
       for (ImageSet input : inputs) {
-        print(input, new Evaluation(session, input).predictions().get(0), out);
+        print(input, new Evaluation(session, input).predictions().get(0), model.classNames(), out);
       }
     }
   }
 
-  private ImageSet read(String image, Network network) {
+  private ImageSet read(String image, Model model) {
     if (!INDEX.matcher(image).matches()) {
-      return ImageFile.read(Path.of(image), network.input(), invert);
+      return ImageFile.read(Path.of(image), model.network().input(), invert);
     }
     if (test == null) {
-      test = data.openTest();
-      Fit.check(network, test);
+      test = data.openTest(model, spec.commandLine().getErr());
     }
     try {
       return test.only(Integer.parseInt(image));
@@ -83,12 +82,23 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private static void print(ImageSet image, Prediction prediction, PrintWriter out) {
-    String known = labelled(image) ? " (labelled " + image.label(0) + ")" : "";
-    out.println(image.name() + ": class " + prediction.predicted() + known);
+  private static void print(
+      ImageSet image, Prediction prediction, List<String> names, PrintWriter out) {
+    String known =
+        labelled(image)
+            ? " (labelled " + image.label(0) + name(" ", image.label(0), names) + ")"
+            : "";
+    int predicted = prediction.predicted();
+    out.println(image.name() + ": class " + predicted + name(" ", predicted, names) + known);
     for (int c = 0; c < prediction.probabilities().length; c++) {
-      out.printf(Locale.ROOT, "  %3d  %.6f%n", c, prediction.probabilities()[c]);
+      out.printf(
+          Locale.ROOT, "  %3d  %.6f%s%n", c, prediction.probabilities()[c], name("  ", c, names));
     }
+  }
+
+  /** What a class is called, behind a space; nothing where that is not known. */
+  private static String name(String space, int label, List<String> names) {
+    return label < names.size() ? space + Printable.of(names.get(label)) : "";
   }
 
   /** An image of the data set has a label; a file has none, and its set only one class. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.aparanet.data.DataSets;
 import org.aparanet.train.RunIdentity;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -120,8 +121,9 @@ final class ResumedArguments {
   private static String absolute(String nameOrFolder) {
     try {
       Path folder = Path.of(nameOrFolder);
-      boolean names = folder.getNameCount() > 1 || folder.isAbsolute();
-      return names && Files.isDirectory(folder) ? folder.toAbsolutePath().toString() : nameOrFolder;
+      return DataSets.names().contains(nameOrFolder) || !Files.isDirectory(folder)
+          ? nameOrFolder
+          : folder.toAbsolutePath().toString();
     } catch (InvalidPathException e) {
       return nameOrFolder;
     }

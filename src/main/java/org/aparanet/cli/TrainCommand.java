@@ -61,6 +61,7 @@ final class TrainCommand implements Runnable {
   private Recipe recipe;
 
   @Mixin private DataOption data;
+  @Mixin private InputOption input;
 
   @Option(
       names = "--network",
@@ -165,9 +166,9 @@ final class TrainCommand implements Runnable {
     int patience = validation.patience();
     checkpoints.check(from.isPresent());
     PrintWriter err = spec.commandLine().getErr();
-    DataSet set = data.open();
+    DataSet set = data.open(input, err);
     ImageSet images = limit == null ? set.train() : set.train().first(limit);
-    Model start = start(images);
+    Model start = from.map(Checkpoint::model).orElseGet(() -> start(images));
     TrainingData parts = validation.data(images, set.test(), seed);
     TrainingPlan plan = plan(start.network(), patience);
     PlanText text = new PlanText(start.network(), plan, validation.fraction());
@@ -187,7 +188,7 @@ final class TrainCommand implements Runnable {
           .println(
               ResultLine.of(
                   result.test(), result.seconds(), result.imagesPerSecond(), result.devices()));
-      Model trained = new Model(start.network(), result.parameters());
+      Model trained = start.withParameters(result.parameters());
       page.write(opened.session(), set.test(), trained, plan, result);
     }
   }
@@ -260,7 +261,7 @@ final class TrainCommand implements Runnable {
     if (weights != null && networkText == null) {
       Model model = ModelFile.load(weights);
       Fit.check(model.network(), images);
-      return model;
+      return images.classNames().isEmpty() ? model : model.withClassNames(images.classNames());
     }
     Network network = network(images);
     Fit.check(network, images);
@@ -268,7 +269,7 @@ final class TrainCommand implements Runnable {
         weights == null
             ? Initialization.suited(network).draw(network, seed)
             : ModelFile.loadParameters(weights, network);
-    return new Model(network, parameters);
+    return new Model(network, parameters, images.classNames());
   }
 
   private Network network(ImageSet images) {
@@ -348,12 +349,12 @@ final class TrainCommand implements Runnable {
               : trainer.run(start.parameters());
       result.best().ifPresent(best -> progress.line(PlanText.of(best)));
       if (output != null) {
-        ModelFile.save(output, new Model(start.network(), result.parameters()));
+        ModelFile.save(output, start.withParameters(result.parameters()));
         progress.line("wrote " + output);
       }
       return result;
     } catch (TrainingFailedException e) {
-      throw new CommandException(e.getMessage() + "; " + rescue(start.network(), e), e);
+      throw new CommandException(e.getMessage() + "; " + rescue(start, e), e);
     }
   }
 
@@ -381,7 +382,7 @@ final class TrainCommand implements Runnable {
   }
 
   /** Keeps what a failed run had learned; says what became of it. */
-  private String rescue(Network network, TrainingFailedException e) {
+  private String rescue(Model start, TrainingFailedException e) {
     if (e.step() == 0) {
       return "nothing learned before that was kept, and no model was written";
     }
@@ -390,7 +391,7 @@ final class TrainCommand implements Runnable {
       return parameters + ", but were not kept for want of --output";
     }
     try {
-      ModelFile.save(output, new Model(network, e.parameters()));
+      ModelFile.save(output, start.withParameters(e.parameters()));
     } catch (ModelFileException full) {
       return parameters + ", but could not be written either: " + full.getMessage();
     }

@@ -1,9 +1,15 @@
 package org.aparanet.cli;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.function.DoublePredicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aparanet.data.fetch.Catalogue;
+import org.aparanet.data.fetch.CatalogueEntry;
 import org.aparanet.engine.DeviceChoice;
 import org.aparanet.engine.Optimizer;
+import org.aparanet.model.Shape;
 import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.ShiftedEvaluation;
 import org.aparanet.train.SyncInterval;
@@ -176,6 +182,56 @@ final class Values {
                 + SyncInterval.MAXIMUM
                 + ", or of seconds with an s behind it, such as 30s");
       }
+    }
+  }
+
+  static final class Input implements ITypeConverter<Shape> {
+    private static final Pattern SIDES = Pattern.compile("([13])x([0-9]{1,5})x([0-9]{1,5})");
+
+    @Override
+    public Shape convert(String text) {
+      Matcher sides = SIDES.matcher(text);
+      if (sides.matches()) {
+        try {
+          return new Shape(
+              Integer.parseInt(sides.group(1)),
+              Integer.parseInt(sides.group(2)),
+              Integer.parseInt(sides.group(3)));
+        } catch (IllegalArgumentException e) {
+          // refused below, as other text is
+        }
+      }
+      throw new TypeConversionException(
+          "1 or 3 channels x height x width, such as 1x28x28 or 3x32x32");
+    }
+  }
+
+  static final class Fetched implements ITypeConverter<CatalogueEntry> {
+    @Override
+    public CatalogueEntry convert(String text) {
+      return Catalogue.named(text)
+          .orElseThrow(() -> new TypeConversionException(DataFetchCommand.names()));
+    }
+  }
+
+  /** The address of a folder: a slash is put behind it, so that names can follow. */
+  static final class Mirror implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        URI address = new URI(text.endsWith("/") ? text : text + "/");
+        boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+        if (web
+            && address.getHost() != null
+            && address.getQuery() == null
+            && address.getFragment() == null) {
+          return address;
+        }
+      } catch (URISyntaxException e) {
+        // refused below
+      }
+      throw new TypeConversionException(
+          "the http or https address of a folder, such as http://example.org/kmnist/");
     }
   }
 

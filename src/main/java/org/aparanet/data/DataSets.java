@@ -4,55 +4,125 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.aparanet.model.Shape;
 
 /**
- * Data sets by name or folder.
+ * Data sets by name or folder. What a folder is, its content tells:
  *
- * <p>A folder holds the four IDX files of a set like MNIST, Fashion-MNIST or KMNIST: {@code
- * train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code t10k-images-idx3-ubyte} and
- * {@code t10k-labels-idx1-ubyte}, each plain or as {@code .gz}, with {@code -} or {@code .} before
- * {@code idx}.
+ * <ul>
+ *   <li>the four IDX files of a set like MNIST, Fashion-MNIST or KMNIST: {@code
+ *       train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code t10k-images-idx3-ubyte}
+ *       and {@code t10k-labels-idx1-ubyte}, each plain or as {@code .gz}, with {@code -} or {@code
+ *       .} before {@code idx}; or those of EMNIST's letters;
+ *   <li>the six binary files of CIFAR-10;
+ *   <li>image files in one sub-folder for each class, or such sub-folders in {@code train} and
+ *       {@code test}.
+ * </ul>
  */
 public final class DataSets {
-  private static final List<String> NAMES = List.of("mnist");
+
+  /** What image files are resized to, where nothing else is asked for. */
+  public static final Shape DEFAULT_INPUT = new Shape(3, 32, 32);
 
   private DataSets() {}
 
   /**
-   * Reads a whole data set. The number of classes is one more than the largest training label, and
-   * at least 2.
+   * Where a data set is and how it is to be read.
    *
    * @param nameOrFolder a name, such as {@code mnist}, or the path of a folder
    * @param dataFolder where the data sets with names are
-   * @throws DataException if there is no such set or its files are broken or do not fit together
+   * @param input what image files are resized to, 1 or 3 channels; sets of other files have a shape
+   *     of their own and do not look at it
+   * @param notes receives sentences for the user, such as what was left out
    */
-  public static DataSet open(String nameOrFolder, Path dataFolder) {
-    return folder(nameOrFolder, dataFolder).readAll();
+  public record Place(String nameOrFolder, Path dataFolder, Shape input, Consumer<String> notes) {}
+
+  /** The names. */
+  public static List<String> names() {
+    return NamedSet.labels();
   }
 
   /**
-   * Reads one part of a data set; as {@link #open} otherwise.
+   * Where a data set with a name lies, or would have to.
    *
-   * @throws DataException as {@link #open}
+   * @return nothing if it is not there as a whole, or there is none of that name
    */
-  public static ImageSet openSplit(String nameOrFolder, Path dataFolder, Split split) {
-    return folder(nameOrFolder, dataFolder).read(split);
+  public static Optional<Path> find(String name, Path dataFolder) {
+    return NamedSet.named(name).flatMap(set -> set.find(dataFolder, NamedSet.SYSTEM_FOLDER));
   }
 
-  private static IdxFolder folder(String nameOrFolder, Path dataFolder) {
-    if (NAMES.contains(nameOrFolder)) {
-      return new IdxFolder(nameOrFolder, dataFolder.resolve(nameOrFolder));
+  /**
+   * Reads a whole data set, with the default input and without notes.
+   *
+   * @throws DataException as {@link #open(Place)}
+   */
+  public static DataSet open(String nameOrFolder, Path dataFolder) {
+    return open(new Place(nameOrFolder, dataFolder, DEFAULT_INPUT, note -> {}));
+  }
+
+  /**
+   * Reads one part of a data set, with the default input and without notes.
+   *
+   * @throws DataException as {@link #open(Place)}
+   */
+  public static ImageSet openSplit(String nameOrFolder, Path dataFolder, Split split) {
+    return openSplit(new Place(nameOrFolder, dataFolder, DEFAULT_INPUT, note -> {}), split);
+  }
+
+  /**
+   * Reads a whole data set. Where the files do not say how many classes there are, it is one more
+   * than the largest training label, and at least 2.
+   *
+   * @throws DataException if there is no such set or its files are broken or do not fit together
+   */
+  public static DataSet open(Place place) {
+    return source(place).readAll();
+  }
+
+  /**
+   * Reads one part of a data set; as {@link #open(Place)} otherwise.
+   *
+   * @throws DataException as {@link #open(Place)}
+   */
+  public static ImageSet openSplit(Place place, Split split) {
+    return source(place).read(split);
+  }
+
+  private static DataSource source(Place place) {
+    Optional<NamedSet> named = NamedSet.named(place.nameOrFolder());
+    if (named.isPresent()) {
+      return named.get().source(place.dataFolder(), NamedSet.SYSTEM_FOLDER);
     }
     try {
-      Path folder = Path.of(nameOrFolder);
-      if (!nameOrFolder.isBlank() && Files.isDirectory(folder)) {
-        return new IdxFolder(folder.toAbsolutePath().normalize().getFileName() + "", folder);
+      Path folder = Path.of(place.nameOrFolder());
+      if (!place.nameOrFolder().isBlank() && Files.isDirectory(folder)) {
+        return source(folder, place);
       }
     } catch (InvalidPathException e) {
       // no path, and so no folder either
     }
     throw new DataException(
-        "\"%s\" is neither a data set (%s) nor a folder with four IDX files such as %s"
-            .formatted(nameOrFolder, String.join(", ", NAMES), "train-images-idx3-ubyte.gz"));
+        "\"%s\" is neither a data set (%s) nor a folder"
+            .formatted(place.nameOrFolder(), String.join(", ", names())));
+  }
+
+  private static DataSource source(Path folder, Place place) {
+    String name = Printable.of(folder.toAbsolutePath().normalize().getFileName() + "");
+    if (CifarFolder.isOne(folder)) {
+      return new CifarFolder(name, folder);
+    }
+    Optional<IdxLayout> layout = IdxLayout.of(folder);
+    if (layout.isPresent()) {
+      return new IdxFolder(name, folder, layout.get(), List.of());
+    }
+    if (!ClassFolders.subfolders(folder).isEmpty()) {
+      return new ImageFolder(name, folder, place.input(), place.notes());
+    }
+    throw new DataException(
+        Printable.of(folder.toString())
+            + " holds no data set: neither IDX files such as train-images-idx3-ubyte.gz, nor"
+            + " CIFAR-10's data_batch_1.bin, nor a sub-folder of images for each class");
   }
 }

@@ -48,6 +48,7 @@ public record Holdout(ImageSet train, ImageSet validation) {
       System.arraycopy(images.pixels(), chosen[i] * size, pixels, i * size, size);
       labels[i] = images.labels()[chosen[i]];
     }
-    return new ImageSet(name, images.shape(), pixels, labels, images.classes());
+    return new ImageSet(
+        name, images.shape(), pixels, labels, images.classes(), images.classNames());
   }
 }

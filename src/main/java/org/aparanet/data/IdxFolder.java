@@ -2,34 +2,22 @@ package org.aparanet.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.aparanet.model.Shape;
 
-/** A folder with the four IDX files of a data set, named as those of MNIST. */
-final class IdxFolder {
+/** A folder with the four IDX files of a data set. */
+final class IdxFolder implements DataSource {
 
   private enum Part {
-    TRAIN_IMAGES("train-images", "idx3-ubyte"),
-    TRAIN_LABELS("train-labels", "idx1-ubyte"),
-    TEST_IMAGES("t10k-images", "idx3-ubyte"),
-    TEST_LABELS("t10k-labels", "idx1-ubyte");
-
-    private final List<String> names;
-
-    /** Both ways to join the words are found in the wild, such as after unpacking. */
-    Part(String stem, String type) {
-      names =
-          Stream.of("-", ".")
-              .flatMap(joint -> Stream.of("", ".gz").map(end -> stem + joint + type + end))
-              .toList();
-    }
+    TRAIN_IMAGES,
+    TRAIN_LABELS,
+    TEST_IMAGES,
+    TEST_LABELS;
 
     static Part images(Split split) {
       return split == Split.TRAIN ? TRAIN_IMAGES : TEST_IMAGES;
@@ -41,26 +29,24 @@ final class IdxFolder {
   }
 
   private final String name;
+  private final IdxLayout layout;
+  private final List<String> classNames;
   private final Map<Part, Path> files = new EnumMap<>(Part.class);
 
   /**
    * @param name what to call the data set in messages
+   * @param classNames names of all classes, or of none
    * @throws DataException if the folder or one of the files is missing, with the names that would
    *     do
    */
-  IdxFolder(String name, Path folder) {
+  IdxFolder(String name, Path folder, IdxLayout layout, List<String> classNames) {
     this.name = name;
+    this.layout = layout;
+    this.classNames = classNames;
     if (!Files.isDirectory(folder)) {
       throw new DataException("data set " + name + ": " + folder + " is not a folder");
     }
-    List<String> missing = new ArrayList<>();
-    for (Part part : Part.values()) {
-      part.names.stream()
-          .map(folder::resolve)
-          .filter(Files::isRegularFile)
-          .findFirst()
-          .ifPresentOrElse(file -> files.put(part, file), () -> missing.add(part.names.get(0)));
-    }
+    List<String> missing = layout.missing(folder);
     if (!missing.isEmpty()) {
       throw new DataException(
           folder
@@ -68,9 +54,14 @@ final class IdxFolder {
               + String.join(" and no file ", missing)
               + " (.gz may follow, and a dot may stand before idx)");
     }
+    for (Split split : Split.values()) {
+      files.put(Part.images(split), IdxLayout.find(folder, layout.images(split)).orElseThrow());
+      files.put(Part.labels(split), IdxLayout.find(folder, layout.labels(split)).orElseThrow());
+    }
   }
 
-  DataSet readAll() {
+  @Override
+  public DataSet readAll() {
     Map<Part, IdxFile> parts = read(Part.values());
     IdxFile train = images(parts, Split.TRAIN);
     IdxFile test = images(parts, Split.TEST);
@@ -87,7 +78,8 @@ final class IdxFolder {
   }
 
   /** The training labels are always read: they say how many classes there are. */
-  ImageSet read(Split split) {
+  @Override
+  public ImageSet read(Split split) {
     return imageSet(
         split == Split.TRAIN
             ? read(Part.TRAIN_IMAGES, Part.TRAIN_LABELS)
@@ -114,20 +106,35 @@ final class IdxFolder {
                   files.get(Part.labels(split)),
                   labels.length));
     }
-    int classes = classes(labels(parts, Split.TRAIN));
+    int largest = largest(labels(parts, Split.TRAIN));
+    byte[] fromZero = new byte[labels.length];
     for (int i = 0; i < labels.length; i++) {
-      if ((labels[i] & 0xFF) >= classes) {
+      int label = labels[i] & 0xFF;
+      if (label > largest) {
         throw new DataException(
             "%s has label %d for image %d; the largest allowed is %d as in %s"
                 .formatted(
                     files.get(Part.labels(split)),
-                    labels[i] & 0xFF,
+                    label,
                     i,
-                    classes - 1,
+                    largest,
                     files.get(Part.TRAIN_LABELS)));
       }
+      if (label < layout.firstLabel()) {
+        throw new DataException(
+            "%s has label %d for image %d; the smallest allowed is %d"
+                .formatted(files.get(Part.labels(split)), label, i, layout.firstLabel()));
+      }
+      fromZero[i] = (byte) (label - layout.firstLabel());
     }
-    return new ImageSet(name + " " + split, shape(images, split), images.values(), labels, classes);
+    int classes = largest - layout.firstLabel() + 1;
+    return new ImageSet(
+        name + " " + split,
+        shape(images, split),
+        layout.transposed() ? Transposition.of(images) : images.values(),
+        fromZero,
+        classes,
+        classNames.size() == classes ? classNames : List.of());
   }
 
   private IdxFile images(Map<Part, IdxFile> parts, Split split) {
@@ -149,8 +156,10 @@ final class IdxFolder {
   }
 
   private Shape shape(IdxFile images, Split split) {
+    int first = images.dimensions().get(1);
+    int second = images.dimensions().get(2);
     try {
-      return new Shape(1, images.dimensions().get(1), images.dimensions().get(2));
+      return layout.transposed() ? new Shape(1, second, first) : new Shape(1, first, second);
     } catch (IllegalArgumentException e) {
       throw new DataException(files.get(Part.images(split)) + ": " + e.getMessage(), e);
     }
@@ -160,12 +169,14 @@ final class IdxFolder {
     return images.dimensions().get(1) + "x" + images.dimensions().get(2);
   }
 
-  /** One more than the largest label; a classifier needs at least two. */
-  private static int classes(byte[] labels) {
-    int largest = 1;
+  /**
+   * The largest label, but that of a second class where there is only one: a classifier needs it.
+   */
+  private int largest(byte[] labels) {
+    int largest = layout.firstLabel() + 1;
     for (byte label : labels) {
       largest = Math.max(largest, label & 0xFF);
     }
-    return largest + 1;
+    return largest;
   }
 }

@@ -1,12 +1,12 @@
 package org.aparanet.data;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
@@ -16,7 +16,12 @@ import org.aparanet.model.Shape;
 /** Reads PNG, JPEG, GIF and BMP files for a network. */
 public final class ImageFile {
   private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
-  private static final long MOST_PIXELS = 100_000_000;
+  private static final int MEGAPIXEL = 1_000_000;
+  private static final int MOST_MEGAPIXELS = 100;
+  private static final int LONGEST_SIDE = 65_535; // as JPEG has it
+
+  /** However many threads read: no more is decoded at a time than the largest image has. */
+  private static final Semaphore MEGAPIXELS = new Semaphore(MOST_MEGAPIXELS, true);
 
   private ImageFile() {}
 
@@ -31,38 +36,36 @@ public final class ImageFile {
    *     from MNIST, where digits are light on dark
    * @return a set of one image; its class is not known and its label is 0
    * @throws DataException if the file is no such image, is damaged, or has more than 100 megapixels
+   *     or a side of more than 65,535
    */
   public static ImageSet read(Path file, Shape shape, boolean invert) {
     if (shape.channels() != 1 && shape.channels() != 3) {
       throw new DataException(
-          file
+          name(file)
               + " cannot be shown to a network that takes "
               + shape.channels()
               + " channels; image files give 1 or 3");
     }
-    byte[] pixels = resize(new Picture(decode(file), shape.channels()), shape);
+    byte[] pixels = pixels(file, shape);
     if (invert) {
       for (int i = 0; i < pixels.length; i++) {
         pixels[i] = (byte) ~pixels[i];
       }
     }
-    return new ImageSet(file.toString(), shape, pixels, new byte[1], 1);
+    return new ImageSet(name(file), shape, pixels, new byte[1], 1);
   }
 
-  private static BufferedImage decode(Path file) {
+  private static String name(Path file) {
+    return Printable.of(file.toString());
+  }
+
+  private static byte[] pixels(Path file, Shape shape) {
     InputFile.requireReadable(file);
     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
       ImageReader reader = reader(file, in);
       try {
         reader.setInput(in, true, true);
-        int width = reader.getWidth(0);
-        int height = reader.getHeight(0);
-        if ((long) width * height > MOST_PIXELS) {
-          throw new DataException(
-              "%s has %d x %d pixels; at most %d megapixels are allowed"
-                  .formatted(file, width, height, MOST_PIXELS / 1_000_000));
-        }
-        return reader.read(0);
+        return pixels(reader, size(file, reader), shape);
       } finally {
         reader.dispose();
       }
@@ -73,7 +76,34 @@ public final class ImageFile {
           e instanceof IOException && e.getMessage() != null
               ? e.getMessage()
               : "its data is damaged or cut off";
-      throw new DataException(file + " cannot be read as an image: " + cause, e);
+      throw new DataException(name(file) + " cannot be read as an image: " + cause, e);
+    }
+  }
+
+  /** What the file's header announces, in megapixels, rounded up. */
+  private static int size(Path file, ImageReader reader) throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    long pixels = (long) width * height;
+    if (pixels > (long) MOST_MEGAPIXELS * MEGAPIXEL) {
+      throw new DataException(
+          "%s has %d x %d pixels; at most %d megapixels are allowed"
+              .formatted(name(file), width, height, MOST_MEGAPIXELS));
+    }
+    if (Math.max(width, height) > LONGEST_SIDE) {
+      throw new DataException(
+          "%s has %d x %d pixels; a side may have at most %d"
+              .formatted(name(file), width, height, LONGEST_SIDE));
+    }
+    return (int) (pixels / MEGAPIXEL) + (pixels % MEGAPIXEL == 0 ? 0 : 1);
+  }
+
+  private static byte[] pixels(ImageReader reader, int megapixels, Shape shape) throws IOException {
+    MEGAPIXELS.acquireUninterruptibly(megapixels);
+    try {
+      return resize(new Picture(reader.read(0), shape.channels()), shape);
+    } finally {
+      MEGAPIXELS.release(megapixels);
     }
   }
 
@@ -85,7 +115,7 @@ public final class ImageFile {
       }
       reader.dispose();
     }
-    throw new DataException(file + " is not an image; allowed are PNG, JPEG, GIF and BMP");
+    throw new DataException(name(file) + " is not an image; allowed are PNG, JPEG, GIF and BMP");
   }
 
   private static byte[] resize(Picture picture, Shape shape) {

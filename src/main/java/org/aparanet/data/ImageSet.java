@@ -1,6 +1,7 @@
 package org.aparanet.data;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.aparanet.model.Shape;
 
@@ -12,20 +13,27 @@ import org.aparanet.model.Shape;
  * @param pixels unsigned bytes in NCHW order, {@code count x channels x height x width}; not copied
  * @param labels class of each image, from 0; its length is the number of images; not copied
  * @param classes number of classes; every label is below it
+ * @param classNames what the classes are called, in their order; empty where that is not known
  */
-public record ImageSet(String name, Shape shape, byte[] pixels, byte[] labels, int classes) {
+public record ImageSet(
+    String name, Shape shape, byte[] pixels, byte[] labels, int classes, List<String> classNames) {
 
   /** Pixels are divided by this before the network sees them. */
   public static final float PIXEL_SCALE = 255f;
 
   /**
-   * @throws IllegalArgumentException if the arrays' lengths do not fit together or a label is not
-   *     below the number of classes
+   * @throws IllegalArgumentException if the arrays' lengths do not fit together, a label is not
+   *     below the number of classes or their names are not as many
    */
   public ImageSet {
     Objects.requireNonNull(name);
+    classNames = List.copyOf(classNames);
     if (classes < 1 || classes > 256) {
       throw new IllegalArgumentException(name + ": " + classes + " classes; allowed are 1 to 256");
+    }
+    if (!classNames.isEmpty() && classNames.size() != classes) {
+      throw new IllegalArgumentException(
+          name + ": " + classNames.size() + " names for " + classes + " classes");
     }
     if (pixels.length != (long) labels.length * shape.size()) {
       throw new IllegalArgumentException(
@@ -43,6 +51,11 @@ public record ImageSet(String name, Shape shape, byte[] pixels, byte[] labels, i
                 + (classes - 1));
       }
     }
+  }
+
+  /** Images whose classes have no names. */
+  public ImageSet(String name, Shape shape, byte[] pixels, byte[] labels, int classes) {
+    this(name, shape, pixels, labels, classes, List.of());
   }
 
   /** Number of images. */
@@ -65,7 +78,8 @@ public record ImageSet(String name, Shape shape, byte[] pixels, byte[] labels, i
         shape,
         Arrays.copyOf(pixels, limit * shape.size()),
         Arrays.copyOf(labels, limit),
-        classes);
+        classes,
+        classNames);
   }
 
   /**
@@ -80,6 +94,7 @@ public record ImageSet(String name, Shape shape, byte[] pixels, byte[] labels, i
         shape,
         Arrays.copyOfRange(pixels, image * shape.size(), (image + 1) * shape.size()),
         new byte[] {labels[image]},
-        classes);
+        classes,
+        classNames);
   }
 }

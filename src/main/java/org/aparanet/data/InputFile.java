@@ -11,14 +11,15 @@ final class InputFile {
    * @throws DataException if there is no such file, it is not a regular one or may not be read
    */
   static void requireReadable(Path file) {
+    String name = Printable.of(file.toString());
     if (!Files.exists(file)) {
-      throw new DataException(file + " does not exist");
+      throw new DataException(name + " does not exist");
     }
     if (!Files.isRegularFile(file)) {
-      throw new DataException(file + " is not a file");
+      throw new DataException(name + " is not a file");
     }
     if (!Files.isReadable(file)) {
-      throw new DataException(file + " may not be read by this user");
+      throw new DataException(name + " may not be read by this user");
     }
   }
 }

@@ -1,2 +1,2 @@
-/** Data sets: IDX files, image files, and the order of images in an epoch. */
+/** Data sets: IDX files, CIFAR-10, image files, and the order of images in an epoch. */
 package org.aparanet.data;

@@ -1,5 +1,6 @@
 package org.aparanet.model;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -7,17 +8,43 @@ import java.util.Objects;
  *
  * @param parameters {@link Network#parameterCount()} elements, laid out as {@link
  *     Network#tensors()} says; not copied
+ * @param classNames what the first classes are called, in their order; empty where that is not
+ *     known
  */
-public record Model(Network network, float[] parameters) {
+public record Model(Network network, float[] parameters, List<String> classNames) {
 
   /**
-   * @throws IllegalArgumentException if the number of parameters is not the network's
+   * @throws IllegalArgumentException if the number of parameters is not the network's, or there are
+   *     more names than classes
    */
   public Model {
     Objects.requireNonNull(network);
+    classNames = List.copyOf(classNames);
     if (parameters.length != network.parameterCount()) {
       throw new IllegalArgumentException(
           parameters.length + " parameters for a network that has " + network.parameterCount());
     }
+    if (classNames.size() > network.classes()) {
+      throw new IllegalArgumentException(
+          classNames.size()
+              + " names of classes for a network that has "
+              + network.classes()
+              + " classes");
+    }
+  }
+
+  /** A model whose classes have no names. */
+  public Model(Network network, float[] parameters) {
+    this(network, parameters, List.of());
+  }
+
+  /** This model with other parameters. */
+  public Model withParameters(float[] others) {
+    return new Model(network, others, classNames);
+  }
+
+  /** This model with other names of its classes. */
+  public Model withClassNames(List<String> others) {
+    return new Model(network, parameters, others);
   }
 }

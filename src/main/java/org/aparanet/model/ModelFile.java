@@ -1,6 +1,7 @@
 package org.aparanet.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ public final class ModelFile {
   private static final String INPUT = "aparanet.input";
   private static final String PIXEL_SCALE = "aparanet.pixel_scale";
   private static final String VERSION = "aparanet.version";
+  private static final String CLASSES = "aparanet.classes";
 
   /**
    * Metadata that says that a file is a checkpoint: a model, and what its training needs beside.
@@ -67,6 +69,9 @@ public final class ModelFile {
             .metadata(NETWORK, network.text())
             .metadata(INPUT, input.channels() + "x" + input.height() + "x" + input.width())
             .metadata(PIXEL_SCALE, BYTES_TO_UNIT);
+    if (!model.classNames().isEmpty()) {
+      writer.metadata(CLASSES, ClassNames.text(model.classNames()));
+    }
     for (Network.Tensor tensor : network.tensors()) {
       requireFinite(name, tensor, model.parameters());
       writer.tensor(tensor.name(), tensor.dimensions(), model.parameters(), tensor.offset());
@@ -118,7 +123,7 @@ public final class ModelFile {
       file.floats(tensor.name(), parameters, tensor.offset());
       requireFinite(file.name(), tensor, parameters);
     }
-    return new Model(network, parameters);
+    return new Model(network, parameters, classNames(file, network.classes()));
   }
 
   private static Network network(Safetensors file) {
@@ -160,6 +165,19 @@ public final class ModelFile {
                 + network.text()
                 + "\"");
       }
+    }
+  }
+
+  /** They may be missing: not every data set has them, and older files never do. */
+  private static List<String> classNames(Safetensors file, int classes) {
+    String text = file.metadata().get(CLASSES);
+    if (text == null) {
+      return List.of();
+    }
+    try {
+      return ClassNames.parse(text, classes);
+    } catch (IllegalArgumentException e) {
+      throw refused(file, CLASSES, text, "a JSON array of at most " + classes + " strings");
     }
   }
 

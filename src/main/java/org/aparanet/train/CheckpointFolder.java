@@ -141,20 +141,16 @@ public final class CheckpointFolder {
     history.ifPresent(History::writeOut);
     if (snapshot.best().isPresent() && snapshot.best().get().epoch() != bestEpoch) {
       Best best = snapshot.best().get();
-      ModelFile.save(folder.resolve(BEST), withParameters(best.parameters()));
+      ModelFile.save(folder.resolve(BEST), model.withParameters(best.parameters()));
       bestEpoch = best.epoch();
     }
     long step = snapshot.position().step();
     CheckpointFile.save(
         folder.resolve(String.format(Locale.ROOT, "step-%010d.safetensors", step)),
-        new Checkpoint(withParameters(snapshot.state().parameters()), snapshot, run));
+        new Checkpoint(model.withParameters(snapshot.state().parameters()), snapshot, run));
     removeOld(step);
     writtenStep = step;
     writtenNanos = clock.getAsLong();
-  }
-
-  private Model withParameters(float[] parameters) {
-    return new Model(model.network(), parameters);
   }
 
   /** Newer ones than that just written are damaged, or the run would have gone on from them. */

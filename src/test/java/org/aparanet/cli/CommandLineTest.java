@@ -80,13 +80,24 @@ class CommandLineTest {
             + " aparanet bench --help)",
         "bench --json | option --json needs a value, FILE (see aparanet bench --help)",
         "bench article | argument \"article\" is one too many (see aparanet bench --help)",
+        "train --input 28x28 | option --input: \"28x28\" is not allowed; it takes 1 or 3 channels x"
+            + " height x width, such as 1x28x28 or 3x32x32 (see aparanet train --help)",
+        "train --input 1x0x28 | option --input: \"1x0x28\" is not allowed; it takes 1 or 3 channels x"
+            + " height x width, such as 1x28x28 or 3x32x32 (see aparanet train --help)",
+        "data | a command is missing; there are list, fetch (see aparanet data --help)",
+        "data fetch | argument NAME is missing (see aparanet data fetch --help)",
+        "data fetch cats | argument NAME: \"cats\" is not allowed; it takes mnist, fashion-mnist,"
+            + " kmnist, emnist-letters, cifar10 (see aparanet data fetch --help)",
+        "data fetch kmnist --mirror ftp://a/b | option --mirror: \"ftp://a/b\" is not allowed; it"
+            + " takes the http or https address of a folder, such as http://example.org/kmnist/ (see"
+            + " aparanet data fetch --help)",
         "train mnist | argument \"mnist\" is one too many (see aparanet train --help)",
         "evaluate | argument MODEL is missing (see aparanet evaluate --help)",
         "predict model | argument IMAGE is missing (see aparanet predict --help)",
-        "trian | there is no command \"trian\"; there are train, evaluate, predict, bench,"
-            + " devices, kernels (see aparanet --help)",
-        "'' | a command is missing; there are train, evaluate, predict, bench, devices, kernels"
-            + " (see aparanet --help)",
+        "trian | there is no command \"trian\"; there are train, evaluate, predict, data,"
+            + " bench, devices, kernels (see aparanet --help)",
+        "'' | a command is missing; there are train, evaluate, predict, data, bench, devices,"
+            + " kernels (see aparanet --help)",
       })
   void wrongUsageEndsInOneSentenceAndStatus2(String arguments, String sentence) {
     Run run = run(arguments.equals("''") ? new String[0] : arguments.split(" "));
@@ -181,7 +192,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "evaluate", "predict", "devices", "kernels"})
+  @ValueSource(strings = {"", "train", "evaluate", "predict", "data", "devices", "kernels"})
   void everyCommandHasHelp(String command) {
     Run run = command.isEmpty() ? run("--help") : run(command, "--help");
 
@@ -198,6 +209,36 @@ class CommandLineTest {
     assertEquals(0, run.status);
     assertTrue(run.out.startsWith("aparanet "), run.out);
     assertTrue(run.out.contains(Runtime.version().toString()), run.out);
+  }
+
+  @Test
+  void dataListShowsEverySetWithItsLicence() {
+    Run run = run("data", "list");
+
+    assertEquals(0, run.status);
+    for (String name : List.of("mnist", "fashion-mnist", "kmnist", "emnist-letters", "cifar10")) {
+      assertTrue(run.out.lines().anyMatch(line -> line.startsWith(name + " ")), run.out);
+    }
+    assertEquals(5, run.out.lines().filter(line -> line.startsWith("  licence ")).count(), run.out);
+  }
+
+  @Test
+  void mnistIsNotFetched() {
+    Run run = run("data", "fetch", "mnist");
+
+    assertEquals("mnist comes with aparanet and is not fetched", run.err.strip());
+    assertEquals(0, run.status);
+  }
+
+  @Test
+  void inputIsRefusedWhereImagesHaveAShapeOfTheirOwn() {
+    Run run = run("train", "--input", "3x32x32");
+
+    assertEquals(
+        "aparanet: option --input: 3x32x32 is for a folder of image files; the images of mnist train"
+            + " have 1x28x28",
+        run.err.strip());
+    assertEquals(1, run.status);
   }
 
   @Test

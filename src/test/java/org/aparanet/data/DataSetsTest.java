@@ -6,10 +6,13 @@ import static org.aparanet.data.IdxBytes.idx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DataSetsTest {
   private static final String UNKNOWN =
-      " is neither a data set (mnist) nor a folder with four IDX files such as"
-          + " train-images-idx3-ubyte.gz";
+      " is neither a data set (mnist, fashion-mnist, kmnist, emnist-letters, cifar10) nor a folder";
 
   @TempDir Path data;
   private Path folder;
@@ -173,6 +175,78 @@ class DataSetsTest {
     assertEquals(
         broken + " ends at byte 3; expected 4 bytes of the magic number from byte 0",
         refusal(folder.toString()));
+  }
+
+  @Test
+  void namedSetsThatAreNotThereAreToBeFetched() throws IOException {
+    assertEquals(
+        "data set kmnist is not in "
+            + data.resolve("kmnist")
+            + "; \"aparanet data fetch kmnist\" brings it there",
+        refusal("kmnist"));
+    Files.move(folder, data.resolve("kmnist"));
+    assertEquals("kmnist train", DataSets.open("kmnist", data).train().name());
+    Files.delete(data.resolve("kmnist").resolve("train-labels-idx1-ubyte")); // half fetched
+    assertTrue(refusal("kmnist").contains("aparanet data fetch kmnist"), refusal("kmnist"));
+  }
+
+  @Test
+  void fashionMnistIsAlsoFoundWhereDebianPutsIt() throws IOException {
+    Path system = Files.createDirectory(data.resolve("system"));
+    Files.move(folder, system.resolve("fashion-mnist"));
+    assertEquals(
+        Optional.of(system.resolve("fashion-mnist")), NamedSet.FASHION_MNIST.find(data, system));
+    assertEquals(
+        "fashion-mnist test", NamedSet.FASHION_MNIST.source(data, system).read(Split.TEST).name());
+    assertEquals(Optional.empty(), NamedSet.KMNIST.find(data, system));
+  }
+
+  @Test
+  void namedSetsHaveNamesOfTheirClasses() throws IOException {
+    write("train-labels-idx1-ubyte", idx(new byte[] {0, 9, 1}, 3));
+    Files.move(folder, data.resolve("kmnist"));
+    DataSet set = DataSets.open("kmnist", data);
+    assertEquals(
+        List.of("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"),
+        set.train().classNames());
+    assertEquals(set.train().classNames(), set.test().only(1).classNames());
+  }
+
+  @Test
+  void emnistLettersStandUprightAndCountFromZero() throws IOException {
+    Path letters = Files.createDirectory(data.resolve("letters"));
+    byte[] byColumns = {1, 4, 2, 5, 3, 6}; // an image of three columns of two
+    for (String part : List.of("train", "test")) {
+      Path images = letters.resolve("emnist-letters-" + part + "-images-idx3-ubyte.gz");
+      Files.write(images, gzip(idx(byColumns, 1, 3, 2)));
+      Path labels = letters.resolve("emnist-letters-" + part + "-labels-idx1-ubyte.gz");
+      Files.write(labels, gzip(idx(new byte[] {26}, 1)));
+    }
+    DataSet set = DataSets.open(letters.toString(), data);
+    assertEquals(new Shape(1, 2, 3), set.train().shape());
+    assertArrayEquals(new byte[] {1, 2, 3, 4, 5, 6}, set.train().pixels());
+    assertEquals(26, set.train().classes());
+    assertEquals(25, set.test().label(0));
+
+    Path labels = letters.resolve("emnist-letters-test-labels-idx1-ubyte.gz");
+    Files.write(labels, gzip(idx(new byte[] {0}, 1)));
+    assertEquals(
+        labels + " has label 0 for image 0; the smallest allowed is 1",
+        refusal(letters.toString()));
+    Files.write(labels, gzip(idx(new byte[] {2}, 1)));
+    Files.move(letters, data.resolve("emnist-letters"));
+    ImageSet test = DataSets.open("emnist-letters", data).test();
+    assertEquals("b", test.classNames().get(test.label(0)));
+  }
+
+  @Test
+  void aFolderWithoutAnyDataSetIsRefused() throws IOException {
+    Path empty = Files.createDirectory(data.resolve("empty"));
+    assertEquals(
+        empty
+            + " holds no data set: neither IDX files such as train-images-idx3-ubyte.gz, nor"
+            + " CIFAR-10's data_batch_1.bin, nor a sub-folder of images for each class",
+        refusal(empty.toString()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,21 @@ class ImageSetTest {
     assertEquals(3, two.classes());
     assertSame(set, set.first(3));
     assertSame(set, set.first(Integer.MAX_VALUE));
+  }
+
+  @Test
+  void classesHaveAllNamesOrNone() {
+    List<String> names = List.of("cat", "dog");
+    ImageSet set = new ImageSet("set", SHAPE, counting(8), new byte[] {1, 0}, 2, names);
+    assertEquals(names, set.first(1).classNames());
+    assertEquals(names, set.only(0).classNames());
+    assertEquals(List.of(), new ImageSet("set", SHAPE, new byte[0], new byte[0], 2).classNames());
+    assertEquals(
+        "set: 2 names for 3 classes",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new ImageSet("set", SHAPE, new byte[0], new byte[0], 3, names))
+            .getMessage());
   }
 
   @Test

@@ -226,6 +226,51 @@ class ModelFileTest {
   }
 
   @Test
+  void namesOfClassesComeBackWhateverIsInThem() {
+    List<String> names = List.of("a \"cat\", [", "\u001b[31m\u00e9\ud83d\udc08");
+    ModelFile.save(file, model(SMALL).withClassNames(names));
+    assertEquals(names, ModelFile.load(file).classNames());
+    ModelFile.save(file, model(SMALL).withClassNames(List.of("only the first")));
+    assertEquals(List.of("only the first"), ModelFile.load(file).classNames());
+    ModelFile.save(file, model(SMALL));
+    assertEquals(List.of(), ModelFile.load(file).classNames());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "cat",
+        "[\"a\"",
+        "[\"a\", 1]",
+        "[\"a\", \"b\", \"c\"]",
+        "[\"a\"] []",
+        "{}",
+        "[a]"
+      })
+  void namesOfClassesThatAreNoArrayOfStringsAreRefused(String text) {
+    Parts parts = new Parts(model(SMALL));
+    parts.metadata.put("aparanet.classes", text);
+    parts.write(file);
+    assertRefused(
+        file
+            + ": has aparanet.classes \""
+            + text
+            + "\" in its metadata; expected is a JSON array of at most 2 strings",
+        () -> ModelFile.load(file));
+  }
+
+  @Test
+  void aModelHasNoMoreNamesThanClasses() {
+    Model model = model(SMALL);
+    assertEquals(
+        "3 names of classes for a network that has 2 classes",
+        assertThrows(
+                IllegalArgumentException.class, () -> model.withClassNames(List.of("a", "b", "c")))
+            .getMessage());
+  }
+
+  @Test
   void aModelHasItsNetworksNumberOfParameters() {
     Network network = NetworkText.parse(INPUT, SMALL);
     assertEquals(

@@ -1,0 +1,19 @@
+package org.aparanet.data;
+
+/** A data set that lies somewhere as files of one format. */
+interface DataSource {
+
+  /**
+   * Reads both parts.
+   *
+   * @throws DataException if files are missing, broken or do not fit together
+   */
+  DataSet readAll();
+
+  /**
+   * Reads one part.
+   *
+   * @throws DataException as {@link #readAll}
+   */
+  ImageSet read(Split split);
+}

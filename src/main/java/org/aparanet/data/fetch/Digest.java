@@ -1,0 +1,81 @@
+package org.aparanet.data.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * What the content of a file has to come to.
+ *
+ * @param algorithm which digest it is
+ * @param hex the digest in small hexadecimal digits
+ */
+public record Digest(Algorithm algorithm, String hex) {
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
+
+  /** Digests that data sets are published with. */
+  public enum Algorithm {
+    /** Nobody can make another file with the same. */
+    SHA256("SHA-256", 64),
+    /** Tells of accidents, but not of somebody who means to deceive. */
+    MD5("MD5", 32);
+
+    private final String title;
+    private final int digits;
+
+    Algorithm(String title, int digits) {
+      this.title = title;
+      this.digits = digits;
+    }
+
+    @Override
+    public String toString() {
+      return title;
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the digest does not have the algorithm's length, or is not
+   *     hexadecimal
+   */
+  public Digest {
+    if (hex.length() != algorithm.digits || !HEX.matcher(hex).matches()) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no %s; expected are %d small hexadecimal digits"
+              .formatted(hex, algorithm, algorithm.digits));
+    }
+  }
+
+  static Digest sha256(String hex) {
+    return new Digest(Algorithm.SHA256, hex);
+  }
+
+  static Digest md5(String hex) {
+    return new Digest(Algorithm.MD5, hex);
+  }
+
+  /** The digest of a file, by the same algorithm. */
+  Digest of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance(algorithm.title);
+      byte[] buffer = new byte[1 << 16];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+      return new Digest(algorithm, HexFormat.of().formatHex(digest.digest()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has both
+    }
+  }
+
+  /** Such as {@code SHA-256 0b36...}. */
+  @Override
+  public String toString() {
+    return algorithm + " " + hex;
+  }
+}

@@ -1,0 +1,45 @@
+package org.aparanet.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names of classes as one string of a model file's metadata: a JSON array of strings. */
+final class ClassNames {
+  private ClassNames() {}
+
+  static String text(List<String> names) {
+    JsonArray array = new JsonArray();
+    names.forEach(array::add);
+    return array.toString();
+  }
+
+  /**
+   * Reads what {@link #text} wrote.
+   *
+   * @param most the largest number of names
+   * @throws IllegalArgumentException if it is no JSON array of at most so many strings
+   */
+  static List<String> parse(String text, int most) {
+    List<String> names = new ArrayList<>();
+    try (JsonReader json = new JsonReader(new StringReader(text))) {
+      json.setStrictness(Strictness.STRICT);
+      json.beginArray();
+      while (json.peek() == JsonToken.STRING && names.size() < most) {
+        names.add(json.nextString());
+      }
+      json.endArray();
+      if (json.peek() != JsonToken.END_DOCUMENT) {
+        throw new IllegalArgumentException("more than an array");
+      }
+    } catch (IOException | IllegalStateException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    return names;
+  }
+}

@@ -1,0 +1,210 @@
+package org.aparanet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.aparanet.model.ModelFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A user's own photographs, from a folder to predictions. */
+class ImageFolderTrainingTest {
+  private static final List<String> CLASSES = List.of("disc", "frame", "stripes", "tile");
+  private static final Pattern ACCURACY = Pattern.compile("test accuracy (\\d+\\.\\d\\d) %");
+
+  @TempDir static Path folder;
+  private static Path images;
+  private static Path model;
+  private static Run training;
+
+  /** 200 JPEGs of four shapes of any colour, size and place; and three files that are no images. */
+  @BeforeAll
+  static void train() throws IOException {
+    images = folder.resolve("shapes");
+    Random random = new Random(1);
+    for (String name : CLASSES) {
+      Files.createDirectories(images.resolve(name));
+      for (int i = 0; i < 50; i++) {
+        draw(name, images.resolve(name).resolve("image" + i + ".jpg"), random);
+      }
+    }
+    Files.writeString(images.resolve("disc").resolve("broken.jpg"), "this is no image");
+    Files.createFile(images.resolve("frame").resolve("empty.jpg"));
+    makeHuge(images.resolve("tile").resolve("huge.png"));
+    model = folder.resolve("shapes.safetensors");
+    training =
+        run(
+            "train",
+            "--data",
+            images.toString(),
+            "--input",
+            "3x20x20",
+            "--network",
+            "conv 8 3 relu, pool 2, conv 16 3 relu, pool 2, dense 4",
+            "--batch",
+            "8",
+            "--epochs",
+            "30",
+            "--learning-rate",
+            "0.05",
+            "--device",
+            "cpu",
+            "--output",
+            model.toString());
+  }
+
+  private static void draw(String name, Path file, Random random) throws IOException {
+    int width = 48 + random.nextInt(32);
+    int height = 48 + random.nextInt(32);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.getHSBColor(random.nextFloat(), 0.5f, 0.2f));
+    graphics.fillRect(0, 0, width, height);
+    graphics.setColor(Color.getHSBColor(random.nextFloat(), 0.3f, 0.9f));
+    int size = 36 + random.nextInt(8);
+    int x = random.nextInt(width - size);
+    int y = random.nextInt(height - size);
+    switch (name) {
+      case "disc" -> graphics.fillOval(x, y, size, size);
+      case "tile" -> graphics.fillRect(x, y, size, size);
+      case "frame" -> {
+        for (int i = 0; i < 5; i++) {
+          graphics.drawRect(x + i, y + i, size - 2 * i, size - 2 * i);
+        }
+      }
+      default -> {
+        for (int row = 0; row < size; row += 12) {
+          graphics.fillRect(x, y + row, size, 6);
+        }
+      }
+    }
+    graphics.dispose();
+    assertTrue(ImageIO.write(image, "jpg", file.toFile()));
+  }
+
+  /** A PNG whose header announces 60,000 x 60,000 pixels. */
+  private static void makeHuge(Path file) throws IOException {
+    BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
+    assertTrue(ImageIO.write(image, "png", file.toFile()));
+    byte[] content = Files.readAllBytes(file);
+    ByteBuffer png = ByteBuffer.wrap(content).putInt(16, 60_000).putInt(20, 60_000);
+    CRC32 crc = new CRC32();
+    crc.update(content, 12, 17); // the header's type and data
+    png.putInt(29, (int) crc.getValue());
+    Files.write(file, content);
+  }
+
+  private static double accuracy(Run run) {
+    Matcher found = ACCURACY.matcher(run.out);
+    assertTrue(found.find(), run.out + run.err);
+    return Double.parseDouble(found.group(1));
+  }
+
+  @Test
+  void learnsTheClasses() {
+    assertEquals(0, training.status, training.err);
+    assertTrue(accuracy(training) >= 80, training.out + training.err);
+    assertEquals(CLASSES, ModelFile.load(model).classNames());
+  }
+
+  @Test
+  void namesWhatItLeavesOutAndGoesOn() {
+    String err = training.err;
+
+    assertTrue(err.contains("broken.jpg is not an image"), err);
+    assertTrue(err.contains("empty.jpg is not an image"), err);
+    assertTrue(
+        err.contains("huge.png has 60000 x 60000 pixels; at most 100 megapixels are allowed"), err);
+    assertTrue(err.contains("resized to 3x20x20"), err);
+    int used = 0;
+    Matcher counts = Pattern.compile("(train|test): (\\d+) images of disc").matcher(err);
+    while (counts.find()) {
+      used += Integer.parseInt(counts.group(2));
+    }
+    assertEquals(200, used, err);
+  }
+
+  @Test
+  void evaluatesWithTheSameTestImagesAtTheModelsSize() {
+    Run evaluation =
+        run("evaluate", model.toString(), "--data", images.toString(), "--device", "cpu");
+
+    assertEquals(0, evaluation.status, evaluation.err);
+    assertEquals(accuracy(training), accuracy(evaluation));
+  }
+
+  @Test
+  void predictsNamesOfImageFiles() {
+    int right = 0;
+    for (String name : CLASSES) {
+      Path file = images.resolve(name).resolve("image0.jpg");
+      Run prediction = run("predict", model.toString(), file.toString(), "--device", "cpu");
+      assertEquals(0, prediction.status, prediction.err);
+      List<String> lines = prediction.out.lines().toList();
+      assertEquals(5, lines.size(), prediction.out);
+      right += lines.get(0).matches("\\Q" + file + "\\E: class \\d " + name) ? 1 : 0;
+      assertTrue(lines.get(1).matches("    0  \\d\\.\\d{6}  disc"), lines.get(1));
+    }
+    assertTrue(right >= 3, right + " of 4 are right");
+  }
+
+  @Test
+  void predictsImagesOfTheTestPart() {
+    Run prediction =
+        run("predict", model.toString(), "0", "--data", images.toString(), "--device", "cpu");
+
+    assertEquals(0, prediction.status, prediction.err);
+    assertTrue(
+        prediction.out.matches("(?s)shapes test 0: class \\d \\w+ \\(labelled \\d \\w+\\)\\R.*"),
+        prediction.out);
+  }
+
+  @Test
+  void aFolderOfOtherClassesIsNoTestForTheModel() throws IOException {
+    Path others = folder.resolve("others");
+    for (String name : List.of("disc", "star")) {
+      Files.createDirectories(others.resolve(name));
+      for (int i = 0; i < 4; i++) {
+        draw("disc", others.resolve(name).resolve(i + ".jpg"), new Random(i));
+      }
+    }
+
+    Run evaluation =
+        run("evaluate", model.toString(), "--data", others.toString(), "--device", "cpu");
+
+    assertEquals(1, evaluation.status);
+    assertTrue(
+        evaluation.err.endsWith(
+            "aparanet: the model's classes are disc, frame, stripes, tile, but those of others test"
+                + " are disc, star"
+                + System.lineSeparator()),
+        evaluation.err);
+    assertFalse(evaluation.err.contains("\tat "), evaluation.err);
+  }
+
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    return new Run(status, out.toString(), err.toString());
+  }
+
+  private record Run(int status, String out, String err) {}
+}

@@ -1,0 +1,207 @@
+package org.aparanet.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderTest {
+  @TempDir Path folder;
+  private final List<String> notes = new ArrayList<>();
+
+  private Path image(String path, Color colour) throws IOException {
+    BufferedImage image = new BufferedImage(6, 4, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(colour);
+    graphics.fillRect(0, 0, 6, 4);
+    graphics.dispose();
+    Path file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    assertTrue(ImageIO.write(image, "png", file.toFile()));
+    return file;
+  }
+
+  private void images(String subfolder, int count, Color colour) throws IOException {
+    for (int i = 0; i < count; i++) {
+      image(subfolder + "/" + i + ".png", colour);
+    }
+  }
+
+  private DataSet open(Shape input) {
+    return DataSets.open(new DataSets.Place(folder.toString(), folder, input, notes::add));
+  }
+
+  private DataSet open() {
+    return open(new Shape(3, 2, 2));
+  }
+
+  private String refusal() {
+    return assertThrows(DataException.class, this::open).getMessage();
+  }
+
+  @Test
+  void subfoldersInOrderOfTheirNamesAreTheClasses() throws IOException {
+    images("b blue", 20, Color.BLUE);
+    images("a red", 20, Color.RED);
+    images(".hidden", 1, Color.BLACK);
+
+    DataSet set = open();
+
+    assertEquals(List.of("a red", "b blue"), set.train().classNames());
+    assertEquals(2, set.train().classes());
+    assertEquals(40, set.train().count() + set.test().count());
+    assertTrue(set.test().count() >= 2 && set.test().count() <= 16, set.test().count() + "");
+    for (int i = 0; i < set.train().count(); i++) {
+      ImageSet one = set.train().only(i);
+      int red = one.label(0) == 0 ? 255 : 0;
+      assertEquals(red, one.pixels()[0] & 0xFF);
+      assertEquals(255 - red, one.pixels()[2 * 4] & 0xFF);
+    }
+    assertEquals(2, notes.size(), notes.toString());
+    assertTrue(notes.get(0).endsWith(" images of a red, b blue, resized to 3x2x2"), notes.get(0));
+  }
+
+  @Test
+  void theOrderMixesTheClassesAndIsAlwaysTheSame() throws IOException {
+    images("a", 30, Color.RED);
+    images("b", 30, Color.BLUE);
+
+    ImageSet train = open().train();
+
+    assertArrayEquals(train.labels(), open().train().labels());
+    assertArrayEquals(train.pixels(), open().train().pixels());
+    ImageSet beginning = train.first(10);
+    long ofTheFirst = java.util.stream.IntStream.range(0, 10).map(beginning::label).sum();
+    assertTrue(ofTheFirst > 0 && ofTheFirst < 10, ofTheFirst + " of the first ten are of class b");
+  }
+
+  @Test
+  void aTestReadAloneIsTheSame() throws IOException {
+    images("a", 12, Color.RED);
+    images("b", 12, Color.BLUE);
+
+    ImageSet alone =
+        DataSets.openSplit(
+            new DataSets.Place(folder.toString(), folder, new Shape(3, 2, 2), notes::add),
+            Split.TEST);
+
+    assertArrayEquals(open().test().labels(), alone.labels());
+    assertArrayEquals(open().test().pixels(), alone.pixels());
+  }
+
+  @Test
+  void partsMayBeFoldersOfTheirOwn() throws IOException {
+    images("train/cat", 3, Color.WHITE);
+    images("train/dog", 2, Color.BLACK);
+    images("test/dog", 1, Color.BLACK);
+
+    DataSet set = open(new Shape(1, 2, 2));
+
+    assertEquals(5, set.train().count());
+    assertEquals(1, set.test().count());
+    assertEquals(1, set.test().label(0));
+    assertArrayEquals(new byte[4], set.test().pixels());
+
+    images("test/horse", 1, Color.RED);
+    assertEquals(
+        folder.resolve("test/horse") + " is no class of " + folder.resolve("train") + " (cat, dog)",
+        refusal());
+  }
+
+  @Test
+  void filesThatAreNoImagesAreNamedAndLeftOut() throws IOException {
+    images("a", 8, Color.RED);
+    images("b", 8, Color.BLUE);
+    for (int i = 0; i < 7; i++) {
+      Files.writeString(folder.resolve("a").resolve("broken" + i + ".jpg"), "no image");
+    }
+    Files.createFile(folder.resolve("b").resolve("empty.png"));
+
+    DataSet set = open();
+
+    assertEquals(16, set.train().count() + set.test().count());
+    List<String> named =
+        notes.stream().filter(note -> note.contains(" is not an image; allowed are")).toList();
+    int more =
+        notes.stream()
+            .filter(note -> note.matches("  and \\d+ more"))
+            .mapToInt(note -> Integer.parseInt(note.replaceAll("\\D", "")))
+            .sum();
+    assertEquals(8, named.size() + more, notes.toString());
+    assertTrue(notes.stream().anyMatch(note -> note.contains(" files left out:")), notes + "");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its names have no control characters")
+  void hostileNamesAreQuoted() throws IOException {
+    images("a", 3, Color.RED);
+    images("b\u001b[31m", 3, Color.BLUE);
+    Files.writeString(folder.resolve("a").resolve("x\ny.png"), "no image");
+
+    open();
+
+    assertTrue(notes.toString().contains("\"b\\u001b[31m\""), notes.toString());
+    assertTrue(notes.toString().contains("x\\u000ay.png\" is not an image"), notes.toString());
+    assertTrue(notes.stream().allMatch(note -> note.chars().allMatch(c -> c >= ' ')));
+  }
+
+  @Test
+  void refusesClassesWithoutImages() throws IOException {
+    images("a", 3, Color.RED);
+    Files.createDirectory(folder.resolve("b"));
+    assertEquals(
+        "class b of " + folder + " has no image; put some there or remove the sub-folder",
+        refusal());
+    Files.writeString(folder.resolve("b").resolve("text.png"), "no image");
+    assertEquals(
+        "class b of " + folder + " has no image; put some there or remove the sub-folder",
+        refusal());
+  }
+
+  @Test
+  void refusesASingleClass() throws IOException {
+    images("a", 3, Color.RED);
+    assertEquals(
+        folder + " has 1 sub-folder; expected one for each of 2 to 256 classes", refusal());
+  }
+
+  @Test
+  void refusesMoreClassesThanLabelsCanTell() throws IOException {
+    for (int i = 0; i < 257; i++) {
+      Files.createDirectory(folder.resolve("class" + i));
+    }
+    assertEquals(
+        folder + " has 257 sub-folders; expected one for each of 2 to 256 classes", refusal());
+  }
+
+  @Test
+  void refusesWhenNothingIsLeftToTestWith() throws IOException {
+    images("a", 1, Color.RED);
+    images("b", 1, Color.BLUE);
+    assertEquals(folder + " has no image to test with", refusal());
+  }
+
+  @Test
+  void refusesOtherNumbersOfChannels() throws IOException {
+    images("a", 1, Color.RED);
+    images("b", 1, Color.BLUE);
+    assertEquals(
+        "the images of " + folder + " cannot be resized to 2x4x4; image files give 1 or 3 channels",
+        assertThrows(DataException.class, () -> open(new Shape(2, 4, 4))).getMessage());
+  }
+}

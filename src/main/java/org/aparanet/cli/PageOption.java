@@ -15,6 +15,7 @@ import org.aparanet.page.ReportFile;
 import org.aparanet.report.CurveRecorder;
 import org.aparanet.report.EvaluationPage;
 import org.aparanet.report.EvaluationReport;
+import org.aparanet.report.HistoryFile;
 import org.aparanet.train.Evaluation;
 import org.aparanet.train.Prediction;
 import org.aparanet.train.TrainingListener;
@@ -71,9 +72,18 @@ final class PageOption {
     return wanted() ? Optional.of(recorder) : Optional.empty();
   }
 
-  /** Tests a trained model once more and writes its page, if one is wanted. */
+  /**
+   * Tests a trained model once more and writes its page, if one is wanted.
+   *
+   * @param history of the whole training, where this process saw only the end of it
+   */
   void write(
-      Session session, ImageSet test, Model model, TrainingPlan plan, TrainingResult result) {
+      Session session,
+      ImageSet test,
+      Model model,
+      TrainingPlan plan,
+      TrainingResult result,
+      Optional<Path> history) {
     if (!wanted()) {
       return;
     }
@@ -82,7 +92,7 @@ final class PageOption {
     write(
         report(model, test, detailed.predictions(), session.device())
             .with("trained", description(plan, result))
-            .with(recorder.curves()));
+            .with(history.map(HistoryFile::read).orElseGet(recorder::curves)));
   }
 
   /** What the page is to show of a test of now. */

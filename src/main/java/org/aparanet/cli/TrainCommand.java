@@ -189,7 +189,8 @@ final class TrainCommand implements Runnable {
               ResultLine.of(
                   result.test(), result.seconds(), result.imagesPerSecond(), result.devices()));
       Model trained = start.withParameters(result.parameters());
-      page.write(opened.session(), set.test(), trained, plan, result);
+      Optional<Path> whole = from.isPresent() ? Optional.ofNullable(history) : Optional.empty();
+      page.write(opened.session(), set.test(), trained, plan, result, whole);
     }
   }
 

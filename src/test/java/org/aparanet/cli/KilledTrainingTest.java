@@ -27,7 +27,7 @@ class KilledTrainingTest {
   private static final int KILLS = Integer.getInteger("aparanet.test.kills", 3);
 
   /** A training that takes no longer than it has to until it is killed so often. */
-  private static final int EPOCHS = 5 + 3 * KILLS;
+  private static final int EPOCHS = 4 + 2 * KILLS;
 
   private static final List<String> JVM =
       List.of(
@@ -53,7 +53,7 @@ class KilledTrainingTest {
     int kills = 0;
     while (kills < KILLS) {
       awaitCheckpointAfter(newest(), process);
-      Thread.sleep(random.nextInt(100)); // the moment is to be any moment
+      Thread.sleep(random.nextInt(80)); // the moment is to be any moment
       assertTrue(process.isAlive(), "ended after " + kills + " kills: make the training longer");
       process.destroyForcibly().waitFor();
       kills++;

@@ -183,11 +183,21 @@ class TrainOptionsTest {
     Path kept = folder.resolve("kept");
     Path model = folder.resolve("model");
     Path again = folder.resolve("again");
+    Path page = folder.resolve("page.html");
+    Path history = folder.resolve("history");
     assertEquals(
-        0, train("--preset mnist-fast --checkpoint " + kept + " --output " + model).status);
+        0,
+        train(
+                "--preset mnist-fast --checkpoint "
+                    + kept
+                    + " --output "
+                    + model
+                    + " --history "
+                    + history)
+            .status);
 
     Run second = train("--checkpoint " + kept);
-    Run resumed = run("train", "--resume", "" + kept, "--output", "" + again, "--verbose");
+    Run resumed = run("train", "--resume", "" + kept, "--output", "" + again, "--html", "" + page);
     Path newest = kept.resolve("step-0000000020.safetensors");
     Run evaluation = run("evaluate", "" + newest, "--data", "" + data, "--device", "cpu");
 
@@ -201,6 +211,7 @@ class TrainOptionsTest {
     assertEquals(1, second.status);
     assertEquals(0, resumed.status, resumed.err);
     assertArrayEquals(Files.readAllBytes(model), Files.readAllBytes(again));
+    assertTrue(Files.readString(page).contains(" over the steps"), "the history's curves");
     assertEquals(0, evaluation.status, evaluation.err);
     assertEquals(resumed.out.split(",")[0], evaluation.out.split(",")[0]);
   }

@@ -16,7 +16,7 @@ final class NetworkTable {
       target.printf(
           Locale.ROOT,
           ROW,
-          node.layer().text(),
+          "[".repeat(network.branchesFrom(node.index()).size()) + node.layer().label(),
           node.output(),
           node.parameterCount(),
           node.multiplyAdds());

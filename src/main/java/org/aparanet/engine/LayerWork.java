@@ -60,7 +60,7 @@ public record LayerWork(Network network, int images) {
         node.index()
             + 1
             + ". "
-            + nodes.stream().map(n -> n.layer().text()).collect(Collectors.joining(" + "));
+            + nodes.stream().map(n -> n.layer().label()).collect(Collectors.joining(" + "));
     boolean learns = !node.tensors().isEmpty();
     String way = learns ? direction.label : direction == Direction.FORWARD ? "forward" : "backward";
     if (node.layer() instanceof Dense) {

@@ -42,6 +42,11 @@ public sealed interface Layer
   /** The words that name this layer in a network's text, as {@link NetworkText} reads them. */
   String text();
 
+  /** What to call this layer in tables and messages. */
+  default String label() {
+    return text();
+  }
+
   /**
    * A parameter tensor of a layer.
    *

@@ -45,7 +45,7 @@ public final class Network {
     List<Shape> shapes = new ArrayList<>(List.of(input));
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
-      String place = "layer " + (i + 1) + " (" + layer.text() + ")";
+      String place = "layer " + (i + 1) + " (" + layer.label() + ")";
       flat |= layer instanceof Dense;
       if (flat && !(layer instanceof Dense || layer instanceof Relu || layer instanceof Dropout)) {
         throw new IllegalArgumentException(

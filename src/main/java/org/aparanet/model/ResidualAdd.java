@@ -34,4 +34,9 @@ public record ResidualAdd(int layers) implements Layer {
   public String text() {
     return "]";
   }
+
+  @Override
+  public String label() {
+    return "] residual sum";
+  }
 }

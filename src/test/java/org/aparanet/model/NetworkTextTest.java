@@ -101,7 +101,7 @@ class NetworkTextTest {
         "[conv 3 1, dense 2 | the network's text \"[conv 3 1, dense 2\" ends where a comma or ] is expected",
         "conv 3 1], dense 2 | word \"]\" at character 9 of the network's text: expected a comma or the end",
         "[], dense 2 | word \"]\" at character 2 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [",
-        "conv 3 1, [pool 2], dense 2 | layer 3 (]): its branch makes 3x16x16 of 3x32x32; both must be the same",
+        "conv 3 1, [pool 2], dense 2 | layer 3 (] residual sum): its branch makes 3x16x16 of 3x32x32; both must be the same",
         "dense 2 relu relu | word \"relu\" at character 14 of the network's text: expected a comma or the end",
         "conv x 3, dense 2 | word \"x\" at character 6 of the network's text: expected a number of filters (a whole number from 1 to 99999999)",
         "conv 0 3, dense 2 | word \"0\" at character 6 of the network's text: expected a number of filters (a whole number from 1 to 99999999)",

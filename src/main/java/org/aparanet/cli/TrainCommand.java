@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
-import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.Engines;
-import org.aparanet.engine.Optimizer;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
@@ -21,11 +19,9 @@ import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Preset;
 import org.aparanet.train.Checkpoint;
-import org.aparanet.train.CheckpointFolder;
 import org.aparanet.train.History;
 import org.aparanet.train.Position;
 import org.aparanet.train.RunIdentity;
-import org.aparanet.train.SyncInterval;
 import org.aparanet.train.Trainer;
 import org.aparanet.train.TrainingData;
 import org.aparanet.train.TrainingFailedException;
@@ -45,10 +41,6 @@ import picocli.CommandLine.Spec;
     description = "Train a network, and test it after each epoch.",
     sortOptions = false)
 final class TrainCommand implements Runnable {
-  private static final int BATCH = 64;
-  private static final float LEARNING_RATE = 0.05f;
-  private static final int EPOCHS = 3;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -73,28 +65,7 @@ final class TrainCommand implements Runnable {
 
   @Mixin private DeviceOptions device;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      converter = Values.Epochs.class,
-      description = "Passes over the training images (default: the network's; 3 for a SPEC).")
-  private Integer epochs;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      converter = Values.Batch.class,
-      description = "Images in a training step (default: the network's; 64 for a SPEC).")
-  private Integer batch;
-
-  @Mixin private OptimizerOptions optimizer;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of the first parameters and the images' order (default: 1).")
-  private Long seed;
+  @Mixin private PlanOptions plans;
 
   @Option(
       names = "--limit",
@@ -102,27 +73,6 @@ final class TrainCommand implements Runnable {
       converter = Values.Limit.class,
       description = "Train with the first N images only.")
   private Integer limit;
-
-  @Option(
-      names = "--sync-every",
-      paramLabel = "N|Ts",
-      description =
-          "Bring the parameters to the host every N steps, or T seconds (such as 30s), and at every"
-              + " epoch's end: what a device learned since then is lost if it fails (default: 30s).")
-  private SyncInterval sync = SyncInterval.DEFAULT;
-
-  @Option(names = "--no-shuffle", description = "Keep the images in file order.")
-  private boolean fileOrder;
-
-  @Option(
-      names = "--augment",
-      paramLabel = "TEXT",
-      description =
-          "Change the training images at random, such as \"shift 2, rotate 10, scale 0.1\""
-              + " (default: none).")
-  private String augment;
-
-  @Mixin private ValidationOptions validation;
 
   @Option(
       names = "--weights",
@@ -148,7 +98,8 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    Optional<Checkpoint> from = resumed();
+    Optional<Checkpoint> from =
+        Optional.ofNullable(checkpoints.resume()).map(folder -> Resumption.begin(spec, folder));
     if (recipe != null) {
       takeRecipe();
     }
@@ -163,17 +114,17 @@ final class TrainCommand implements Runnable {
           spec.commandLine(),
           "options --output and --history both name " + output + "; they need two files");
     }
-    int patience = validation.patience();
+    plans.check();
     checkpoints.check(from.isPresent());
     PrintWriter err = spec.commandLine().getErr();
     DataSet set = data.open(input, err);
     ImageSet images = limit == null ? set.train() : set.train().first(limit);
     Model start = from.map(Checkpoint::model).orElseGet(() -> start(images));
-    TrainingData parts = validation.data(images, set.test(), seed);
-    TrainingPlan plan = plan(start.network(), patience);
-    PlanText text = new PlanText(start.network(), plan, validation.fraction());
+    TrainingData parts = plans.data(images, set.test());
+    TrainingPlan plan = plans.plan(start.network());
+    PlanText text = new PlanText(start.network(), plan, plans.validation());
     Optional<RunIdentity> run = identity(text, parts, start);
-    from.ifPresent(checkpoint -> requireSameRun(checkpoint.run(), run.orElseThrow()));
+    from.ifPresent(checkpoint -> Resumption.requireSameRun(checkpoint.run(), run.orElseThrow()));
     err.println(PlanText.of(parts));
     NetworkTable.print(start.network(), err);
     try (Engines.Opened opened = device.open(start.network(), plan.batch(), err)) {
@@ -194,34 +145,6 @@ final class TrainCommand implements Runnable {
     }
   }
 
-  /**
-   * The checkpoint to go on from, if that is asked for; then all options are those with which its
-   * training began, and those of now beside them.
-   */
-  private Optional<Checkpoint> resumed() {
-    Path folder = checkpoints.resume();
-    if (folder == null) {
-      return Optional.empty();
-    }
-    ResumedArguments.check(spec);
-    PrintWriter err = spec.commandLine().getErr();
-    Checkpoint checkpoint =
-        CheckpointFolder.newest(folder, damaged -> err.println("left out: " + damaged));
-    List<String> arguments = ResumedArguments.merge(spec, checkpoint.run(), folder);
-    err.printf(
-        Locale.ROOT,
-        "going on after step %d of the training with %s%n",
-        checkpoint.snapshot().position().step(),
-        String.join(" ", arguments));
-    try {
-      spec.commandLine().parseArgs(arguments.toArray(String[]::new));
-    } catch (ParameterException e) {
-      throw new CommandException(
-          folder + ": its checkpoints have options that are not known: " + e.getMessage(), e);
-    }
-    return Optional.of(checkpoint);
-  }
-
   /** Reads the options once more, with those of the recipe. */
   private void takeRecipe() {
     Map<String, String> given = ResumedArguments.given(spec, false);
@@ -239,24 +162,6 @@ final class TrainCommand implements Runnable {
         : Optional.empty();
   }
 
-  private static void requireSameRun(RunIdentity kept, RunIdentity now) {
-    if (!kept.data().equals(now.data())) {
-      throw new CommandException(
-          "the checkpoints are of a training with other images ("
-              + kept.data()
-              + ") than there are now ("
-              + now.data()
-              + ")");
-    }
-    List<String> differences = kept.differences(now);
-    if (!differences.isEmpty()) {
-      throw new CommandException(
-          "the checkpoints are of a training with another "
-              + String.join(", ", differences)
-              + " than this version of aparanet would go on with");
-    }
-  }
-
   /** The network with the parameters to start from. */
   private Model start(ImageSet images) {
     if (weights != null && networkText == null) {
@@ -268,7 +173,7 @@ final class TrainCommand implements Runnable {
     Fit.check(network, images);
     float[] parameters =
         weights == null
-            ? Initialization.suited(network).draw(network, seed)
+            ? Initialization.suited(network).draw(network, plans.seed())
             : ModelFile.loadParameters(weights, network);
     return new Model(network, parameters, images.classNames());
   }
@@ -288,33 +193,6 @@ final class TrainCommand implements Runnable {
               + ") nor layers that fit together: "
               + e.getMessage(),
           e);
-    }
-  }
-
-  private TrainingPlan plan(Network network, int patience) {
-    Optional<Preset> preset = Preset.of(network);
-    Optimizer how = optimizer.optimizer();
-    float plain = preset.map(Preset::learningRate).orElse(LEARNING_RATE);
-    return new TrainingPlan(
-        epochs != null ? epochs : preset.map(Preset::epochs).orElse(EPOCHS),
-        batch != null ? batch : preset.map(Preset::batch).orElse(BATCH),
-        optimizer.learningRate(how, plain),
-        seed,
-        !fileOrder,
-        sync,
-        how,
-        optimizer.schedule(),
-        optimizer.labelSmoothing(),
-        augmentation(),
-        validation.testEvery(),
-        patience);
-  }
-
-  private Augmentation augmentation() {
-    try {
-      return augment == null ? Augmentation.NONE : Augmentation.parse(augment);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "option --augment: " + e.getMessage(), e);
     }
   }
 

@@ -16,6 +16,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.aparanet.ChildJvm;
 import org.aparanet.model.ModelFile;
+import org.aparanet.train.CheckpointFolder;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,7 @@ class KilledTrainingTest {
       for (Path file : checkpoints()) {
         ModelFile.load(file);
       }
+      CheckpointFolder.newest(kept(), Assertions::fail);
       process =
           ChildJvm.start(JVM, Main.class.getName(), List.of("train", "--resume", "" + kept()));
     }

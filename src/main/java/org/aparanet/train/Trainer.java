@@ -1,13 +1,10 @@
 package org.aparanet.train;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.aparanet.data.BatchSampler;
 import org.aparanet.data.ImageSet;
-import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
@@ -27,10 +24,8 @@ import org.aparanet.model.ModelFileException;
  */
 public final class Trainer {
 
-  /** How often the device may lose its state before the next snapshot is reached. */
-  static final int MAXIMUM_LOSSES = 3;
-
   private final Session first;
+  private final Optional<Supplier<Session>> fallback;
   private final TrainingData data;
   private final TrainingPlan plan;
   private final LearningRateSchedule.Run length;
@@ -40,13 +35,10 @@ public final class Trainer {
   private final BatchSampler sampler;
   private final SoftmaxCrossEntropy loss;
   private final Stopwatch epochTime = new Stopwatch();
-  private final List<Device> devices = new ArrayList<>();
 
-  private Optional<Supplier<Session>> fallback;
-  private Site site;
+  private Sites sites;
   private Snapshot good;
   private long synced;
-  private int lossesSinceSnapshot;
   private long stepsReported;
   private double seconds;
 
@@ -167,14 +159,14 @@ public final class Trainer {
     epochTime.reset(start.epochSeconds());
     Position position = start.position();
     stepsReported = position.step();
-    open(position.step());
+    sites = new Sites(first, fallback, data, plan, listener, position.step());
     checkpoints.ifPresent(folder -> folder.begin(start, clock.getAsLong()));
     Accuracy accuracy = null;
     boolean resume = true;
     while (accuracy == null) {
       try {
         if (resume) {
-          site.session().restore(good.state());
+          sites.session().restore(good.state());
           synced = clock.getAsLong();
           resume = false;
         }
@@ -184,27 +176,18 @@ public final class Trainer {
           position = epoch(position);
         }
       } catch (StateLostException e) {
-        recover(e);
+        sites.recover(e, good);
         position = good.position();
         resume = true;
       } catch (EngineException e) {
-        replace(e);
+        sites.replace(e, good);
         position = good.position();
         resume = true;
       }
     }
-    devices.add(site.session().device());
     double images = (double) data.train().count() * (position.epoch() - 1);
     return new TrainingResult(
-        result(), validated(), accuracy, seconds, images / seconds, List.copyOf(devices));
-  }
-
-  private void open(long step) {
-    try {
-      site = Site.open(first, data, plan);
-    } catch (EngineException e) {
-      fallBack(e, step);
-    }
+        result(), validated(), accuracy, seconds, images / seconds, sites.devices());
   }
 
   private boolean isOver(Position position) {
@@ -229,8 +212,8 @@ public final class Trainer {
     if (validated().isEmpty()) {
       return good.test().orElseThrow(); // the last epoch is always tested
     }
-    site.session().setParameters(result());
-    return site.test().accuracy();
+    sites.session().setParameters(result());
+    return sites.now().test().accuracy();
   }
 
   /** Finishes the epoch in which a position lies. */
@@ -238,8 +221,9 @@ public final class Trainer {
     Position end = trainEpoch(start);
     int epoch = end.epoch();
     boolean tested = epoch % plan.testEvery() == 0 || epoch == plan.epochs();
-    Optional<Score> validation = site.validation().map(Evaluation::score);
-    Optional<Accuracy> test = tested ? Optional.of(site.test().accuracy()) : Optional.empty();
+    Optional<Score> validation = sites.now().validation().map(Evaluation::score);
+    Optional<Accuracy> test =
+        tested ? Optional.of(sites.now().test().accuracy()) : Optional.empty();
     seconds += epochTime.seconds();
     listener.epoch(
         new TrainingListener.Epoch(
@@ -274,7 +258,8 @@ public final class Trainer {
     int[] order = sampler.order(start.epoch());
     Position position = start;
     epochTime.start();
-    try (EpochImages.Epoch images = site.train().open(start.epoch(), order, start.images())) {
+    try (EpochImages.Epoch images =
+        sites.now().train().open(start.epoch(), order, start.images())) {
       while (position.images() < order.length) {
         position = step(position, order, images);
         if (position.images() < order.length) {
@@ -306,7 +291,7 @@ public final class Trainer {
     loss.bind(data.train(), order, from, count);
     float learningRate = plan.learningRate(before.step(), length);
     int first = images.next(from);
-    if (!site.session().step(images.indices(), first, count, loss, learningRate)) {
+    if (!sites.session().step(images.indices(), first, count, loss, learningRate)) {
       throw diverged("the loss is no longer finite", before.step() + 1, before.epoch());
     }
     double lossSum = loss.lossSum();
@@ -345,7 +330,7 @@ public final class Trainer {
     if (position.step() == good.position().step()) {
       return;
     }
-    TrainingState state = site.session().state();
+    TrainingState state = sites.session().state();
     for (float parameter : state.parameters()) {
       if (!Float.isFinite(parameter)) {
         throw diverged("a parameter is no longer finite", position.step(), position.epoch());
@@ -353,7 +338,7 @@ public final class Trainer {
     }
     good = new Snapshot(position, state, seconds, epochTime.seconds(), good.test(), good.best());
     synced = clock.getAsLong();
-    lossesSinceSnapshot = 0;
+    sites.progressed();
   }
 
   /**
@@ -368,57 +353,8 @@ public final class Trainer {
     }
   }
 
-  private void recover(StateLostException cause) {
-    lossesSinceSnapshot++;
-    if (lossesSinceSnapshot <= MAXIMUM_LOSSES) {
-      listener.restored(cause, good.position().step());
-      return;
-    }
-    replace(
-        new EngineException(
-            site.session().device()
-                + " lost the network's state "
-                + lossesSinceSnapshot
-                + " times after step "
-                + good.position().step(),
-            cause));
-  }
-
-  /** Puts another device in the place of one that failed in the middle of a run. */
-  private void replace(EngineException cause) {
-    Device failed = site.session().device();
-    long step = good.position().step();
-    try {
-      fallBack(cause, step);
-    } catch (EngineException e) {
-      throw new TrainingFailedException(e.getMessage(), e, good.state().parameters(), step);
-    }
-    if (step > 0) {
-      devices.add(failed);
-    }
-    lossesSinceSnapshot = 0;
-  }
-
-  /**
-   * @throws EngineException the cause, if there is no other device
-   */
-  private void fallBack(EngineException cause, long step) {
-    if (fallback.isEmpty()) {
-      throw cause;
-    }
-    Supplier<Session> other = fallback.get();
-    fallback = Optional.empty();
-    try {
-      site = Site.open(other.get(), data, plan);
-    } catch (EngineException e) {
-      throw new EngineException(
-          cause.getMessage() + "; and nothing can take its place: " + e.getMessage(), cause);
-    }
-    listener.fellBack(cause, site.session().device(), step);
-  }
-
   private TrainingDivergedException diverged(String what, long step, int epoch) {
     return TrainingDivergedException.at(
-        what, step, epoch, plan.learningRate(), site.session().device(), good);
+        what, step, epoch, plan.learningRate(), sites.session().device(), good);
   }
 }

@@ -142,6 +142,11 @@ class ModelFileTest {
             (Consumer<Parts>) parts -> parts.tensors.put("4.weight", List.of(1)),
             "tensor \"4.weight\" belongs to no layer of the network \"" + SMALL + "\""),
         arguments(
+            (Consumer<Parts>) parts -> parts.tensors.put("checkpoint.first_moments", List.of(1)),
+            "tensor \"checkpoint.first_moments\" belongs to no layer of the network \""
+                + SMALL
+                + "\""),
+        arguments(
             (Consumer<Parts>) parts -> parts.tensors.put("3.weight", List.of(18, 2)),
             "tensor 3.weight is F32 of shape [18, 2]; its network needs F32 of shape [2, 18]"),
         arguments(

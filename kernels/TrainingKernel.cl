@@ -18,6 +18,7 @@ typedef struct This_s{
    __global char  *images1;
    __global char  *images2;
    __global char  *images3;
+   __global char  *staged;
    __global int *indices;
    int chunkImages;
    int imageSize;
@@ -1274,14 +1275,14 @@ void org_aparanet_engine_opencl_FinishOutputs__finishOutputs( __global float* pa
    }
    return;
 }
-void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global int* indices,  __global float* output, int chunkImages, int size, int batch, int item, int items){
+void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int batch, int item, int items){
    for (int element = item; element<(batch * size); element = element + items){
       {
          int image = indices[(element / size)];
          int chunk = image / chunkImages;
          int at = ((image % chunkImages) * size) + (element % size);
          int pixel = 0;
-         if (chunk==0){
+         if (image>=0 && chunk==0){
             pixel = images0[at];
          }
          if (chunk==1){
@@ -1292,6 +1293,9 @@ void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* image
          }
          if (chunk==3){
             pixel = images3[at];
+         }
+         if (image<0){
+            pixel = staged[(((-1 - image) * size) + (element % size))];
          }
          output[element]  = (float)(pixel & 255) / 255.0f;
       }
@@ -1322,7 +1326,7 @@ void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
 }
 void org_aparanet_engine_opencl_TrainingKernel__others(This *this, int operation, int row, int item, int items){
    if (operation==3){
-      org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->indices, this->activations, this->chunkImages, this->imageSize, this->batch, item, items);
+      org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->activations, this->chunkImages, this->imageSize, this->batch, item, items);
    }
    if (operation==4){
       org_aparanet_engine_opencl_FinishOutputs__finishOutputs(this->partials, this->parameters, this->activations, this->passes, row, this->batch, item, items);
@@ -1378,6 +1382,7 @@ __kernel void run(
    __global char  *images1, 
    __global char  *images2, 
    __global char  *images3, 
+   __global char  *staged, 
    __global int *indices, 
    int chunkImages, 
    int imageSize, 
@@ -1410,6 +1415,7 @@ __kernel void run(
    this->images1 = images1;
    this->images2 = images2;
    this->images3 = images3;
+   this->staged = staged;
    this->indices = indices;
    this->chunkImages = chunkImages;
    this->imageSize = imageSize;

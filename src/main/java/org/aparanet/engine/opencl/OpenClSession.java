@@ -51,6 +51,7 @@ final class OpenClSession implements Session {
   private final long largestAllocation;
 
   private final ImageChunks chunks;
+  private final StagedImages staged;
   private final TrafficCounter traffic = new TrafficCounter();
 
   /** The step that the gradients belong to. */
@@ -93,6 +94,7 @@ final class OpenClSession implements Session {
     kernel.dActivations = resident(table.activationCount() + 1);
     kernel.partials = resident(table.partialCount());
     chunks = new ImageChunks(network.input().size(), largestAllocation);
+    staged = new StagedImages(network.input().size());
     handOver();
     kernel.chunkImages = chunks.chunkImages();
     kernel.indices = new int[batch];
@@ -182,7 +184,7 @@ final class OpenClSession implements Session {
               + largestAllocation
               + " bytes at most");
     }
-    int first = chunks.loaded();
+    int first = images();
     chunks.add(images);
     handOver();
     return first;
@@ -190,7 +192,17 @@ final class OpenClSession implements Session {
 
   @Override
   public int stage(ImageSet images) {
-    throw new EngineException(device + " takes no changing images");
+    requireOpen();
+    SessionArguments.requireStage(images, network, batch, staged.present());
+    int first = images();
+    staged.set(images, first);
+    handOver();
+    return first;
+  }
+
+  /** How many images have an index. */
+  private int images() {
+    return chunks.loaded() + staged.count();
   }
 
   @Override
@@ -220,6 +232,7 @@ final class OpenClSession implements Session {
     kernel.images1 = chunks.chunk(1);
     kernel.images2 = chunks.chunk(2);
     kernel.images3 = chunks.chunk(3);
+    kernel.staged = staged.pixels();
   }
 
   @Override
@@ -255,7 +268,7 @@ final class OpenClSession implements Session {
   @Override
   public boolean step(int[] images, int from, int count, LossGradient loss, float learningRate) {
     requireOpen();
-    SessionArguments.requireImages(images, from, count, batch, chunks.loaded());
+    SessionArguments.requireImages(images, from, count, batch, images());
     Objects.requireNonNull(loss, "loss");
     gradientStep = NO_STEP;
     traffic.beginStep();
@@ -307,14 +320,17 @@ final class OpenClSession implements Session {
   @Override
   public void infer(int[] images, int from, int count, float[] logits) {
     requireOpen();
-    SessionArguments.requireImages(images, from, count, batch, chunks.loaded());
+    SessionArguments.requireImages(images, from, count, batch, images());
     SessionArguments.requireRoom(logits, count, network);
     forward(images, from, count);
     System.arraycopy(kernel.logits, 0, logits, 0, count * network.classes());
   }
 
   private void forward(int[] images, int from, int count) {
-    System.arraycopy(images, from, kernel.indices, 0, count);
+    if (staged.place(images, from, count, kernel.indices)) {
+      kernel.put(kernel.staged);
+      traffic.up(kernel.staged.length);
+    }
     kernel.put(kernel.indices);
     traffic.up(Integer.BYTES * kernel.indices.length);
     kernel.batch = count;

@@ -48,10 +48,13 @@ final class TrainingKernel extends MatrixProduct {
   byte[] images2;
   byte[] images3;
 
+  /** Images that the host changes between steps. */
+  byte[] staged;
+
   /** Images of a full chunk. */
   int chunkImages;
 
-  /** Which images make up the batch. */
+  /** Which images make up the batch: numbers in the data set, or -1 - number in {@link #staged}. */
   int[] indices;
 
   float[] logits;
@@ -123,6 +126,7 @@ final class TrainingKernel extends MatrixProduct {
           images1,
           images2,
           images3,
+          staged,
           indices,
           activations,
           chunkImages,

@@ -488,8 +488,9 @@ class OperationKernelTest {
                 "images1", new byte[] {6, 7, 8, 9, 10, 11},
                 "images2", new byte[] {12, 13, 14, 15, 16, 17},
                 "images3", new byte[] {18, 19, 20},
-                "indices", new int[] {1, 0, 6, 3, 4}));
-    int[] pixels = {127, 128, 255, 0, 1, 2, 18, 19, 20, 9, 10, 11, 12, 13, 14};
+                "staged", new byte[] {30, 31, 32, 33, 34, (byte) 200},
+                "indices", new int[] {1, 0, 6, -2, 4}));
+    int[] pixels = {127, 128, 255, 0, 1, 2, 18, 19, 20, 33, 34, 200, 12, 13, 14};
     for (int i = 0; i < pixels.length; i++) {
       assertEquals(pixels[i] / 255f, output[i], 1e-7f);
     }

@@ -529,13 +529,15 @@ class OperationKernelTest {
       for (Map.Entry<String, Object> field : fields.entrySet()) {
         field(kernel, field.getKey()).set(kernel, field.getValue());
       }
-      if (!(kernel instanceof ParameterUpdate)) {
+      if (!(kernel instanceof OptimizerRules) || kernel instanceof ChannelSums) {
         field(kernel, "batch").set(kernel, on.batch());
       }
       field(kernel, result).set(kernel, values);
-      for (Field field : kernel.getClass().getDeclaredFields()) {
-        if (field.getType() == float[].class && field.get(kernel) == null) {
-          field.set(kernel, new float[1]); // not used this time, but no argument may be missing
+      for (Class<?> owner = type; owner != Kernel.class; owner = owner.getSuperclass()) {
+        for (Field field : owner.getDeclaredFields()) {
+          if (field.getType() == float[].class && field.get(kernel) == null) {
+            field.set(kernel, new float[1]); // not used this time, but no argument may be missing
+          }
         }
       }
     } catch (ReflectiveOperationException e) {

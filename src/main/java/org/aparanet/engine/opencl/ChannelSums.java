@@ -4,7 +4,7 @@ import org.aparanet.model.BatchNorm;
 
 /**
  * Batch normalisation: what the {@code BatchNorm...} kernels run, and {@link TrainingKernel} with
- * them. A superclass, because only methods of a kernel can wait for the others of their work-group.
+ * them. A superclass, because static functions know nothing of a work-group and its local memory.
  *
  * <p>The elements of a channel, over all images of the batch, are cut into chunks, one for each
  * work-group. What a chunk comes to is left in {@code partials [chunks, 2, C]}, and added up, in
@@ -18,9 +18,9 @@ abstract class ChannelSums extends OptimizerRules {
   static final int ITEM_SUMS = 32;
 
   /**
-   * Local memory of three uses: what {@link #groupSum} adds up; a slab of a product's right operand
-   * [SLAB, columns of the tile]; and the sums [ITEM_SUMS, GROUP] that items leave here before they
-   * are written.
+   * Local memory of two uses: a slab of a product's right operand [SLAB, columns of the tile], and
+   * then the sums [ITEM_SUMS, GROUP] that items leave here before they are written. Here they are
+   * two sums of each item.
    */
   @Local final float[] slab = new float[ITEM_SUMS * GROUP];
 
@@ -101,7 +101,10 @@ abstract class ChannelSums extends OptimizerRules {
     return count;
   }
 
-  /** Puts together, in a fixed order, what the work-items have left; one of them does. */
+  /**
+   * Puts together, in a fixed order, what the work-items have left; one of them does. There has to
+   * be a barrier before it and one behind it.
+   */
   void storeNormSums(float[] input, float[] partials, int[] passes, int row, int batch, int unit) {
     int channels = passes[row + Pass.CHANNELS];
     int channel = unit % channels;

@@ -801,14 +801,14 @@ void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
    int first = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
    int all = first;
    if (this->passes[(row + 33)]==1){
-      all = all + org_aparanet_engine_opencl_MatrixProduct__units(this, (row + 50));
+      all = all + org_aparanet_engine_opencl_MatrixProduct__units(this, (row + 59));
    }
    for (int unit = get_group_id(0); unit<all; unit = unit + get_num_groups(0)){
       {
          int own = row;
          int unitOfOwn = unit;
          if (unit>=first){
-            own = row + 50;
+            own = row + 59;
             unitOfOwn = unit - first;
          }
          org_aparanet_engine_opencl_ConvolutionBackwardData__part(this, own, unitOfOwn);

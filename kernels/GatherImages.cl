@@ -3,6 +3,7 @@ typedef struct This_s{
    __global char  *images1;
    __global char  *images2;
    __global char  *images3;
+   __global char  *staged;
    __global int *indices;
    __global float *output;
    int chunkImages;
@@ -13,14 +14,14 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global int* indices,  __global float* output, int chunkImages, int size, int batch, int item, int items){
+void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int batch, int item, int items){
    for (int element = item; element<(batch * size); element = element + items){
       {
          int image = indices[(element / size)];
          int chunk = image / chunkImages;
          int at = ((image % chunkImages) * size) + (element % size);
          int pixel = 0;
-         if (chunk==0){
+         if (image>=0 && chunk==0){
             pixel = images0[at];
          }
          if (chunk==1){
@@ -32,6 +33,9 @@ void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* image
          if (chunk==3){
             pixel = images3[at];
          }
+         if (image<0){
+            pixel = staged[(((-1 - image) * size) + (element % size))];
+         }
          output[element]  = (float)(pixel & 255) / 255.0f;
       }
    }
@@ -42,6 +46,7 @@ __kernel void run(
    __global char  *images1, 
    __global char  *images2, 
    __global char  *images3, 
+   __global char  *staged, 
    __global int *indices, 
    __global float *output, 
    int chunkImages, 
@@ -55,6 +60,7 @@ __kernel void run(
    this->images1 = images1;
    this->images2 = images2;
    this->images3 = images3;
+   this->staged = staged;
    this->indices = indices;
    this->output = output;
    this->chunkImages = chunkImages;
@@ -62,7 +68,7 @@ __kernel void run(
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->indices, this->output, this->chunkImages, this->size, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->output, this->chunkImages, this->size, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

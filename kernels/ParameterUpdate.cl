@@ -1,15 +1,76 @@
 typedef struct This_s{
+   int decoupled;
+   float learningRate;
+   float weightDecay;
+   int moments;
+   float momentum;
+   __global float *firstMoments;
+   int nesterov;
+   float beta2;
+   __global float *secondMoments;
+   float firstCorrection;
+   float secondCorrection;
+   __global float *squares;
+   float clipNorm;
    __global float *partials;
    __global float *parameters;
    __global float *dParameters;
    __global int *passes;
-   float learningRate;
    int passid;
 }This;
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_ParameterUpdate__parameterUpdate( __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, float learningRate, int item, int items){
+float org_aparanet_engine_opencl_OptimizerRules__moved(This *this, int at, float value, float clippedGradient){
+   float kept = value;
+   float gradient = clippedGradient;
+   if (this->decoupled==1){
+      kept = value - ((this->learningRate * this->weightDecay) * value);
+   } else {
+      gradient = clippedGradient + (this->weightDecay * value);
+   }
+   float step = gradient;
+   if (this->moments==1){
+      float first = (this->momentum * this->firstMoments[at]) + gradient;
+      this->firstMoments[at]  = first;
+      step = first;
+      if (this->nesterov==1){
+         step = gradient + (this->momentum * first);
+      }
+   }
+   if (this->moments==2){
+      float first = (this->momentum * this->firstMoments[at]) + ((1.0f - this->momentum) * gradient);
+      float second = (this->beta2 * this->secondMoments[at]) + (((1.0f - this->beta2) * gradient) * gradient);
+      this->firstMoments[at]  = first;
+      this->secondMoments[at]  = second;
+      step = (first * this->firstCorrection) / (sqrt((second * this->secondCorrection)) + 1.0E-8f);
+   }
+   return((kept - (this->learningRate * step)));
+}
+float org_aparanet_engine_opencl_OptimizerRules__chunkSum( __global float* partials,  __global int* passes, int row, int element){
+   float sum = 0.0f;
+   for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+      sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
+   }
+   return(sum);
+}
+float org_aparanet_engine_opencl_OptimizerRules__clipFactor(This *this, int items){
+   float sum = 0.0f;
+   for (int piece = 0; piece<128; piece++){
+      sum = sum + this->squares[(items + piece)];
+   }
+   float factor = this->clipNorm / (sqrt(sum) + 1.0E-6f);
+   if (factor>1.0f){
+      factor = 1.0f;
+   }
+   return(factor);
+}
+void org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(This *this,  __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
+   int clipped = passes[(firstRow + 58)];
+   float factor = 1.0f;
+   if (clipped==1){
+      factor = org_aparanet_engine_opencl_OptimizerRules__clipFactor(this, items);
+   }
    int row = firstRow;
    int more = 1;
    while (more==1){
@@ -17,38 +78,65 @@ void org_aparanet_engine_opencl_ParameterUpdate__parameterUpdate( __global float
          int first = passes[(row + 13)];
          for (int element = item; element<passes[(row + 22)]; element = element + items){
             {
+               int at = first + element;
                float gradient = 0.0f;
-               for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
-                  gradient = gradient + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
+               if (clipped==1){
+                  gradient = dParameters[at];
+               } else {
+                  gradient = org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, element);
+                  dParameters[at]  = gradient;
                }
-               dParameters[first + element]  = gradient;
-               parameters[first + element]  = parameters[first + element] - (learningRate * gradient);
+               parameters[at]  = org_aparanet_engine_opencl_OptimizerRules__moved(this, at, parameters[at], (factor * gradient));
             }
          }
          more = passes[(row + 33)];
-         row+=50;
+         row+=59;
       }
    }
    return;
 }
 __kernel void run(
+   int decoupled, 
+   float learningRate, 
+   float weightDecay, 
+   int moments, 
+   float momentum, 
+   __global float *firstMoments, 
+   int nesterov, 
+   float beta2, 
+   __global float *secondMoments, 
+   float firstCorrection, 
+   float secondCorrection, 
+   __global float *squares, 
+   float clipNorm, 
    __global float *partials, 
    __global float *parameters, 
    __global float *dParameters, 
    __global int *passes, 
-   float learningRate, 
    int passid
 ){
    This thisStruct;
    This* this=&thisStruct;
+   this->decoupled = decoupled;
+   this->learningRate = learningRate;
+   this->weightDecay = weightDecay;
+   this->moments = moments;
+   this->momentum = momentum;
+   this->firstMoments = firstMoments;
+   this->nesterov = nesterov;
+   this->beta2 = beta2;
+   this->secondMoments = secondMoments;
+   this->firstCorrection = firstCorrection;
+   this->secondCorrection = secondCorrection;
+   this->squares = squares;
+   this->clipNorm = clipNorm;
    this->partials = partials;
    this->parameters = parameters;
    this->dParameters = dParameters;
    this->passes = passes;
-   this->learningRate = learningRate;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_ParameterUpdate__parameterUpdate(this->partials, this->parameters, this->dParameters, this->passes, 0, this->learningRate, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(this, this->partials, this->parameters, this->dParameters, this->passes, 0, get_global_id(0), get_global_size(0));
       return;
    }
 }

@@ -1,29 +1,44 @@
 typedef struct This_s{
    __global int *passes;
+   int batch;
    __global float *activations;
    __global float *dActivations;
    __global float *dLogits;
-   int batch;
    __global float *parameters;
-   __local float *slab;
-   __local float *leftSlab;
    __global float *logits;
    __global float *partials;
+   __local float *slab;
+   __local float *leftSlab;
+   int decoupled;
+   float learningRate;
+   float weightDecay;
+   int moments;
+   float momentum;
+   __global float *firstMoments;
+   int nesterov;
+   float beta2;
+   __global float *secondMoments;
+   float firstCorrection;
+   float secondCorrection;
+   __global float *squares;
+   float clipNorm;
    __global int *status;
    __global float *dParameters;
-   float learningRate;
    int parameterCount;
    int nextGeneration;
    __global char  *images0;
    __global char  *images1;
    __global char  *images2;
    __global char  *images3;
+   __global char  *staged;
    __global int *indices;
    int chunkImages;
    int imageSize;
+   __global int *keys;
    int activationCount;
    int step;
    int generation;
+   int momentGeneration;
    int firstPass;
    int training;
    int lastPass;
@@ -32,15 +47,28 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-float org_aparanet_engine_opencl_TrainingKernel__elementOf( __global float* array, int index){
-   return(array[index]);
-}
 int org_aparanet_engine_opencl_ProductOperands__pooled(This *this, int row){
    int pooled = 0;
    if (this->passes[(row + 0)]==0 && this->passes[(row + 18)]!=-1){
       pooled = 1;
    }
    return(pooled);
+}
+int org_aparanet_engine_opencl_ConvolutionBackwardFilter__taps( __global int* passes, int row){
+   return(((passes[(row + 1)] * passes[(row + 7)]) * passes[(row + 8)]));
+}
+float org_aparanet_engine_opencl_ConvolutionForward__activation( __global float* parameters,  __global int* passes, int row, int filter, float sum){
+   float value = sum;
+   if (passes[(row + 14)]!=-1){
+      value = value + parameters[(passes[(row + 14)] + filter)];
+   }
+   if (value<0.0f && passes[(row + 15)]==1){
+      value = 0.0f;
+   }
+   return(value);
+}
+float org_aparanet_engine_opencl_TrainingKernel__elementOf( __global float* array, int index){
+   return(array[index]);
 }
 int org_aparanet_engine_opencl_Taps__tapColumn(int tap, int bits){
    return((tap & ((1 << bits) - 1)));
@@ -67,18 +95,115 @@ int org_aparanet_engine_opencl_ProductOperands__positionY(This *this, int row, i
    }
    return(y);
 }
-int org_aparanet_engine_opencl_ConvolutionBackwardFilter__taps( __global int* passes, int row){
-   return(((passes[(row + 1)] * passes[(row + 7)]) * passes[(row + 8)]));
+int org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget( __global int* passes, int row, int chunk, int column){
+   int target = -1;
+   if (column<passes[(row + 22)]){
+      target = passes[(row + 31)] + (chunk * passes[(row + 32)]);
+      int taps = org_aparanet_engine_opencl_ConvolutionBackwardFilter__taps(passes, row);
+      if (column==taps){
+         target = target + (passes[(row + 21)] * taps);
+      } else {
+         target = target + column;
+      }
+   }
+   return(target);
 }
-float org_aparanet_engine_opencl_ConvolutionForward__activation( __global float* parameters,  __global int* passes, int row, int filter, float sum){
-   float value = sum;
-   if (passes[(row + 14)]!=-1){
-      value = value + parameters[(passes[(row + 14)] + filter)];
+int org_aparanet_engine_opencl_ConvolutionBackwardData__inputTarget( __global int* passes, int row, int columns, int position){
+   int target = -1;
+   if (position<columns){
+      int plane = passes[(row + 22)];
+      target = (passes[(row + 11)] + (((position / plane) * passes[(row + 1)]) * plane)) + (position % plane);
    }
-   if (value<0.0f && passes[(row + 15)]==1){
-      value = 0.0f;
+   return(target);
+}
+int org_aparanet_engine_opencl_ProductOperands__columns(This *this, int row){
+   int columns = this->passes[(row + 22)];
+   if (this->passes[(row + 0)]!=2){
+      columns = columns * this->batch;
    }
-   return(value);
+   return(columns);
+}
+int org_aparanet_engine_opencl_ConvolutionForward__outputTarget( __global int* passes, int row, int columns, int chunk, int position){
+   int target = -1;
+   if (position<columns){
+      int perImage = passes[(row + 22)];
+      int inImage = position % perImage;
+      if (passes[(row + 18)]!=-1){
+         perImage = perImage / 4;
+         inImage = inImage / 4;
+      }
+      target = (((position / passes[(row + 22)]) * passes[(row + 4)]) * perImage) + inImage;
+      if (passes[(row + 30)]>1){
+         target = target + (passes[(row + 31)] + (chunk * passes[(row + 32)]));
+      } else {
+         target = target + passes[(row + 12)];
+      }
+   }
+   return(target);
+}
+void org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePartial( __global float* partials,  __global int* passes, int row, int filter, int column, int target, float sum){
+   if (target>=0 && filter<passes[(row + 21)]){
+      int step = org_aparanet_engine_opencl_ConvolutionBackwardFilter__taps(passes, row);
+      if (column==step){
+         step = 1;
+      }
+      partials[target + (filter * step)]  = sum;
+   }
+   return;
+}
+void org_aparanet_engine_opencl_ConvolutionBackwardData__storeInputGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int channel, int target, float sum){
+   if (target>=0 && channel<passes[(row + 21)]){
+      int at = target + (channel * passes[(row + 22)]);
+      float gradient = sum;
+      if (passes[(row + 16)]==1 && input[at]<=0.0f){
+         gradient = 0.0f;
+      }
+      dInput[at]  = gradient;
+   }
+   return;
+}
+void org_aparanet_engine_opencl_ConvolutionForward__storeOutput( __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int filter, int target, float sum){
+   if (target>=0 && filter<passes[(row + 21)]){
+      int at = target + (filter * passes[(row + 22)]);
+      if (passes[(row + 30)]>1){
+         partials[at]  = sum;
+      } else {
+         output[at]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput( __global float* parameters,  __global float* output,  __global int* passes, int row, int filter, int target, float s0, float s1, float s2, float s3){
+   if (target>=0 && filter<passes[(row + 21)]){
+      float largest = s0;
+      float which = 0.0f;
+      if (s1>largest || s1!=s1){
+         largest = s1;
+         which = 1.0f;
+      }
+      if (s2>largest || s2!=s2){
+         largest = s2;
+         which = 2.0f;
+      }
+      if (s3>largest || s3!=s3){
+         largest = s3;
+         which = 3.0f;
+      }
+      int at = target + (filter * (passes[(row + 22)] / 4));
+      output[at]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, largest);
+      output[(at - passes[(row + 12)]) + passes[(row + 18)]]  = which;
+   }
+   return;
+}
+int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
+   int rows = 8;
+   if (this->passes[(row + 0)]==2){
+      rows = 4;
+   }
+   return(rows);
+}
+int org_aparanet_engine_opencl_ChannelSums__channelPlane( __global int* passes, int row){
+   return((passes[(row + 2)] * passes[(row + 3)]));
 }
 int org_aparanet_engine_opencl_TrainingKernel__largest(This *this, int index){
    return((int)this->activations[index]);
@@ -161,112 +286,76 @@ int org_aparanet_engine_opencl_TileProduct__gradientBase(This *this, int row, in
    }
    return(base);
 }
-int org_aparanet_engine_opencl_ProductOperands__columns(This *this, int row){
-   int columns = this->passes[(row + 22)];
-   if (this->passes[(row + 0)]!=2){
-      columns = columns * this->batch;
-   }
-   return(columns);
-}
-int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
-   int rows = 8;
-   if (this->passes[(row + 0)]==2){
-      rows = 4;
-   }
-   return(rows);
-}
-int org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget( __global int* passes, int row, int chunk, int column){
+int org_aparanet_engine_opencl_TrainingKernel__target(This *this, int row, int chunk, int column){
+   int operation = this->passes[(row + 0)];
    int target = -1;
-   if (column<passes[(row + 22)]){
-      target = passes[(row + 31)] + (chunk * passes[(row + 32)]);
-      int taps = org_aparanet_engine_opencl_ConvolutionBackwardFilter__taps(passes, row);
-      if (column==taps){
-         target = target + (passes[(row + 21)] * taps);
-      } else {
-         target = target + column;
-      }
+   if (operation==0){
+      target = org_aparanet_engine_opencl_ConvolutionForward__outputTarget(this->passes, row, org_aparanet_engine_opencl_ProductOperands__columns(this, row), chunk, column);
+   }
+   if (operation==1){
+      target = org_aparanet_engine_opencl_ConvolutionBackwardData__inputTarget(this->passes, row, org_aparanet_engine_opencl_ProductOperands__columns(this, row), column);
+   }
+   if (operation==2){
+      target = org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget(this->passes, row, chunk, column);
    }
    return(target);
 }
-int org_aparanet_engine_opencl_ConvolutionBackwardData__inputTarget( __global int* passes, int row, int columns, int position){
-   int target = -1;
-   if (position<columns){
-      int plane = passes[(row + 22)];
-      target = (passes[(row + 11)] + (((position / plane) * passes[(row + 1)]) * plane)) + (position % plane);
+void org_aparanet_engine_opencl_TrainingKernel__store(This *this, int row, int m, int column, int target, float sum){
+   int operation = this->passes[(row + 0)];
+   if (operation==0 && this->passes[(row + 17)]==1){
+      org_aparanet_engine_opencl_ConvolutionForward__storeOutput(this->parameters, this->logits, this->partials, this->passes, row, m, target, sum);
    }
-   return(target);
-}
-int org_aparanet_engine_opencl_ConvolutionForward__outputTarget( __global int* passes, int row, int columns, int chunk, int position){
-   int target = -1;
-   if (position<columns){
-      int perImage = passes[(row + 22)];
-      int inImage = position % perImage;
-      if (passes[(row + 18)]!=-1){
-         perImage = perImage / 4;
-         inImage = inImage / 4;
-      }
-      target = (((position / passes[(row + 22)]) * passes[(row + 4)]) * perImage) + inImage;
-      if (passes[(row + 30)]>1){
-         target = target + (passes[(row + 31)] + (chunk * passes[(row + 32)]));
-      } else {
-         target = target + passes[(row + 12)];
-      }
+   if (operation==0 && this->passes[(row + 17)]==0){
+      org_aparanet_engine_opencl_ConvolutionForward__storeOutput(this->parameters, this->activations, this->partials, this->passes, row, m, target, sum);
    }
-   return(target);
-}
-void org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePartial( __global float* partials,  __global int* passes, int row, int filter, int column, int target, float sum){
-   if (target>=0 && filter<passes[(row + 21)]){
-      int step = org_aparanet_engine_opencl_ConvolutionBackwardFilter__taps(passes, row);
-      if (column==step){
-         step = 1;
-      }
-      partials[target + (filter * step)]  = sum;
+   if (operation==1){
+      org_aparanet_engine_opencl_ConvolutionBackwardData__storeInputGradient(this->activations, this->dActivations, this->passes, row, m, target, sum);
+   }
+   if (operation==2){
+      org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePartial(this->partials, this->passes, row, m, column, target, sum);
    }
    return;
 }
-void org_aparanet_engine_opencl_ConvolutionBackwardData__storeInputGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int channel, int target, float sum){
-   if (target>=0 && channel<passes[(row + 21)]){
-      int at = target + (channel * passes[(row + 22)]);
-      float gradient = sum;
-      if (passes[(row + 16)]==1 && input[at]<=0.0f){
-         gradient = 0.0f;
-      }
-      dInput[at]  = gradient;
-   }
+void org_aparanet_engine_opencl_TrainingKernel__storePooled(This *this, int row, int m, int target, float s0, float s1, float s2, float s3){
+   org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput(this->parameters, this->activations, this->passes, row, m, target, s0, s1, s2, s3);
    return;
 }
-void org_aparanet_engine_opencl_ConvolutionForward__storeOutput( __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int filter, int target, float sum){
-   if (target>=0 && filter<passes[(row + 21)]){
-      int at = target + (filter * passes[(row + 22)]);
-      if (passes[(row + 30)]>1){
-         partials[at]  = sum;
-      } else {
-         output[at]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
-      }
+int org_aparanet_engine_opencl_TileProduct__columnOf(This *this, int pooled, int first, int place, int itemsAcross){
+   int column = first + place;
+   if (pooled==1){
+      column = (first + ((place % itemsAcross) * 4)) + (place / itemsAcross);
    }
-   return;
+   return(column);
 }
-void org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput( __global float* parameters,  __global float* output,  __global int* passes, int row, int filter, int target, float s0, float s1, float s2, float s3){
-   if (target>=0 && filter<passes[(row + 21)]){
-      float largest = s0;
-      float which = 0.0f;
-      if (s1>largest || s1!=s1){
-         largest = s1;
-         which = 1.0f;
-      }
-      if (s2>largest || s2!=s2){
-         largest = s2;
-         which = 2.0f;
-      }
-      if (s3>largest || s3!=s3){
-         largest = s3;
-         which = 3.0f;
-      }
-      int at = target + (filter * (passes[(row + 22)] / 4));
-      output[at]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, largest);
-      output[(at - passes[(row + 12)]) + passes[(row + 18)]]  = which;
+int org_aparanet_engine_opencl_TileProduct__tilesAcross(This *this, int row){
+   int tileColumns = this->passes[(row + 26)] * 4;
+   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
+}
+int org_aparanet_engine_opencl_TileProduct__tilesDown(This *this, int row){
+   int tileRows = this->passes[(row + 28)];
+   return((((this->passes[(row + 21)] + tileRows) - 1) / tileRows));
+}
+int org_aparanet_engine_opencl_BlockProduct__blocksDown(This *this, int row){
+   return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)));
+}
+int org_aparanet_engine_opencl_BlockProduct__blocksAcross(This *this, int row){
+   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + 4) - 1) / 4));
+}
+int org_aparanet_engine_opencl_ChannelSums__itemElements(int first, int to){
+   int count = 0;
+   if (to>first){
+      count = (((to - first) + 128) - 1) / 128;
    }
-   return;
+   return(count);
+}
+int org_aparanet_engine_opencl_ChannelSums__chunkStart( __global int* passes, int row, int batch, int chunk){
+   int count = batch * org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row);
+   int chunks = passes[(row + 30)];
+   int start = (((count + chunks) - 1) / chunks) * chunk;
+   if (start>count){
+      start = count;
+   }
+   return(start);
 }
 void org_aparanet_engine_opencl_TileProduct__loadRightByPositions(This *this, int row, int from, int tileColumns, int base, int top, int left){
    int taps = this->passes[(row + 24)] + from;
@@ -376,21 +465,6 @@ void org_aparanet_engine_opencl_TileProduct__loadLeft(This *this, int row, int f
    }
    return;
 }
-int org_aparanet_engine_opencl_TileProduct__columnOf(This *this, int pooled, int first, int place, int itemsAcross){
-   int column = first + place;
-   if (pooled==1){
-      column = (first + ((place % itemsAcross) * 4)) + (place / itemsAcross);
-   }
-   return(column);
-}
-int org_aparanet_engine_opencl_TileProduct__tilesAcross(This *this, int row){
-   int tileColumns = this->passes[(row + 26)] * 4;
-   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
-}
-int org_aparanet_engine_opencl_TileProduct__tilesDown(This *this, int row){
-   int tileRows = this->passes[(row + 28)];
-   return((((this->passes[(row + 21)] + tileRows) - 1) / tileRows));
-}
 float org_aparanet_engine_opencl_ProductOperands__right(This *this, int source, int line, int x, int width, int corner, int toMaxima){
    float value = 0.0f;
    if (line==-2){
@@ -411,9 +485,6 @@ int org_aparanet_engine_opencl_ProductOperands__line(This *this, int base, int c
    }
    return(line);
 }
-int org_aparanet_engine_opencl_BlockProduct__blocksAcross(This *this, int row){
-   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + 4) - 1) / 4));
-}
 float org_aparanet_engine_opencl_ProductOperands__left(This *this, int source, int index, int corner, int toMaxima){
    float value = 0.0f;
    if (index>=0){
@@ -424,41 +495,161 @@ float org_aparanet_engine_opencl_ProductOperands__left(This *this, int source, i
    }
    return(value);
 }
-int org_aparanet_engine_opencl_BlockProduct__blocksDown(This *this, int row){
-   return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)));
+int org_aparanet_engine_opencl_ChannelSums__channelElement( __global int* passes, int row, int channel, int number){
+   int plane = org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row);
+   int image = number / plane;
+   return((((((image * passes[(row + 1)]) + channel) * plane) + number) - (image * plane)));
 }
-int org_aparanet_engine_opencl_TrainingKernel__target(This *this, int row, int chunk, int column){
-   int operation = this->passes[(row + 0)];
-   int target = -1;
-   if (operation==0){
-      target = org_aparanet_engine_opencl_ConvolutionForward__outputTarget(this->passes, row, org_aparanet_engine_opencl_ProductOperands__columns(this, row), chunk, column);
+float org_aparanet_engine_opencl_OptimizerRules__moved(This *this, int at, float value, float clippedGradient){
+   float kept = value;
+   float gradient = clippedGradient;
+   if (this->decoupled==1){
+      kept = value - ((this->learningRate * this->weightDecay) * value);
+   } else {
+      gradient = clippedGradient + (this->weightDecay * value);
    }
-   if (operation==1){
-      target = org_aparanet_engine_opencl_ConvolutionBackwardData__inputTarget(this->passes, row, org_aparanet_engine_opencl_ProductOperands__columns(this, row), column);
+   float step = gradient;
+   if (this->moments==1){
+      float first = (this->momentum * this->firstMoments[at]) + gradient;
+      this->firstMoments[at]  = first;
+      step = first;
+      if (this->nesterov==1){
+         step = gradient + (this->momentum * first);
+      }
    }
-   if (operation==2){
-      target = org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget(this->passes, row, chunk, column);
+   if (this->moments==2){
+      float first = (this->momentum * this->firstMoments[at]) + ((1.0f - this->momentum) * gradient);
+      float second = (this->beta2 * this->secondMoments[at]) + (((1.0f - this->beta2) * gradient) * gradient);
+      this->firstMoments[at]  = first;
+      this->secondMoments[at]  = second;
+      step = (first * this->firstCorrection) / (sqrt((second * this->secondCorrection)) + 1.0E-8f);
    }
-   return(target);
+   return((kept - (this->learningRate * step)));
 }
-void org_aparanet_engine_opencl_TrainingKernel__store(This *this, int row, int m, int column, int target, float sum){
-   int operation = this->passes[(row + 0)];
-   if (operation==0 && this->passes[(row + 17)]==1){
-      org_aparanet_engine_opencl_ConvolutionForward__storeOutput(this->parameters, this->logits, this->partials, this->passes, row, m, target, sum);
+float org_aparanet_engine_opencl_OptimizerRules__chunkSum( __global float* partials,  __global int* passes, int row, int element){
+   float sum = 0.0f;
+   for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+      sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
    }
-   if (operation==0 && this->passes[(row + 17)]==0){
-      org_aparanet_engine_opencl_ConvolutionForward__storeOutput(this->parameters, this->activations, this->partials, this->passes, row, m, target, sum);
+   return(sum);
+}
+float org_aparanet_engine_opencl_OptimizerRules__clipFactor(This *this, int items){
+   float sum = 0.0f;
+   for (int piece = 0; piece<128; piece++){
+      sum = sum + this->squares[(items + piece)];
    }
-   if (operation==1){
-      org_aparanet_engine_opencl_ConvolutionBackwardData__storeInputGradient(this->activations, this->dActivations, this->passes, row, m, target, sum);
+   float factor = this->clipNorm / (sqrt(sum) + 1.0E-6f);
+   if (factor>1.0f){
+      factor = 1.0f;
    }
-   if (operation==2){
-      org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePartial(this->partials, this->passes, row, m, column, target, sum);
+   return(factor);
+}
+int org_aparanet_model_DropoutMask__hash(int key, int element){
+   int mixed = (element * -1640531535) ^ key;
+   mixed = (mixed ^ (((unsigned int)mixed) >> 16)) * -2048144789;
+   mixed = (mixed ^ (((unsigned int)mixed) >> 13)) * -1028477387;
+   return((mixed ^ (((unsigned int)mixed) >> 16)));
+}
+void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int unit){
+   int item = get_local_id(0);
+   int sharers = this->passes[(row + 29)];
+   int tileRows = this->passes[(row + 28)];
+   int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
+   int m = 0;
+   int column = 0;
+   int chunk = 0;
+   int step = 1;
+   if (tileRows==0){
+      {
+         int block = (unit * (128 / sharers)) + (item / sharers);
+         int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+         int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
+         column = (block % across) * 4;
+         m = ((block / across) % down) * rows;
+         chunk = block / (across * down);
+      }
+   } else {
+      int itemsAcross = this->passes[(row + 26)];
+      int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
+      int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
+      rows = 8;
+      m = ((unit % down) * tileRows) + ((item / itemsAcross) * 8);
+      column = org_aparanet_engine_opencl_TileProduct__columnOf(this, org_aparanet_engine_opencl_ProductOperands__pooled(this, row), ((((unit / down) % across) * itemsAcross) * 4), (item % itemsAcross), itemsAcross);
+      chunk = unit / (down * across);
+      step = itemsAcross;
+      if (((item / itemsAcross) * 8)>=tileRows){
+         chunk = this->passes[(row + 30)];
+      }
+   }
+   int sharer = item % sharers;
+   if (chunk<this->passes[(row + 30)]){
+      if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+         int target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, 0, column);
+         for (int r = 0; r<rows; r++){
+            {
+               int at = item + ((r * 4) * 128);
+               org_aparanet_engine_opencl_TrainingKernel__storePooled(this, row, (m + r), target, this->slab[at], this->slab[(at + 128)], this->slab[(at + 256)], this->slab[(at + 384)]);
+            }
+         }
+      } else {
+         int c = sharer / rows;
+         int r = sharer % rows;
+         for (int target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, chunk, (column + (c * step))); c<4; ){
+            float sum = 0.0f;
+            int at = ((((r * 4) + c) * 128) + item) - sharer;
+            for (int i = 0; i<sharers; i++){
+               sum = sum + this->slab[(at + ((i + sharer) & (sharers - 1)))];
+            }
+            org_aparanet_engine_opencl_TrainingKernel__store(this, row, (m + r), (column + (c * step)), target, sum);
+            r = r + sharers;
+            
+            if (r>=rows){
+               c = c + (r / rows);
+               r = r % rows;
+               target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, chunk, (column + (c * step)));
+            }
+         }
+      }
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__storePooled(This *this, int row, int m, int target, float s0, float s1, float s2, float s3){
-   org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput(this->parameters, this->activations, this->passes, row, m, target, s0, s1, s2, s3);
+void org_aparanet_engine_opencl_ChannelSums__storeNormSums(This *this,  __global float* input,  __global float* partials,  __global int* passes, int row, int batch, int unit){
+   int channels = passes[(row + 1)];
+   int channel = unit % channels;
+   int chunk = unit / channels;
+   int from = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk);
+   int to = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1));
+   int backward = passes[(row + 0)] - 3;
+   if (get_local_id(0)==0){
+      float sum = 0.0f;
+      for (int item = 0; item<128; item++){
+         {
+            int weight = 1;
+            if (backward==0){
+               weight = org_aparanet_engine_opencl_ChannelSums__itemElements((from + item), to);
+            }
+            sum = sum + ((float)weight * this->slab[(128 + item)]);
+         }
+      }
+      float mean = sum / (float)max(1, (to - from));
+      float products = 0.0f;
+      for (int item = 0; item<128; item++){
+         float off = this->slab[(128 + item)] - mean;
+         products = products + this->slab[item];
+         if (backward==0){
+            products = products + (((float)org_aparanet_engine_opencl_ChannelSums__itemElements((from + item), to) * off) * off);
+         }
+      }
+      if (backward==0){
+         sum = mean;
+      }
+      if (backward==1){
+         products = products / sqrt((input[((passes[(row + 53)] + channels) + channel)] + 1.0E-5f));
+      }
+      int at = (passes[(row + 31)] + (chunk * passes[(row + 32)])) + channel;
+      partials[at]  = products;
+      partials[at + channels]  = sum;
+   }
    return;
 }
 void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit){
@@ -1044,117 +1235,41 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this, int row, i
    this->slab[own + 1920]  = s33;
    return;
 }
-void org_aparanet_engine_opencl_ParameterUpdate__parameterUpdate( __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, float learningRate, int item, int items){
-   int row = firstRow;
-   int more = 1;
-   while (more==1){
-      {
-         int first = passes[(row + 13)];
-         for (int element = item; element<passes[(row + 22)]; element = element + items){
-            {
-               float gradient = 0.0f;
-               for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
-                  gradient = gradient + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
-               }
-               dParameters[first + element]  = gradient;
-               parameters[first + element]  = parameters[first + element] - (learningRate * gradient);
-            }
-         }
-         more = passes[(row + 33)];
-         row+=50;
-      }
-   }
-   return;
-}
-int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
-   int maximumAt = start;
-   float maximum = input[start];
-   for (int i = 0; i<size; i++){
-      for (int j = 0; j<size; j++){
-         float value = input[((start + (i * width)) + j)];
-         if (value>maximum || value!=value){
-            maximum = value;
-            maximumAt = (start + (i * width)) + j;
-         }
-      }
-   }
-   return(maximumAt);
-}
-void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int unit){
-   int item = get_local_id(0);
-   int sharers = this->passes[(row + 29)];
-   int tileRows = this->passes[(row + 28)];
-   int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
-   int m = 0;
-   int column = 0;
-   int chunk = 0;
-   int step = 1;
-   if (tileRows==0){
-      {
-         int block = (unit * (128 / sharers)) + (item / sharers);
-         int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-         int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-         column = (block % across) * 4;
-         m = ((block / across) % down) * rows;
-         chunk = block / (across * down);
-      }
+void org_aparanet_engine_opencl_ChannelSums__normSums(This *this,  __global float* input,  __global float* dOutput,  __global int* passes, int row, int batch, int unit){
+   int channels = passes[(row + 1)];
+   int channel = unit % channels;
+   int chunk = unit / channels;
+   int first = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk) + get_local_id(0);
+   int to = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1));
+   int backward = passes[(row + 0)] - 3;
+   float mean = 0.0f;
+   if (backward==1){
+      mean = input[(passes[(row + 53)] + channel)];
    } else {
-      int itemsAcross = this->passes[(row + 26)];
-      int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
-      int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
-      rows = 8;
-      m = ((unit % down) * tileRows) + ((item / itemsAcross) * 8);
-      column = org_aparanet_engine_opencl_TileProduct__columnOf(this, org_aparanet_engine_opencl_ProductOperands__pooled(this, row), ((((unit / down) % across) * itemsAcross) * 4), (item % itemsAcross), itemsAcross);
-      chunk = unit / (down * across);
-      step = itemsAcross;
-      if (((item / itemsAcross) * 8)>=tileRows){
-         chunk = this->passes[(row + 30)];
+      for (int i = first; i<to; i+=128){
+         mean = mean + input[(passes[(row + 11)] + org_aparanet_engine_opencl_ChannelSums__channelElement(passes, row, channel, i))];
+      }
+      mean = mean / (float)max(1, org_aparanet_engine_opencl_ChannelSums__itemElements(first, to));
+   }
+   float products = 0.0f;
+   float sum = mean;
+   if (backward==1){
+      sum = 0.0f;
+   }
+   for (int i = first; i<to; i+=128){
+      {
+         int at = org_aparanet_engine_opencl_ChannelSums__channelElement(passes, row, channel, i);
+         float off = input[(passes[(row + 11)] + at)] - mean;
+         float other = off;
+         if (backward==1){
+            other = dOutput[(passes[(row + 12)] + at)];
+            sum = sum + other;
+         }
+         products = products + (other * off);
       }
    }
-   int sharer = item % sharers;
-   if (chunk<this->passes[(row + 30)]){
-      if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
-         int target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, 0, column);
-         for (int r = 0; r<rows; r++){
-            {
-               int at = item + ((r * 4) * 128);
-               org_aparanet_engine_opencl_TrainingKernel__storePooled(this, row, (m + r), target, this->slab[at], this->slab[(at + 128)], this->slab[(at + 256)], this->slab[(at + 384)]);
-            }
-         }
-      } else {
-         int c = sharer / rows;
-         int r = sharer % rows;
-         for (int target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, chunk, (column + (c * step))); c<4; ){
-            float sum = 0.0f;
-            int at = ((((r * 4) + c) * 128) + item) - sharer;
-            for (int i = 0; i<sharers; i++){
-               sum = sum + this->slab[(at + ((i + sharer) & (sharers - 1)))];
-            }
-            org_aparanet_engine_opencl_TrainingKernel__store(this, row, (m + r), (column + (c * step)), target, sum);
-            r = r + sharers;
-            
-            if (r>=rows){
-               c = c + (r / rows);
-               r = r % rows;
-               target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, chunk, (column + (c * step)));
-            }
-         }
-      }
-   }
-   return;
-}
-void org_aparanet_engine_opencl_TrainingKernel__part(This *this, int row, int unit){
-   int tiles = this->passes[(row + 28)];
-   int operation = this->passes[(row + 0)];
-   if (tiles==0 && operation==2){
-      org_aparanet_engine_opencl_BlockProduct__filterBlock(this, row, unit);
-   }
-   if (tiles==0 && operation!=2){
-      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, row, unit);
-   }
-   if (tiles!=0){
-      org_aparanet_engine_opencl_TileProduct__tile(this, row, unit);
-   }
+   this->slab[get_local_id(0)]  = products;
+   this->slab[128 + get_local_id(0)]  = sum;
    return;
 }
 int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
@@ -1170,13 +1285,368 @@ int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
    }
    return(units);
 }
+int org_aparanet_engine_opencl_ChannelSums__normUnits( __global int* passes, int row){
+   return((passes[(row + 1)] * passes[(row + 30)]));
+}
+void org_aparanet_engine_opencl_RunningStatistics__moveStatistics( __global float* statistics,  __global float* parameters,  __global int* passes, int firstRow, int batch, int item, int items){
+   int row = firstRow;
+   int more = 1;
+   while (more==1){
+      {
+         int channels = 0;
+         if (passes[(row + 54)]!=-1){
+            channels = passes[(row + 1)];
+         }
+         int count = (batch * passes[(row + 2)]) * passes[(row + 3)];
+         float sample = 1.0f;
+         if (count>1){
+            sample = (float)count / ((float)count - 1.0f);
+         }
+         for (int channel = item; channel<channels; channel = channel + items){
+            {
+               int from = passes[(row + 53)] + channel;
+               int mean = passes[(row + 54)] + channel;
+               int variance = passes[(row + 55)] + channel;
+               parameters[mean]  = parameters[mean] + (0.1f * (statistics[from] - parameters[mean]));
+               parameters[variance]  = parameters[variance] + (0.1f * ((sample * statistics[(from + channels)]) - parameters[variance]));
+            }
+         }
+         more = passes[(row + 33)];
+         row+=59;
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(This *this,  __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
+   int clipped = passes[(firstRow + 58)];
+   float factor = 1.0f;
+   if (clipped==1){
+      factor = org_aparanet_engine_opencl_OptimizerRules__clipFactor(this, items);
+   }
+   int row = firstRow;
+   int more = 1;
+   while (more==1){
+      {
+         int first = passes[(row + 13)];
+         for (int element = item; element<passes[(row + 22)]; element = element + items){
+            {
+               int at = first + element;
+               float gradient = 0.0f;
+               if (clipped==1){
+                  gradient = dParameters[at];
+               } else {
+                  gradient = org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, element);
+                  dParameters[at]  = gradient;
+               }
+               parameters[at]  = org_aparanet_engine_opencl_OptimizerRules__moved(this, at, parameters[at], (factor * gradient));
+            }
+         }
+         more = passes[(row + 33)];
+         row+=59;
+      }
+   }
+   return;
+}
+float org_aparanet_engine_opencl_ChannelSums__batchVariance( __global float* partials,  __global int* passes, int row, int batch, int channel, float mean){
+   float sum = 0.0f;
+   int at = passes[(row + 31)] + channel;
+   for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+      {
+         int count = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1)) - org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk);
+         float off = partials[(at + passes[(row + 1)])] - mean;
+         sum = sum + (partials[at] + (((float)count * off) * off));
+         at = at + passes[(row + 32)];
+      }
+   }
+   return((sum / (float)(batch * org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row))));
+}
+float org_aparanet_engine_opencl_ChannelSums__batchMean( __global float* partials,  __global int* passes, int row, int batch, int channel){
+   float sum = 0.0f;
+   int at = passes[(row + 31)] + channel;
+   for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+      {
+         int count = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1)) - org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk);
+         sum = sum + ((float)count * partials[(at + passes[(row + 1)])]);
+         at = at + passes[(row + 32)];
+      }
+   }
+   return((sum / (float)(batch * org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row))));
+}
+float org_aparanet_engine_opencl_DropoutForward__dropoutFactor( __global int* passes, int row, int key, int element){
+   float factor = 0.0f;
+   if (org_aparanet_model_DropoutMask__hash(key, element)>=passes[(row + 56)]){
+      factor = 1.07374182E9f / (float)passes[(row + 57)];
+   }
+   return(factor);
+}
+int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
+   int maximumAt = start;
+   float maximum = input[start];
+   for (int i = 0; i<size; i++){
+      for (int j = 0; j<size; j++){
+         float value = input[((start + (i * width)) + j)];
+         if (value>maximum || value!=value){
+            maximum = value;
+            maximumAt = (start + (i * width)) + j;
+         }
+      }
+   }
+   return(maximumAt);
+}
+void org_aparanet_engine_opencl_TrainingKernel__storeSums(This *this, int row, int unit){
+   if (this->passes[(row + 0)]>2){
+      org_aparanet_engine_opencl_ChannelSums__storeNormSums(this, this->activations, this->partials, this->passes, row, this->batch, unit);
+   } else {
+      org_aparanet_engine_opencl_MatrixProduct__storeSums(this, row, unit);
+   }
+   return;
+}
+void org_aparanet_engine_opencl_TrainingKernel__part(This *this, int row, int unit){
+   int tiles = this->passes[(row + 28)];
+   int operation = this->passes[(row + 0)];
+   if (operation>2){
+      org_aparanet_engine_opencl_ChannelSums__normSums(this, this->activations, this->dActivations, this->passes, row, this->batch, unit);
+   }
+   if (tiles==0 && operation==2){
+      org_aparanet_engine_opencl_BlockProduct__filterBlock(this, row, unit);
+   }
+   if (tiles==0 && operation<2){
+      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, row, unit);
+   }
+   if (tiles!=0){
+      org_aparanet_engine_opencl_TileProduct__tile(this, row, unit);
+   }
+   return;
+}
+int org_aparanet_engine_opencl_TrainingKernel__units(This *this, int row){
+   int units = 0;
+   if (this->passes[(row + 0)]>2){
+      units = org_aparanet_engine_opencl_ChannelSums__normUnits(this->passes, row);
+   } else {
+      units = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
+   }
+   return(units);
+}
 void org_aparanet_engine_opencl_TrainingKernel__update(This *this, int row, int item, int items){
    if (this->status[2]==1){
-      org_aparanet_engine_opencl_ParameterUpdate__parameterUpdate(this->partials, this->parameters, this->dParameters, this->passes, row, this->learningRate, item, items);
+      org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(this, this->partials, this->parameters, this->dParameters, this->passes, row, item, items);
+      org_aparanet_engine_opencl_RunningStatistics__moveStatistics(this->activations, this->parameters, this->passes, row, this->batch, item, items);
    }
    if (item==0 && this->status[2]==1){
       this->parameters[this->parameterCount]  = (float)this->nextGeneration;
       this->status[1]  = this->nextGeneration;
+   }
+   if (item==0 && this->status[2]==1 && this->moments>0){
+      this->firstMoments[this->parameterCount]  = (float)this->nextGeneration;
+   }
+   if (item==0 && this->status[2]==1 && this->moments>1){
+      this->secondMoments[this->parameterCount]  = (float)this->nextGeneration;
+   }
+   return;
+}
+void org_aparanet_engine_opencl_OptimizerRules__squareSums(This *this, int item, int items){
+   for (int piece = item; piece<128; piece = piece + items){
+      {
+         float sum = 0.0f;
+         for (int other = piece; other<items; other+=128){
+            sum = sum + this->squares[other];
+         }
+         this->squares[items + piece]  = sum;
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_OptimizerRules__gradientSquares(This *this,  __global float* partials,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
+   float sum = 0.0f;
+   int row = firstRow;
+   int more = 1;
+   while (more==1){
+      {
+         int first = passes[(row + 13)];
+         for (int element = item; element<passes[(row + 22)]; element = element + items){
+            {
+               float gradient = org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, element);
+               dParameters[first + element]  = gradient;
+               sum = sum + (gradient * gradient);
+            }
+         }
+         more = passes[(row + 33)];
+         row+=59;
+      }
+   }
+   this->squares[item]  = sum;
+   return;
+}
+void org_aparanet_engine_opencl_ChannelSums__batchNormBackward(This *this,  __global float* input,  __global float* parameters,  __global float* dOutput,  __global float* dInput,  __global float* partials,  __global int* passes, int row, int batch){
+   int channels = passes[(row + 1)];
+   int units = channels * passes[(row + 30)];
+   int count = batch * org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row);
+   for (int unit = get_group_id(0); unit<units; unit = unit + get_num_groups(0)){
+      int channel = unit % channels;
+      int chunk = unit / channels;
+      int to = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1));
+      float mean = input[(passes[(row + 53)] + channel)];
+      float variance = input[((passes[(row + 53)] + channels) + channel)];
+      float inverse = 1.0f / sqrt((variance + 1.0E-5f));
+      float scale = parameters[(passes[(row + 13)] + channel)] * inverse;
+      float slope = (org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, channel) / (float)count) * inverse;
+      float shift = org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, (channels + channel)) / (float)count;
+      for (int i = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
+         {
+            int at = org_aparanet_engine_opencl_ChannelSums__channelElement(passes, row, channel, i);
+            float value = input[(passes[(row + 11)] + at)];
+            float gradient = scale * ((dOutput[(passes[(row + 12)] + at)] - shift) - ((value - mean) * slope));
+            if (passes[(row + 16)]==1 && value<=0.0f){
+               gradient = 0.0f;
+            }
+            dInput[passes[(row + 11)] + at]  = gradient;
+         }
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_ChannelSums__batchNormForward(This *this,  __global float* input,  __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int batch){
+   int channels = passes[(row + 1)];
+   int units = channels * passes[(row + 30)];
+   int statistics = passes[(row + 53)];
+   for (int unit = get_group_id(0); unit<units; unit = unit + get_num_groups(0)){
+      int channel = unit % channels;
+      int chunk = unit / channels;
+      int to = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1));
+      float mean = 0.0f;
+      float variance = 0.0f;
+      if (statistics==-1){
+         mean = parameters[(passes[(row + 54)] + channel)];
+         variance = parameters[(passes[(row + 55)] + channel)];
+      } else {
+         mean = org_aparanet_engine_opencl_ChannelSums__batchMean(partials, passes, row, batch, channel);
+         variance = org_aparanet_engine_opencl_ChannelSums__batchVariance(partials, passes, row, batch, channel, mean);
+      }
+      float scale = parameters[(passes[(row + 13)] + channel)] / sqrt((variance + 1.0E-5f));
+      float shift = parameters[(passes[(row + 14)] + channel)];
+      for (int i = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
+         {
+            int at = org_aparanet_engine_opencl_ChannelSums__channelElement(passes, row, channel, i);
+            float value = ((input[(passes[(row + 11)] + at)] - mean) * scale) + shift;
+            if (value<0.0f && passes[(row + 15)]==1){
+               value = 0.0f;
+            }
+            output[passes[(row + 12)] + at]  = value;
+         }
+      }
+      if (statistics!=-1 && batch>0 && chunk==0 && get_local_id(0)==0){
+         output[statistics + channel]  = mean;
+         output[(statistics + channels) + channel]  = variance;
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_ResidualBackward__residualBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+   int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
+   for (int element = item; element<count; element = element + items){
+      {
+         int at = passes[(row + 11)] + element;
+         float gradient = dOutput[(passes[(row + 12)] + element)];
+         if (passes[(row + 52)]==1){
+            gradient = gradient + dInput[at];
+         }
+         if (passes[(row + 16)]==1 && input[at]<=0.0f){
+            gradient = 0.0f;
+         }
+         dInput[at]  = gradient;
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_ResidualForward__residualForward( __global float* input,  __global float* skipped,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+   int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
+   for (int element = item; element<count; element = element + items){
+      {
+         float value = input[(passes[(row + 11)] + element)] + skipped[(passes[(row + 51)] + element)];
+         if (value<0.0f && passes[(row + 15)]==1){
+            value = 0.0f;
+         }
+         output[passes[(row + 12)] + element]  = value;
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_DropoutBackward__dropoutBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* keys,  __global int* passes, int row, int batch, int item, int items){
+   int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
+   int key = keys[passes[(row + 50)]];
+   for (int element = item; element<count; element = element + items){
+      {
+         float gradient = dOutput[(passes[(row + 12)] + element)] * org_aparanet_engine_opencl_DropoutForward__dropoutFactor(passes, row, key, element);
+         if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
+            gradient = 0.0f;
+         }
+         dInput[passes[(row + 11)] + element]  = gradient;
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_DropoutForward__dropoutForward( __global float* input,  __global float* output,  __global int* keys,  __global int* passes, int row, int batch, int item, int items){
+   int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
+   int key = keys[passes[(row + 50)]];
+   for (int element = item; element<count; element = element + items){
+      output[passes[(row + 12)] + element]  = input[(passes[(row + 11)] + element)] * org_aparanet_engine_opencl_DropoutForward__dropoutFactor(passes, row, key, element);
+   }
+   return;
+}
+void org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+   int height = passes[(row + 2)];
+   int width = passes[(row + 3)];
+   int outHeight = passes[(row + 5)];
+   int outWidth = passes[(row + 6)];
+   int windowHeight = passes[(row + 7)];
+   int windowWidth = passes[(row + 8)];
+   int stride = passes[(row + 9)];
+   int count = ((batch * passes[(row + 1)]) * height) * width;
+   for (int element = item; element<count; element = element + items){
+      {
+         int outPlane = passes[(row + 12)] + (((element / (height * width)) * outHeight) * outWidth);
+         int y = (element / width) % height;
+         int x = element % width;
+         float sum = 0.0f;
+         for (int outY = y / stride; outY>=0 && ((outY * stride) + windowHeight)>y; outY--){
+            if (outY<outHeight){
+               for (int outX = x / stride; outX>=0 && ((outX * stride) + windowWidth)>x; outX--){
+                  if (outX<outWidth){
+                     sum = sum + dOutput[((outPlane + (outY * outWidth)) + outX)];
+                  }
+               }
+            }
+         }
+         if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
+            sum = 0.0f;
+         }
+         dInput[passes[(row + 11)] + element]  = sum / (float)(windowHeight * windowWidth);
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_AveragePoolForward__averagePoolForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+   int height = passes[(row + 2)];
+   int width = passes[(row + 3)];
+   int outHeight = passes[(row + 5)];
+   int outWidth = passes[(row + 6)];
+   int windowHeight = passes[(row + 7)];
+   int windowWidth = passes[(row + 8)];
+   int stride = passes[(row + 9)];
+   int count = ((batch * passes[(row + 1)]) * outHeight) * outWidth;
+   for (int element = item; element<count; element = element + items){
+      {
+         int plane = passes[(row + 11)] + (((element / (outHeight * outWidth)) * height) * width);
+         int top = ((element / outWidth) % outHeight) * stride;
+         int start = (plane + (top * width)) + ((element % outWidth) * stride);
+         float sum = 0.0f;
+         for (int i = 0; i<windowHeight; i++){
+            for (int j = 0; j<windowWidth; j++){
+               sum = sum + input[((start + (i * width)) + j)];
+            }
+         }
+         output[passes[(row + 12)] + element]  = sum / (float)(windowHeight * windowWidth);
+      }
    }
    return;
 }
@@ -1274,14 +1744,14 @@ void org_aparanet_engine_opencl_FinishOutputs__finishOutputs( __global float* pa
    }
    return;
 }
-void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global int* indices,  __global float* output, int chunkImages, int size, int batch, int item, int items){
+void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int batch, int item, int items){
    for (int element = item; element<(batch * size); element = element + items){
       {
          int image = indices[(element / size)];
          int chunk = image / chunkImages;
          int at = ((image % chunkImages) * size) + (element % size);
          int pixel = 0;
-         if (chunk==0){
+         if (image>=0 && chunk==0){
             pixel = images0[at];
          }
          if (chunk==1){
@@ -1293,53 +1763,86 @@ void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* image
          if (chunk==3){
             pixel = images3[at];
          }
+         if (image<0){
+            pixel = staged[(((-1 - image) * size) + (element % size))];
+         }
          output[element]  = (float)(pixel & 255) / 255.0f;
       }
    }
    return;
 }
 void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
-   int first = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
+   int first = org_aparanet_engine_opencl_TrainingKernel__units(this, row);
    int all = first;
    if (this->passes[(row + 33)]==1){
-      all = all + org_aparanet_engine_opencl_MatrixProduct__units(this, (row + 50));
+      all = all + org_aparanet_engine_opencl_TrainingKernel__units(this, (row + 59));
    }
    for (int unit = get_group_id(0); unit<all; unit = unit + get_num_groups(0)){
       {
          int own = row;
          int unitOfOwn = unit;
          if (unit>=first){
-            own = row + 50;
+            own = row + 59;
             unitOfOwn = unit - first;
          }
          org_aparanet_engine_opencl_TrainingKernel__part(this, own, unitOfOwn);
          barrier(CLK_LOCAL_MEM_FENCE);
-         org_aparanet_engine_opencl_MatrixProduct__storeSums(this, own, unitOfOwn);
+         org_aparanet_engine_opencl_TrainingKernel__storeSums(this, own, unitOfOwn);
          barrier(CLK_LOCAL_MEM_FENCE);
       }
    }
    return;
 }
 void org_aparanet_engine_opencl_TrainingKernel__others(This *this, int operation, int row, int item, int items){
-   if (operation==3){
-      org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->indices, this->activations, this->chunkImages, this->imageSize, this->batch, item, items);
-   }
-   if (operation==4){
-      org_aparanet_engine_opencl_FinishOutputs__finishOutputs(this->partials, this->parameters, this->activations, this->passes, row, this->batch, item, items);
-   }
    if (operation==5){
-      org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->activations, this->chunkImages, this->imageSize, this->batch, item, items);
    }
    if (operation==6){
-      org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_FinishOutputs__finishOutputs(this->partials, this->parameters, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==7){
-      org_aparanet_engine_opencl_ReluForward__reluForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==8){
-      org_aparanet_engine_opencl_ReluBackward__reluBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==9){
+      org_aparanet_engine_opencl_ReluForward__reluForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
+   }
+   if (operation==10){
+      org_aparanet_engine_opencl_ReluBackward__reluBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+   }
+   if (operation==11){
+      org_aparanet_engine_opencl_AveragePoolForward__averagePoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
+   }
+   if (operation==12){
+      org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+   }
+   if (operation==13){
+      org_aparanet_engine_opencl_DropoutForward__dropoutForward(this->activations, this->activations, this->keys, this->passes, row, this->batch, item, items);
+   }
+   if (operation==14){
+      org_aparanet_engine_opencl_DropoutBackward__dropoutBackward(this->activations, this->dActivations, this->dActivations, this->keys, this->passes, row, this->batch, item, items);
+   }
+   if (operation==15){
+      org_aparanet_engine_opencl_ResidualForward__residualForward(this->activations, this->activations, this->activations, this->passes, row, this->batch, item, items);
+   }
+   if (operation==16){
+      org_aparanet_engine_opencl_ResidualBackward__residualBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+   }
+   if (operation==17){
+      org_aparanet_engine_opencl_ChannelSums__batchNormForward(this, this->activations, this->parameters, this->activations, this->partials, this->passes, row, this->batch);
+   }
+   if (operation==18){
+      org_aparanet_engine_opencl_ChannelSums__batchNormBackward(this, this->activations, this->parameters, this->dActivations, this->dActivations, this->partials, this->passes, row, this->batch);
+   }
+   if (operation==19){
+      org_aparanet_engine_opencl_OptimizerRules__gradientSquares(this, this->partials, this->dParameters, this->passes, row, item, items);
+   }
+   if (operation==20){
+      org_aparanet_engine_opencl_OptimizerRules__squareSums(this, item, items);
+   }
+   if (operation==21){
       org_aparanet_engine_opencl_TrainingKernel__update(this, row, item, items);
    }
    return;
@@ -1355,35 +1858,56 @@ void org_aparanet_engine_opencl_TrainingKernel__checkMarks(This *this){
    if ((int)this->activations[this->activationCount]==this->step && (int)this->parameters[this->parameterCount]==this->generation){
       this->status[2]  = 1;
    }
+   if (this->moments>0 && (int)this->firstMoments[this->parameterCount]!=this->momentGeneration){
+      this->status[2]  = 0;
+   }
+   if (this->moments>1 && (int)this->secondMoments[this->parameterCount]!=this->momentGeneration){
+      this->status[2]  = 0;
+   }
    this->dParameters[this->parameterCount]  = (float)this->step;
    return;
 }
 __kernel void run(
    __global int *passes, 
+   int batch, 
    __global float *activations, 
    __global float *dActivations, 
    __global float *dLogits, 
-   int batch, 
    __global float *parameters, 
-   __local float *slab, 
-   __local float *leftSlab, 
    __global float *logits, 
    __global float *partials, 
+   __local float *slab, 
+   __local float *leftSlab, 
+   int decoupled, 
+   float learningRate, 
+   float weightDecay, 
+   int moments, 
+   float momentum, 
+   __global float *firstMoments, 
+   int nesterov, 
+   float beta2, 
+   __global float *secondMoments, 
+   float firstCorrection, 
+   float secondCorrection, 
+   __global float *squares, 
+   float clipNorm, 
    __global int *status, 
    __global float *dParameters, 
-   float learningRate, 
    int parameterCount, 
    int nextGeneration, 
    __global char  *images0, 
    __global char  *images1, 
    __global char  *images2, 
    __global char  *images3, 
+   __global char  *staged, 
    __global int *indices, 
    int chunkImages, 
    int imageSize, 
+   __global int *keys, 
    int activationCount, 
    int step, 
    int generation, 
+   int momentGeneration, 
    int firstPass, 
    int training, 
    int lastPass, 
@@ -1392,30 +1916,45 @@ __kernel void run(
    This thisStruct;
    This* this=&thisStruct;
    this->passes = passes;
+   this->batch = batch;
    this->activations = activations;
    this->dActivations = dActivations;
    this->dLogits = dLogits;
-   this->batch = batch;
    this->parameters = parameters;
-   this->slab = slab;
-   this->leftSlab = leftSlab;
    this->logits = logits;
    this->partials = partials;
+   this->slab = slab;
+   this->leftSlab = leftSlab;
+   this->decoupled = decoupled;
+   this->learningRate = learningRate;
+   this->weightDecay = weightDecay;
+   this->moments = moments;
+   this->momentum = momentum;
+   this->firstMoments = firstMoments;
+   this->nesterov = nesterov;
+   this->beta2 = beta2;
+   this->secondMoments = secondMoments;
+   this->firstCorrection = firstCorrection;
+   this->secondCorrection = secondCorrection;
+   this->squares = squares;
+   this->clipNorm = clipNorm;
    this->status = status;
    this->dParameters = dParameters;
-   this->learningRate = learningRate;
    this->parameterCount = parameterCount;
    this->nextGeneration = nextGeneration;
    this->images0 = images0;
    this->images1 = images1;
    this->images2 = images2;
    this->images3 = images3;
+   this->staged = staged;
    this->indices = indices;
    this->chunkImages = chunkImages;
    this->imageSize = imageSize;
+   this->keys = keys;
    this->activationCount = activationCount;
    this->step = step;
    this->generation = generation;
+   this->momentGeneration = momentGeneration;
    this->firstPass = firstPass;
    this->training = training;
    this->lastPass = lastPass;
@@ -1429,10 +1968,10 @@ __kernel void run(
       if (this->training==0 && get_pass_id(this)==this->lastPass && get_global_id(0)==0){
          org_aparanet_engine_opencl_TrainingKernel__leaveMarks(this);
       }
-      if (operation>2){
+      if (operation>4){
          org_aparanet_engine_opencl_TrainingKernel__others(this, operation, row, get_global_id(0), get_global_size(0));
       }
-      if (operation<=2){
+      if (operation<=4){
          org_aparanet_engine_opencl_MatrixProduct__products(this, row);
       }
       return;

@@ -1,12 +1,17 @@
 package org.aparanet.engine.check;
 
 import java.util.List;
+import org.aparanet.model.AveragePool;
+import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
+import org.aparanet.model.Dropout;
+import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.NetworkText;
+import org.aparanet.model.ResidualAdd;
 import org.aparanet.model.Shape;
 
 /**
@@ -50,7 +55,20 @@ record CheckCase(Network network, int subject, int batch, int ragged, boolean br
               "conv 4 3 same, pool 3 stride 1, relu, conv 3 2, dense 4",
               1,
               3,
-              2));
+              2),
+          brief(new Shape(2, 6, 7), "conv 3 2, avgpool 3 stride 2, dense 4", 1, 3, 2),
+          of(new Shape(2, 7, 6), "conv 5 3 same, avgpool 2 stride 1, dense 3", 1, 18, 5),
+          of(new Shape(3, 6, 5), "conv 9 3, globalpool, dense 3", 1, 17, 3),
+          brief(new Shape(2, 5, 6), "conv 3 3 same, [conv 3 3 same], dense 4", 2, 3, 2),
+          of(
+              new Shape(2, 5, 6),
+              "conv 3 3 same relu, [relu, [conv 3 1], conv 3 3 same relu] relu, dense 3",
+              6,
+              18,
+              5),
+          brief(new Shape(1, 7, 6), "conv 3 3, dropout 0.4, dense 4", 1, 3, 2),
+          brief(new Shape(2, 9, 8), "conv 3 3 nobias, batchnorm, dense 4", 1, 9, 4),
+          of(new Shape(1, 9, 8), "conv 5 3 nobias, batchnorm relu, pool 2, dense 4", 1, 40, 37));
 
   private static CheckCase of(Shape input, String text, int subject, int batch, int ragged) {
     return new CheckCase(NetworkText.parse(input, text), subject, batch, ragged, false);
@@ -60,7 +78,7 @@ record CheckCase(Network network, int subject, int batch, int ragged, boolean br
     return new CheckCase(NetworkText.parse(input, text), subject, batch, ragged, true);
   }
 
-  /** What the logits measure. */
+  /** What the logits of inference measure. */
   Operation forward() {
     Node node = node();
     if (node.layer() instanceof Dense) {
@@ -69,11 +87,41 @@ record CheckCase(Network network, int subject, int batch, int ragged, boolean br
     if (node.layer() instanceof Convolution) {
       return Operation.CONVOLUTION_FORWARD;
     }
+    if (averages()) {
+      return Operation.AVERAGE_POOL_FORWARD;
+    }
+    if (node.layer() instanceof ResidualAdd) {
+      return Operation.RESIDUAL_FORWARD;
+    }
+    if (node.layer() instanceof Dropout) {
+      return Operation.DROPOUT_FORWARD;
+    }
+    if (node.layer() instanceof BatchNorm) {
+      return Operation.BATCH_NORM_INFERENCE;
+    }
     return node.layer() instanceof MaxPool ? Operation.MAX_POOL_FORWARD : Operation.RELU_FORWARD;
+  }
+
+  /** What the logits measure that a step hands over: where it is another way forward, that way. */
+  Operation training() {
+    if (node().layer() instanceof Dropout) {
+      return Operation.DROPOUT_FORWARD;
+    }
+    return node().layer() instanceof BatchNorm
+        ? Operation.BATCH_NORM_FORWARD
+        : Operation.SOFTMAX_STEP;
+  }
+
+  private boolean averages() {
+    return node().layer() instanceof AveragePool || node().layer() instanceof GlobalAveragePool;
   }
 
   /** What the subject's own gradients measure: of its weights, and of its bias. */
   List<Operation> backwardParameters() {
+    if (node().layer() instanceof BatchNorm) {
+      return List.of(
+          Operation.BATCH_NORM_BACKWARD_PARAMETERS, Operation.BATCH_NORM_BACKWARD_PARAMETERS);
+    }
     return node().layer() instanceof Dense
         ? List.of(Operation.DENSE_BACKWARD_WEIGHTS, Operation.DENSE_BACKWARD_WEIGHTS)
         : List.of(Operation.CONVOLUTION_BACKWARD_FILTER, Operation.CONVOLUTION_BACKWARD_BIAS);
@@ -88,7 +136,24 @@ record CheckCase(Network network, int subject, int batch, int ragged, boolean br
     if (node.layer() instanceof Convolution) {
       return Operation.CONVOLUTION_BACKWARD_DATA;
     }
+    if (averages()) {
+      return Operation.AVERAGE_POOL_BACKWARD;
+    }
+    if (node.layer() instanceof ResidualAdd) {
+      return Operation.RESIDUAL_BACKWARD;
+    }
+    if (node.layer() instanceof Dropout) {
+      return Operation.DROPOUT_BACKWARD;
+    }
+    if (node.layer() instanceof BatchNorm) {
+      return Operation.BATCH_NORM_BACKWARD_DATA;
+    }
     return node.layer() instanceof MaxPool ? Operation.MAX_POOL_BACKWARD : Operation.RELU_BACKWARD;
+  }
+
+  /** Whether this is the one case that the optimizers are measured with. */
+  boolean optimizers() {
+    return this == ALL.get(1);
   }
 
   Node node() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.model.Network.Tensor;
 
@@ -53,17 +54,22 @@ public final class DeviceCheck {
       session.load(workload.images());
       measure(example, workload, session, example.batch());
       measure(example, workload, session, example.ragged());
+      if (example.optimizers()) {
+        OptimizerCheck.run(workload, session).forEach(this::note);
+      }
     }
   }
 
   private void measure(CheckCase example, Workload workload, Session session, int count) {
     ReferenceNetwork.Pass expected = workload.reference(count);
     session.setParameters(workload.parameters());
-    note(example.forward(), Workload.flat(expected.logits()), infer(session, workload, count));
+    session.optimize(Optimizer.SGD, 0);
+    double[][] inference = workload.inference(workload.parameters(), count);
+    note(example.forward(), Workload.flat(inference), infer(session, workload, count));
     refusedStep(workload, session, count);
-    step(workload, session, count, expected);
+    step(example, workload, session, count, expected);
     gradients(example, session, expected);
-    update(workload, session, count);
+    update(workload, session, count, expected);
   }
 
   private static float[] infer(Session session, Workload workload, int count) {
@@ -85,18 +91,24 @@ public final class DeviceCheck {
     note(Operation.SOFTMAX_STEP, untouched && !updated ? 0 : Double.POSITIVE_INFINITY);
   }
 
-  private void step(Workload workload, Session session, int count, ReferenceNetwork.Pass expected) {
+  private void step(
+      CheckCase example,
+      Workload workload,
+      Session session,
+      int count,
+      ReferenceNetwork.Pass expected) {
     ReferenceLoss loss = new ReferenceLoss(workload.labels(count), session.network().classes());
     boolean updated = session.step(workload.indices(), 0, count, loss, LEARNING_RATE);
     boolean once = Arrays.stream(loss.calls()).allMatch(calls -> calls == 1);
-    note(Operation.SOFTMAX_STEP, Workload.flat(expected.logits()), loss.logits());
+    note(example.training(), Workload.flat(expected.logits()), loss.logits());
     note(Operation.SOFTMAX_STEP, once && updated ? 0 : Double.POSITIVE_INFINITY);
   }
 
   private void gradients(CheckCase example, Session session, ReferenceNetwork.Pass expected) {
     float[] gradients = session.gradients();
     List<Tensor> own = example.node().tensors();
-    for (int i = 0; i < own.size(); i++) {
+    int learned = example.network().learnedCount();
+    for (int i = 0; i < own.size() && own.get(i).offset() < learned; i++) {
       note(example.backwardParameters().get(i), own.get(i), expected.gradient(), gradients);
     }
     example.network().nodes().stream()
@@ -106,17 +118,24 @@ public final class DeviceCheck {
   }
 
   /** The parameters after the step, as the host sees them and as the device goes on with them. */
-  private void update(Workload workload, Session session, int count) {
+  private void update(Workload workload, Session session, int count, ReferenceNetwork.Pass before) {
     float[] gradients = session.gradients();
     float[] updated = session.parameters();
-    double[] expected = new double[updated.length];
-    for (int i = 0; i < expected.length; i++) {
+    int learned = session.network().learnedCount();
+    double[] expected = new double[learned];
+    for (int i = 0; i < learned; i++) {
       expected[i] = workload.parameters()[i] - (double) LEARNING_RATE * gradients[i];
     }
-    note(Operation.UPDATE, expected, updated);
+    for (Tensor tensor : session.network().tensors()) {
+      if (tensor.offset() >= learned) {
+        note(Operation.BATCH_NORM_STATISTICS, tensor, before.statistics(), updated);
+      }
+    }
+    note(Operation.UPDATE, expected, Arrays.copyOf(updated, learned));
     ReferenceNetwork.Pass after = workload.reference(updated, count);
     if (after.margin() > Workload.MARGIN) { // as it is wherever the network has no kinks
-      note(Operation.UPDATE, Workload.flat(after.logits()), infer(session, workload, count));
+      double[][] inference = workload.inference(updated, count);
+      note(Operation.UPDATE, Workload.flat(inference), infer(session, workload, count));
     }
   }
 

@@ -7,9 +7,6 @@ package org.aparanet.engine.opencl;
  * sums in local memory. What a block needs comes straight from global memory, without tiles.
  */
 abstract class BlockProduct extends ProductOperands {
-  /** Work-items of a work-group. */
-  static final int GROUP = 128;
-
   /** Rows of a block of outputs or of their gradients. */
   static final int BLOCK_ROWS = 8;
 
@@ -18,15 +15,6 @@ abstract class BlockProduct extends ProductOperands {
 
   /** Columns of a block. */
   static final int BLOCK_COLUMNS = 4;
-
-  /** Sums of a work-item, at most. */
-  static final int ITEM_SUMS = BLOCK_ROWS * BLOCK_COLUMNS;
-
-  /**
-   * Local memory of two uses: a slab of the right operand [SLAB, columns of the tile], and then the
-   * sums [ITEM_SUMS, GROUP] that items leave here before they are written.
-   */
-  @Local final float[] slab = new float[ITEM_SUMS * GROUP];
 
   int blockRows(int row) {
     int rows = BLOCK_ROWS;

@@ -2,17 +2,22 @@ package org.aparanet.engine.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.Layer;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
 import org.aparanet.model.Relu;
+import org.aparanet.model.ResidualAdd;
 import org.aparanet.model.Shape;
 
 /**
- * A layer together with those behind it that the same pass computes: a convolution or a dense layer
- * with its ReLU, and a convolution with a 2 x 2 max-pool.
+ * A layer together with those behind it that the same pass computes: a convolution, a dense layer,
+ * a batch normalisation or a residual sum with its ReLU, and a convolution with a 2 x 2 max-pool. A
+ * value at which a branch begins is never swallowed.
  *
  * @param node the layer itself
  * @param relu whether a ReLU stands behind it; in front of a max-pool or behind it, which comes to
@@ -31,14 +36,14 @@ record FusedLayer(Network.Node node, boolean relu, Network.Node pool, Shape outp
   static List<FusedLayer> of(Network network) {
     List<FusedLayer> fused = new ArrayList<>();
     List<Network.Node> nodes = network.nodes();
+    Set<Integer> starts = branchStarts(network);
     int i = 0;
     while (i < nodes.size()) {
       Network.Node node = nodes.get(i++);
       boolean relu = false;
       Network.Node pool = null;
       Network.Node last = node;
-      boolean product = node.layer() instanceof Convolution || node.layer() instanceof Dense;
-      while (product && i < nodes.size()) {
+      while (joinsRelu(node.layer()) && i < nodes.size() && !starts.contains(i)) {
         Layer next = nodes.get(i).layer();
         if (next instanceof Relu && !relu) {
           relu = true;
@@ -52,6 +57,26 @@ record FusedLayer(Network.Node node, boolean relu, Network.Node pool, Shape outp
       fused.add(new FusedLayer(node, relu, pool, last.output()));
     }
     return fused;
+  }
+
+  /** Indices of the nodes with whose input a residual sum's branch begins. */
+  static Set<Integer> branchStarts(Network network) {
+    return network.nodes().stream()
+        .filter(node -> node.layer() instanceof ResidualAdd)
+        .map(FusedLayer::branchStart)
+        .collect(Collectors.toSet());
+  }
+
+  /** Index of the node with whose input a residual sum's branch begins. */
+  static int branchStart(Network.Node sum) {
+    return sum.index() - ((ResidualAdd) sum.layer()).layers();
+  }
+
+  private static boolean joinsRelu(Layer layer) {
+    return layer instanceof Convolution
+        || layer instanceof Dense
+        || layer instanceof BatchNorm
+        || layer instanceof ResidualAdd;
   }
 
   private static boolean halves(Layer layer) {

@@ -3,12 +3,15 @@ package org.aparanet.engine.opencl;
 import com.aparapi.Kernel;
 
 /**
- * Takes the images of a batch out of the data set that lies on the device, in up to four chunks.
+ * Takes the images of a batch out of the data set that lies on the device, in up to four chunks, or
+ * out of a small set that the host writes anew.
  *
  * <pre>
  * images0, images1, images2, images3 [chunkImages, size] unsigned bytes   indices [N]   output [N, size]
+ * staged [S, size] unsigned bytes
  *
- * output[n, i] = images[indices[n], i] / 255
+ * output[n, i] = images[indices[n], i] / 255        where indices[n] >= 0
+ * output[n, i] = staged[-1 - indices[n], i] / 255   elsewhere
  * </pre>
  */
 public final class GatherImages extends Kernel {
@@ -16,6 +19,7 @@ public final class GatherImages extends Kernel {
   byte[] images1;
   byte[] images2;
   byte[] images3;
+  byte[] staged;
   int[] indices;
   float[] output;
   int chunkImages;
@@ -29,6 +33,7 @@ public final class GatherImages extends Kernel {
         images1,
         images2,
         images3,
+        staged,
         indices,
         output,
         chunkImages,
@@ -43,6 +48,7 @@ public final class GatherImages extends Kernel {
       byte[] images1,
       byte[] images2,
       byte[] images3,
+      byte[] staged,
       int[] indices,
       float[] output,
       int chunkImages,
@@ -55,7 +61,7 @@ public final class GatherImages extends Kernel {
       int chunk = image / chunkImages;
       int at = image % chunkImages * size + element % size;
       int pixel = 0;
-      if (chunk == 0) {
+      if (image >= 0 && chunk == 0) {
         pixel = images0[at];
       }
       if (chunk == 1) {
@@ -66,6 +72,9 @@ public final class GatherImages extends Kernel {
       }
       if (chunk == 3) {
         pixel = images3[at];
+      }
+      if (image < 0) {
+        pixel = staged[(-1 - image) * size + element % size];
       }
       output[element] = (pixel & 0xFF) / 255f;
     }

@@ -20,7 +20,20 @@ public final class KernelSources {
           ReluForward::new,
           ReluBackward::new,
           FinishOutputs::new,
+          BatchNormStatistics::new,
+          BatchNormForward::new,
+          BatchNormSums::new,
+          BatchNormBackward::new,
+          AveragePoolForward::new,
+          AveragePoolBackward::new,
+          DropoutForward::new,
+          DropoutBackward::new,
+          ResidualForward::new,
+          ResidualBackward::new,
+          GradientSquares::new,
+          SquareSums::new,
           ParameterUpdate::new,
+          RunningStatistics::new,
           TrainingKernel::new);
 
   private KernelSources() {}

@@ -65,15 +65,6 @@ public final class OpenClEngine implements Engine {
   public Session open(Network network, int batch) {
     Objects.requireNonNull(network, "network");
     SessionArguments.requireBatch(batch);
-    for (Network.Node node : network.nodes()) {
-      if (!(node.layer() instanceof org.aparanet.model.Convolution
-          || node.layer() instanceof org.aparanet.model.MaxPool
-          || node.layer() instanceof org.aparanet.model.Relu
-          || node.layer() instanceof org.aparanet.model.Dense)) {
-        throw new EngineException(
-            "the OpenCL engine does not know the layer " + node.layer().text());
-      }
-    }
     try {
       return new OpenClSession(device, target(), memory, launch, network, batch);
     } catch (OutOfMemoryError e) {

@@ -4,6 +4,7 @@ import com.aparapi.Range;
 import com.aparapi.device.OpenCLDevice;
 import com.aparapi.exception.CompileFailedException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.aparanet.data.ImageSet;
@@ -18,6 +19,8 @@ import org.aparanet.engine.SessionArguments;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.StepProfile;
 import org.aparanet.engine.TrainingState;
+import org.aparanet.model.Dropout;
+import org.aparanet.model.DropoutMask;
 import org.aparanet.model.Network;
 
 /**
@@ -51,6 +54,7 @@ final class OpenClSession implements Session {
   private final long largestAllocation;
 
   private final ImageChunks chunks;
+  private final StagedImages staged;
   private final TrafficCounter traffic = new TrafficCounter();
 
   /** The step that the gradients belong to. */
@@ -59,7 +63,16 @@ final class OpenClSession implements Session {
   /** Whether the host's copy of the parameters is newer than the device's. */
   private boolean parametersPending = true;
 
+  /** The same of the moments. */
+  private boolean momentsPending = true;
+
   private boolean open = true;
+
+  private Optimizer optimizer = Optimizer.SGD;
+  private long seed;
+
+  /** Layers whose keys change from step to step, by index. */
+  private final List<Integer> dropouts;
 
   /** Steps since the optimizer was set. */
   private long steps;
@@ -93,6 +106,7 @@ final class OpenClSession implements Session {
     kernel.dActivations = resident(table.activationCount() + 1);
     kernel.partials = resident(table.partialCount());
     chunks = new ImageChunks(network.input().size(), largestAllocation);
+    staged = new StagedImages(network.input().size());
     handOver();
     kernel.chunkImages = chunks.chunkImages();
     kernel.indices = new int[batch];
@@ -103,9 +117,18 @@ final class OpenClSession implements Session {
     kernel.imageSize = network.input().size();
     kernel.parameterCount = network.parameterCount();
     kernel.activationCount = table.activationCount();
+    range = Range.create(target, MatrixProduct.GROUP * groups, MatrixProduct.GROUP);
+    dropouts =
+        network.nodes().stream()
+            .filter(node -> node.layer() instanceof Dropout)
+            .map(Network.Node::index)
+            .toList();
+    kernel.keys = new int[network.nodes().size()];
+    kernel.firstMoments = new float[1]; // arrays that the device cannot lack
+    kernel.secondMoments = new float[1];
+    kernel.squares = new float[1];
     kernel.setExplicit(true);
     DeviceKernelManager.bind(kernel, target);
-    range = Range.create(target, MatrixProduct.GROUP * groups, MatrixProduct.GROUP);
     build(target);
     use = new DeviceUse(kernel, target);
     try {
@@ -145,7 +168,7 @@ final class OpenClSession implements Session {
 
   /** A first execute on one black image: a driver that builds may still fail to run. */
   private void probe() {
-    forward(new int[1], 0, 1);
+    forward(new int[1], 0, 1, table.inference());
   }
 
   @Override
@@ -182,7 +205,7 @@ final class OpenClSession implements Session {
               + largestAllocation
               + " bytes at most");
     }
-    int first = chunks.loaded();
+    int first = images();
     chunks.add(images);
     handOver();
     return first;
@@ -190,29 +213,86 @@ final class OpenClSession implements Session {
 
   @Override
   public int stage(ImageSet images) {
-    throw new EngineException(device + " takes no changing images");
+    requireOpen();
+    SessionArguments.requireStage(images, network, batch, staged.present());
+    int first = images();
+    staged.set(images, first);
+    handOver();
+    return first;
+  }
+
+  /** How many images have an index. */
+  private int images() {
+    return chunks.loaded() + staged.count();
   }
 
   @Override
-  public void optimize(Optimizer how, long seed) {
+  public void optimize(Optimizer how, long newSeed) {
     requireOpen();
-    if (!how.equals(Optimizer.SGD)) {
-      throw new EngineException(device + " knows SGD only");
+    if (how.clips() && kernel.squares.length == 1) {
+      kernel.squares = new float[range.getGlobalSize(0) + OptimizerRules.SQUARE_SUMS];
     }
-    steps = 0;
+    int moments = how.rule().moments();
+    if (moments > 0 && kernel.firstMoments.length == 1) {
+      kernel.firstMoments = resident(network.parameterCount() + 1);
+    }
+    if (moments > 1 && kernel.secondMoments.length == 1) {
+      kernel.secondMoments = resident(network.parameterCount() + 1);
+    }
+    optimizer = how;
+    seed = newSeed;
+    kernel.moments = moments;
+    kernel.nesterov = how.rule() == Optimizer.Rule.NESTEROV ? 1 : 0;
+    kernel.decoupled = how.rule() == Optimizer.Rule.ADAMW ? 1 : 0;
+    kernel.momentum = how.momentum();
+    kernel.beta2 = how.beta2();
+    kernel.weightDecay = how.weightDecay();
+    kernel.clipNorm = how.clipNorm();
+    float[] zeros = new float[moments > 0 ? network.parameterCount() : 0];
+    setMoments(zeros, zeros, 0);
+  }
+
+  private void setMoments(float[] first, float[] second, long newSteps) {
+    int count = network.parameterCount();
+    kernel.momentGeneration = kernel.generation;
+    if (optimizer.rule().moments() > 0) {
+      System.arraycopy(first, 0, kernel.firstMoments, 0, count);
+      kernel.firstMoments[count] = kernel.momentGeneration;
+      kernel.put(kernel.firstMoments);
+    }
+    if (optimizer.rule().moments() > 1) {
+      System.arraycopy(second, 0, kernel.secondMoments, 0, count);
+      kernel.secondMoments[count] = kernel.momentGeneration;
+      kernel.put(kernel.secondMoments);
+    }
+    momentsPending = true;
+    steps = newSteps;
   }
 
   @Override
   public TrainingState state() {
-    return new TrainingState(parameters(), new float[0], new float[0], steps);
+    float[] parameters = parameters();
+    int moments = optimizer.rule().moments();
+    return new TrainingState(
+        parameters,
+        moments > 0 ? moments(kernel.firstMoments) : new float[0],
+        moments > 1 ? moments(kernel.secondMoments) : new float[0],
+        steps);
+  }
+
+  private float[] moments(float[] array) {
+    if (!momentsPending) {
+      fetch(array, kernel.momentGeneration, "moments");
+    }
+    return Arrays.copyOf(array, network.parameterCount());
   }
 
   @Override
   public void restore(TrainingState state) {
     requireOpen();
-    SessionArguments.requireState(state, network, Optimizer.SGD);
+    SessionArguments.requireState(state, network, optimizer);
     setParameters(state.parameters());
-    steps = state.steps();
+    setMoments(state.firstMoments(), state.secondMoments(), state.steps());
   }
 
   private void handOver() {
@@ -220,6 +300,7 @@ final class OpenClSession implements Session {
     kernel.images1 = chunks.chunk(1);
     kernel.images2 = chunks.chunk(2);
     kernel.images3 = chunks.chunk(3);
+    kernel.staged = staged.pixels();
   }
 
   @Override
@@ -255,32 +336,45 @@ final class OpenClSession implements Session {
   @Override
   public boolean step(int[] images, int from, int count, LossGradient loss, float learningRate) {
     requireOpen();
-    SessionArguments.requireImages(images, from, count, batch, chunks.loaded());
+    SessionArguments.requireImages(images, from, count, batch, images());
     Objects.requireNonNull(loss, "loss");
     gradientStep = NO_STEP;
     traffic.beginStep();
-    forward(images, from, count);
+    if (!dropouts.isEmpty()) {
+      dropouts.forEach(layer -> kernel.keys[layer] = DropoutMask.key(seed, steps, layer));
+      kernel.put(kernel.keys);
+      traffic.up(Integer.BYTES * kernel.keys.length);
+    }
+    forward(images, from, count, table.forward());
     if (!loss.apply(kernel.logits, kernel.dLogits, 0, 0, count)) {
       return false;
     }
     kernel.put(kernel.dLogits);
     traffic.up(Float.BYTES * kernel.dLogits.length);
     kernel.learningRate = learningRate;
+    kernel.firstCorrection = correction(optimizer.momentum());
+    kernel.secondCorrection = correction(optimizer.beta2());
     kernel.nextGeneration = (kernel.generation + 1) % MARKS;
     kernel.training = 1;
-    execute(table.forwardPasses(), table.backwardPasses());
+    execute(optimizer.clips() ? table.clipped() : table.backward());
     fetch(kernel.status);
     if (kernel.status[TrainingKernel.STATUS_INTACT] != 1
         || kernel.status[TrainingKernel.STATUS_GENERATION] != kernel.nextGeneration) {
       throw lost("update");
     }
     kernel.generation = kernel.nextGeneration;
+    kernel.momentGeneration = kernel.nextGeneration;
     gradientStep = kernel.step;
     steps++;
     if (!profiling) { // a step whose passes are run one by one is none to count
       traffic.endStep();
     }
     return true;
+  }
+
+  /** What makes up, in the step that follows, for a moment that began at 0. */
+  private float correction(float beta) {
+    return (float) (1 / (1 - Math.pow(beta, steps + 1)));
   }
 
   @Override
@@ -307,21 +401,25 @@ final class OpenClSession implements Session {
   @Override
   public void infer(int[] images, int from, int count, float[] logits) {
     requireOpen();
-    SessionArguments.requireImages(images, from, count, batch, chunks.loaded());
+    SessionArguments.requireImages(images, from, count, batch, images());
     SessionArguments.requireRoom(logits, count, network);
-    forward(images, from, count);
+    forward(images, from, count, table.inference());
     System.arraycopy(kernel.logits, 0, logits, 0, count * network.classes());
   }
 
-  private void forward(int[] images, int from, int count) {
-    System.arraycopy(images, from, kernel.indices, 0, count);
+  private void forward(int[] images, int from, int count, PassTable.Passes passes) {
+    if (staged.place(images, from, count, kernel.indices)) {
+      kernel.put(kernel.staged);
+      traffic.up(kernel.staged.length);
+    }
     kernel.put(kernel.indices);
     traffic.up(Integer.BYTES * kernel.indices.length);
     kernel.batch = count;
     kernel.step = (kernel.step + 1) % MARKS;
     kernel.training = 0;
-    execute(0, table.forwardPasses());
+    execute(passes);
     parametersPending = false;
+    momentsPending = false;
     fetch(kernel.status);
     if (kernel.status[TrainingKernel.STATUS_STEP] != kernel.step) {
       throw new EngineException(
@@ -333,11 +431,11 @@ final class OpenClSession implements Session {
     fetch(kernel.logits);
   }
 
-  private void execute(int firstPass, int passes) {
+  private void execute(PassTable.Passes passes) {
     if (profiling) {
-      timer.execute(firstPass, passes);
+      timer.execute(passes);
     } else {
-      launch(firstPass, passes, passes - 1);
+      launch(passes.first(), passes.count(), passes.count() - 1);
     }
   }
 

@@ -164,8 +164,41 @@ final class Pass {
   /** What the place that a tap sees is divided by; where a remainder is left, it sees nothing. */
   static final int DIVISOR = 49;
 
+  /** Index of the layer in its network. */
+  static final int LAYER = 50;
+
+  /** Where the value begins that goes around a residual sum's branch. */
+  static final int SKIPPED = 51;
+
+  /** 1 if a residual sum's gradient is added to one that is there already, else 0. */
+  static final int ADDS = 52;
+
+  /**
+   * Where the batch's mean and variance [2, C] are kept, among the activations; {@link #NONE} where
+   * the running statistics are used.
+   */
+  static final int STATISTICS = 53;
+
+  /** Where the running mean begins, among the parameters; {@link #NONE} without. */
+  static final int RUNNING_MEAN = 54;
+
+  /** Where the running variance begins, among the parameters. */
+  static final int RUNNING_VARIANCE = 55;
+
+  /** Elements whose hash is below this are dropped. */
+  static final int THRESHOLD = 56;
+
+  /** The part of the elements that is kept, in parts of {@link #WHOLE}. */
+  static final int KEPT = 57;
+
+  /** 1 if the gradients are added up already and are to be clipped. */
+  static final int CLIPPED = 58;
+
   /** Elements of a row. */
-  static final int LENGTH = 50;
+  static final int LENGTH = 59;
+
+  /** What stands for 1 where a part of it is meant. */
+  static final int WHOLE = 1 << 30;
 
   /** What stands in place of an offset where there is nothing. */
   static final int NONE = -1;

@@ -1,7 +1,5 @@
 package org.aparanet.engine.opencl;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.aparanet.engine.LayerWork;
 import org.aparanet.engine.LayerWork.Direction;
@@ -10,73 +8,76 @@ import org.aparanet.model.Network.Node;
 
 /** Which layer each pass of a table belongs to. */
 final class PassParts {
-  private final PassTable table;
+  private final int[] values;
   private final LayerWork work;
-  private final double[] nanos;
-  private final List<StepPart> parts = new ArrayList<>();
+  private final List<FusedLayer> layers;
 
-  private PassParts(PassTable table, LayerWork work, double[] nanos) {
-    this.table = table;
+  PassParts(PassTable table, LayerWork work) {
+    values = table.values();
     this.work = work;
-    this.nanos = nanos;
+    layers = FusedLayer.of(work.network());
   }
 
   /**
-   * @param nanos time of each pass
-   * @return a piece for each pass, in the same order
+   * @param pass number of the pass in the table
+   * @param nanos its time
    */
-  static List<StepPart> of(PassTable table, LayerWork work, double[] nanos) {
-    PassParts passes = new PassParts(table, work, nanos);
-    passes.addAll();
-    if (passes.parts.size() != nanos.length) {
-      throw new IllegalStateException(
-          nanos.length + " passes, of which " + passes.parts.size() + " are known");
-    }
-    return passes.parts;
+  StepPart of(int pass, double nanos) {
+    int row = values[pass];
+    boolean both = values[row + Pass.CONTINUED] == 1;
+    return switch (values[row + Pass.OPERATION]) {
+      case Operation.GATHER -> work.input(nanos, 1);
+      case Operation.GRADIENT_SQUARES -> named(work.update(nanos, 1), "gradients and squares");
+      case Operation.SQUARE_SUMS -> named(work.update(nanos, 1), "norm");
+      case Operation.UPDATE -> work.update(nanos, 1);
+      case Operation.FINISH_OUTPUTS -> helper(forward(row, nanos), "sums");
+      case Operation.BATCH_NORM_STATISTICS -> helper(forward(row, nanos), "statistics");
+      case Operation.BATCH_NORM_SUMS -> helper(backward(row, Direction.BACKWARD, nanos), "sums");
+      case Operation.BACKWARD_FILTER ->
+          backward(row, both ? Direction.BACKWARD : Direction.BACKWARD_FILTER, nanos);
+      case Operation.RESIDUAL_BACKWARD ->
+          named(
+              backward(row, Direction.BACKWARD, nanos),
+              values[row + Pass.ADDS] == 1 ? "around" : "through");
+      case Operation.MAX_POOL_BACKWARD,
+          Operation.RELU_BACKWARD,
+          Operation.AVERAGE_POOL_BACKWARD,
+          Operation.DROPOUT_BACKWARD,
+          Operation.BATCH_NORM_BACKWARD ->
+          backward(row, Direction.BACKWARD, nanos);
+      default -> forward(row, nanos);
+    };
   }
 
-  private void addAll() {
-    List<FusedLayer> layers = FusedLayer.of(work.network());
-    parts.add(work.input(next(), 1));
-    for (FusedLayer layer : layers) {
-      parts.add(work.layer(nodes(layer), Direction.FORWARD, next(), 1));
-      if (parts.size() < table.forwardPasses() && operation() == Operation.FINISH_OUTPUTS) {
-        parts.add(finish(work.layer(nodes(layer), Direction.FORWARD, next(), 1)));
-      }
-    }
-    Collections.reverse(layers);
-    int firstLearning = work.network().firstLearning();
-    for (FusedLayer layer : layers) {
-      Node node = layer.node();
-      boolean data = node.index() > firstLearning;
-      if (!node.tensors().isEmpty()) {
-        Direction direction = data ? Direction.BACKWARD : Direction.BACKWARD_FILTER;
-        parts.add(work.layer(List.of(node), direction, next(), 1));
-      } else if (data) {
-        parts.add(work.layer(List.of(node), Direction.BACKWARD, next(), 1));
-      }
-    }
-    parts.add(work.update(next(), 1));
+  private StepPart forward(int row, double nanos) {
+    return work.layer(nodes(row), Direction.FORWARD, nanos, 1);
   }
 
-  /** Adds up what the pass before it left in pieces, so it has no multiply-adds of its own. */
-  private static StepPart finish(StepPart forward) {
-    return new StepPart(forward.name() + ", sums", forward.kind(), forward.nanos(), 1, 0, 0);
+  private StepPart backward(int row, Direction direction, double nanos) {
+    return work.layer(nodes(row).subList(0, 1), direction, nanos, 1);
   }
 
-  private double next() {
-    return nanos[parts.size()];
+  private static StepPart named(StepPart part, String suffix) {
+    return new StepPart(
+        part.name() + ", " + suffix,
+        part.kind(),
+        part.nanos(),
+        part.launches(),
+        part.flop(),
+        part.bytes());
   }
 
-  private int operation() {
-    return table.values()[table.values()[parts.size()] + Pass.OPERATION];
+  /** Helps another pass, which has all the layer's work to its name. */
+  private static StepPart helper(StepPart part, String suffix) {
+    return new StepPart(part.name() + ", " + suffix, part.kind(), part.nanos(), 1, 0, 0);
   }
 
   /** The layer and those behind it that its pass computes: all up to the next layer's. */
-  private List<Node> nodes(FusedLayer layer) {
-    List<Node> all = work.network().nodes();
-    int first = layer.node().index();
+  private List<Node> nodes(int row) {
+    int first = values[row + Pass.LAYER];
+    FusedLayer layer =
+        layers.stream().filter(l -> l.node().index() == first).findFirst().orElseThrow();
     int end = first + 1 + (layer.relu() ? 1 : 0) + (layer.pooled() ? 1 : 0);
-    return all.subList(first, end);
+    return work.network().nodes().subList(first, end);
   }
 }

@@ -3,29 +3,60 @@ package org.aparanet.engine.opencl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aparanet.engine.EngineException;
+import org.aparanet.model.AveragePool;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
+import org.aparanet.model.Dropout;
+import org.aparanet.model.DropoutMask;
+import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
-import org.aparanet.model.Relu;
 import org.aparanet.model.Shape;
 
 /**
  * The passes of a network's training step: forward, then backward and update, with the place of
- * every activation.
+ * every activation. Inference has passes of its own where layers work differently there; and so has
+ * a step back whose gradients are clipped.
  *
  * @param values where the row of each pass begins, then the rows as {@link Pass} lays them out,
  *     then the tables of {@link Taps}
- * @param forwardPasses number of passes from the images to the logits; they come first
- * @param backwardPasses number of passes from the logits' gradient to the updated parameters
+ * @param forward the passes from the images to the logits, in training
+ * @param backward the passes from the logits' gradient to the updated parameters
+ * @param clipped the same with gradients that are clipped
+ * @param inference the passes from the images to the logits, in inference
  * @param activationCount elements of the array that holds the batch's images and activations
  * @param partialCount elements of the array that holds sums cut into chunks
  */
 record PassTable(
-    int[] values, int forwardPasses, int backwardPasses, int activationCount, int partialCount) {
+    int[] values,
+    Passes forward,
+    Passes backward,
+    Passes clipped,
+    Passes inference,
+    int activationCount,
+    int partialCount) {
+
+  /**
+   * Passes that are executed one after another.
+   *
+   * @param first number of the first one in the table
+   * @param count how many
+   */
+  record Passes(int first, int count) {}
+
+  /** Number of passes from the images to the logits, in training. */
+  int forwardPasses() {
+    return forward.count();
+  }
+
+  /** Number of passes from the logits' gradient to the updated parameters. */
+  int backwardPasses() {
+    return backward.count();
+  }
 
   /**
    * Lays a network out.
@@ -35,7 +66,7 @@ record PassTable(
    * @throws EngineException if the activations are more than one array can hold
    */
   static PassTable of(Network network, int batch, int groups) {
-    return new Builder(network, batch, groups).build();
+    return new PassTableBuilder(network, batch, groups).build();
   }
 
   /** A row with a layer's shapes, its weights at 0, and everything else at zero or none. */
@@ -57,6 +88,9 @@ record PassTable(
     row[Pass.CHUNKS] = 1;
     row[Pass.SHARERS] = 1;
     row[Pass.PARTIALS] = Pass.NONE;
+    row[Pass.LAYER] = node.index();
+    row[Pass.STATISTICS] = Pass.NONE;
+    row[Pass.RUNNING_MEAN] = Pass.NONE;
     if (node.layer() instanceof Convolution convolution) {
       row[Pass.WINDOW_HEIGHT] = convolution.filterHeight();
       row[Pass.WINDOW_WIDTH] = convolution.filterWidth();
@@ -66,6 +100,16 @@ record PassTable(
       row[Pass.WINDOW_HEIGHT] = pool.size();
       row[Pass.WINDOW_WIDTH] = pool.size();
       row[Pass.STRIDE] = pool.stride();
+    } else if (node.layer() instanceof AveragePool pool) {
+      row[Pass.WINDOW_HEIGHT] = pool.size();
+      row[Pass.WINDOW_WIDTH] = pool.size();
+      row[Pass.STRIDE] = pool.stride();
+    } else if (node.layer() instanceof GlobalAveragePool) {
+      row[Pass.WINDOW_HEIGHT] = in.height();
+      row[Pass.WINDOW_WIDTH] = in.width();
+    } else if (node.layer() instanceof Dropout dropout) {
+      row[Pass.THRESHOLD] = DropoutMask.threshold(dropout.probability());
+      row[Pass.KEPT] = (int) ((1f - dropout.probability()) * Pass.WHOLE);
     }
     return row;
   }
@@ -140,20 +184,25 @@ record PassTable(
     return row;
   }
 
-  /** Puts rows and tables together; a table that several rows use is there once. */
+  /**
+   * Puts rows and tables together; a table that several rows use is there once, and so is a pass
+   * that stands in the list more than once.
+   */
   static int[] assemble(List<List<int[]>> passes) {
-    int rows = passes.stream().mapToInt(List::size).sum();
-    int next = passes.size() + rows * Pass.LENGTH;
-    Map<List<Integer>, Integer> tables = new HashMap<>();
-    List<int[]> parts = new ArrayList<>();
-    int[] starts = new int[passes.size()];
-    parts.add(starts);
+    Map<List<int[]>, Integer> places = new IdentityHashMap<>();
     int at = passes.size();
+    for (List<int[]> pass : passes) {
+      if (places.putIfAbsent(pass, at) == null) {
+        at += pass.size() * Pass.LENGTH;
+      }
+    }
+    int[] rows = new int[at];
+    Map<List<Integer>, Integer> tables = new HashMap<>();
     List<int[]> taps = new ArrayList<>();
-    for (int pass = 0; pass < starts.length; pass++) {
-      starts[pass] = at;
+    for (int pass = 0; pass < passes.size(); pass++) {
       List<int[]> own = passes.get(pass);
-      for (int i = 0; i < own.size(); i++, at += Pass.LENGTH) {
+      rows[pass] = places.get(own);
+      for (int i = 0; i < own.size(); i++) {
         int[] row = own.get(i).clone();
         row[Pass.CONTINUED] = i + 1 < own.size() ? 1 : 0;
         if (row[Pass.OPERATION] <= Operation.LAST_PRODUCT) {
@@ -161,166 +210,18 @@ record PassTable(
           int width = row[Pass.WINDOW_WIDTH];
           boolean data = row[Pass.OPERATION] == Operation.BACKWARD_DATA;
           int channels = row[data ? Pass.OUT_CHANNELS : Pass.CHANNELS];
-          Integer known = tables.get(List.of(channels, height, width));
-          if (known == null) {
-            known = next;
-            tables.put(List.of(channels, height, width), next);
-            int[] table = Taps.table(channels, height, width);
-            taps.add(table);
-            next += table.length;
+          List<Integer> key = List.of(channels, height, width);
+          if (!tables.containsKey(key)) {
+            tables.put(key, at);
+            taps.add(Taps.table(channels, height, width));
+            at += taps.get(taps.size() - 1).length;
           }
-          row[Pass.TAPS] = known;
+          row[Pass.TAPS] = tables.get(key);
         }
-        parts.add(row);
+        System.arraycopy(row, 0, rows, places.get(own) + i * Pass.LENGTH, Pass.LENGTH);
       }
     }
-    parts.addAll(taps);
-    return parts.stream().flatMapToInt(Arrays::stream).toArray();
-  }
-
-  private static final class Builder {
-    private final Network network;
-    private final int batch;
-    private final int groups;
-    private final List<List<int[]>> forward = new ArrayList<>();
-    private final List<List<int[]>> backward = new ArrayList<>();
-    private final List<int[]> updates = new ArrayList<>();
-    private long activations;
-    private long gradientPartials;
-    private long forwardPartials;
-
-    Builder(Network network, int batch, int groups) {
-      this.network = network;
-      this.batch = batch;
-      this.groups = groups;
-    }
-
-    PassTable build() {
-      int[] gather = new int[Pass.LENGTH];
-      gather[Pass.OPERATION] = Operation.GATHER;
-      forward.add(List.of(gather));
-      activations = (long) batch * network.input().size();
-      List<FusedLayer> layers = FusedLayer.of(network);
-      long input = 0;
-      boolean inputRelu = false;
-      for (FusedLayer layer : layers) {
-        boolean logits = layer == layers.get(layers.size() - 1);
-        boolean relu = layer.node().layer() instanceof Relu;
-        long output = relu ? input : activations; // a ReLU of its own works in place
-        if (logits) {
-          output = 0;
-        } else if (!relu) {
-          activations += (long) batch * layer.output().size();
-        }
-        long maxima = activations;
-        if (layer.pooled()) {
-          activations += (long) batch * layer.output().size();
-        }
-        requireRoom("activations", activations);
-        add(layer, row(layer, logits, inputRelu, (int) input, (int) output, (int) maxima));
-        inputRelu = layer.relu();
-        input = output;
-      }
-      backward.add(updates);
-      requireRoom("partial sums", Math.max(gradientPartials, forwardPartials));
-      List<List<int[]>> all = new ArrayList<>(forward);
-      all.addAll(backward);
-      return new PassTable(
-          assemble(all),
-          forward.size(),
-          backward.size(),
-          (int) activations,
-          (int) Math.max(1, Math.max(gradientPartials, forwardPartials)));
-    }
-
-    /** A pooled convolution's places are counted in quarters, hence the 4. */
-    private void requireRoom(String what, long count) {
-      if (count >= Integer.MAX_VALUE / 4) {
-        throw new EngineException(
-            "a batch of "
-                + batch
-                + " needs "
-                + count
-                + " "
-                + what
-                + "; the OpenCL engine takes at most "
-                + Integer.MAX_VALUE / 4);
-      }
-    }
-
-    private static int[] row(
-        FusedLayer layer, boolean logits, boolean inputRelu, int input, int output, int maxima) {
-      Network.Node node = layer.node();
-      int[] row = shapes(node);
-      row[Pass.INPUT] = input;
-      row[Pass.OUTPUT] = output;
-      row[Pass.RELU] = layer.relu() ? 1 : 0;
-      row[Pass.INPUT_RELU] = inputRelu ? 1 : 0;
-      row[Pass.LOGITS] = logits ? 1 : 0;
-      if (layer.pooled()) {
-        row[Pass.MAXIMA] = maxima;
-        row[Pass.POOL_HEIGHT] = layer.output().height();
-        row[Pass.POOL_WIDTH] = layer.output().width();
-      }
-      if (!node.tensors().isEmpty()) {
-        row[Pass.WEIGHT] = node.tensors().get(0).offset();
-      }
-      if (node.tensors().size() > 1) {
-        row[Pass.BIAS] = node.tensors().get(1).offset();
-      }
-      return row;
-    }
-
-    private void add(FusedLayer layer, int[] row) {
-      int index = layer.node().index();
-      int firstLearning = network.firstLearning();
-      if (!layer.node().tensors().isEmpty()) {
-        addForward(planned(product(Operation.FORWARD, row)));
-        List<int[]> pass = new ArrayList<>();
-        pass.add(filterGradient(row));
-        if (index > firstLearning) { // the gradient goes no further back than to there
-          pass.add(planned(product(Operation.BACKWARD_DATA, row)));
-        }
-        backward.add(0, pass);
-        return;
-      }
-      boolean pool = layer.node().layer() instanceof MaxPool;
-      forward.add(List.of(with(row, pool ? Operation.MAX_POOL_FORWARD : Operation.RELU_FORWARD)));
-      if (index > firstLearning) {
-        backward.add(
-            0, List.of(with(row, pool ? Operation.MAX_POOL_BACKWARD : Operation.RELU_BACKWARD)));
-      }
-    }
-
-    private void addForward(int[] row) {
-      forward.add(List.of(row));
-      if (row[Pass.CHUNKS] > 1) {
-        row[Pass.PARTIALS] = 0;
-        row[Pass.PARTIAL_STRIDE] = batch * row[Pass.ROWS] * row[Pass.COLUMNS];
-        forwardPartials =
-            Math.max(forwardPartials, (long) row[Pass.CHUNKS] * row[Pass.PARTIAL_STRIDE]);
-        forward.add(List.of(with(row, Operation.FINISH_OUTPUTS)));
-      }
-    }
-
-    private int[] filterGradient(int[] layer) {
-      int[] row = planned(product(Operation.BACKWARD_FILTER, layer));
-      row[Pass.PARTIALS] = (int) Math.min(gradientPartials, Integer.MAX_VALUE);
-      gradientPartials += (long) row[Pass.CHUNKS] * row[Pass.PARTIAL_STRIDE];
-      int[] update = with(row, Operation.UPDATE);
-      update[Pass.COLUMNS] = row[Pass.PARTIAL_STRIDE];
-      updates.add(update);
-      return row;
-    }
-
-    private int[] planned(int[] row) {
-      return ProductPlan.of(row, batch, groups).in(row);
-    }
-
-    private static int[] with(int[] row, int operation) {
-      int[] copy = row.clone();
-      copy[Pass.OPERATION] = operation;
-      return copy;
-    }
+    taps.add(0, rows);
+    return taps.stream().flatMapToInt(Arrays::stream).toArray();
   }
 }

@@ -4,7 +4,6 @@ import com.aparapi.Config;
 import com.aparapi.ProfileInfo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.aparanet.engine.LayerWork;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.StepPart;
@@ -32,11 +31,19 @@ final class PassTimer {
   private final List<Long> empty = new ArrayList<>();
   private final List<Long> emptyChains = new ArrayList<>();
   private final List<Long> emptyOnDevice = new ArrayList<>();
-  private final long[] passes;
-  private final long[] onDevice;
+  private final List<Timed> timed = new ArrayList<>();
   private long writing;
   private long executing;
   private int calls;
+
+  /**
+   * A pass of the step.
+   *
+   * @param pass its number in the table
+   * @param wall its time by the wall clock, in nanoseconds
+   * @param onDevice by the device's clock; 0 if that was not noted
+   */
+  private record Timed(int pass, long wall, long onDevice) {}
 
   /** Executes some passes of the table. */
   @FunctionalInterface
@@ -51,8 +58,6 @@ final class PassTimer {
     this.kernel = kernel;
     this.table = table;
     this.execute = execute;
-    passes = new long[table.forwardPasses() + table.backwardPasses()];
-    onDevice = new long[passes.length];
   }
 
   /** Time of the last launch by the device's own clock; 0 if it was not noted. */
@@ -91,6 +96,7 @@ final class PassTimer {
     writing = 0;
     executing = 0;
     calls = 0;
+    timed.clear();
     int training = kernel.training;
     for (int round = 0; round < ROUNDS; round++) {
       empty.add(empty(1));
@@ -101,19 +107,18 @@ final class PassTimer {
   }
 
   /** In place of one execute of several passes: the same, one after another. */
-  void execute(int firstPass, int count) {
+  void execute(PassTable.Passes passes) {
     int training = kernel.training;
     long start = System.nanoTime();
     writing += empty(1);
     calls++;
-    for (int pass = 0; pass < count; pass++) {
+    for (int i = 0; i < passes.count(); i++) {
       // marks are checked before the first pass back, and left after the last one forward
-      kernel.training = pass == 0 ? training : 0;
-      boolean leave = training == 0 && pass == count - 1;
+      kernel.training = i == 0 ? training : 0;
+      boolean leave = training == 0 && i == passes.count() - 1;
       long before = System.nanoTime();
-      execute.run(firstPass + pass, 1, leave ? 0 : -1);
-      passes[firstPass + pass] = System.nanoTime() - before;
-      onDevice[firstPass + pass] = deviceNanos();
+      execute.run(passes.first() + i, 1, leave ? 0 : -1);
+      timed.add(new Timed(passes.first() + i, System.nanoTime() - before, deviceNanos()));
     }
     kernel.training = training;
     executing += System.nanoTime() - start;
@@ -141,17 +146,17 @@ final class PassTimer {
     double launch =
         Math.max(0, Math.min(alone, (median(emptyChains) - alone) / (table.forwardPasses() - 1)));
     double call = alone - launch;
-    boolean noted = LongStream.of(onDevice).allMatch(time -> time > 0);
-    double[] nanos = new double[passes.length];
-    for (int pass = 0; pass < nanos.length; pass++) {
-      nanos[pass] = noted ? onDevice[pass] : Math.max(0, passes[pass] - call);
-    }
+    boolean noted = timed.stream().allMatch(pass -> pass.onDevice() > 0);
     double calling = calls * call;
     if (noted) { // the device's clock leaves out what each launch costs the host
-      calling += nanos.length * Math.max(0, launch - median(emptyOnDevice));
+      calling += timed.size() * Math.max(0, launch - median(emptyOnDevice));
     }
     LayerWork work = new LayerWork(network, images);
-    List<StepPart> parts = new ArrayList<>(PassParts.of(table, work, nanos));
+    PassParts known = new PassParts(table, work);
+    List<StepPart> parts = new ArrayList<>();
+    for (Timed pass : timed) {
+      parts.add(known.of(pass.pass(), noted ? pass.onDevice() : Math.max(0, pass.wall() - call)));
+    }
     parts.add(table.forwardPasses(), work.softmax(loss.nanos));
     double transfer = writing - calls * alone + wall - executing - loss.nanos;
     parts.add(work.transfer(Math.max(0, transfer)));

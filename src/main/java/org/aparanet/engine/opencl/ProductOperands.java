@@ -1,7 +1,5 @@
 package org.aparanet.engine.opencl;
 
-import com.aparapi.Kernel;
-
 /**
  * The operands and the result of a matrix product, element by element; {@link MatrixProduct} says
  * what for. The operands are never built: each element is taken from where it lies.
@@ -16,7 +14,7 @@ import com.aparapi.Kernel;
  *
  * and 0 where that is outside of the image.
  */
-abstract class ProductOperands extends Kernel {
+abstract class ProductOperands extends ChannelSums {
   /** In place of a line: all of it is 1. */
   static final int ONE = -2;
 

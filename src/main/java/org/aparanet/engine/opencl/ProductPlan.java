@@ -26,6 +26,12 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
   /** A chunk should be worth starting for, and its sums worth writing. */
   private static final int LEAST_CHUNK = 2 * MatrixProduct.SLAB;
 
+  /** Four elements of a channel for each work-item. */
+  private static final int LEAST_NORM_CHUNK = 4 * ChannelSums.GROUP;
+
+  /** Every work-item of the pass behind it adds the chunks up for itself. */
+  private static final int MOST_NORM_CHUNKS = 32;
+
   /** The update reads all chunks of a gradient one after another. */
   private static final int MOST_CHUNKS = 64;
 
@@ -85,6 +91,16 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
     planned[Pass.SHARERS] = sharers;
     planned[Pass.CHUNKS] = chunks;
     return planned;
+  }
+
+  /**
+   * Pieces that each channel of a batch normalisation is cut into.
+   *
+   * @param elements of a channel, of the whole batch
+   */
+  static int normChunks(int channels, long elements, int groups) {
+    long wanted = Math.min(ceiling(groups, channels), MOST_NORM_CHUNKS);
+    return (int) Math.max(1, Math.min(wanted, elements / LEAST_NORM_CHUNK));
   }
 
   private static int chunks(long units, long depth, int groups) {

@@ -9,10 +9,11 @@ package org.aparanet.engine.opencl;
  * stay on the device from the first pass of a step to its last, and on to the next step.
  *
  * <p>Aparapi builds a device buffer anew from the array on the Java heap whenever the garbage
- * collector has moved that array, and what only the device knew is lost without a word. So the two
- * arrays whose contents must last carry a mark: the parameters the number of updates they have seen
- * (their generation), the activations the number of the step that wrote them. The marks are checked
- * on the device before an update and come back with each execute's {@link #status}.
+ * collector has moved that array, and what only the device knew is lost without a word. So the
+ * arrays whose contents must last carry a mark: the parameters, running statistics among them, and
+ * the moments the number of updates they have seen (their generation), the activations the number
+ * of the step that wrote them. The marks are checked on the device before an update and come back
+ * with each execute's {@link #status}.
  */
 final class TrainingKernel extends MatrixProduct {
   /** In {@link #status}: the step in which it was written. */
@@ -48,10 +49,16 @@ final class TrainingKernel extends MatrixProduct {
   byte[] images2;
   byte[] images3;
 
+  /** Images that the host changes between steps. */
+  byte[] staged;
+
   /** Images of a full chunk. */
   int chunkImages;
 
-  /** Which images make up the batch. */
+  /** For each layer its key of this step, see {@link org.aparanet.model.DropoutMask}. */
+  int[] keys;
+
+  /** Which images make up the batch: numbers in the data set, or -1 - number in {@link #staged}. */
   int[] indices;
 
   float[] logits;
@@ -73,13 +80,15 @@ final class TrainingKernel extends MatrixProduct {
   /** Updates that the parameters have seen: their mark. */
   int generation;
 
-  /** The parameters' mark after the update. */
+  /** The moments' mark: that of the parameters, unless those were replaced since. */
+  int momentGeneration;
+
+  /** The mark of both after the update. */
   int nextGeneration;
 
   int imageSize;
   int parameterCount;
   int activationCount;
-  float learningRate;
 
   @Override
   public void run() {
@@ -91,11 +100,32 @@ final class TrainingKernel extends MatrixProduct {
     if (training == 0 && getPassId() == lastPass && getGlobalId() == 0) {
       leaveMarks();
     }
-    if (operation > Operation.LAST_PRODUCT) {
+    if (operation > Operation.LAST_OF_GROUPS) {
       others(operation, row, getGlobalId(), getGlobalSize());
     }
-    if (operation <= Operation.LAST_PRODUCT) {
+    if (operation <= Operation.LAST_OF_GROUPS) {
       products(row);
+    }
+  }
+
+  /** Work-groups that a product, or the sums of a batch normalisation, has work for. */
+  @Override
+  int units(int row) {
+    int units = 0;
+    if (passes[row + Pass.OPERATION] > Operation.LAST_PRODUCT) {
+      units = normUnits(passes, row);
+    } else {
+      units = super.units(row);
+    }
+    return units;
+  }
+
+  @Override
+  void storeSums(int row, int unit) {
+    if (passes[row + Pass.OPERATION] > Operation.LAST_PRODUCT) {
+      storeNormSums(activations, partials, passes, row, batch, unit);
+    } else {
+      super.storeSums(row, unit);
     }
   }
 
@@ -111,6 +141,12 @@ final class TrainingKernel extends MatrixProduct {
         && (int) parameters[parameterCount] == generation) {
       status[STATUS_INTACT] = 1;
     }
+    if (moments > 0 && (int) firstMoments[parameterCount] != momentGeneration) {
+      status[STATUS_INTACT] = 0;
+    }
+    if (moments > 1 && (int) secondMoments[parameterCount] != momentGeneration) {
+      status[STATUS_INTACT] = 0;
+    }
     dParameters[parameterCount] = step;
   }
 
@@ -123,6 +159,7 @@ final class TrainingKernel extends MatrixProduct {
           images1,
           images2,
           images3,
+          staged,
           indices,
           activations,
           chunkImages,
@@ -149,6 +186,43 @@ final class TrainingKernel extends MatrixProduct {
       ReluBackward.reluBackward(
           activations, dActivations, dActivations, passes, row, batch, item, items);
     }
+    if (operation == Operation.AVERAGE_POOL_FORWARD) {
+      AveragePoolForward.averagePoolForward(
+          activations, activations, passes, row, batch, item, items);
+    }
+    if (operation == Operation.AVERAGE_POOL_BACKWARD) {
+      AveragePoolBackward.averagePoolBackward(
+          activations, dActivations, dActivations, passes, row, batch, item, items);
+    }
+    if (operation == Operation.DROPOUT_FORWARD) {
+      DropoutForward.dropoutForward(
+          activations, activations, keys, passes, row, batch, item, items);
+    }
+    if (operation == Operation.DROPOUT_BACKWARD) {
+      DropoutBackward.dropoutBackward(
+          activations, dActivations, dActivations, keys, passes, row, batch, item, items);
+    }
+    if (operation == Operation.RESIDUAL_FORWARD) {
+      ResidualForward.residualForward(
+          activations, activations, activations, passes, row, batch, item, items);
+    }
+    if (operation == Operation.RESIDUAL_BACKWARD) {
+      ResidualBackward.residualBackward(
+          activations, dActivations, dActivations, passes, row, batch, item, items);
+    }
+    if (operation == Operation.BATCH_NORM_FORWARD) {
+      batchNormForward(activations, parameters, activations, partials, passes, row, batch);
+    }
+    if (operation == Operation.BATCH_NORM_BACKWARD) {
+      batchNormBackward(
+          activations, parameters, dActivations, dActivations, partials, passes, row, batch);
+    }
+    if (operation == Operation.GRADIENT_SQUARES) {
+      gradientSquares(partials, dParameters, passes, row, item, items);
+    }
+    if (operation == Operation.SQUARE_SUMS) {
+      squareSums(item, items);
+    }
     if (operation == Operation.UPDATE) {
       update(row, item, items);
     }
@@ -156,12 +230,18 @@ final class TrainingKernel extends MatrixProduct {
 
   void update(int row, int item, int items) {
     if (status[STATUS_INTACT] == 1) {
-      ParameterUpdate.parameterUpdate(
-          partials, parameters, dParameters, passes, row, learningRate, item, items);
+      parameterUpdate(partials, parameters, dParameters, passes, row, item, items);
+      RunningStatistics.moveStatistics(activations, parameters, passes, row, batch, item, items);
     }
     if (item == 0 && status[STATUS_INTACT] == 1) {
       parameters[parameterCount] = nextGeneration;
       status[STATUS_GENERATION] = nextGeneration;
+    }
+    if (item == 0 && status[STATUS_INTACT] == 1 && moments > 0) {
+      firstMoments[parameterCount] = nextGeneration;
+    }
+    if (item == 0 && status[STATUS_INTACT] == 1 && moments > 1) {
+      secondMoments[parameterCount] = nextGeneration;
     }
   }
 
@@ -173,10 +253,13 @@ final class TrainingKernel extends MatrixProduct {
   void part(int row, int unit) {
     int tiles = passes[row + Pass.TILE_ROWS];
     int operation = passes[row + Pass.OPERATION];
+    if (operation > Operation.LAST_PRODUCT) {
+      normSums(activations, dActivations, passes, row, batch, unit);
+    }
     if (tiles == 0 && operation == Operation.BACKWARD_FILTER) {
       filterBlock(row, unit);
     }
-    if (tiles == 0 && operation != Operation.BACKWARD_FILTER) {
+    if (tiles == 0 && operation < Operation.BACKWARD_FILTER) {
       positionBlock(row, unit);
     }
     if (tiles != 0) {

@@ -44,7 +44,7 @@ final class CollectorProbe {
     Engine engine = OpenClDevices.find().engines().get(0).with(HostMemory.SEPARATE);
     int[] losses = new int[1];
     try (Session session = engine.open(network, 8)) {
-      for (int i = 0; i < 64; i++) {
+      for (int i = 0; i < 32; i++) {
         litter = new byte[40_000]; // dies beside the session's arrays: ZGC moves what is left there
       }
       TrainingListener listener =

@@ -2,6 +2,7 @@ package org.aparanet.engine.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -62,6 +63,36 @@ class DataOnDeviceTest {
       assertArrayEquals(logits(new CpuEngine(1)), logits(engine), 1e-5f);
     } finally {
       engine.target().setMaxMemAllocSize(really);
+    }
+  }
+
+  /** Sets that were loaded before a set of changing images and after it keep their indices. */
+  @ParameterizedTest
+  @EnumSource
+  void changingImagesStandBetweenOthers(HostMemory memory) {
+    OpenClEngine engine = OpenClTestDevice.engine(memory);
+    ImageSet before = images(SMALL.input(), 3, 3);
+    ImageSet changing = images(SMALL.input(), 2, 3);
+    ImageSet after = images(SMALL.input(), 4, 3);
+    float[] parameters = Initialization.HE.draw(SMALL, 1);
+    try (Session loaded = engine.open(SMALL, 9);
+        Session staged = engine.open(SMALL, 9)) {
+      loaded.setParameters(parameters);
+      staged.setParameters(parameters);
+      assertEquals(0, staged.load(before));
+      assertEquals(3, staged.stage(changing));
+      assertEquals(5, staged.load(after));
+      new Random(9).nextBytes(changing.pixels());
+      loaded.load(before);
+      loaded.load(changing);
+      loaded.load(after);
+      int[] indices = {8, 4, 0, 3, 5, 2, 6, 1, 7};
+      float[] expected = new float[9 * 3];
+      float[] actual = new float[9 * 3];
+      loaded.infer(indices, 0, 9, expected);
+      staged.infer(indices, 0, 9, actual);
+      assertArrayEquals(expected, actual);
+      assertThrows(IllegalArgumentException.class, () -> staged.infer(new int[] {9}, 0, 1, actual));
     }
   }
 

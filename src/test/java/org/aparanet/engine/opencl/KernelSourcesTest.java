@@ -100,6 +100,9 @@ class KernelSourcesTest {
             "parameters",
             "dParameters",
             "partials",
+            "firstMoments",
+            "secondMoments",
+            "squares",
             "logits",
             "status")) {
       assertTrue(

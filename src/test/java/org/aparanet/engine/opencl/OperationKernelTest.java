@@ -12,9 +12,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.engine.check.ReferenceOptimizer;
+import org.aparanet.model.AveragePool;
+import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
+import org.aparanet.model.Dropout;
+import org.aparanet.model.DropoutMask;
+import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
@@ -437,6 +445,355 @@ class OperationKernelTest {
             Map.of("input", input, "dOutput", dOutput, "passes", pass)));
   }
 
+  static Stream<Arguments> averagePools() {
+    return cases(
+        new AveragePool(2, 2),
+        new Shape(4, 11, 10),
+        2,
+        new AveragePool(3, 2),
+        new Shape(2, 9, 8),
+        3,
+        new AveragePool(2, 3),
+        new Shape(3, 10, 7),
+        1,
+        new AveragePool(3, 1),
+        new Shape(2, 5, 6),
+        4,
+        new GlobalAveragePool(),
+        new Shape(7, 5, 3),
+        3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("averagePools")
+  void averagePool(Case on) {
+    Network.Node node = on.node();
+    Shape in = node.input();
+    Shape out = node.output();
+    int[] pass = PassTable.shapes(node);
+    pass[Pass.INPUT_RELU] = 1;
+    int height = pass[Pass.WINDOW_HEIGHT];
+    int width = pass[Pass.WINDOW_WIDTH];
+    Random random = new Random(node.hashCode());
+    float[] input = noise(random, on.batch() * in.size());
+    float[] dOutput = noise(random, on.batch() * out.size());
+    Sums output = new Sums(dOutput.length);
+    Sums dInput = new Sums(input.length);
+    for (int o = 0; o < dOutput.length; o++) {
+      int corner =
+          o / out.plane() * in.plane()
+              + o % out.plane() / out.width() * pass[Pass.STRIDE] * in.width()
+              + o % out.width() * pass[Pass.STRIDE];
+      for (int i = 0; i < height * width; i++) {
+        int at = corner + i / width * in.width() + i % width;
+        output.add(o, (double) input[at] / (height * width));
+        dInput.add(at, (double) dOutput[o] / (height * width));
+      }
+    }
+    output.check(
+        run(
+            on,
+            AveragePoolForward.class,
+            "output",
+            dOutput.length,
+            Map.of("input", input, "passes", pass)));
+    dInput.checkMasked(
+        run(
+            on,
+            AveragePoolBackward.class,
+            "dInput",
+            input.length,
+            Map.of("input", input, "dOutput", dOutput, "passes", pass)),
+        input);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dropout(HostMemory memory) {
+    Case on = new Case(new Dropout(0.3f), new Shape(2, 5, 7), 4, memory);
+    Random random = new Random(7);
+    float[] input = noise(random, 280);
+    float[] dOutput = noise(random, 280);
+    int key = DropoutMask.key(5, 6, 0);
+    int[] pass = PassTable.shapes(on.node());
+    Map<String, Object> keys = Map.of("keys", new int[] {key}, "passes", pass);
+    float[] output = run(on, DropoutForward.class, "output", 280, with(keys, "input", input));
+    Map<String, Object> back = with(with(keys, "input", input), "dOutput", dOutput);
+    back.put("passes", changed(pass, Pass.INPUT_RELU, 1));
+    float[] dInput = run(on, DropoutBackward.class, "dInput", 280, back);
+    int kept = 0;
+    for (int i = 0; i < 280; i++) {
+      float factor = DropoutMask.keeps(key, i, 0.3f) ? new Dropout(0.3f).scale() : 0;
+      kept += factor > 0 ? 1 : 0;
+      assertEquals(input[i] * factor, output[i], 1e-6f, "output " + i);
+      assertEquals(input[i] > 0 ? dOutput[i] * factor : 0, dInput[i], 1e-6f, "gradient " + i);
+    }
+    assertEquals(196, kept, 25, "seven of ten");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void residualSum(HostMemory memory) {
+    Case on = new Case(new Relu(), new Shape(1, 3, 1), 2, memory); // a sum needs a branch
+    float[] input = {1, -2, 3, -4, 5, Float.NaN};
+    float[] skipped = {9, 1, 1, -5, 3, -2, 1}; // begins at 1
+    int[] pass = PassTable.shapes(on.node());
+    pass[Pass.SKIPPED] = 1;
+    pass[Pass.RELU] = 1;
+    assertArrayEquals(
+        new float[] {2, 0, 0, 0, 3, Float.NaN},
+        run(
+            on,
+            ResidualForward.class,
+            "output",
+            6,
+            Map.of("input", input, "skipped", skipped, "passes", pass)));
+    float[] dOutput = {1, 2, 3, 4, 5, 6};
+    float[] relu = {1, 0, 3, 0, 5, 0};
+    int[] back = changed(pass, Pass.INPUT_RELU, 1);
+    Map<String, Object> fields = Map.of("input", relu, "dOutput", dOutput, "passes", back);
+    assertArrayEquals(
+        new float[] {1, 0, 3, 0, 5, 0}, run(on, ResidualBackward.class, "dInput", 6, fields));
+    fields = with(fields, "passes", changed(back, Pass.ADDS, 1));
+    assertArrayEquals(
+        new float[] {11, 0, 33, 0, 55, 0},
+        run(on, ResidualBackward.class, "dInput", new float[] {10, 20, 30, 40, 50, 60}, fields));
+  }
+
+  static Stream<Arguments> norms() {
+    return cases(
+        new BatchNorm(),
+        new Shape(3, 9, 7),
+        8,
+        new BatchNorm(),
+        new Shape(5, 3, 4),
+        3,
+        new BatchNorm(),
+        new Shape(2, 1, 1),
+        2,
+        new BatchNorm(),
+        new Shape(1, 1, 1),
+        1);
+  }
+
+  /** With chunks of work-groups, more of them than some cases have elements. */
+  @ParameterizedTest
+  @MethodSource("norms")
+  void batchNorm(Case on) {
+    for (int chunks : SIMULATED ? new int[] {3} : new int[] {1, 2, 7}) {
+      batchNorm(on, chunks);
+    }
+  }
+
+  private void batchNorm(Case on, int chunks) {
+    Network.Node node = on.node();
+    int channels = node.input().channels();
+    int plane = node.input().plane();
+    int length = on.batch() * node.input().size();
+    int count = on.batch() * plane;
+    Random random = new Random(node.hashCode());
+    float[] values = noise(random, length);
+    float[] input = new float[length + 2 * channels]; // then the statistics
+    for (int i = 0; i < length; i++) {
+      input[i] = 30 + 2 * values[i]; // a difference of squares would lose three digits
+    }
+    float[] parameters = noise(random, 4 * channels);
+    float[] dOutput = noise(random, length);
+    int[] pass = PassTable.shapes(node);
+    pass[Pass.CHUNKS] = chunks;
+    pass[Pass.PARTIALS] = 0;
+    pass[Pass.PARTIAL_STRIDE] = 2 * channels;
+    pass[Pass.BIAS] = channels;
+    pass[Pass.STATISTICS] = length;
+    pass[Pass.RUNNING_MEAN] = 2 * channels;
+    pass[Pass.RUNNING_VARIANCE] = 3 * channels;
+    pass[Pass.OPERATION] = Operation.BATCH_NORM_STATISTICS;
+    Map<String, Object> fields = Map.of("passes", pass, "input", input);
+    float[] partials =
+        run(on, BatchNormStatistics.class, "partials", chunks * 2 * channels, fields);
+    fields = with(fields, "parameters", parameters);
+    float[] output =
+        run(
+            on,
+            BatchNormForward.class,
+            "output",
+            length + 2 * channels,
+            with(fields, "partials", partials));
+    System.arraycopy(output, length, input, length, 2 * channels);
+    fields = with(fields, "input", input.clone()); // the device has the other without statistics
+    Map<String, Object> back = with(fields, "dOutput", dOutput);
+    int[] backward = changed(pass, Pass.OPERATION, Operation.BATCH_NORM_SUMS);
+    back.put("passes", changed(backward, Pass.INPUT_RELU, 1));
+    Map<String, Object> sumsOnly = new HashMap<>(back);
+    sumsOnly.remove("parameters");
+    float[] sums = run(on, BatchNormSums.class, "partials", chunks * 2 * channels, sumsOnly);
+    float[] dInput =
+        run(on, BatchNormBackward.class, "dInput", length, with(back, "partials", sums));
+    float[] moved =
+        run(
+            on,
+            RunningStatistics.class,
+            "parameters",
+            parameters.clone(),
+            Map.of("statistics", input, "passes", pass));
+    fields = with(inference(fields), "passes", changed(pass, Pass.STATISTICS, Pass.NONE));
+    float[] inferred = run(on, BatchNormForward.class, "output", length, fields);
+    for (int c = 0; c < channels; c++) {
+      double mean = 0;
+      double variance = 0;
+      double sum = 0;
+      double products = 0;
+      for (int i = 0; i < count; i++) {
+        mean += input[(i / plane * channels + c) * plane + i % plane] / (double) count;
+      }
+      for (int i = 0; i < count; i++) {
+        double off = input[(i / plane * channels + c) * plane + i % plane] - mean;
+        variance += off * off / count;
+      }
+      double deviation = Math.sqrt(variance + BatchNorm.EPSILON);
+      assertEquals(mean, output[length + c], 1e-5, "mean");
+      assertEquals(variance, output[length + channels + c], 1e-5 * variance + 1e-9, "variance");
+      for (int i = 0; i < count; i++) {
+        int at = (i / plane * channels + c) * plane + i % plane;
+        double normalized = (input[at] - mean) / deviation;
+        sum += dOutput[at];
+        products += dOutput[at] * normalized;
+        double expected = normalized * parameters[c] + parameters[channels + c];
+        assertEquals(expected, output[at], count > 1 ? 5e-5 : 2e-2, "output " + at);
+      }
+      double weightGradient = 0;
+      double biasGradient = 0;
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        weightGradient += sums[chunk * 2 * channels + c];
+        biasGradient += sums[chunk * 2 * channels + channels + c];
+      }
+      assertEquals(products, weightGradient, 1e-4 * Math.sqrt(count), "gradient of the weight");
+      assertEquals(sum, biasGradient, 1e-5 * Math.sqrt(count), "gradient of the bias");
+      double scale = parameters[c] / deviation;
+      for (int i = 0; i < count; i++) {
+        int at = (i / plane * channels + c) * plane + i % plane;
+        double normalized = (input[at] - mean) / deviation;
+        double gradient = scale * (dOutput[at] - sum / count - normalized * products / count);
+        double expected = input[at] > 0 ? gradient : 0;
+        assertEquals(expected, dInput[at], 1e-5 * Math.abs(scale) + 1e-6, "gradient " + at);
+        double runningDeviation =
+            Math.sqrt(Math.abs(parameters[3 * channels + c]) + BatchNorm.EPSILON);
+        double running = (input[at] - parameters[2 * channels + c]) / runningDeviation;
+        double there = running * parameters[c] + parameters[channels + c];
+        assertEquals(there, inferred[at], 1e-5 * Math.abs(there) + 1e-5, "inference " + at);
+      }
+      double sample = variance * count / Math.max(1, count - 1);
+      float oldMean = parameters[2 * channels + c];
+      float oldVariance = parameters[3 * channels + c];
+      assertEquals(oldMean + 0.1 * (mean - oldMean), moved[2 * channels + c], 1e-5);
+      assertEquals(oldVariance + 0.1 * (sample - oldVariance), moved[3 * channels + c], 1e-5);
+      assertEquals(parameters[c], moved[c], "nothing else moves");
+    }
+  }
+
+  /** A copy: an array that is there already does not go to the device again. */
+  private static int[] changed(int[] pass, int field, int value) {
+    int[] copy = pass.clone();
+    copy[field] = value;
+    return copy;
+  }
+
+  /** The same parameters with variances that are none below 0. */
+  private static Map<String, Object> inference(Map<String, Object> fields) {
+    float[] parameters = ((float[]) fields.get("parameters")).clone();
+    for (int i = parameters.length / 4 * 3; i < parameters.length; i++) {
+      parameters[i] = Math.abs(parameters[i]);
+    }
+    return with(fields, "parameters", parameters);
+  }
+
+  static Stream<Arguments> optimizers() {
+    float none = Float.POSITIVE_INFINITY;
+    return Stream.of(
+            new Optimizer(Optimizer.Rule.SGD, 0, 0, 0.1f, none),
+            new Optimizer(Optimizer.Rule.MOMENTUM, 0.9f, 0, 0, 0.5f),
+            new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.1f, none),
+            new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.99f, 0.1f, 1000f),
+            new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.99f, 0.1f, 0.5f))
+        .flatMap(
+            optimizer ->
+                Stream.of(HostMemory.values())
+                    .filter(memory -> !SIMULATED || memory == HostMemory.SEPARATE)
+                    .map(memory -> Arguments.of(optimizer, memory)));
+  }
+
+  /** Two layers, whose gradients come in chunks; the second step has moments. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void optimizer(Optimizer optimizer, HostMemory memory) {
+    int count = 300;
+    Case on = new Case(new Relu(), new Shape(1, 1, 1), 1, memory);
+    Random random = new Random(3);
+    float[] parameters = noise(random, count);
+    double[] expected = IntStream.range(0, count).mapToDouble(i -> parameters[i]).toArray();
+    ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, count);
+    int[] row = new int[Pass.LENGTH];
+    row[Pass.COLUMNS] = 280;
+    row[Pass.CHUNKS] = 2;
+    row[Pass.PARTIAL_STRIDE] = 280;
+    row[Pass.CONTINUED] = 1;
+    row[Pass.CLIPPED] = optimizer.clips() ? 1 : 0;
+    int[] last = new int[Pass.LENGTH];
+    last[Pass.WEIGHT] = 280;
+    last[Pass.COLUMNS] = 20;
+    last[Pass.CHUNKS] = 1;
+    last[Pass.PARTIALS] = 560;
+    int[] passes = IntStream.concat(Arrays.stream(row), Arrays.stream(last)).toArray();
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("passes", passes);
+    fields.put("learningRate", 0.1f);
+    fields.put("momentum", optimizer.momentum());
+    fields.put("beta2", optimizer.beta2());
+    fields.put("weightDecay", optimizer.weightDecay());
+    fields.put("clipNorm", optimizer.clipNorm());
+    fields.put("moments", optimizer.rule().moments());
+    fields.put("nesterov", optimizer.rule() == Optimizer.Rule.NESTEROV ? 1 : 0);
+    fields.put("decoupled", optimizer.rule() == Optimizer.Rule.ADAMW ? 1 : 0);
+    float[] values = parameters;
+    float[] first = new float[count];
+    float[] second = new float[count];
+    for (int step = 1; step <= 2; step++) {
+      float[] partials = noise(random, 580);
+      double[] gradient = new double[count];
+      for (int i = 0; i < count; i++) {
+        gradient[i] = i < 280 ? partials[i] + partials[280 + i] : partials[280 + i];
+      }
+      reference.step(expected, gradient, count, 0.1);
+      fields.put("dParameters", new float[count]);
+      if (optimizer.clips()) {
+        Map<String, Object> adding = Map.of("passes", passes, "partials", partials);
+        adding = with(adding, "squares", new float[ITEMS + OptimizerRules.SQUARE_SUMS]);
+        float[] gradients = run(on, GradientSquares.class, "dParameters", count, adding);
+        GradientSquares added = (GradientSquares) kernels.get(GradientSquares.class);
+        added.get(added.squares);
+        float[] squares = run(on, SquareSums.class, "squares", added.squares.clone(), Map.of());
+        fields.put("dParameters", gradients);
+        fields.put("squares", squares);
+      }
+      fields.put("partials", partials);
+      fields.put("firstMoments", first);
+      fields.put("secondMoments", second);
+      fields.put("firstCorrection", (float) (1 / (1 - Math.pow(optimizer.momentum(), step))));
+      fields.put("secondCorrection", (float) (1 / (1 - Math.pow(optimizer.beta2(), step))));
+      values = run(on, ParameterUpdate.class, "parameters", values, fields);
+      ParameterUpdate kernel = (ParameterUpdate) kernels.get(ParameterUpdate.class);
+      kernel.get(kernel.dParameters);
+      kernel.get(kernel.firstMoments);
+      kernel.get(kernel.secondMoments);
+      first = kernel.firstMoments.clone();
+      second = kernel.secondMoments.clone();
+      for (int i = 0; i < count; i++) {
+        assertEquals(gradient[i], kernel.dParameters[i], 1e-6, "gradient " + i);
+        assertEquals(expected[i], values[i], 2e-6, "parameter " + i + " in step " + step);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void relu(HostMemory memory) {
@@ -488,8 +845,9 @@ class OperationKernelTest {
                 "images1", new byte[] {6, 7, 8, 9, 10, 11},
                 "images2", new byte[] {12, 13, 14, 15, 16, 17},
                 "images3", new byte[] {18, 19, 20},
-                "indices", new int[] {1, 0, 6, 3, 4}));
-    int[] pixels = {127, 128, 255, 0, 1, 2, 18, 19, 20, 9, 10, 11, 12, 13, 14};
+                "staged", new byte[] {30, 31, 32, 33, 34, (byte) 200},
+                "indices", new int[] {1, 0, 6, -2, 4}));
+    int[] pixels = {127, 128, 255, 0, 1, 2, 18, 19, 20, 33, 34, 200, 12, 13, 14};
     for (int i = 0; i < pixels.length; i++) {
       assertEquals(pixels[i] / 255f, output[i], 1e-7f);
     }
@@ -503,19 +861,36 @@ class OperationKernelTest {
     kernels.values().forEach(Kernel::dispose);
   }
 
-  /**
-   * Runs a kernel whose fields take the given values.
-   *
-   * @param result name of the field that is to hold the result
-   * @param length elements of the result
-   */
+  private static Map<String, Object> with(Map<String, Object> fields, String name, Object value) {
+    Map<String, Object> more = new HashMap<>(fields);
+    more.put(name, value);
+    return more;
+  }
+
+  /** As below, into an array that is empty. */
   private float[] run(
       Case on,
       Class<? extends Kernel> type,
       String result,
       int length,
       Map<String, Object> fields) {
-    float[] values = new float[length + 1];
+    return run(on, type, result, new float[length], fields);
+  }
+
+  /**
+   * Runs a kernel whose fields take the given values.
+   *
+   * @param result name of the field that is to hold the result
+   * @param before its elements before
+   */
+  private float[] run(
+      Case on,
+      Class<? extends Kernel> type,
+      String result,
+      float[] before,
+      Map<String, Object> fields) {
+    int length = before.length;
+    float[] values = Arrays.copyOf(before, length + 1);
     values[length] = UNTOUCHED;
     Kernel kernel = kernels.get(type);
     try {
@@ -528,13 +903,15 @@ class OperationKernelTest {
       for (Map.Entry<String, Object> field : fields.entrySet()) {
         field(kernel, field.getKey()).set(kernel, field.getValue());
       }
-      if (!(kernel instanceof ParameterUpdate)) {
+      if (!(kernel instanceof OptimizerRules) || kernel instanceof ChannelSums) {
         field(kernel, "batch").set(kernel, on.batch());
       }
       field(kernel, result).set(kernel, values);
-      for (Field field : kernel.getClass().getDeclaredFields()) {
-        if (field.getType() == float[].class && field.get(kernel) == null) {
-          field.set(kernel, new float[1]); // not used this time, but no argument may be missing
+      for (Class<?> owner = type; owner != Kernel.class; owner = owner.getSuperclass()) {
+        for (Field field : owner.getDeclaredFields()) {
+          if (field.getType() == float[].class && field.get(kernel) == null) {
+            field.set(kernel, new float[1]); // not used this time, but no argument may be missing
+          }
         }
       }
     } catch (ReflectiveOperationException e) {

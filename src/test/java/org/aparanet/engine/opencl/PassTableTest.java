@@ -19,8 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PassTableTest {
 
   private static List<List<Integer>> operations(PassTable table) {
+    List<List<Integer>> all = operations(table, table.forward());
+    all.addAll(operations(table, table.backward()));
+    return all;
+  }
+
+  private static List<List<Integer>> operations(PassTable table, PassTable.Passes of) {
     List<List<Integer>> passes = new ArrayList<>();
-    for (int pass = 0; pass < table.forwardPasses() + table.backwardPasses(); pass++) {
+    for (int pass = of.first(); pass < of.first() + of.count(); pass++) {
       List<Integer> operations = new ArrayList<>();
       int row = table.values()[pass];
       operations.add(table.values()[row + Pass.OPERATION]);
@@ -107,5 +113,107 @@ class PassTableTest {
             List.of(Operation.FINISH_OUTPUTS),
             List.of(Operation.FORWARD)),
         operations(PassTable.of(network, 128, 1056)).subList(0, 4));
+  }
+
+  /**
+   * Batch normalisation has two passes each way, and inference leaves out what it does not need.
+   */
+  @Test
+  void layersThatTrainInAnotherWayThanTheyInfer() {
+    Network network =
+        NetworkText.parse(
+            new Shape(2, 6, 6),
+            "conv 3 3 nobias, batchnorm relu, dropout 0.2, dense 5 relu, dropout 0.5, dense 3");
+    PassTable table = PassTable.of(network, 4, 4);
+    int filter = Operation.BACKWARD_FILTER;
+    int data = Operation.BACKWARD_DATA;
+    int update = Operation.UPDATE;
+    assertEquals(
+        List.of(
+            List.of(Operation.GATHER),
+            List.of(Operation.FORWARD),
+            List.of(Operation.BATCH_NORM_STATISTICS),
+            List.of(Operation.BATCH_NORM_FORWARD),
+            List.of(Operation.DROPOUT_FORWARD),
+            List.of(Operation.FORWARD),
+            List.of(Operation.DROPOUT_FORWARD),
+            List.of(Operation.FORWARD),
+            List.of(filter, data),
+            List.of(Operation.DROPOUT_BACKWARD),
+            List.of(filter, data),
+            List.of(Operation.DROPOUT_BACKWARD),
+            List.of(Operation.BATCH_NORM_SUMS),
+            List.of(Operation.BATCH_NORM_BACKWARD),
+            List.of(filter),
+            List.of(update, update, update, update)),
+        operations(table));
+    assertEquals(
+        List.of(
+            List.of(Operation.GATHER),
+            List.of(Operation.FORWARD),
+            List.of(Operation.BATCH_NORM_FORWARD),
+            List.of(Operation.FORWARD),
+            List.of(Operation.FORWARD)),
+        operations(table, table.inference()));
+    int squares = Operation.GRADIENT_SQUARES;
+    List<List<Integer>> clipped = operations(table, table.clipped());
+    assertEquals(table.backwardPasses() + 2, clipped.size());
+    assertEquals(
+        List.of(
+            List.of(squares, squares, squares, squares),
+            List.of(Operation.SQUARE_SUMS),
+            List.of(update, update, update, update)),
+        clipped.subList(clipped.size() - 3, clipped.size()));
+  }
+
+  /** A sum takes a pass forward, in place, and one back, where its branch begins. */
+  @Test
+  void residualSumsOfAUsualBlock() {
+    Network network =
+        NetworkText.parse(
+            new Shape(1, 6, 6),
+            "conv 4 3 same relu, [conv 4 3 same relu, conv 4 3 same] relu, globalpool, dense 3");
+    PassTable table = PassTable.of(network, 2, 4);
+    int filter = Operation.BACKWARD_FILTER;
+    int data = Operation.BACKWARD_DATA;
+    assertEquals(
+        List.of(
+            List.of(Operation.GATHER),
+            List.of(Operation.FORWARD),
+            List.of(Operation.FORWARD),
+            List.of(Operation.FORWARD),
+            List.of(Operation.RESIDUAL_FORWARD),
+            List.of(Operation.AVERAGE_POOL_FORWARD),
+            List.of(Operation.FORWARD),
+            List.of(filter, data),
+            List.of(Operation.AVERAGE_POOL_BACKWARD),
+            List.of(filter, data),
+            List.of(filter, data),
+            List.of(Operation.RESIDUAL_BACKWARD),
+            List.of(filter)),
+        operations(table).subList(0, table.forwardPasses() + table.backwardPasses() - 1));
+    assertEquals(2 * (36 + 3 * 4 * 36 + 4), table.activationCount());
+    assertEquals(table.forward(), table.inference());
+  }
+
+  /** What a branch begins with is neither overwritten nor computed along with something else. */
+  @Test
+  void beginningsOfBranchesStayAsTheyAre() {
+    Network network =
+        NetworkText.parse(
+            new Shape(1, 6, 6), "conv 4 3 same, [relu, conv 4 3 same relu], pool 2, dense 3");
+    PassTable table = PassTable.of(network, 2, 4);
+    assertEquals(
+        List.of(
+            List.of(Operation.GATHER),
+            List.of(Operation.FORWARD),
+            List.of(Operation.RELU_FORWARD),
+            List.of(Operation.FORWARD),
+            List.of(Operation.RESIDUAL_FORWARD),
+            List.of(Operation.MAX_POOL_FORWARD),
+            List.of(Operation.FORWARD)),
+        operations(table, table.forward()));
+    // the images, each convolution, the ReLU, the sum, the pool: none in the place of another
+    assertEquals(2 * (36 + 4 * 4 * 36 + 36), table.activationCount());
   }
 }

@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.check.ReferenceLoss;
+import org.aparanet.engine.check.ReferenceNetwork;
+import org.aparanet.engine.check.ReferenceOptimizer;
+import org.aparanet.engine.check.RelativeError;
+import org.aparanet.engine.check.Workload;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Network;
@@ -32,6 +39,40 @@ class TrainingKernelTest {
         parametersAfterTwoSteps(new CpuEngine(1)),
         parametersAfterTwoSteps(OpenClTestDevice.engine(HostMemory.SEPARATE)),
         1e-6f);
+  }
+
+  /** The operations that the other network lacks, clipped gradients and both moments. */
+  @Test
+  void statisticsMasksBranchesAndMomentsAgreeWithTheReference() {
+    Network network =
+        NetworkText.parse(
+            new Shape(1, 6, 5),
+            "conv 3 2 nobias, batchnorm relu, [relu, conv 3 1 relu] relu, avgpool 2 stride 1,"
+                + " dropout 0.3, [conv 3 1], dense 3");
+    Optimizer optimizer = new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.99f, 0.01f, 0.1f);
+    Workload workload = Workload.apartFromKinks(network, BATCH);
+    int learned = network.learnedCount();
+    try (Session session = OpenClTestDevice.engine(HostMemory.SEPARATE).open(network, BATCH)) {
+      session.load(workload.images());
+      session.setParameters(workload.parameters());
+      session.optimize(optimizer, 0);
+      ReferenceLoss loss = new ReferenceLoss(workload.labels(BATCH), network.classes());
+      assertTrue(session.step(workload.indices(), 0, BATCH, loss, 0.1f));
+
+      ReferenceNetwork.Pass expected = workload.reference(BATCH);
+      assertTrue(RelativeError.of(Workload.flat(expected.logits()), loss.logits()) < 1e-5);
+      float[] gradients = session.gradients();
+      assertTrue(RelativeError.of(expected.gradient(), gradients) < 1e-5);
+      double[] moved = expected.statistics();
+      double[] gradient = IntStream.range(0, moved.length).mapToDouble(i -> gradients[i]).toArray();
+      new ReferenceOptimizer(optimizer, moved.length).step(moved, gradient, learned, 0.1);
+      float[] parameters = session.parameters();
+      assertTrue(RelativeError.of(moved, parameters) < 1e-6);
+      double[][] logits = workload.inference(parameters, BATCH);
+      float[] inferred = new float[BATCH * network.classes()];
+      session.infer(workload.indices(), 0, BATCH, inferred);
+      assertTrue(RelativeError.of(Workload.flat(logits), inferred) < 1e-5);
+    }
   }
 
   private static float[] parametersAfterTwoSteps(Engine engine) {

@@ -1,0 +1,64 @@
+typedef struct This_s{
+   __global float *input;
+   __global float *dOutput;
+   __global float *dInput;
+   __global int *passes;
+   int batch;
+   int passid;
+}This;
+int get_pass_id(This *this){
+   return this->passid;
+}
+void org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+   int height = passes[(row + 2)];
+   int width = passes[(row + 3)];
+   int outHeight = passes[(row + 5)];
+   int outWidth = passes[(row + 6)];
+   int windowHeight = passes[(row + 7)];
+   int windowWidth = passes[(row + 8)];
+   int stride = passes[(row + 9)];
+   int count = ((batch * passes[(row + 1)]) * height) * width;
+   for (int element = item; element<count; element = element + items){
+      {
+         int outPlane = passes[(row + 12)] + (((element / (height * width)) * outHeight) * outWidth);
+         int y = (element / width) % height;
+         int x = element % width;
+         float sum = 0.0f;
+         for (int outY = y / stride; outY>=0 && ((outY * stride) + windowHeight)>y; outY--){
+            if (outY<outHeight){
+               for (int outX = x / stride; outX>=0 && ((outX * stride) + windowWidth)>x; outX--){
+                  if (outX<outWidth){
+                     sum = sum + dOutput[((outPlane + (outY * outWidth)) + outX)];
+                  }
+               }
+            }
+         }
+         if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
+            sum = 0.0f;
+         }
+         dInput[passes[(row + 11)] + element]  = sum / (float)(windowHeight * windowWidth);
+      }
+   }
+   return;
+}
+__kernel void run(
+   __global float *input, 
+   __global float *dOutput, 
+   __global float *dInput, 
+   __global int *passes, 
+   int batch, 
+   int passid
+){
+   This thisStruct;
+   This* this=&thisStruct;
+   this->input = input;
+   this->dOutput = dOutput;
+   this->dInput = dInput;
+   this->passes = passes;
+   this->batch = batch;
+   this->passid = passid;
+   {
+      org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward(this->input, this->dOutput, this->dInput, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
+      return;
+   }
+}

@@ -1,0 +1,45 @@
+typedef struct This_s{
+   __global float *input;
+   __global float *skipped;
+   __global float *output;
+   __global int *passes;
+   int batch;
+   int passid;
+}This;
+int get_pass_id(This *this){
+   return this->passid;
+}
+void org_aparanet_engine_opencl_ResidualForward__residualForward( __global float* input,  __global float* skipped,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+   int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
+   for (int element = item; element<count; element = element + items){
+      {
+         float value = input[(passes[(row + 11)] + element)] + skipped[(passes[(row + 51)] + element)];
+         if (value<0.0f && passes[(row + 15)]==1){
+            value = 0.0f;
+         }
+         output[passes[(row + 12)] + element]  = value;
+      }
+   }
+   return;
+}
+__kernel void run(
+   __global float *input, 
+   __global float *skipped, 
+   __global float *output, 
+   __global int *passes, 
+   int batch, 
+   int passid
+){
+   This thisStruct;
+   This* this=&thisStruct;
+   this->input = input;
+   this->skipped = skipped;
+   this->output = output;
+   this->passes = passes;
+   this->batch = batch;
+   this->passid = passid;
+   {
+      org_aparanet_engine_opencl_ResidualForward__residualForward(this->input, this->skipped, this->output, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
+      return;
+   }
+}

@@ -1,0 +1,73 @@
+package org.aparanet.engine.check;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.engine.Optimizer.Rule;
+import org.aparanet.engine.Session;
+
+/** Measures how each optimizer moves the parameters, in a few steps. */
+final class OptimizerCheck {
+  private static final int STEPS = 3;
+
+  private static final float NONE = Float.POSITIVE_INFINITY;
+
+  /** One optimizer for each operation, with a rate at which its steps are no small ones. */
+  private enum Measured {
+    WEIGHT_DECAY(Operation.WEIGHT_DECAY, new Optimizer(Rule.SGD, 0, 0, 0.5f, NONE), 0.5f),
+    CLIPPING(Operation.GRADIENT_CLIPPING, new Optimizer(Rule.SGD, 0, 0, 0, 0.05f), 20f),
+    MOMENTUM(Operation.MOMENTUM, new Optimizer(Rule.MOMENTUM, 0.9f, 0, 0, NONE), 0.5f),
+    NESTEROV(Operation.NESTEROV, new Optimizer(Rule.NESTEROV, 0.9f, 0, 0, NONE), 0.5f),
+    ADAM(Operation.ADAM, new Optimizer(Rule.ADAM, 0.9f, 0.99f, 0, NONE), 0.2f),
+    ADAMW(Operation.ADAMW, new Optimizer(Rule.ADAMW, 0.9f, 0.99f, 0.5f, NONE), 0.2f);
+
+    private final Operation operation;
+    private final Optimizer optimizer;
+    private final float rate;
+
+    Measured(Operation operation, Optimizer optimizer, float rate) {
+      this.operation = operation;
+      this.optimizer = optimizer;
+      this.rate = rate;
+    }
+  }
+
+  private OptimizerCheck() {}
+
+  /** The relative error of each optimizer's way, from the workload's parameters. */
+  static Map<Operation, Double> run(Workload workload, Session session) {
+    Map<Operation, Double> errors = new EnumMap<>(Operation.class);
+    for (Measured measured : Measured.values()) {
+      errors.put(measured.operation, error(measured, workload, session));
+    }
+    return errors;
+  }
+
+  private static double error(Measured measured, Workload workload, Session session) {
+    float[] start = workload.parameters();
+    double[] expected = doubles(start);
+    ReferenceOptimizer reference = new ReferenceOptimizer(measured.optimizer, start.length);
+    int count = session.batch();
+    int learned = session.network().learnedCount();
+    session.setParameters(start);
+    session.optimize(measured.optimizer, 0);
+    for (int step = 0; step < STEPS; step++) {
+      ReferenceLoss loss = new ReferenceLoss(workload.labels(count), session.network().classes());
+      session.step(workload.indices(), 0, count, loss, measured.rate);
+      // with the session's own gradients, which are measured elsewhere
+      reference.step(expected, doubles(session.gradients()), learned, measured.rate);
+    }
+    float[] moved = session.parameters();
+    float[] way = new float[start.length];
+    for (int i = 0; i < way.length; i++) {
+      way[i] = moved[i] - start[i];
+      expected[i] -= start[i];
+    }
+    return RelativeError.of(expected, way);
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+}

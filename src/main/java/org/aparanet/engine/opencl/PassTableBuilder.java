@@ -1,0 +1,308 @@
+package org.aparanet.engine.opencl;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.aparanet.engine.EngineException;
+import org.aparanet.model.AveragePool;
+import org.aparanet.model.BatchNorm;
+import org.aparanet.model.Convolution;
+import org.aparanet.model.Dense;
+import org.aparanet.model.Dropout;
+import org.aparanet.model.GlobalAveragePool;
+import org.aparanet.model.Layer;
+import org.aparanet.model.MaxPool;
+import org.aparanet.model.Network;
+import org.aparanet.model.Relu;
+import org.aparanet.model.ResidualAdd;
+
+/** Lays a network's passes out, and finds a place for every activation. */
+final class PassTableBuilder {
+  private final Network network;
+  private final int batch;
+  private final int groups;
+  private final Set<Integer> branchStarts;
+  private final List<List<int[]>> forward = new ArrayList<>();
+  private final List<List<int[]>> inference = new ArrayList<>();
+  private final List<List<int[]>> backward = new ArrayList<>();
+  private final List<int[]> updates = new ArrayList<>();
+
+  /** What goes around branches on the way back, by the layer that a branch begins with. */
+  private final Map<Integer, List<int[]>> skips = new HashMap<>();
+
+  /** Where each layer's input begins. */
+  private final int[] places;
+
+  /** Whether each layer's input went through a ReLU in the pass that made it. */
+  private final boolean[] relus;
+
+  /** Whether the way back to whoever made a layer's input asks where it was positive. */
+  private final boolean[] gates;
+
+  private long activations;
+  private long gradientPartials;
+  private long forwardPartials;
+
+  PassTableBuilder(Network network, int batch, int groups) {
+    this.network = network;
+    this.batch = batch;
+    this.groups = groups;
+    branchStarts = FusedLayer.branchStarts(network);
+    places = new int[network.nodes().size() + 1];
+    relus = new boolean[places.length];
+    gates = new boolean[places.length];
+  }
+
+  PassTable build() {
+    int[] whole = new int[Pass.LENGTH];
+    addForward(with(whole, Operation.GATHER));
+    activations = (long) batch * network.input().size();
+    List<FusedLayer> layers = FusedLayer.of(network);
+    List<int[]> rows = new ArrayList<>();
+    for (FusedLayer layer : layers) {
+      int[] row = row(layer);
+      rows.add(row);
+      addForward(layer.node().layer(), row);
+    }
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      addBackward(layers.get(i).node(), rows.get(i));
+    }
+    requireRoom("partial sums", Math.max(gradientPartials, forwardPartials));
+    List<List<int[]>> clipped = new ArrayList<>(backward);
+    backward.add(updates);
+    clipped.add(updates.stream().map(row -> with(row, Operation.GRADIENT_SQUARES)).toList());
+    clipped.add(List.of(with(whole, Operation.SQUARE_SUMS)));
+    clipped.add(updates.stream().map(row -> with(row, Pass.CLIPPED, 1)).toList());
+    List<List<int[]>> all = new ArrayList<>();
+    PassTable.Passes training = append(all, forward);
+    PassTable.Passes back = append(all, backward);
+    PassTable.Passes clippedBack = append(all, clipped);
+    return new PassTable(
+        PassTable.assemble(inference.equals(forward) ? all : joined(all, inference)),
+        training,
+        back,
+        clippedBack,
+        inference.equals(forward) ? training : new PassTable.Passes(all.size(), inference.size()),
+        (int) activations,
+        (int) Math.max(1, Math.max(gradientPartials, forwardPartials)));
+  }
+
+  private static PassTable.Passes append(List<List<int[]>> all, List<List<int[]>> passes) {
+    all.addAll(passes);
+    return new PassTable.Passes(all.size() - passes.size(), passes.size());
+  }
+
+  private static List<List<int[]>> joined(List<List<int[]>> some, List<List<int[]>> others) {
+    List<List<int[]>> joined = new ArrayList<>(some);
+    joined.addAll(others);
+    return joined;
+  }
+
+  /** A pooled convolution's places are counted in quarters, hence the 4. */
+  private void requireRoom(String what, long count) {
+    if (count >= Integer.MAX_VALUE / 4) {
+      throw new EngineException(
+          "a batch of "
+              + batch
+              + " needs "
+              + count
+              + " "
+              + what
+              + "; the OpenCL engine takes at most "
+              + Integer.MAX_VALUE / 4);
+    }
+  }
+
+  private int[] row(FusedLayer layer) {
+    Network.Node node = layer.node();
+    int index = node.index();
+    int next = index + 1 + (layer.relu() ? 1 : 0) + (layer.pooled() ? 1 : 0);
+    int[] row = PassTable.shapes(node);
+    row[Pass.INPUT] = places[index];
+    row[Pass.RELU] = layer.relu() ? 1 : 0;
+    row[Pass.INPUT_RELU] = relus[index] ? 1 : 0;
+    boolean logits = next == network.nodes().size();
+    boolean inPlace = inPlace(node);
+    if (logits) {
+      row[Pass.LOGITS] = 1;
+    } else {
+      row[Pass.OUTPUT] = inPlace ? places[index] : reserve((long) batch * layer.output().size());
+    }
+    if (layer.pooled()) {
+      row[Pass.MAXIMA] = reserve((long) batch * layer.output().size());
+      row[Pass.POOL_HEIGHT] = layer.output().height();
+      row[Pass.POOL_WIDTH] = layer.output().width();
+    }
+    if (!node.tensors().isEmpty()) {
+      row[Pass.WEIGHT] = node.tensors().get(0).offset();
+    }
+    if (node.tensors().size() > 1) {
+      row[Pass.BIAS] = node.tensors().get(1).offset();
+    }
+    if (node.layer() instanceof BatchNorm) {
+      row[Pass.STATISTICS] = reserve(2L * node.input().channels());
+      row[Pass.RUNNING_MEAN] = node.tensors().get(2).offset();
+      row[Pass.RUNNING_VARIANCE] = node.tensors().get(3).offset();
+    }
+    if (node.layer() instanceof ResidualAdd) {
+      addSkip(node, row);
+    }
+    places[next] = row[Pass.OUTPUT];
+    relus[next] = layer.relu();
+    gates[next] = layer.relu() || node.layer() instanceof Relu || inPlace && gates[index];
+    return row;
+  }
+
+  /** Room among the activations. */
+  private int reserve(long count) {
+    int place = (int) activations;
+    activations += count;
+    requireRoom("activations", activations);
+    return place;
+  }
+
+  /**
+   * Whether a layer may write over its input. Nobody must need it any more: no branch that begins
+   * there, and for a sum nobody on the way back who asks where it was positive. What a ReLU or
+   * dropout leaves is as positive as its input was.
+   */
+  private boolean inPlace(Network.Node node) {
+    if (branchStarts.contains(node.index())) {
+      return false;
+    }
+    return node.layer() instanceof Relu
+        || node.layer() instanceof Dropout
+        || node.layer() instanceof ResidualAdd && !gates[node.index()];
+  }
+
+  /** What goes around a branch, and comes back where it begins. */
+  private void addSkip(Network.Node node, int[] row) {
+    int start = FusedLayer.branchStart(node);
+    row[Pass.SKIPPED] = places[start];
+    int[] skip = with(row, Operation.RESIDUAL_BACKWARD);
+    skip[Pass.INPUT] = places[start];
+    skip[Pass.INPUT_RELU] = relus[start] ? 1 : 0;
+    skip[Pass.ADDS] = 1;
+    skips.computeIfAbsent(start, s -> new ArrayList<>()).add(skip);
+  }
+
+  private void addForward(Layer layer, int[] row) {
+    if (layer instanceof Convolution || layer instanceof Dense) {
+      int[] product = planned(PassTable.product(Operation.FORWARD, row));
+      if (product[Pass.CHUNKS] > 1) {
+        cut(product, batch * product[Pass.ROWS] * product[Pass.COLUMNS]);
+        addForward(product);
+        addForward(with(product, Operation.FINISH_OUTPUTS));
+      } else {
+        addForward(product);
+      }
+    } else if (layer instanceof BatchNorm) {
+      int[] chunked = normChunks(row);
+      cut(chunked, 2 * row[Pass.CHANNELS]);
+      forward.add(List.of(with(chunked, Operation.BATCH_NORM_STATISTICS)));
+      forward.add(List.of(with(chunked, Operation.BATCH_NORM_FORWARD)));
+      int[] running = with(chunked, Operation.BATCH_NORM_FORWARD);
+      inference.add(List.of(with(running, Pass.STATISTICS, Pass.NONE)));
+    } else if (layer instanceof Dropout) {
+      int[] drop = with(row, Operation.DROPOUT_FORWARD);
+      forward.add(List.of(drop));
+      if (row[Pass.INPUT] != row[Pass.OUTPUT]) { // inference then has to copy
+        int[] keep = with(drop, Pass.THRESHOLD, Integer.MIN_VALUE);
+        inference.add(List.of(with(keep, Pass.KEPT, Pass.WHOLE)));
+      }
+    } else if (layer instanceof MaxPool) {
+      addForward(with(row, Operation.MAX_POOL_FORWARD));
+    } else if (layer instanceof AveragePool || layer instanceof GlobalAveragePool) {
+      addForward(with(row, Operation.AVERAGE_POOL_FORWARD));
+    } else if (layer instanceof ResidualAdd) {
+      addForward(with(row, Operation.RESIDUAL_FORWARD));
+    } else if (layer instanceof Relu) {
+      addForward(with(row, Operation.RELU_FORWARD));
+    } else {
+      throw new EngineException("the OpenCL engine does not know the layer " + layer.text());
+    }
+  }
+
+  /** A pass that is the same in training and inference. */
+  private void addForward(int[] row) {
+    List<int[]> pass = List.of(row);
+    forward.add(pass);
+    inference.add(pass);
+  }
+
+  /** Sums of the way forward, which the next pass adds up. */
+  private void cut(int[] row, int stride) {
+    row[Pass.PARTIALS] = 0;
+    row[Pass.PARTIAL_STRIDE] = stride;
+    forwardPartials = Math.max(forwardPartials, (long) row[Pass.CHUNKS] * stride);
+  }
+
+  private void addBackward(Network.Node node, int[] row) {
+    Layer layer = node.layer();
+    // the gradient goes no further back than to the first layer that learns
+    boolean data = node.index() > network.firstLearning();
+    if (layer instanceof Convolution || layer instanceof Dense) {
+      List<int[]> pass = new ArrayList<>();
+      pass.add(gradient(planned(PassTable.product(Operation.BACKWARD_FILTER, row))));
+      if (data) {
+        pass.add(planned(PassTable.product(Operation.BACKWARD_DATA, row)));
+      }
+      backward.add(pass);
+    } else if (layer instanceof BatchNorm) {
+      int[] sums = normChunks(with(row, Operation.BATCH_NORM_SUMS));
+      sums[Pass.PARTIAL_STRIDE] = 2 * row[Pass.CHANNELS];
+      backward.add(List.of(gradient(sums)));
+      if (data) {
+        backward.add(List.of(with(sums, Operation.BATCH_NORM_BACKWARD)));
+      }
+    } else if (data) {
+      addBackward(layer, row);
+    }
+    if (data) {
+      skips.getOrDefault(node.index(), List.of()).forEach(skip -> backward.add(List.of(skip)));
+    }
+  }
+
+  private void addBackward(Layer layer, int[] row) {
+    if (layer instanceof MaxPool) {
+      backward.add(List.of(with(row, Operation.MAX_POOL_BACKWARD)));
+    } else if (layer instanceof AveragePool || layer instanceof GlobalAveragePool) {
+      backward.add(List.of(with(row, Operation.AVERAGE_POOL_BACKWARD)));
+    } else if (layer instanceof Dropout) {
+      backward.add(List.of(with(row, Operation.DROPOUT_BACKWARD)));
+    } else if (layer instanceof Relu) {
+      backward.add(List.of(with(row, Operation.RELU_BACKWARD)));
+    } else if (row[Pass.INPUT] != row[Pass.OUTPUT]) { // a sum in place has its gradient there
+      backward.add(List.of(with(row, Operation.RESIDUAL_BACKWARD)));
+    }
+  }
+
+  /** Gives a gradient's chunks their place, and has the update add them up. */
+  private int[] gradient(int[] row) {
+    row[Pass.PARTIALS] = (int) Math.min(gradientPartials, Integer.MAX_VALUE);
+    gradientPartials += (long) row[Pass.CHUNKS] * row[Pass.PARTIAL_STRIDE];
+    updates.add(0, with(with(row, Operation.UPDATE), Pass.COLUMNS, row[Pass.PARTIAL_STRIDE]));
+    return row;
+  }
+
+  private int[] planned(int[] row) {
+    return ProductPlan.of(row, batch, groups).in(row);
+  }
+
+  private int[] normChunks(int[] row) {
+    long elements = (long) batch * row[Pass.HEIGHT] * row[Pass.WIDTH];
+    return with(row, Pass.CHUNKS, ProductPlan.normChunks(row[Pass.CHANNELS], elements, groups));
+  }
+
+  private static int[] with(int[] row, int operation) {
+    return with(row, Pass.OPERATION, operation);
+  }
+
+  private static int[] with(int[] row, int field, int value) {
+    int[] copy = row.clone();
+    copy[field] = value;
+    return copy;
+  }
+}

@@ -1,0 +1,53 @@
+package org.aparanet.engine.opencl;
+
+import com.aparapi.Kernel;
+
+/**
+ * A residual sum, backward: the sum's gradient goes to both of its inputs. Where the branch has
+ * left a gradient already, they are added up.
+ *
+ * <pre>
+ * input, dOutput, dInput [N, ...]
+ *
+ * dInput = dOutput             to the end of the branch
+ * dInput = dInput + dOutput    to its beginning
+ * </pre>
+ *
+ * <p>Behind a ReLU the gradient is 0 where the input is not positive.
+ */
+public final class ResidualBackward extends Kernel {
+  float[] input;
+  float[] dOutput;
+  float[] dInput;
+  int[] passes;
+  int batch;
+
+  @Override
+  public void run() {
+    residualBackward(input, dOutput, dInput, passes, 0, batch, getGlobalId(), getGlobalSize());
+  }
+
+  static void residualBackward(
+      float[] input,
+      float[] dOutput,
+      float[] dInput,
+      int[] passes,
+      int row,
+      int batch,
+      int item,
+      int items) {
+    int count =
+        batch * passes[row + Pass.CHANNELS] * passes[row + Pass.HEIGHT] * passes[row + Pass.WIDTH];
+    for (int element = item; element < count; element += items) {
+      int at = passes[row + Pass.INPUT] + element;
+      float gradient = dOutput[passes[row + Pass.OUTPUT] + element];
+      if (passes[row + Pass.ADDS] == 1) {
+        gradient += dInput[at];
+      }
+      if (passes[row + Pass.INPUT_RELU] == 1 && !(input[at] > 0f)) {
+        gradient = 0f;
+      }
+      dInput[at] = gradient;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.aparanet.engine.opencl;
+
+/**
+ * Adds the work-items' sums of squares up to {@value OptimizerRules#SQUARE_SUMS} sums.
+ *
+ * <pre>
+ * squares [work-items + 128]
+ *
+ * squares[work-items + p] = sum over k of squares[p + 128 * k]
+ * </pre>
+ */
+public final class SquareSums extends OptimizerRules {
+
+  @Override
+  public void run() {
+    squareSums(getGlobalId(), getGlobalSize());
+  }
+}

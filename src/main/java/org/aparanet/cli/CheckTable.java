@@ -14,7 +14,7 @@ final class CheckTable {
     for (Map.Entry<Operation, Double> error : report.errors().entrySet()) {
       target.printf(
           Locale.ROOT,
-          "  %-28s %8.1e%s%n",
+          "  %-30s %8.1e%s%n",
           error.getKey(),
           error.getValue(),
           error.getValue() <= CheckReport.TOLERANCE ? "" : "  wrong");

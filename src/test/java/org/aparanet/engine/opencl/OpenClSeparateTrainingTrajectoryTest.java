@@ -1,0 +1,12 @@
+package org.aparanet.engine.opencl;
+
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.TrainingTrajectory;
+
+class OpenClSeparateTrainingTrajectoryTest extends TrainingTrajectory {
+
+  @Override
+  protected Engine engine() {
+    return OpenClTestDevice.engine(HostMemory.SEPARATE);
+  }
+}

@@ -63,6 +63,25 @@ class SoftmaxCrossEntropyTest {
   }
 
   /** Two classes with equal logits: any target gives log 2, and gradients of 1/2 - target. */
+  /** {@code cross_entropy(x, y, label_smoothing=0.1)} and its gradient, by PyTorch in float64. */
+  @Test
+  void smoothedLabelsGiveTheFiguresOfPyTorch() {
+    float[] logits = {1.5f, -0.25f, 0.75f, 3f, -2f, 0.5f, 0.125f, -1f, 0f, 0f, 0f, 0f};
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(4, 3, 0.1f);
+    loss.bind(images(2, 1, 3), new int[] {0, 1, 2}, 0, 3);
+    float[] gradient = new float[12];
+
+    assertTrue(loss.apply(logits, gradient, 0, 0, 3));
+
+    assertEquals(1.5659674465780542, loss.lossSum() / 3, 1e-7);
+    float[] expected = {
+      0.046063306f, 0.0011193852f, -0.28263818f, 0.23545549f,
+      0.0053989654f, -0.14103969f, 0.1066458f, 0.028994925f,
+      0.075f, 0.075f, 0.075f, -0.225f
+    };
+    assertArrayEquals(expected, gradient, 1e-7f);
+  }
+
   @Test
   void smoothedLabelsWorkedOutByHand() {
     SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(2, 1, 0.5f);

@@ -12,6 +12,7 @@ import org.aparanet.model.Initialization;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
+import org.aparanet.train.SyncInterval;
 import org.aparanet.train.Trainer;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
@@ -65,7 +66,9 @@ final class CollectorProbe {
               losses[0]++;
             }
           };
-      TrainingPlan plan = new TrainingPlan(6, 8, 0.05f, 1, true);
+      // often, so that a collector that is at it all the time does not end the run
+      SyncInterval every = new SyncInterval(5, SyncInterval.Unit.STEPS);
+      TrainingPlan plan = new TrainingPlan(6, 8, 0.05f, 1, true, every);
       float[] trained =
           new Trainer(session, images(), images(), plan, listener)
               .run(Initialization.HE.draw(network, 1))

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.check.ReferenceLoss;
 import org.aparanet.model.Initialization;
@@ -30,7 +31,9 @@ class ThreadIndependenceTest {
     "37, conv 4 3 relu, 2",
     "64, conv 4 3 relu, 2",
     "150, conv 4 3 relu, 2",
-    "37, conv 9 3 same relu, 400" // parameters of several update tasks
+    "37, conv 9 3 same relu, 400", // parameters of several update tasks
+    "37, 'conv 4 3 nobias, batchnorm relu, [conv 4 3 same nobias, batchnorm], dropout 0.2', 2",
+    "150, 'conv 9 3 same nobias, batchnorm relu, dropout 0.2', 400"
   })
   void everyNumberOfThreadsGivesTheSameBits(int batch, String convolution, int hidden) {
     Network network =
@@ -54,6 +57,9 @@ class ThreadIndependenceTest {
     try (Session session = new CpuEngine(threads).open(network, batch)) {
       session.load(new ImageSet("random", INPUT, pixels, labels, 5));
       session.setParameters(Initialization.HE.draw(network, 1));
+      if (network.parameterCount() > network.learnedCount()) { // its gradients' norm counts as well
+        session.optimize(new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.999f, 0.01f, 0.1f), 7);
+      }
       for (int count : new int[] {batch, batch, batch, (batch + 1) / 2}) {
         int[] classes = IntStream.range(0, count).map(i -> labels[i]).toArray();
         assertTrue(session.step(indices, 0, count, new ReferenceLoss(classes, 5), 0.05f));

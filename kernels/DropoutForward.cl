@@ -18,7 +18,7 @@ int org_aparanet_model_DropoutMask__hash(int key, int element){
 float org_aparanet_engine_opencl_DropoutForward__dropoutFactor( __global int* passes, int row, int key, int element){
    float factor = 0.0f;
    if (org_aparanet_model_DropoutMask__hash(key, element)>=passes[(row + 56)]){
-      factor = 1.07374182E9f / (float)passes[(row + 57)];
+      factor = 1.6777216E7f / (float)passes[(row + 57)];
    }
    return(factor);
 }

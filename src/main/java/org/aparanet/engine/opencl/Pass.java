@@ -197,8 +197,8 @@ final class Pass {
   /** Elements of a row. */
   static final int LENGTH = 59;
 
-  /** What stands for 1 where a part of it is meant. */
-  static final int WHOLE = 1 << 30;
+  /** What stands for 1 where a part of it is meant: a float tells no smaller parts apart. */
+  static final int WHOLE = 1 << 24;
 
   /** What stands in place of an offset where there is nothing. */
   static final int NONE = -1;

@@ -109,7 +109,7 @@ record PassTable(
       row[Pass.WINDOW_WIDTH] = in.width();
     } else if (node.layer() instanceof Dropout dropout) {
       row[Pass.THRESHOLD] = DropoutMask.threshold(dropout.probability());
-      row[Pass.KEPT] = (int) ((1f - dropout.probability()) * Pass.WHOLE);
+      row[Pass.KEPT] = Math.round((1f - dropout.probability()) * Pass.WHOLE);
     }
     return row;
   }

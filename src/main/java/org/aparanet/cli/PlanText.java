@@ -49,18 +49,12 @@ record PlanText(Network network, TrainingPlan plan, float validation) {
     line.append(", batch ").append(plan.batch());
     line.append(", learning rate ").append(plan.learningRate());
     line.append(", seed ").append(plan.seed());
-    description().entrySet().stream()
-        .skip(BASE)
+    unusual()
         .forEach(
-            entry ->
-                line.append(", ")
-                    .append(entry.getKey().replace('_', ' '))
-                    .append(' ')
-                    .append(entry.getValue()));
+            (name, value) ->
+                line.append(", ").append(name.replace('_', ' ')).append(' ').append(value));
     return line.toString();
   }
-
-  private static final int BASE = 7; // entries that every description has
 
   /** For the history: all that decides what is computed, but the images. */
   Map<String, Object> description() {
@@ -72,6 +66,13 @@ record PlanText(Network network, TrainingPlan plan, float validation) {
     run.put("learning_rate", plan.learningRate());
     run.put("seed", plan.seed());
     run.put("shuffle", plan.shuffle());
+    run.putAll(unusual());
+    return run;
+  }
+
+  /** What is not as it is without any option. */
+  private Map<String, Object> unusual() {
+    Map<String, Object> run = new LinkedHashMap<>();
     Optimizer optimizer = plan.optimizer();
     if (optimizer.rule() != Optimizer.Rule.SGD) {
       run.put("optimizer", OptimizerOptions.label(optimizer.rule()));

@@ -90,7 +90,7 @@ public final class Network {
 
   /** Index of the first layer of a residual sum's branch; -1 for other layers. */
   private static int begin(Node node) {
-    return node.layer() instanceof ResidualAdd add ? node.index() - add.layers() : -1;
+    return node.layer() instanceof ResidualAdd add ? add.start(node.index()) : -1;
   }
 
   private static void requireBranch(int index, ResidualAdd add, List<Shape> shapes) {
@@ -98,7 +98,7 @@ public final class Network {
       throw new IllegalArgumentException(
           "its branch has " + add.layers() + " layers; only " + index + " stand before it");
     }
-    Shape skipped = shapes.get(index - add.layers());
+    Shape skipped = shapes.get(add.start(index));
     if (!skipped.equals(shapes.get(index))) {
       throw new IllegalArgumentException(
           "its branch makes " + shapes.get(index) + " of " + skipped + "; both must be the same");

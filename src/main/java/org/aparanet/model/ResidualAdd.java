@@ -25,6 +25,15 @@ public record ResidualAdd(int layers) implements Layer {
     }
   }
 
+  /**
+   * Index of the branch's first layer, whose input is added.
+   *
+   * @param index of the sum itself
+   */
+  public int start(int index) {
+    return index - layers;
+  }
+
   @Override
   public Shape output(Shape input) {
     return input;

@@ -74,15 +74,6 @@ public final class Evaluation {
     return new Score(new Accuracy(correct, images.count()), sum / images.count());
   }
 
-  /** As {@link #accuracy}, with the time that it took. */
-  public Timed timed() {
-    Stopwatch watch = new Stopwatch();
-    watch.start();
-    Accuracy accuracy = accuracy();
-    watch.stop();
-    return new Timed(accuracy, watch.seconds(), images.count() / watch.seconds());
-  }
-
   /**
    * What the session's current parameters say of every image, in order.
    *

@@ -25,6 +25,7 @@ final class BenchmarkSlice {
 
   private final Network network;
   private final LaneOperations operations;
+  private final PlaneOperations planes = LaneSupport.planeOperations();
   private final int lanes;
   private final LanePlan plan;
   private final ParameterOrder order;
@@ -255,11 +256,12 @@ final class BenchmarkSlice {
           2 * floats,
           () -> operations.relu(value.size(), memory, value.at()));
     }
+    LaneLayout d = tensor.gradient();
     add(
         node,
         "ReLU behind it, backward",
         0,
         3 * floats,
-        () -> operations.reluBackward(value, tensor.gradient(), memory));
+        () -> planes.reluBackward(value, memory, d, memory, d, memory));
   }
 }

@@ -178,8 +178,7 @@ final class CpuSession implements Session {
     if (normalizations.isEmpty() && count <= slice && optimizer.equals(Optimizer.SGD)) {
       gradientKnown = stepSlice(rows, loss, learningRate);
     } else {
-      gradientKnown =
-          normalizations.isEmpty() ? backward(rows, loss) : backwardInStages(rows, loss);
+      gradientKnown = backward(rows, loss);
       if (gradientKnown) {
         reduceAndUpdate(groups(count), learningRate);
       }
@@ -275,20 +274,68 @@ final class CpuSession implements Session {
     return Math.min(slice, count - first);
   }
 
-  /** Forward and backward; each group's gradient is its own. */
+  /**
+   * Forward and backward, stage by stage; each group's gradient is its own. Each normalisation
+   * begins a stage.
+   */
   private boolean backward(Batch rows, LossGradient loss) {
+    int count = rows.count();
+    int last = normalizations.size();
+    for (int i = 0; i < last; i++) {
+      int stage = i;
+      Normalization next = normalizations.get(i);
+      eachSlice(
+          count,
+          (worker, workspace, group, first, accumulate) -> {
+            forward(worker, workspace, rows, first, stage);
+            workspace.measure(next);
+          });
+      next.train(sums(next, count), parameters);
+    }
     AtomicBoolean finite = new AtomicBoolean(true);
     eachSlice(
-        rows.count(),
+        count,
         (worker, workspace, group, first, accumulate) -> {
-          read(worker, workspace, rows, first, rows(first, rows.count()));
-          workspace.forward(parameters, 0, workspace.nodes());
-          applyLoss(worker, workspace, loss, first, rows(first, rows.count()), finite);
+          forward(worker, workspace, rows, first, last);
+          applyLoss(worker, workspace, loss, first, rows(first, count), finite);
           if (finite.get()) {
-            workspace.backward(parameters, gradients[group], accumulate, workspace.nodes(), 0);
+            backward(workspace, gradients[group], accumulate, last);
           }
         });
+    for (int i = last - 1; i >= 0 && finite.get(); i--) {
+      int stage = i;
+      normalizations.get(i).backward(sums(normalizations.get(i), count), gradients[0]);
+      eachSlice(
+          count,
+          (worker, workspace, group, first, accumulate) ->
+              backward(workspace, gradients[group], accumulate, stage));
+    }
     return finite.get();
+  }
+
+  /** A slice's way through a stage, up to the normalisation that begins the next one. */
+  private void forward(int worker, Workspace workspace, Batch rows, int first, int stage) {
+    if (stage == 0) {
+      read(worker, workspace, rows, first, rows(first, rows.count()));
+    }
+    int last = normalizations.size();
+    int from = stage == 0 ? 0 : normalizations.get(stage - 1).node().index();
+    int to = stage == last ? workspace.nodes() : normalizations.get(stage).node().index();
+    workspace.forward(parameters, from, to);
+  }
+
+  /**
+   * A slice's way back through a stage: from the normalisation that begins the next one, whose sums
+   * are known now, to the one that begins this one, whose sums come next.
+   */
+  private void backward(Workspace workspace, float[] gradient, boolean accumulate, int stage) {
+    int last = normalizations.size();
+    int from = stage == last ? workspace.nodes() : normalizations.get(stage).node().index() + 1;
+    int to = stage == 0 ? 0 : normalizations.get(stage - 1).node().index() + 1;
+    workspace.backward(parameters, gradient, accumulate, from, to);
+    if (stage > 0) {
+      workspace.measureGradient(normalizations.get(stage - 1));
+    }
   }
 
   private void applyLoss(
@@ -302,61 +349,6 @@ final class CpuSession implements Session {
       finite.set(false);
     }
     lap(worker, OperationTimes.Piece.SOFTMAX);
-  }
-
-  /** As {@link #backward}, with a barrier at each batch normalisation, both ways. */
-  private boolean backwardInStages(Batch rows, LossGradient loss) {
-    int count = rows.count();
-    int begin = 0;
-    for (Normalization n : normalizations) {
-      int from = begin;
-      int to = n.node().index();
-      eachSlice(
-          count,
-          (worker, workspace, group, first, accumulate) -> {
-            if (from == 0) {
-              read(worker, workspace, rows, first, rows(first, count));
-            }
-            workspace.forward(parameters, from, to);
-            workspace.measure(n);
-          });
-      n.train(sums(n, count), parameters);
-      begin = to;
-    }
-    int from = begin;
-    Normalization last = normalizations.get(normalizations.size() - 1);
-    AtomicBoolean finite = new AtomicBoolean(true);
-    eachSlice(
-        count,
-        (worker, workspace, group, first, accumulate) -> {
-          workspace.forward(parameters, from, workspace.nodes());
-          applyLoss(worker, workspace, loss, first, rows(first, count), finite);
-          if (finite.get()) {
-            int end = workspace.nodes();
-            int to = last.node().index() + 1;
-            workspace.backward(parameters, gradients[group], accumulate, end, to);
-            workspace.measureGradient(last);
-          }
-        });
-    if (!finite.get()) {
-      return false;
-    }
-    for (int i = normalizations.size() - 1; i >= 0; i--) {
-      Normalization n = normalizations.get(i);
-      Normalization before = i == 0 ? null : normalizations.get(i - 1);
-      n.backward(sums(n, count), gradients[0]);
-      int to = before == null ? 0 : before.node().index() + 1;
-      eachSlice(
-          count,
-          (worker, workspace, group, first, accumulate) -> {
-            int end = n.node().index() + 1;
-            workspace.backward(parameters, gradients[group], accumulate, end, to);
-            if (before != null) {
-              workspace.measureGradient(before);
-            }
-          });
-    }
-    return true;
   }
 
   private List<SliceSums> sums(Normalization n, int count) {

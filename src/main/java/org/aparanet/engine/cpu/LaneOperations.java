@@ -147,9 +147,6 @@ interface LaneOperations {
   /** Replaces {@code count} floats from {@code at} by max(0, value). */
   void relu(int count, float[] memory, int at);
 
-  /** Clears the gradient where the output is not above 0. */
-  void reluBackward(LaneLayout output, LaneLayout gradient, float[] memory);
-
   /** Elements {@code from} to {@code to} (exclusive): sum += addend. */
   void add(int from, int to, float[] sum, float[] addend);
 

@@ -200,7 +200,7 @@ final class LaneWorkspace implements Workspace {
         operations.relu(output.size(), memory, output.at());
       }
     } else if (node.layer() instanceof ResidualAdd add) {
-      LaneLayout skipped = plan.tensor(i - add.layers()).value();
+      LaneLayout skipped = plan.tensor(add.start(i)).value();
       planes.add(plan.tensor(i).value(), memory, skipped, memory, output, memory, relu);
     } else if (node.layer() instanceof Dropout && dropout != null) {
       for (int n = 0; n < images; n++) {
@@ -265,7 +265,8 @@ final class LaneWorkspace implements Workspace {
 
   private void reluBackward(Node node) {
     LaneTensor output = plan.tensor(node.index() + 1);
-    operations.reluBackward(output.value(), output.gradient(), memory);
+    LaneLayout d = output.gradient();
+    planes.reluBackward(output.value(), memory, d, memory, d, memory); // in place
     lap(node, Direction.BACKWARD_RELU);
   }
 

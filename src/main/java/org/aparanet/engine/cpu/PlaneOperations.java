@@ -62,7 +62,7 @@ interface PlaneOperations {
   /** y = max(0, x), or x without relu. */
   void copy(LaneLayout lx, float[] x, LaneLayout ly, float[] y, boolean relu);
 
-  /** dx = dy where y is above 0, and 0 elsewhere. */
+  /** dx = dy where y is above 0, and 0 elsewhere; dx may be dy. */
   void reluBackward(
       LaneLayout ly, float[] y, LaneLayout ldy, float[] dy, LaneLayout ldx, float[] dx);
 

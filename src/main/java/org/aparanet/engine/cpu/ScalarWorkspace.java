@@ -181,7 +181,7 @@ final class ScalarWorkspace implements Workspace {
       Normalization n = normalizations[i];
       planes.normalize(in, input, out, output, n.mean(), n.scale(), n.shift(), false);
     } else if (node.layer() instanceof ResidualAdd add) {
-      planes.add(in, input, in, activations[i - add.layers()], out, output, false);
+      planes.add(in, input, in, activations[add.start(i)], out, output, false);
     } else if (node.layer() instanceof Dropout && dropout != null) {
       dropout.fill(node, first + row, masks[i][row], 0, 1);
       planes.multiply(in, input, masks[i][row], out, output, false);
@@ -203,8 +203,8 @@ final class ScalarWorkspace implements Workspace {
         lap(node, Direction.BACKWARD);
         continue;
       }
-      if (node.layer() instanceof ResidualAdd add && i - add.layers() > firstLearning) {
-        keepForBranch(i - add.layers());
+      if (node.layer() instanceof ResidualAdd add && add.start(i) > firstLearning) {
+        keepForBranch(add.start(i));
       }
       if (node.layer() instanceof Convolution) {
         operations.convolutionBackwardFilter(node, images, input, dOutput, gradient, accumulate);

@@ -248,23 +248,6 @@ final class VectorLaneOperations implements LaneOperations {
   }
 
   @Override
-  public void reluBackward(LaneLayout output, LaneLayout gradient, float[] memory) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    int step = gradient.spread() * LANES;
-    for (int c = 0; c < output.shape().channels(); c++) {
-      for (int y = 0; y < output.shape().height(); y++) {
-        int o = output.index(c, y, 0);
-        int g = gradient.index(c, y, 0);
-        for (int x = 0; x < output.shape().width(); x++, o += LANES, g += step) {
-          VectorMask<Float> passes =
-              FloatVector.fromArray(SPECIES, memory, o).compare(VectorOperators.GT, zero);
-          zero.blend(FloatVector.fromArray(SPECIES, memory, g), passes).intoArray(memory, g);
-        }
-      }
-    }
-  }
-
-  @Override
   public void add(int from, int to, float[] sum, float[] addend) {
     int i = from;
     for (; i + LANES <= to; i += LANES) {

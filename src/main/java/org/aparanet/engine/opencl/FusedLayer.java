@@ -2,8 +2,6 @@ package org.aparanet.engine.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
@@ -36,14 +34,13 @@ record FusedLayer(Network.Node node, boolean relu, Network.Node pool, Shape outp
   static List<FusedLayer> of(Network network) {
     List<FusedLayer> fused = new ArrayList<>();
     List<Network.Node> nodes = network.nodes();
-    Set<Integer> starts = branchStarts(network);
     int i = 0;
     while (i < nodes.size()) {
       Network.Node node = nodes.get(i++);
       boolean relu = false;
       Network.Node pool = null;
       Network.Node last = node;
-      while (joinsRelu(node.layer()) && i < nodes.size() && !starts.contains(i)) {
+      while (joinsRelu(node.layer()) && i < nodes.size() && network.branchesFrom(i).isEmpty()) {
         Layer next = nodes.get(i).layer();
         if (next instanceof Relu && !relu) {
           relu = true;
@@ -57,19 +54,6 @@ record FusedLayer(Network.Node node, boolean relu, Network.Node pool, Shape outp
       fused.add(new FusedLayer(node, relu, pool, last.output()));
     }
     return fused;
-  }
-
-  /** Indices of the nodes with whose input a residual sum's branch begins. */
-  static Set<Integer> branchStarts(Network network) {
-    return network.nodes().stream()
-        .filter(node -> node.layer() instanceof ResidualAdd)
-        .map(FusedLayer::branchStart)
-        .collect(Collectors.toSet());
-  }
-
-  /** Index of the node with whose input a residual sum's branch begins. */
-  static int branchStart(Network.Node sum) {
-    return sum.index() - ((ResidualAdd) sum.layer()).layers();
   }
 
   private static boolean joinsRelu(Layer layer) {

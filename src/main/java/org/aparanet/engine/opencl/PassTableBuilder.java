@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.aparanet.engine.EngineException;
 import org.aparanet.model.AveragePool;
 import org.aparanet.model.BatchNorm;
@@ -23,7 +22,6 @@ final class PassTableBuilder {
   private final Network network;
   private final int batch;
   private final int groups;
-  private final Set<Integer> branchStarts;
   private final List<List<int[]>> forward = new ArrayList<>();
   private final List<List<int[]>> inference = new ArrayList<>();
   private final List<List<int[]>> backward = new ArrayList<>();
@@ -49,7 +47,6 @@ final class PassTableBuilder {
     this.network = network;
     this.batch = batch;
     this.groups = groups;
-    branchStarts = FusedLayer.branchStarts(network);
     places = new int[network.nodes().size() + 1];
     relus = new boolean[places.length];
     gates = new boolean[places.length];
@@ -146,8 +143,8 @@ final class PassTableBuilder {
       row[Pass.RUNNING_MEAN] = node.tensors().get(2).offset();
       row[Pass.RUNNING_VARIANCE] = node.tensors().get(3).offset();
     }
-    if (node.layer() instanceof ResidualAdd) {
-      addSkip(node, row);
+    if (node.layer() instanceof ResidualAdd add) {
+      addSkip(add.start(index), row);
     }
     places[next] = row[Pass.OUTPUT];
     relus[next] = layer.relu();
@@ -169,7 +166,7 @@ final class PassTableBuilder {
    * dropout leaves is as positive as its input was.
    */
   private boolean inPlace(Network.Node node) {
-    if (branchStarts.contains(node.index())) {
+    if (!network.branchesFrom(node.index()).isEmpty()) {
       return false;
     }
     return node.layer() instanceof Relu
@@ -178,8 +175,7 @@ final class PassTableBuilder {
   }
 
   /** What goes around a branch, and comes back where it begins. */
-  private void addSkip(Network.Node node, int[] row) {
-    int start = FusedLayer.branchStart(node);
+  private void addSkip(int start, int[] row) {
     row[Pass.SKIPPED] = places[start];
     int[] skip = with(row, Operation.RESIDUAL_BACKWARD);
     skip[Pass.INPUT] = places[start];

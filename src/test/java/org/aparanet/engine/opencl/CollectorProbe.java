@@ -1,9 +1,12 @@
 package org.aparanet.engine.opencl;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.Session;
@@ -24,10 +27,13 @@ import org.aparanet.train.TrainingPlan;
  *
  * <p>Prints {@code losses N hash H}: how often the device's state was lost and restored, and a hash
  * of the parameters at the end. The first argument is {@code quiet} (no collection) or {@code
- * collect}.
+ * collect}; the second one how many chunks of memory to have on either side of the session's
+ * arrays, half of which die at each collection: ZGC moves what is left where that frees a whole
+ * page.
  */
 final class CollectorProbe {
   private static final int IMAGES = 96;
+  private static final int CHUNK = 40_000; // bytes
 
   private static volatile byte[] litter;
 
@@ -35,18 +41,18 @@ final class CollectorProbe {
 
   public static void main(String[] arguments) {
     boolean collect = arguments[0].equals("collect");
-    Deque<byte[]> ballast = new ArrayDeque<>();
-    for (int i = 0; i < 64; i++) {
-      ballast.add(new byte[40_000]);
-    }
+    Deque<byte[]> ballast = new ArrayDeque<>(chunks(64));
     System.gc(); // the ballast now lies below whatever comes next
     Network network =
         NetworkText.parse(new Shape(1, 12, 12), "conv 4 3 relu, pool 2, dense 16 relu, dense 10");
     Engine engine = OpenClDevices.find().engines().get(0).with(HostMemory.SEPARATE);
     int[] losses = new int[1];
+    int chunks = Integer.parseInt(arguments[1]);
+    List<byte[]> beside = new ArrayList<>(chunks(chunks));
     try (Session session = engine.open(network, 8)) {
+      beside.addAll(chunks(chunks));
       for (int i = 0; i < 32; i++) {
-        litter = new byte[40_000]; // dies beside the session's arrays: ZGC moves what is left there
+        litter = new byte[CHUNK]; // dies at once: Shenandoah moves what is left
       }
       TrainingListener listener =
           new TrainingListener() {
@@ -54,6 +60,9 @@ final class CollectorProbe {
             public void step(Step step) {
               if (collect && step.step() % 6 == 0) {
                 ballast.pollFirst();
+                for (int i = beside.size() - 1; i >= 0; i -= 2) {
+                  beside.remove(i);
+                }
                 System.gc();
               }
             }
@@ -75,6 +84,10 @@ final class CollectorProbe {
               .parameters();
       System.out.println("losses " + losses[0] + " hash " + Arrays.hashCode(trained));
     }
+  }
+
+  private static List<byte[]> chunks(int count) {
+    return Stream.generate(() -> new byte[CHUNK]).limit(count).toList();
   }
 
   private static ImageSet images() {

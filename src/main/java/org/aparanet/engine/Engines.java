@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.aparanet.engine.check.CacheFolder;
 import org.aparanet.engine.check.CheckReport;
 import org.aparanet.engine.check.DeviceCheck;
 import org.aparanet.engine.check.DeviceTrust;
+import org.aparanet.engine.check.ProgramVersion;
 import org.aparanet.engine.check.Verdicts;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.engine.opencl.OpenClDevices;
@@ -31,7 +33,8 @@ public final class Engines {
     this(
         new CpuEngine(threads),
         () -> {
-          OpenClDevices devices = OpenClDevices.find();
+          OpenClDevices devices =
+              OpenClDevices.find(CacheFolder.ofThisUser(), ProgramVersion.ofThisProgram());
           return new OpenCl(devices.engines(), devices.problem());
         },
         Verdicts.ofThisUser());

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Where a user's programs keep what they can do without. */
-final class CacheFolder {
+public final class CacheFolder {
   private CacheFolder() {}
 
   /** This user's folder for aparanet; empty if there is no saying where. */
-  static Optional<Path> ofThisUser() {
+  public static Optional<Path> ofThisUser() {
     return of(System.getProperty("os.name", ""), System::getenv, System.getProperty("user.home"));
   }
 

@@ -8,14 +8,14 @@ import java.security.CodeSource;
 import java.util.Optional;
 
 /** Which aparanet this is, precisely enough that the same version has the same kernels. */
-final class ProgramVersion {
+public final class ProgramVersion {
   private ProgramVersion() {}
 
   /**
    * The version, and of a version that is still being worked on the time of its build as well;
    * empty if this is no packaged program.
    */
-  static Optional<String> ofThisProgram() {
+  public static Optional<String> ofThisProgram() {
     String version = ProgramVersion.class.getPackage().getImplementationVersion();
     CodeSource source = ProgramVersion.class.getProtectionDomain().getCodeSource();
     if (version == null || source == null) {

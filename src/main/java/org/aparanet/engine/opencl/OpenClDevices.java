@@ -1,11 +1,10 @@
 package org.aparanet.engine.opencl;
 
-import com.aparapi.device.OpenCLDevice;
-import com.aparapi.internal.opencl.OpenCLLoader;
-import com.aparapi.internal.opencl.OpenCLPlatform;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aparanet.engine.Device;
 
 /**
  * The OpenCL devices of this machine.
@@ -34,45 +33,53 @@ public record OpenClDevices(List<OpenClEngine> engines, Optional<String> problem
     }
   }
 
-  /** Asks the drivers; never fails. */
-  public static OpenClDevices find() {
+  static void quieten() {
     if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, "OFF");
     }
-    if (!OpenCLLoader.isOpenCLAvailable()) {
-      return none(
-          "Aparapi's native library could not be loaded, most likely because there is no OpenCL"
-              + " loader; install one (Debian and Ubuntu: ocl-icd-libopencl1) and your graphics"
-              + " card's driver");
-    }
-    List<OpenCLPlatform> platforms = new OpenCLPlatform().getOpenCLPlatforms();
-    if (platforms == null || platforms.isEmpty()) {
-      return none(
-          "the OpenCL loader is there, but no driver; install your graphics card's driver, or"
-              + " pocl-opencl-icd for the processor");
-    }
-    List<OpenClEngine> engines = new ArrayList<>();
-    for (OpenCLPlatform platform : platforms) {
-      for (OpenCLDevice device : platform.getOpenCLDevices()) {
-        boolean cpu = device.getType() == com.aparapi.device.Device.TYPE.CPU;
-        engines.add(
-            new OpenClEngine(
-                device,
-                engines.size(),
-                cpu ? HostMemory.SHARED : HostMemory.SEPARATE,
-                Launch.APARAPI));
-      }
-    }
-    if (engines.isEmpty()) {
-      return none(
-          "the OpenCL driver "
-              + platforms.get(0).getName()
-              + " offers no device; check that the graphics card is visible to it");
-    }
-    return new OpenClDevices(List.copyOf(engines), Optional.empty());
   }
 
-  private static OpenClDevices none(String problem) {
-    return new OpenClDevices(List.of(), Optional.of(problem));
+  /** As below, without a place to keep what was found. */
+  public static OpenClDevices find() {
+    return find(Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Has a process of its own ask the drivers, unless it is known what they say; never fails. No
+   * driver is loaded into this process before a session is opened on one of the devices.
+   *
+   * @param cache folder in which to keep what was found; if empty, or if the program is not known,
+   *     the drivers are asked each time
+   * @param program which aparanet this is
+   */
+  public static OpenClDevices find(Optional<Path> cache, Optional<String> program) {
+    quieten();
+    Optional<DeviceListingCache> kept =
+        cache.flatMap(folder -> program.flatMap(p -> DeviceListingCache.of(folder, p)));
+    Optional<DeviceListing> known = kept.flatMap(DeviceListingCache::read);
+    if (known.isPresent()) {
+      return of(known.get(), kept);
+    }
+    DeviceListing found = DeviceLister.run();
+    if (found.problem().isEmpty()) { // a problem may be gone next time
+      kept.ifPresent(file -> file.write(found));
+    }
+    return of(found, kept);
+  }
+
+  private static OpenClDevices of(DeviceListing listing, Optional<DeviceListingCache> kept) {
+    Drivers drivers = new Drivers(kept);
+    List<OpenClEngine> engines = new ArrayList<>();
+    for (DeviceListing.Entry entry : listing.devices()) {
+      int index = engines.size();
+      engines.add(
+          new OpenClEngine(
+              entry.device(index),
+              entry.driver(),
+              () -> drivers.target(index, entry),
+              entry.kind() == Device.Kind.CPU ? HostMemory.SHARED : HostMemory.SEPARATE,
+              Launch.APARAPI));
+    }
+    return new OpenClDevices(List.copyOf(engines), listing.problem());
   }
 }

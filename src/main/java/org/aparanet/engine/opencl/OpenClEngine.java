@@ -2,6 +2,7 @@ package org.aparanet.engine.opencl;
 
 import com.aparapi.device.OpenCLDevice;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
@@ -9,45 +10,42 @@ import org.aparanet.engine.Session;
 import org.aparanet.engine.SessionArguments;
 import org.aparanet.model.Network;
 
-/** Runs networks on one OpenCL device. */
+/** Runs networks on one OpenCL device, whose driver is loaded when a session is first opened. */
 public final class OpenClEngine implements Engine {
-  private final OpenCLDevice target;
   private final Device device;
+  private final String driver;
+  private final Supplier<OpenCLDevice> target;
   private final HostMemory memory;
   private final Launch launch;
 
-  OpenClEngine(OpenCLDevice target, int index, HostMemory memory, Launch launch) {
+  OpenClEngine(
+      Device device,
+      String driver,
+      Supplier<OpenCLDevice> target,
+      HostMemory memory,
+      Launch launch) {
+    this.device = device;
+    this.driver = driver;
     this.target = target;
     this.memory = memory;
     this.launch = launch;
-    device =
-        new Device(
-            "opencl:" + index,
-            kind(target),
-            target.getName().strip(),
-            target.getOpenCLPlatform().getName().strip(),
-            target.getGlobalMemSize(),
-            target.getMaxComputeUnits());
   }
 
   /** This device with its memory seen in the given way instead of the one that suits its type. */
   public OpenClEngine with(HostMemory other) {
-    return new OpenClEngine(target, index(), other, launch);
+    return new OpenClEngine(device, driver, target, other, launch);
   }
 
   /** This device with kernels executed in the given way. */
   OpenClEngine with(Launch other) {
-    return new OpenClEngine(target, index(), memory, other);
-  }
-
-  private int index() {
-    return Integer.parseInt(device.id().substring("opencl:".length()));
+    return new OpenClEngine(device, driver, target, memory, other);
   }
 
   /** Aparapi's view of the device, told how it sees the arrays on the Java heap. */
   OpenCLDevice target() {
-    target.setSharedMemory(memory == HostMemory.SHARED);
-    return target;
+    OpenCLDevice found = target.get();
+    found.setSharedMemory(memory == HostMemory.SHARED);
+    return found;
   }
 
   @Override
@@ -58,7 +56,7 @@ public final class OpenClEngine implements Engine {
   /** The platform's version: in it, most drivers name their own. */
   @Override
   public String driver() {
-    return target.getOpenCLPlatform().getVersion().strip();
+    return driver;
   }
 
   @Override
@@ -66,7 +64,8 @@ public final class OpenClEngine implements Engine {
     Objects.requireNonNull(network, "network");
     SessionArguments.requireBatch(batch);
     try {
-      return new OpenClSession(device, target(), memory, launch, network, batch);
+      return DriverSignals.keep(
+          () -> new OpenClSession(device, target(), memory, launch, network, batch));
     } catch (OutOfMemoryError e) {
       throw new EngineException(
           device
@@ -77,13 +76,5 @@ public final class OpenClEngine implements Engine {
               + " MiB; give it more with -Xmx",
           e);
     }
-  }
-
-  private static Device.Kind kind(OpenCLDevice target) {
-    return switch (target.getType()) {
-      case GPU -> Device.Kind.GPU;
-      case CPU -> Device.Kind.CPU;
-      default -> Device.Kind.ACCELERATOR;
-    };
   }
 }

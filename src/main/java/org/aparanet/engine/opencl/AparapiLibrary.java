@@ -1,0 +1,152 @@
+package org.aparanet.engine.opencl;
+
+import com.aparapi.internal.opencl.OpenCLLoader;
+import com.aparapi.natives.NativeLoader;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Aparapi's native library, which Aparapi unpacks into a folder of its own in the temporary folder
+ * and links with the system's OpenCL loader.
+ */
+final class AparapiLibrary {
+  /** More than any of the libraries has, in bytes. */
+  private static final long ROOM = 64L << 20;
+
+  private static final Pattern MAPPED =
+      Pattern.compile("(/.*/Aparapi[0-9]+)/(libaparapi\\.so)( \\(deleted\\))?$");
+
+  private static Optional<String> problem;
+
+  private AparapiLibrary() {}
+
+  /**
+   * The reason why the library cannot be had, a sentence without a full stop; empty if it is
+   * loaded. The first call loads it.
+   */
+  static synchronized Optional<String> load() {
+    if (problem == null) {
+      OpenClDevices.quieten();
+      problem = isAvailable() ? Optional.empty() : Optional.of(cause());
+      removeUnpacked();
+    }
+    return problem;
+  }
+
+  private static boolean isAvailable() {
+    try {
+      return OpenCLLoader.isOpenCLAvailable();
+    } catch (LinkageError e) { // of the first attempt, or of the class that it left unusable
+      return false;
+    }
+  }
+
+  /** A second attempt, as Aparapi keeps the reason of the first one to itself. */
+  private static String cause() {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    Optional<String> unusable = unusable(folder);
+    if (unusable.isPresent()) {
+      return unusable.get();
+    }
+    try {
+      NativeLoader.load();
+      return "Aparapi's native library could not be loaded";
+    } catch (IOException | UnsatisfiedLinkError e) {
+      return cause(folder, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What is wrong with a temporary folder into which 64 MiB are to be unpacked. */
+  private static Optional<String> unusable(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Optional.of(temporary(folder, "does not exist"));
+    }
+    if (!Files.isWritable(folder)) {
+      return Optional.of(temporary(folder, "is not writable"));
+    }
+    try {
+      FileStore store = Files.getFileStore(folder);
+      if (store.getTotalSpace() > 0 && store.getUsableSpace() < ROOM) {
+        return Optional.of(
+            temporary(folder, "has only " + (store.getUsableSpace() >> 20) + " MiB free"));
+      }
+    } catch (IOException e) {
+      return Optional.empty(); // whatever it is, unpacking meets it again
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The reason in a sentence.
+   *
+   * @param folder the temporary folder
+   * @param message the dynamic linker's, or that of unpacking
+   */
+  static String cause(Path folder, String message) {
+    if (message.contains("failed to map segment") || message.contains("Operation not permitted")) {
+      return temporary(folder, "is mounted so that no library in it can be used (noexec)");
+    }
+    if (message.contains("not compatible with any of the known")) {
+      return "Aparapi has no native library for "
+          + System.getProperty("os.name")
+          + " on "
+          + System.getProperty("os.arch");
+    }
+    if (message.contains("OpenCL")) {
+      return "Aparapi's native library could not be loaded, because there is no usable OpenCL loader ("
+          + linker(message)
+          + "); install one (Debian and Ubuntu: ocl-icd-libopencl1) and your graphics card's driver";
+    }
+    return "Aparapi's native library could not be loaded (" + linker(message) + ")";
+  }
+
+  /** Without the place where the library was unpacked, which nobody can do anything about. */
+  private static String linker(String message) {
+    return message.replaceFirst("^\\S*libaparapi\\S*: ", "");
+  }
+
+  private static String temporary(Path folder, String state) {
+    return "the temporary folder "
+        + folder
+        + " "
+        + state
+        + ", and Aparapi's native library has to be unpacked there; name another one with"
+        + " -Djava.io.tmpdir=FOLDER, in the environment variable APARANET_JAVA_OPTIONS or after"
+        + " java";
+  }
+
+  /**
+   * Removes the unpacked file where the system lets a library go on without its file (Linux), so
+   * that nothing is left there however the process ends. Elsewhere Java removes it when it ends.
+   */
+  private static void removeUnpacked() {
+    try {
+      for (String line : mappings()) {
+        Matcher mapped = MAPPED.matcher(line);
+        if (mapped.find() && mapped.group(3) == null) {
+          Path folder = Path.of(mapped.group(1));
+          Files.deleteIfExists(folder.resolve(mapped.group(2)));
+          Files.deleteIfExists(folder);
+        }
+      }
+    } catch (IOException e) {
+      // Java removes it when it ends
+    }
+  }
+
+  /** The lines of Linux's list of what is mapped into this process; none on other systems. */
+  static List<String> mappings() {
+    Path list = Path.of("/proc/self/maps");
+    try {
+      return Files.isReadable(list) ? Files.readAllLines(list) : List.of();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

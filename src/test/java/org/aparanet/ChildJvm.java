@@ -62,7 +62,12 @@ public final class ChildJvm {
     }
   }
 
-  private static List<String> command(List<String> options, String main, List<String> arguments) {
+  /**
+   * The command line of a Java process with this one's class path.
+   *
+   * @param options options of the Java virtual machine
+   */
+  public static List<String> command(List<String> options, String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);

@@ -130,8 +130,16 @@ final class BenchCommand implements Runnable {
               err.println(line);
               err.flush();
             });
-    PrintWriter out = spec.commandLine().getOut();
-    TextReport.print(report, out, Terminal.coloursOnStandardOutput());
+    try {
+      write(report, history, err);
+    } finally { // last, as whoever reads it may stop reading
+      PrintWriter out = spec.commandLine().getOut();
+      TextReport.print(report, out, Terminal.coloursOnStandardOutput());
+    }
+    failIfIncomplete(report);
+  }
+
+  private void write(Report report, Path history, PrintWriter err) {
     if (json != null) {
       ReportFile.write(json, JsonReport.of(report));
       err.println("wrote " + json);
@@ -144,7 +152,6 @@ final class BenchCommand implements Runnable {
       ReportFile.append(history, JsonReport.line(report));
       err.println("appended a line to " + history);
     }
-    failIfIncomplete(report);
   }
 
   private static void failIfIncomplete(Report report) {

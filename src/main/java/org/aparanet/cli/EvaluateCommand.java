@@ -69,17 +69,20 @@ final class EvaluateCommand implements Runnable {
     ImageSet images = data.openTest(model, err);
     Tested tested = shifts == 0 ? test(model, images, err) : testShifted(model, images, err);
     Evaluation.Timed timed = tested.result().timed();
-    spec.commandLine()
-        .getOut()
-        .println(
-            ResultLine.of(
-                timed.accuracy(), timed.seconds(), timed.imagesPerSecond(), tested.devices()));
-    if (page.wanted()) {
-      EvaluationReport report =
-          page.report(model, images, tested.result().predictions(), tested.devices().get(0))
-              .with("model", file.toString());
-      curves.ifPresent(report::with);
-      page.write(report);
+    try {
+      if (page.wanted()) {
+        EvaluationReport report =
+            page.report(model, images, tested.result().predictions(), tested.devices().get(0))
+                .with("model", file.toString());
+        curves.ifPresent(report::with);
+        page.write(report);
+      }
+    } finally { // last, as whoever reads it may stop reading
+      spec.commandLine()
+          .getOut()
+          .println(
+              ResultLine.of(
+                  timed.accuracy(), timed.seconds(), timed.imagesPerSecond(), tested.devices()));
     }
   }
 

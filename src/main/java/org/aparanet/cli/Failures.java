@@ -67,6 +67,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof ClosedOutputException) {
+      return ClosedOutputException.STATUS; // without a word: nobody listens
+    }
     if (SPOKEN.stream().anyMatch(type -> type.isInstance(e))) {
       print(command.getErr(), e.getMessage());
     } else {

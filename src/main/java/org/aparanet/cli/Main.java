@@ -1,6 +1,12 @@
 package org.aparanet.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.function.IntFunction;
 import org.aparanet.engine.DeviceChoice;
 import org.aparanet.engine.Engines;
@@ -68,9 +74,24 @@ public final class Main {
   }
 
   public static void main(String[] args) {
+    System.setOut(stream(FileDescriptor.out, 1, "stdout.encoding"));
+    System.setErr(stream(FileDescriptor.err, 2, "stderr.encoding"));
     PrintWriter out = new PrintWriter(System.out, true);
     PrintWriter err = new PrintWriter(System.err, true);
-    System.exit(run(out, err, args));
+    int status;
+    try {
+      status = run(out, err, args);
+    } catch (ClosedOutputException e) {
+      status = ClosedOutputException.STATUS;
+    }
+    System.exit(status);
+  }
+
+  /** A standard stream in the encoding that Java chose for it. */
+  private static PrintStream stream(FileDescriptor descriptor, int number, String encoding) {
+    OutputStream target = new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 13);
+    String charset = System.getProperty(encoding, System.getProperty("native.encoding", "UTF-8"));
+    return new PrintStream(new PipeStream(target, number), true, Charset.forName(charset));
   }
 
   /**
@@ -96,6 +117,7 @@ public final class Main {
         .registerConverter(DeviceChoice.class, new Values.DeviceName())
         .registerConverter(SyncInterval.class, new Values.Sync())
         .registerConverter(Long.class, new Values.Seed())
+        .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
     try {
@@ -106,6 +128,15 @@ public final class Main {
     } finally {
       out.flush();
       err.flush();
+    }
+  }
+
+  /** Help is printed here as well, whose failures picocli shows with their traces. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (ClosedOutputException e) {
+      return ClosedOutputException.STATUS;
     }
   }
 }

@@ -134,14 +134,17 @@ final class TrainCommand implements Runnable {
       if (Main.of(spec).isVerbose()) {
         opened.session().traffic().ifPresent(this::printTraffic);
       }
-      spec.commandLine()
-          .getOut()
-          .println(
-              ResultLine.of(
-                  result.test(), result.seconds(), result.imagesPerSecond(), result.devices()));
       Model trained = start.withParameters(result.parameters());
       Optional<Path> whole = from.isPresent() ? Optional.ofNullable(history) : Optional.empty();
-      page.write(opened.session(), set.test(), trained, plan, result, whole);
+      try {
+        page.write(opened.session(), set.test(), trained, plan, result, whole);
+      } finally { // last, as whoever reads it may stop reading
+        spec.commandLine()
+            .getOut()
+            .println(
+                ResultLine.of(
+                    result.test(), result.seconds(), result.imagesPerSecond(), result.devices()));
+      }
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,7 +88,7 @@ class LauncherTest {
             "train",
             "--network",
             "conv 8 3, dense 10"),
-        arguments.subList(jar + 1, arguments.size()));
+        arguments.subList(jar + 1, arguments.size() - 1));
   }
 
   @Test
@@ -140,6 +141,30 @@ class LauncherTest {
 
     assertEquals(0, run.status, run.err);
     assertTrue(run.out.lines().toList().containsAll(List.of("-Xmx1g", "-Xss2m")), run.out);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "the library has this name on Linux")
+  void keepsJavasSignalHandlersInFront() throws Exception {
+    Path jdk = Files.createDirectories(folder.resolve("jdk"));
+    script(Files.createDirectories(jdk.resolve("bin")).resolve("java"), java("no version"));
+    Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.1\"\n");
+    Path library = Files.createDirectories(jdk.resolve("lib")).resolve("libjsig.so");
+    Files.createSymbolicLink(library, Path.of(System.getProperty("java.home"), "lib/libjsig.so"));
+    // as Debian has it: a link to a link to the JDK's java
+    Files.delete(tools.resolve("java"));
+    Path link = Files.createSymbolicLink(folder.resolve("alternative"), jdk.resolve("bin/java"));
+    Files.createSymbolicLink(tools.resolve("java"), link);
+
+    Run run = launch(home.resolve("aparanet"));
+    assertTrue(run.out.contains("LD_PRELOAD=" + library + "\n"), run.out + run.err);
+    assertTrue(run.out.contains("--enable-native-access=ALL-UNNAMED"), run.out);
+
+    Run beside =
+        launch(home.resolve("aparanet"), Map.of("LD_PRELOAD", library.resolveSibling("x.so") + ""));
+    assertTrue(
+        beside.out.contains("LD_PRELOAD=" + library + ":" + jdk.resolve("lib/x.so") + "\n"),
+        beside.out);
   }
 
   @Test
@@ -238,7 +263,10 @@ class LauncherTest {
         case $1 in
           -version) echo 'openjdk version "%s" 2025-04-15' >&2 ;;
           --list-modules) echo 'jdk.compiler@17' ;;
-          *) for argument; do echo "$argument"; done ;;
+          *)
+            for argument; do echo "$argument"; done
+            echo "LD_PRELOAD=$LD_PRELOAD"
+            ;;
         esac
         """
         .formatted(version);

@@ -68,9 +68,8 @@ public final class Main {
   }
 
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
-    System.exit(run(out, err, args));
+    Terminal.watch();
+    System.exit(run(Terminal.output(), Terminal.error(), args));
   }
 
   /**

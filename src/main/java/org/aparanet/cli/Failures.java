@@ -55,6 +55,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return CommandLine.ExitCode.SOFTWARE;
   }
 
+  /** What is wrong before the command line can be read. */
+  static int wrongUsage(PrintWriter err, String sentence) {
+    print(err, sentence);
+    return CommandLine.ExitCode.USAGE;
+  }
+
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();

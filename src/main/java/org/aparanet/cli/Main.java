@@ -1,6 +1,8 @@
 package org.aparanet.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.aparanet.engine.DeviceChoice;
 import org.aparanet.engine.Engines;
@@ -85,6 +87,10 @@ public final class Main {
 
   /** As above, with the given engines by number of threads instead of this machine's. */
   static int run(IntFunction<Engines> engines, PrintWriter out, PrintWriter err, String... args) {
+    Optional<String> unreadable = Arguments.problem(args);
+    if (unreadable.isPresent()) {
+      return Failures.wrongUsage(err, unreadable.get());
+    }
     Logging.start();
     CommandLine commands = new CommandLine(new Main(engines));
     Failures failures = new Failures();
@@ -92,8 +98,10 @@ public final class Main {
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
+        .setPosixClusteredShortOptionsAllowed(false) // a file may be called -hidden
         .registerConverter(DeviceChoice.class, new Values.DeviceName())
         .registerConverter(SyncInterval.class, new Values.Sync())
+        .registerConverter(Path.class, new Values.FilePath())
         .registerConverter(Long.class, new Values.Seed())
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);

@@ -2,9 +2,12 @@ package org.aparanet.cli;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aparanet.data.FileName;
 import org.aparanet.data.fetch.Catalogue;
 import org.aparanet.data.fetch.CatalogueEntry;
 import org.aparanet.engine.DeviceChoice;
@@ -155,6 +158,17 @@ final class Values {
         throw new TypeConversionException(
             "constant, step EPOCHS FACTOR, cosine or one-cycle [SHARE], each also behind \"warmup"
                 + " STEPS,\" or \"warmup Nepochs,\"");
+      }
+    }
+  }
+
+  static final class FilePath implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      try {
+        return Path.of(text);
+      } catch (InvalidPathException e) {
+        throw new TypeConversionException("the name of a file or folder: " + FileName.reason(e));
       }
     }
   }

@@ -1,7 +1,6 @@
 package org.aparanet.data;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -95,13 +94,9 @@ public final class DataSets {
     if (named.isPresent()) {
       return named.get().source(place.dataFolder(), NamedSet.SYSTEM_FOLDER);
     }
-    try {
-      Path folder = Path.of(place.nameOrFolder());
-      if (!place.nameOrFolder().isBlank() && Files.isDirectory(folder)) {
-        return source(folder, place);
-      }
-    } catch (InvalidPathException e) {
-      // no path, and so no folder either
+    Path folder = FileName.path(place.nameOrFolder());
+    if (!place.nameOrFolder().isBlank() && Files.isDirectory(folder)) {
+      return source(folder, place);
     }
     throw new DataException(
         "\"%s\" is neither a data set (%s) nor a folder"
@@ -109,7 +104,7 @@ public final class DataSets {
   }
 
   private static DataSource source(Path folder, Place place) {
-    String name = Printable.of(folder.toAbsolutePath().normalize().getFileName() + "");
+    String name = Printable.of(FileName.of(folder.toAbsolutePath().normalize()));
     if (CifarFolder.isOne(folder)) {
       return new CifarFolder(name, folder);
     }

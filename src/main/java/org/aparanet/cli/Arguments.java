@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The words behind the program's name, which Java may have been unable to read. */
 final class Arguments {
@@ -15,7 +17,21 @@ final class Arguments {
   private static final String REMEDY =
       "set the environment variable LC_ALL=C.UTF-8, or start aparanet by its launcher";
 
+  /** A value that begins like one of the options of a single letter. */
+  private static final Pattern LIKE_AN_OPTION =
+      Pattern.compile("^(--[a-z0-9-]+=)(-[hV].)", Pattern.DOTALL);
+
   private Arguments() {}
+
+  /**
+   * The arguments, with files such as {@code --output=-home.html} named so that they are no option.
+   */
+  static String[] unmistakable(String... arguments) {
+    return Stream.of(arguments)
+        .map(LIKE_AN_OPTION::matcher)
+        .map(matcher -> matcher.replaceFirst("$1./$2"))
+        .toArray(String[]::new);
+  }
 
   /**
    * Why these arguments, or the working folder, cannot be used, in a sentence; empty if they can.

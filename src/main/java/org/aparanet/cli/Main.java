@@ -10,6 +10,7 @@ import org.aparanet.train.SyncInterval;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -28,9 +29,14 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       BenchCommand.class,
       DevicesCommand.class,
-      KernelsCommand.class
+      KernelsCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
     })
 public final class Main {
+  private static final int WIDTH = 80;
+  private static final int LEAST_WIDTH = 55; // picocli's
+
   @Spec private CommandSpec spec;
 
   private final IntFunction<Engines> engines;
@@ -98,15 +104,20 @@ public final class Main {
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
-        .setPosixClusteredShortOptionsAllowed(false) // a file may be called -hidden
         .registerConverter(DeviceChoice.class, new Values.DeviceName())
         .registerConverter(SyncInterval.class, new Values.Sync())
         .registerConverter(Path.class, new Values.FilePath())
         .registerConverter(Long.class, new Values.Seed())
         .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures);
+        .setExecutionExceptionHandler(failures)
+        .setUsageHelpWidth(TerminalWidth.told().map(w -> Math.max(w, LEAST_WIDTH)).orElse(WIDTH));
+    commands
+        .getSubcommands()
+        .get("train")
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new TrainHelp());
     try {
-      int status = commands.execute(args);
+      int status = commands.execute(Arguments.unmistakable(args));
       return out.checkError() ? Failures.resultsLost(err) : status;
     } catch (OutOfMemoryError e) {
       return Failures.outOfMemory(err);

@@ -92,7 +92,7 @@ class DataSetsTest {
 
   @Test
   void refusesUnknownNamesAndSaysWhatIsAllowed() {
-    assertEquals("\"cifar\"" + UNKNOWN, refusal("cifar"));
+    assertEquals("\"cifar\"" + UNKNOWN + "; did you mean cifar10?", refusal("cifar"));
     assertEquals("\"\"" + UNKNOWN, refusal(""));
     assertEquals(
         "\"a\\u0000b\" cannot be opened: the system allows no such name (Nul character not"

@@ -16,6 +16,7 @@ final class StatusLine extends OutputStream {
   private String line = "";
   private int drawn;
   private boolean beginsLine = true;
+  private boolean left;
 
   /**
    * @param terminal where everything goes in the end
@@ -31,8 +32,10 @@ final class StatusLine extends OutputStream {
 
   /** Draws the line in the place of what it was before. */
   synchronized void show(String text) {
-    line = text;
-    draw();
+    if (!left) {
+      line = text;
+      draw();
+    }
   }
 
   /**
@@ -44,6 +47,12 @@ final class StatusLine extends OutputStream {
     }
     line = "";
     drawn = 0;
+  }
+
+  /** As {@link #finish}, for good: nothing is drawn any more. For a process that is being ended. */
+  synchronized void leave() {
+    finish();
+    left = true;
   }
 
   @Override

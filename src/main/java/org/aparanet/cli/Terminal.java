@@ -18,7 +18,7 @@ final class Terminal {
   /** Kinds of terminal that understand nothing but line feeds. */
   private static final Set<String> PLAIN = Set.of("", "dumb", "unknown");
 
-  private static Watched watched;
+  private static volatile Watched watched;
 
   private Terminal() {}
 
@@ -54,6 +54,14 @@ final class Terminal {
       watched = new Watched(status, new PrintStream(status, true, charset));
       System.setErr(watched.stream());
     }
+  }
+
+  /**
+   * Ends the line of a bar that is shown, for a process that is being ended. May be called from any
+   * thread, and twice.
+   */
+  static void leave() {
+    watched().ifPresent(terminal -> terminal.status().leave());
   }
 
   /** The terminal on the standard error stream; empty if nobody is watching. */

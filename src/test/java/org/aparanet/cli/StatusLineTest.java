@@ -63,6 +63,19 @@ class StatusLineTest {
   }
 
   @Test
+  void afterLeavingNothingIsDrawn() {
+    StatusLine line = line(true);
+
+    line.show("x");
+    line.leave();
+    line.show("y");
+    line.leave();
+    line.finish();
+
+    assertEquals("\rx\n", shown());
+  }
+
+  @Test
   void aBarIsCompleteWhenItIsClosedFromAnyThread() throws InterruptedException {
     LiveBar bar = new LiveBar(line(true), () -> 40, columns -> "of " + columns);
 

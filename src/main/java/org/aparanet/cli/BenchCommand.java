@@ -16,6 +16,7 @@ import org.aparanet.bench.Machine;
 import org.aparanet.bench.Plan;
 import org.aparanet.bench.Report;
 import org.aparanet.bench.TextReport;
+import org.aparanet.data.Suggestion;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceChoice;
 import org.aparanet.engine.Engine;
@@ -52,6 +53,7 @@ final class BenchCommand implements Runnable {
   @Option(
       names = "--network",
       paramLabel = "PRESET|SPEC",
+      completionCandidates = Candidates.Networks.class,
       description =
           "article, lenet or deep, or layers as text; may be given several times (default: the"
               + " three presets).")
@@ -60,6 +62,7 @@ final class BenchCommand implements Runnable {
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
+      completionCandidates = Candidates.Devices.class,
       description =
           "auto, gpu, cpu or opencl:N; may be given several times. The Java engine is always timed,"
               + " to compare with (default: every device).")
@@ -170,7 +173,7 @@ final class BenchCommand implements Runnable {
     List<String> texts =
         networks.isEmpty()
             ? List.of(Preset.ARTICLE.label(), Preset.LENET.label(), Preset.DEEP.label())
-            : networks.stream().distinct().toList();
+            : networks.stream().map(BenchCommand::canonical).distinct().toList();
     return texts.stream().map(this::example).toList();
   }
 
@@ -181,6 +184,10 @@ final class BenchCommand implements Runnable {
     List<Integer> own =
         !batches.isEmpty() ? batches : quick ? List.of(small) : List.of(small, LARGE_BATCH);
     return new Case(text, network(text, preset), own);
+  }
+
+  private static String canonical(String text) {
+    return Preset.named(text).map(Preset::label).orElse(text);
   }
 
   private Network network(String text, Optional<Preset> preset) {
@@ -196,7 +203,8 @@ final class BenchCommand implements Runnable {
               + "\" is neither a preset ("
               + Preset.labels()
               + ") nor layers that fit together: "
-              + e.getMessage(),
+              + e.getMessage()
+              + Suggestion.question(text, Preset.names()),
           e);
     }
   }

@@ -3,7 +3,6 @@ package org.aparanet.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import org.aparanet.data.fetch.Catalogue;
 import org.aparanet.data.fetch.CatalogueEntry;
 import org.aparanet.data.fetch.Fetch;
 import picocli.CommandLine.Command;
@@ -22,6 +21,7 @@ final class DataFetchCommand implements Runnable {
 
   @Parameters(
       paramLabel = "NAME",
+      completionCandidates = Candidates.Sets.class,
       converter = Values.Fetched.class,
       description = "Data set, as \"aparanet data list\" names it.")
   private CatalogueEntry entry;
@@ -40,9 +40,5 @@ final class DataFetchCommand implements Runnable {
     DownloadDisplay display = DownloadDisplay.open(spec.commandLine().getErr());
     Path folder = new Fetch(mirrors, display).run(entry, Home.data());
     spec.commandLine().getOut().println(entry.name() + " is in " + folder);
-  }
-
-  static String names() {
-    return String.join(", ", Catalogue.entries().stream().map(CatalogueEntry::name).toList());
   }
 }

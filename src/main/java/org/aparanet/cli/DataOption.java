@@ -16,6 +16,7 @@ final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "NAME|DIR",
+      completionCandidates = Candidates.Sets.class,
       defaultValue = "mnist",
       description =
           "Data set: a name of \"aparanet data list\", or a folder with IDX files, with CIFAR-10 or"

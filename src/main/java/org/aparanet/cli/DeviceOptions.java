@@ -1,6 +1,7 @@
 package org.aparanet.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 import org.aparanet.engine.DeviceChoice;
 import org.aparanet.engine.Engines;
 import org.aparanet.model.Network;
@@ -16,6 +17,7 @@ final class DeviceOptions {
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
+      completionCandidates = Candidates.Devices.class,
       defaultValue = "auto",
       description =
           "auto (a GPU if one works, the Java engine otherwise), gpu, cpu (the Java engine) or"
@@ -31,7 +33,12 @@ final class DeviceOptions {
 
   /** Opens a session, and tells why if it is on another device than one might expect. */
   Engines.Opened open(Network network, int batch, PrintWriter err) {
-    Engines.Opened opened = engines().open(device, network, batch);
+    Consumer<String> notes =
+        note -> {
+          err.println(note);
+          err.flush();
+        };
+    Engines.Opened opened = engines().open(device, network, batch, notes);
     opened.notices().forEach(err::println);
     return opened;
   }

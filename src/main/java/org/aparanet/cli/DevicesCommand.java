@@ -42,7 +42,8 @@ final class DevicesCommand implements Runnable {
           device.computeUnits(),
           device.kind() == Device.Kind.JAVA ? "threads" : "compute units");
     }
-    List<CheckReport> reports = check ? check(engines, out) : List.of();
+    List<CheckReport> reports =
+        check ? check(engines, out, spec.commandLine().getErr()) : List.of();
     out.println(choice(engines));
     engines.openClProblem().ifPresent(out::println);
     List<String> bad =
@@ -54,10 +55,15 @@ final class DevicesCommand implements Runnable {
   }
 
   /** Prints each report as soon as it is there. */
-  private static List<CheckReport> check(Engines engines, PrintWriter out) {
+  private static List<CheckReport> check(Engines engines, PrintWriter out, PrintWriter err) {
     List<CheckReport> reports = new ArrayList<>();
     engines
-        .check()
+        .check(
+            note -> {
+              out.flush();
+              err.println(note);
+              err.flush();
+            })
         .forEach(
             report -> {
               CheckTable.print(report, out);

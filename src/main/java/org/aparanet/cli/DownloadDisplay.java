@@ -1,12 +1,9 @@
 package org.aparanet.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.aparanet.data.fetch.FetchListener;
 
 /** Shows on the standard error stream how fetching goes. */
@@ -21,7 +18,9 @@ abstract class DownloadDisplay implements FetchListener {
 
   /** A bar on a terminal, plain lines elsewhere. */
   static DownloadDisplay open(PrintWriter err) {
-    return Terminal.onStandardError() ? new Bar(err) : new Lines(err);
+    return Terminal.watched()
+        .<DownloadDisplay>map(terminal -> new Bar(err, terminal))
+        .orElseGet(() -> new Lines(err));
   }
 
   @Override
@@ -32,35 +31,55 @@ abstract class DownloadDisplay implements FetchListener {
 
   /** A bar for each file. */
   private static final class Bar extends DownloadDisplay {
-    private ProgressBar bar;
+    private final Terminal.Watched terminal;
+    private String file;
+    private Rate rate;
+    private LiveBar bar;
 
-    Bar(PrintWriter target) {
+    Bar(PrintWriter target, Terminal.Watched terminal) {
       super(target);
+      this.terminal = terminal;
     }
 
     @Override
     public void begin(String file, long bytes, long already) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(file)
-              .setInitialMax(bytes)
-              .setUnit("kB", 1000)
-              .setUpdateIntervalMillis(200)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(new ConsoleProgressBarConsumer(System.err))
-              .build();
-      bar.stepTo(already);
+      this.file = file;
+      rate = new Rate(already, bytes);
+      bar = terminal.bar(this::text);
     }
 
     @Override
     public void received(long bytes) {
-      bar.stepTo(bytes);
+      rate.set(bytes);
     }
 
     @Override
     public void end() {
       bar.close();
     }
+
+    private String text(int columns) {
+      List<BarText.Detail> details =
+          List.of(
+              new BarText.Detail(amount(rate.done(), rate.total()), 1),
+              new BarText.Detail(rate.time(), 2),
+              new BarText.Detail(speed(rate.perSecond()), 3));
+      return BarText.of(columns, file, rate.done(), rate.total(), details);
+    }
+  }
+
+  /** Such as {@code 12.3/26.4 MB}, in a unit that suits the whole. */
+  static String amount(long bytes, long total) {
+    return total >= MEGABYTE
+        ? String.format(Locale.ROOT, "%.1f/%.1f MB", bytes / MEGABYTE, total / MEGABYTE)
+        : String.format(Locale.ROOT, "%.0f/%.0f kB", bytes / 1e3, total / 1e3);
+  }
+
+  /** Such as {@code 3.4 MB/s}. */
+  static String speed(double bytesPerSecond) {
+    return bytesPerSecond >= MEGABYTE
+        ? String.format(Locale.ROOT, "%.1f MB/s", bytesPerSecond / MEGABYTE)
+        : String.format(Locale.ROOT, "%.0f kB/s", bytesPerSecond / 1e3);
   }
 
   /** A line for each file, and one about every five seconds. */

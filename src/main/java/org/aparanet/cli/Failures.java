@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.aparanet.data.DataException;
+import org.aparanet.data.Suggestion;
 import org.aparanet.engine.EngineException;
 import org.aparanet.model.ModelFileException;
 import org.aparanet.train.TrainingFailedException;
@@ -53,6 +54,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   static int resultsLost(PrintWriter err) {
     print(err, "the results could not be written to the standard output");
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** What is wrong before the command line can be read. */
+  static int wrongUsage(PrintWriter err, String sentence) {
+    print(err, sentence);
+    return CommandLine.ExitCode.USAGE;
   }
 
   @Override
@@ -120,7 +127,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
           + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
     }
     if (!command.getSubcommands().isEmpty()) {
-      return "there is no command \"" + argument + "\"; there are " + commands(command);
+      return "there is no command \""
+          + argument
+          + "\"; there are "
+          + commands(command)
+          + Suggestion.question(argument, command.getSubcommands().keySet());
     }
     return "argument \"" + argument + "\" is one too many";
   }

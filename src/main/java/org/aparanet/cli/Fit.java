@@ -1,6 +1,7 @@
 package org.aparanet.cli;
 
 import java.util.List;
+import org.aparanet.data.FileName;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.Printable;
 import org.aparanet.model.Model;
@@ -17,7 +18,7 @@ final class Fit {
     check(model.network(), images);
     if (!model.classNames().isEmpty()
         && !images.classNames().isEmpty()
-        && !model.classNames().equals(images.classNames())) {
+        && !composed(model.classNames()).equals(composed(images.classNames()))) {
       throw new CommandException(
           "the model's classes are "
               + shown(model.classNames())
@@ -26,6 +27,11 @@ final class Fit {
               + " are "
               + shown(images.classNames()));
     }
+  }
+
+  /** Models may have been made where names had another form. */
+  private static List<String> composed(List<String> names) {
+    return names.stream().map(FileName::composed).toList();
   }
 
   private static String shown(List<String> names) {

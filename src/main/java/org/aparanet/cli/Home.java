@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import org.aparanet.data.FileName;
 
 /** The folder in which the program lies, with its {@code data}. */
 final class Home {
@@ -21,7 +22,7 @@ final class Home {
   static Path folder() {
     String told = System.getProperty("aparanet.home");
     if (told != null) {
-      return Path.of(told);
+      return FileName.path(told);
     }
     CodeSource source = Main.class.getProtectionDomain().getCodeSource();
     if (source != null) {

@@ -1,6 +1,7 @@
 package org.aparanet.cli;
 
 import java.io.PrintWriter;
+import org.aparanet.data.Suggestion;
 import org.aparanet.engine.opencl.KernelSources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,11 @@ import picocli.CommandLine.Spec;
 final class KernelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of a kernel.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      completionCandidates = Candidates.Kernels.class,
+      description = "Name of a kernel.")
   private String name;
 
   @Override
@@ -28,7 +33,9 @@ final class KernelsCommand implements Runnable {
     try {
       out.print(KernelSources.source(name));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "argument NAME: " + e.getMessage(), e);
+      String question = Suggestion.question(name, KernelSources.names());
+      throw new ParameterException(
+          spec.commandLine(), "argument NAME: " + e.getMessage() + question, e);
     }
   }
 }

@@ -1,12 +1,8 @@
 package org.aparanet.cli;
 
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.aparanet.engine.DeviceChoice;
 import org.aparanet.engine.Engines;
@@ -14,6 +10,7 @@ import org.aparanet.train.SyncInterval;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -32,9 +29,14 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       BenchCommand.class,
       DevicesCommand.class,
-      KernelsCommand.class
+      KernelsCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
     })
 public final class Main {
+  private static final int WIDTH = 80;
+  private static final int LEAST_WIDTH = 55; // picocli's
+
   @Spec private CommandSpec spec;
 
   private final IntFunction<Engines> engines;
@@ -74,24 +76,14 @@ public final class Main {
   }
 
   public static void main(String[] args) {
-    System.setOut(stream(FileDescriptor.out, 1, "stdout.encoding"));
-    System.setErr(stream(FileDescriptor.err, 2, "stderr.encoding"));
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
+    Terminal.open();
     int status;
     try {
-      status = run(out, err, args);
+      status = run(Terminal.output(), Terminal.error(), args);
     } catch (ClosedOutputException e) {
       status = ClosedOutputException.STATUS;
     }
     System.exit(status);
-  }
-
-  /** A standard stream in the encoding that Java chose for it. */
-  private static PrintStream stream(FileDescriptor descriptor, int number, String encoding) {
-    OutputStream target = new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 13);
-    String charset = System.getProperty(encoding, System.getProperty("native.encoding", "UTF-8"));
-    return new PrintStream(new PipeStream(target, number), true, Charset.forName(charset));
   }
 
   /**
@@ -107,6 +99,10 @@ public final class Main {
 
   /** As above, with the given engines by number of threads instead of this machine's. */
   static int run(IntFunction<Engines> engines, PrintWriter out, PrintWriter err, String... args) {
+    Optional<String> unreadable = Arguments.problem(args);
+    if (unreadable.isPresent()) {
+      return Failures.wrongUsage(err, unreadable.get());
+    }
     Logging.start();
     CommandLine commands = new CommandLine(new Main(engines));
     Failures failures = new Failures();
@@ -116,12 +112,19 @@ public final class Main {
         .setExpandAtFiles(false)
         .registerConverter(DeviceChoice.class, new Values.DeviceName())
         .registerConverter(SyncInterval.class, new Values.Sync())
+        .registerConverter(Path.class, new Values.FilePath())
         .registerConverter(Long.class, new Values.Seed())
         .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures);
+        .setExecutionExceptionHandler(failures)
+        .setUsageHelpWidth(TerminalWidth.told().map(w -> Math.max(w, LEAST_WIDTH)).orElse(WIDTH));
+    commands
+        .getSubcommands()
+        .get("train")
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new TrainHelp());
     try {
-      int status = commands.execute(args);
+      int status = commands.execute(Arguments.unmistakable(args));
       return out.checkError() ? Failures.resultsLost(err) : status;
     } catch (OutOfMemoryError e) {
       return Failures.outOfMemory(err);

@@ -2,6 +2,7 @@ package org.aparanet.cli;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Optimizer.Rule;
@@ -34,6 +35,7 @@ final class OptimizerOptions {
       names = "--schedule",
       paramLabel = "TEXT",
       converter = Values.Schedule.class,
+      completionCandidates = Candidates.Schedules.class,
       description =
           "How the learning rate changes: constant, \"step EPOCHS FACTOR\", cosine or one-cycle"
               + " [SHARE], each also behind \"warmup STEPS,\" or \"warmup Nepochs,\" (default:"
@@ -44,6 +46,7 @@ final class OptimizerOptions {
       names = "--optimizer",
       paramLabel = "RULE",
       converter = Values.OptimizerRule.class,
+      completionCandidates = Candidates.Rules.class,
       description = "sgd, momentum, nesterov, adam or adamw (default: sgd).")
   private Rule rule;
 
@@ -141,6 +144,11 @@ final class OptimizerOptions {
                   .toString()
                   .replaceAll("[\\[\\]]", ""));
     }
+  }
+
+  /** The rules as they are called on the command line. */
+  static List<String> labels() {
+    return Arrays.stream(Rule.values()).map(OptimizerOptions::label).toList();
   }
 
   /** The rule as it is called on the command line. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.aparanet.data.FileName;
 import org.aparanet.data.ImageFile;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.Printable;
@@ -62,7 +63,7 @@ final class PredictCommand implements Runnable {
 
   private ImageSet read(String image, Model model) {
     if (!INDEX.matcher(image).matches()) {
-      return ImageFile.read(Path.of(image), model.network().input(), invert);
+      return ImageFile.read(FileName.path(image), model.network().input(), invert);
     }
     if (test == null) {
       test = data.openTest(model, spec.commandLine().getErr());

@@ -1,55 +1,55 @@
 package org.aparanet.cli;
 
-import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.aparanet.train.Position;
 
 /** Progress as a bar on a terminal, with a line above it for each epoch. */
 final class ProgressBarDisplay extends ProgressDisplay {
-  private static final String CLEAR_LINE = "\r\u001b[K";
+  private final Terminal.Watched terminal;
+  private final Rate rate;
+  private final LiveBar bar;
+  private volatile Progress soFar;
 
-  private final ProgressBar bar;
-
-  ProgressBarDisplay(int epochs, int images, Position start) {
-    super(epochs, TimeUnit.MILLISECONDS.toNanos(100));
-    bar =
-        new ProgressBarBuilder()
-            .setInitialMax((long) epochs * images)
-            .startsFrom((start.epoch() - 1L) * images + start.images(), Duration.ZERO)
-            .setUpdateIntervalMillis(200)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
-            .build();
+  ProgressBarDisplay(Terminal.Watched terminal, int epochs, int images, Position start) {
+    super(epochs, 0);
+    this.terminal = terminal;
+    long begun = (start.epoch() - 1L) * images + start.images();
+    rate = new Rate(begun, (long) epochs * images);
+    bar = terminal.bar(this::text);
   }
 
   @Override
   public void step(Step step) {
-    bar.stepBy(step.images());
+    rate.add(step.images());
     super.step(step);
   }
 
   @Override
   void line(String text) {
-    System.err.print(CLEAR_LINE + text + System.lineSeparator());
-    bar.refresh();
+    terminal.line(text);
   }
 
-  /** Short, so that a terminal of 80 columns shows all of it beside the bar's time left. */
   @Override
   void progress(Step step) {
-    Progress soFar = step.soFar();
-    bar.setExtraMessage(
-        String.format(
-            Locale.ROOT,
-            "loss %.4f, acc %.1f %%, %.0f images/s",
-            soFar.loss(),
-            100 * soFar.accuracy(),
-            soFar.imagesPerSecond()));
+    soFar = step.soFar();
+  }
+
+  private String text(int columns) {
+    Progress now = soFar;
+    List<BarText.Detail> details =
+        now == null
+            ? List.of()
+            : List.of(
+                new BarText.Detail(rate.time(), 2),
+                new BarText.Detail(format("loss %.4f", now.loss()), 1),
+                new BarText.Detail(format("acc %.1f %%", 100 * now.accuracy()), 4),
+                new BarText.Detail(format("%.0f images/s", now.imagesPerSecond()), 3));
+    return BarText.of(columns, "", rate.done(), rate.total(), details);
+  }
+
+  private static String format(String text, double value) {
+    return String.format(Locale.ROOT, text, value);
   }
 
   @Override

@@ -27,9 +27,9 @@ abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
 
   /** A bar on a terminal, plain lines elsewhere. */
   static ProgressDisplay open(PrintWriter err, TrainingPlan plan, int images, Position start) {
-    return Terminal.onStandardError()
-        ? new ProgressBarDisplay(plan.epochs(), images, start)
-        : new ProgressLines(err, plan.epochs());
+    return Terminal.watched()
+        .<ProgressDisplay>map(t -> new ProgressBarDisplay(t, plan.epochs(), images, start))
+        .orElseGet(() -> new ProgressLines(err, plan.epochs()));
   }
 
   /** Shows a line that stays. */

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Trainings that have a name: a data set, a network and all that goes with them, as options of the
@@ -94,14 +93,15 @@ enum Recipe {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The names, for messages. */
-  static String labels() {
-    return Arrays.stream(values()).map(Recipe::label).collect(Collectors.joining(", "));
+  /** The names. */
+  static List<String> labels() {
+    return Arrays.stream(values()).map(Recipe::label).toList();
   }
 
-  /** The recipe of that name, or none. */
+  /** The recipe of that name, in capitals or not, or none. */
   static Optional<Recipe> named(String name) {
-    return Arrays.stream(values()).filter(recipe -> recipe.label().equals(name)).findFirst();
+    String lower = name.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(recipe -> recipe.label().equals(lower)).findFirst();
   }
 
   /** Its options. */

@@ -1,7 +1,5 @@
 package org.aparanet.cli;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.aparanet.data.DataSets;
+import org.aparanet.engine.DeviceChoice;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.train.RunIdentity;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -109,6 +109,12 @@ final class ResumedArguments {
     if (option.arity().max() == 0) {
       return "true";
     }
+    if (option.getValue() instanceof DeviceChoice device) {
+      return device.toString();
+    }
+    if (option.getValue() instanceof Optimizer.Rule rule) {
+      return OptimizerOptions.label(rule);
+    }
     if (!absolute) {
       return text;
     }
@@ -119,14 +125,8 @@ final class ResumedArguments {
   }
 
   private static String absolute(String nameOrFolder) {
-    try {
-      Path folder = Path.of(nameOrFolder);
-      return DataSets.names().contains(nameOrFolder) || !Files.isDirectory(folder)
-          ? nameOrFolder
-          : folder.toAbsolutePath().toString();
-    } catch (InvalidPathException e) {
-      return nameOrFolder;
-    }
+    String name = DataSets.canonical(nameOrFolder);
+    return DataSets.names().contains(name) ? name : Path.of(name).toAbsolutePath().toString();
   }
 
   /** The reverse of {@link #split}. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.Suggestion;
 import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.Engines;
 import org.aparanet.model.Initialization;
@@ -39,7 +40,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = "Train a network, and test it after each epoch.",
-    sortOptions = false)
+    abbreviateSynopsis = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  aparanet train --preset mnist-fast --output mnist.safetensors",
+      "  aparanet train --data photos --network lenet --epochs 20 --checkpoint run1"
+    })
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -47,6 +53,7 @@ final class TrainCommand implements Runnable {
       names = "--preset",
       paramLabel = "NAME",
       converter = Values.RecipeName.class,
+      completionCandidates = Candidates.Recipes.class,
       description =
           "mnist-fast, mnist-best, fashion-best or cifar-small: all options of a training in one;"
               + " those that are given beside it count.")
@@ -58,6 +65,7 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--network",
       paramLabel = "PRESET|SPEC",
+      completionCandidates = Candidates.Networks.class,
       description =
           "article, lenet or deep, or layers such as \"conv 32 3 same relu, pool 2, dense 10\""
               + " (default: article, or the network of --weights).")
@@ -194,7 +202,8 @@ final class TrainCommand implements Runnable {
           "option --network: neither a preset ("
               + Preset.labels()
               + ") nor layers that fit together: "
-              + e.getMessage(),
+              + e.getMessage()
+              + Suggestion.question(text, Preset.names()),
           e);
     }
   }

@@ -2,9 +2,17 @@ package org.aparanet.cli;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.aparanet.data.DataSets;
+import org.aparanet.data.FileName;
+import org.aparanet.data.Suggestion;
 import org.aparanet.data.fetch.Catalogue;
 import org.aparanet.data.fetch.CatalogueEntry;
 import org.aparanet.engine.DeviceChoice;
@@ -23,6 +31,25 @@ import picocli.CommandLine.TypeConversionException;
  */
 final class Values {
   private Values() {}
+
+  /** One of a few words, in capitals or not. */
+  static String word(String text, List<String> allowed) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return allowed.stream()
+        .filter(lower::equals)
+        .findFirst()
+        .orElseThrow(() -> refusal(text, allowed));
+  }
+
+  /** For a word that is none of those that are allowed. */
+  private static TypeConversionException refusal(String word, List<String> allowed) {
+    String last = allowed.get(allowed.size() - 1);
+    return new TypeConversionException(
+        String.join(", ", allowed.subList(0, allowed.size() - 1))
+            + " or "
+            + last
+            + Suggestion.question(word, allowed));
+  }
 
   /** A whole number within limits. */
   abstract static class WholeNumber implements ITypeConverter<Integer> {
@@ -130,19 +157,18 @@ final class Values {
   static final class OptimizerRule implements ITypeConverter<Optimizer.Rule> {
     @Override
     public Optimizer.Rule convert(String text) {
-      for (Optimizer.Rule rule : Optimizer.Rule.values()) {
-        if (OptimizerOptions.label(rule).equals(text)) {
-          return rule;
-        }
-      }
-      throw new TypeConversionException("sgd, momentum, nesterov, adam or adamw");
+      String lower = text.toLowerCase(Locale.ROOT);
+      return Stream.of(Optimizer.Rule.values())
+          .filter(rule -> OptimizerOptions.label(rule).equals(lower))
+          .findFirst()
+          .orElseThrow(() -> refusal(text, OptimizerOptions.labels()));
     }
   }
 
   static final class RecipeName implements ITypeConverter<Recipe> {
     @Override
     public Recipe convert(String text) {
-      return Recipe.named(text).orElseThrow(() -> new TypeConversionException(Recipe.labels()));
+      return Recipe.named(text).orElseThrow(() -> refusal(text, Recipe.labels()));
     }
   }
 
@@ -155,6 +181,17 @@ final class Values {
         throw new TypeConversionException(
             "constant, step EPOCHS FACTOR, cosine or one-cycle [SHARE], each also behind \"warmup"
                 + " STEPS,\" or \"warmup Nepochs,\"");
+      }
+    }
+  }
+
+  static final class FilePath implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      try {
+        return Path.of(text);
+      } catch (InvalidPathException e) {
+        throw new TypeConversionException("the name of a file or folder: " + FileName.reason(e));
       }
     }
   }
@@ -209,8 +246,7 @@ final class Values {
   static final class Fetched implements ITypeConverter<CatalogueEntry> {
     @Override
     public CatalogueEntry convert(String text) {
-      return Catalogue.named(text)
-          .orElseThrow(() -> new TypeConversionException(DataFetchCommand.names()));
+      return Catalogue.named(text).orElseThrow(() -> refusal(text, DataSets.names()));
     }
   }
 
@@ -241,7 +277,9 @@ final class Values {
       try {
         return DeviceChoice.parse(text);
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("auto, gpu, cpu or opencl:N");
+        throw new TypeConversionException(
+            "auto, gpu, cpu or opencl:N"
+                + Suggestion.question(text, List.of("auto", "gpu", "cpu", "opencl:0")));
       }
     }
   }

@@ -1,9 +1,9 @@
 package org.aparanet.data;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.aparanet.model.Shape;
@@ -42,6 +42,22 @@ public final class DataSets {
   /** The names. */
   public static List<String> names() {
     return NamedSet.labels();
+  }
+
+  /**
+   * The name as it is written here, where it was written with other capitals. A folder of such a
+   * name is a folder.
+   */
+  public static String canonical(String nameOrFolder) {
+    if (names().contains(nameOrFolder) || isFolder(nameOrFolder)) {
+      return nameOrFolder;
+    }
+    String lower = nameOrFolder.toLowerCase(Locale.ROOT);
+    return names().contains(lower) ? lower : nameOrFolder;
+  }
+
+  private static boolean isFolder(String name) {
+    return !name.isBlank() && Files.isDirectory(FileName.path(name));
   }
 
   /**
@@ -91,25 +107,23 @@ public final class DataSets {
   }
 
   private static DataSource source(Place place) {
-    Optional<NamedSet> named = NamedSet.named(place.nameOrFolder());
+    Optional<NamedSet> named = NamedSet.named(canonical(place.nameOrFolder()));
     if (named.isPresent()) {
       return named.get().source(place.dataFolder(), NamedSet.SYSTEM_FOLDER);
     }
-    try {
-      Path folder = Path.of(place.nameOrFolder());
-      if (!place.nameOrFolder().isBlank() && Files.isDirectory(folder)) {
-        return source(folder, place);
-      }
-    } catch (InvalidPathException e) {
-      // no path, and so no folder either
+    if (isFolder(place.nameOrFolder())) {
+      return source(FileName.path(place.nameOrFolder()), place);
     }
     throw new DataException(
-        "\"%s\" is neither a data set (%s) nor a folder"
-            .formatted(place.nameOrFolder(), String.join(", ", names())));
+        "\"%s\" is neither a data set (%s) nor a folder%s"
+            .formatted(
+                place.nameOrFolder(),
+                String.join(", ", names()),
+                Suggestion.question(place.nameOrFolder(), names())));
   }
 
   private static DataSource source(Path folder, Place place) {
-    String name = Printable.of(folder.toAbsolutePath().normalize().getFileName() + "");
+    String name = Printable.of(FileName.of(folder.toAbsolutePath().normalize()));
     if (CifarFolder.isOne(folder)) {
       return new CifarFolder(name, folder);
     }

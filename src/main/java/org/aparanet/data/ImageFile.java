@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import org.aparanet.model.Shape;
 
@@ -61,7 +60,7 @@ public final class ImageFile {
 
   private static byte[] pixels(Path file, Shape shape) {
     InputFile.requireReadable(file);
-    try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+    try (ImageInputStream in = new ImageInput(file)) {
       ImageReader reader = reader(file, in);
       try {
         reader.setInput(in, true, true);

@@ -28,15 +28,11 @@ final class ImageFolder implements DataSource {
   private final boolean divided;
   private final Shape shape;
   private final Consumer<String> notes;
+  private final List<Path> classFolders;
   private final List<String> classNames;
 
-  /** A file with the number of its class. */
-  private record Labelled(Path file, int label) {
-    /** The same on every machine. */
-    String key() {
-      return ClassFolders.name(file.getParent()) + "/" + ClassFolders.name(file);
-    }
-  }
+  /** A file with the number of its class, and a text that is the same on every machine. */
+  private record Labelled(Path file, int label, String key) {}
 
   /**
    * @param name what to call the data set in messages
@@ -59,7 +55,8 @@ final class ImageFolder implements DataSource {
         subfolders.stream().map(ClassFolders::name).toList().containsAll(PARTS)
             && !ClassFolders.subfolders(folder.resolve("train")).isEmpty();
     Path classes = divided ? folder.resolve("train") : folder;
-    classNames = ClassFolders.subfolders(classes).stream().map(ClassFolders::name).toList();
+    classFolders = ClassFolders.subfolders(classes);
+    classNames = classFolders.stream().map(ClassFolders::name).toList();
     if (classNames.size() < 2 || classNames.size() > MOST_CLASSES) {
       throw new DataException(
           "%s has %d sub-folder%s; expected one for each of 2 to %d classes"
@@ -115,15 +112,18 @@ final class ImageFolder implements DataSource {
   private List<Labelled> divided(Split split) {
     List<Labelled> files = new ArrayList<>();
     for (int label = 0; label < classNames.size(); label++) {
-      List<Path> all = ClassFolders.files(folder.resolve(classNames.get(label)));
+      List<Path> all = ClassFolders.files(classFolders.get(label));
       files.addAll(labelled(HashSplit.part(all, ClassFolders::name, split), label));
     }
     requireAll(split, files);
     return files;
   }
 
-  private static List<Labelled> labelled(List<Path> files, int label) {
-    return files.stream().map(file -> new Labelled(file, label)).toList();
+  private List<Labelled> labelled(List<Path> files, int label) {
+    String folder = classNames.get(label) + "/";
+    return files.stream()
+        .map(file -> new Labelled(file, label, folder + ClassFolders.name(file)))
+        .toList();
   }
 
   /** A network can only learn classes of which it sees an image. */

@@ -27,16 +27,17 @@ public record DeviceChoice(Kind kind, int index) {
   private static final Pattern OPENCL = Pattern.compile("opencl:([0-9]{1,4})");
 
   /**
-   * Reads {@code auto}, {@code gpu}, {@code cpu} or {@code opencl:N}.
+   * Reads {@code auto}, {@code gpu}, {@code cpu} or {@code opencl:N}, in capitals or not.
    *
    * @throws IllegalArgumentException with a sentence that says what is allowed
    */
   public static DeviceChoice parse(String text) {
-    Matcher matcher = OPENCL.matcher(text);
+    String name = text.toLowerCase(Locale.ROOT);
+    Matcher matcher = OPENCL.matcher(name);
     if (matcher.matches()) {
       return new DeviceChoice(Kind.OPENCL, Integer.parseInt(matcher.group(1)));
     }
-    return switch (text) {
+    return switch (name) {
       case "auto" -> new DeviceChoice(Kind.AUTO, 0);
       case "gpu" -> new DeviceChoice(Kind.GPU, 0);
       case "cpu" -> new DeviceChoice(Kind.CPU, 0);

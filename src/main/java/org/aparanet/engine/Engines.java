@@ -3,6 +3,7 @@ package org.aparanet.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.aparanet.engine.check.CacheFolder;
@@ -110,10 +111,22 @@ public final class Engines {
    * it comes to is remembered when {@code auto} next looks for a device.
    */
   public Stream<CheckReport> check() {
-    return all().stream().map(this::check);
+    return check(note -> {});
   }
 
-  private CheckReport check(Engine engine) {
+  /**
+   * As above.
+   *
+   * @param notes told which OpenCL device is about to be checked
+   */
+  public Stream<CheckReport> check(Consumer<String> notes) {
+    return all().stream().map(engine -> check(engine, notes));
+  }
+
+  private CheckReport check(Engine engine, Consumer<String> notes) {
+    if (engine != cpu) {
+      notes.accept("checking " + engine.device() + " against the reference ...");
+    }
     CheckReport report = DeviceCheck.full(engine);
     if (engine != cpu && report.failure().isEmpty()) {
       verdicts.keep(engine, report);
@@ -129,6 +142,15 @@ public final class Engines {
    *     batch's logits are more than an array can hold
    */
   public Opened open(DeviceChoice choice, Network network, int batch) {
+    return open(choice, network, batch, note -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param notes told of what takes a while, in a sentence each, before it begins
+   */
+  public Opened open(DeviceChoice choice, Network network, int batch, Consumer<String> notes) {
     if ((long) batch * network.classes() > MOST_LOGITS) {
       throw new EngineException(
           "a batch of "
@@ -141,22 +163,29 @@ public final class Engines {
     }
     return switch (choice.kind()) {
       case CPU -> new Opened(cpu.open(network, batch), cpu.advice().stream().toList(), null);
-      case OPENCL -> new Opened(numbered(choice).open(network, batch), List.of(), null);
-      case GPU -> new Opened(firstGpu().open(network, batch), List.of(), null);
-      case AUTO -> automatic(network, batch);
+      case OPENCL -> new Opened(open(numbered(choice), network, batch, notes), List.of(), null);
+      case GPU -> new Opened(open(firstGpu(), network, batch, notes), List.of(), null);
+      case AUTO -> automatic(network, batch, notes);
     };
   }
 
-  private Opened automatic(Network network, int batch) {
+  /** A session on an OpenCL device, which always has kernels to build. */
+  private static Session open(Engine engine, Network network, int batch, Consumer<String> notes) {
+    notes.accept("building kernels for " + engine.device() + " ...");
+    return engine.open(network, batch);
+  }
+
+  private Opened automatic(Network network, int batch, Consumer<String> notes) {
     List<String> notices = new ArrayList<>();
     for (Engine gpu : gpus()) {
-      Optional<String> objection = trust.objection(gpu);
+      Optional<String> objection = trust.objection(gpu, notes);
       if (objection.isPresent()) {
         notices.add(objection.get());
         continue;
       }
       try {
-        return new Opened(gpu.open(network, batch), notices, () -> cpu.open(network, batch));
+        return new Opened(
+            open(gpu, network, batch, notes), notices, () -> cpu.open(network, batch));
       } catch (EngineException e) {
         notices.add(e.getMessage());
       }

@@ -1,9 +1,9 @@
 package org.aparanet.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Networks that have a name, with the hyper-parameters that suit them. */
 public enum Preset {
@@ -73,9 +73,10 @@ public enum Preset {
     return epochs;
   }
 
-  /** The preset of that name, or none. */
+  /** The preset of that name, in capitals or not, or none. */
   public static Optional<Preset> named(String name) {
-    return Arrays.stream(values()).filter(p -> p.label().equalsIgnoreCase(name)).findFirst();
+    String lower = name.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(p -> p.label().equals(lower)).findFirst();
   }
 
   /** The preset whose layers a network has, or none. */
@@ -84,8 +85,13 @@ public enum Preset {
     return Arrays.stream(values()).filter(p -> p.text(network.classes()).equals(text)).findFirst();
   }
 
+  /** The names. */
+  public static List<String> names() {
+    return Arrays.stream(values()).map(Preset::label).toList();
+  }
+
   /** The names, for messages: {@code article, lenet, deep}. */
   public static String labels() {
-    return Arrays.stream(values()).map(Preset::label).collect(Collectors.joining(", "));
+    return String.join(", ", names());
   }
 }

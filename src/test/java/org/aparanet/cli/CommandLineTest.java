@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class CommandLineTest {
   private static final String RESULT =
@@ -61,7 +66,7 @@ class CommandLineTest {
             + " steps from 1 to 1000000, or of seconds with an s behind it, such as 30s (see aparanet"
             + " train --help)",
         "train --device tpu | option --device: \"tpu\" is not allowed; it takes auto, gpu, cpu or"
-            + " opencl:N (see aparanet train --help)",
+            + " opencl:N; did you mean gpu or cpu? (see aparanet train --help)",
         "train --epoch 3 | there is no option --epoch; did you mean --epochs? (see aparanet train"
             + " --help)",
         "train --epochs | option --epochs needs a value, N (see aparanet train --help)",
@@ -70,7 +75,7 @@ class CommandLineTest {
         "bench --batch 0 | option --batch: \"0\" is not allowed; it takes a whole number from 1 to"
             + " 65536 (see aparanet bench --help)",
         "bench --device tpu | option --device: \"tpu\" is not allowed; it takes auto, gpu, cpu or"
-            + " opencl:N (see aparanet bench --help)",
+            + " opencl:N; did you mean gpu or cpu? (see aparanet bench --help)",
         "bench --threads 0 | option --threads: \"0\" is not allowed; it takes a whole number from 1"
             + " to 1024 (see aparanet bench --help)",
         "bench --network dance | option --network: \"dance\" is neither a preset (article, lenet,"
@@ -87,7 +92,7 @@ class CommandLineTest {
         "data | a command is missing; there are list, fetch (see aparanet data --help)",
         "data fetch | argument NAME is missing (see aparanet data fetch --help)",
         "data fetch cats | argument NAME: \"cats\" is not allowed; it takes mnist, fashion-mnist,"
-            + " kmnist, emnist-letters, cifar10 (see aparanet data fetch --help)",
+            + " kmnist, emnist-letters or cifar10 (see aparanet data fetch --help)",
         "data fetch kmnist --mirror ftp://a/b | option --mirror: \"ftp://a/b\" is not allowed; it"
             + " takes the http or https address of a folder, such as http://example.org/kmnist/ (see"
             + " aparanet data fetch --help)",
@@ -95,9 +100,28 @@ class CommandLineTest {
         "evaluate | argument MODEL is missing (see aparanet evaluate --help)",
         "predict model | argument IMAGE is missing (see aparanet predict --help)",
         "trian | there is no command \"trian\"; there are train, evaluate, predict, data,"
-            + " bench, devices, kernels (see aparanet --help)",
+            + " bench, devices, kernels, completion, help; did you mean train? (see aparanet --help)",
         "'' | a command is missing; there are train, evaluate, predict, data, bench, devices,"
-            + " kernels (see aparanet --help)",
+            + " kernels, completion, help (see aparanet --help)",
+        "help nonsense | there is no command \"nonsense\"; there are train, evaluate, predict, data,"
+            + " bench, devices, kernels, completion, help (see aparanet --help)",
+        "help data fech | there is no command \"fech\"; there are list, fetch; did you mean fetch?"
+            + " (see aparanet data --help)",
+        "help train x | argument \"x\" is one too many (see aparanet train --help)",
+        "completion fish | argument SHELL: \"fish\" is not allowed; it takes bash or zsh (see aparanet"
+            + " completion --help)",
+        "train --preset mnist | option --preset: \"mnist\" is not allowed; it takes mnist-fast,"
+            + " mnist-best, fashion-best or cifar-small; did you mean mnist-fast or mnist-best? (see"
+            + " aparanet train --help)",
+        "train --optimizer adma | option --optimizer: \"adma\" is not allowed; it takes sgd, momentum,"
+            + " nesterov, adam or adamw; did you mean adam? (see aparanet train --help)",
+        "train --network lennet | option --network: neither a preset (article, lenet, deep) nor layers"
+            + " that fit together: word \"lennet\" at character 1 of the network's text: expected conv,"
+            + " pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [; did you mean lenet? (see"
+            + " aparanet train --help)",
+        "train --output a\0b | option --output: \"a\0b\" is not allowed; it takes the name of a file or"
+            + " folder: the system allows no such name (Nul character not allowed) (see aparanet train"
+            + " --help)",
       })
   void wrongUsageEndsInOneSentenceAndStatus2(String arguments, String sentence) {
     Run run = run(arguments.equals("''") ? new String[0] : arguments.split(" "));
@@ -192,14 +216,50 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "evaluate", "predict", "data", "devices", "kernels"})
+  @ValueSource(
+      strings = {
+        "",
+        "train",
+        "evaluate",
+        "predict",
+        "data",
+        "data fetch",
+        "bench",
+        "devices",
+        "kernels",
+        "completion",
+        "help"
+      })
   void everyCommandHasHelp(String command) {
-    Run run = command.isEmpty() ? run("--help") : run(command, "--help");
+    Run run = run((command + " --help").strip().split(" "));
 
+    assertEquals(run.out, run(("help " + command).strip().split(" ")).out);
+    for (String line : run.out.lines().toList()) {
+      assertTrue(line.length() <= 80 || System.getenv("COLUMNS") != null, line);
+    }
     assertEquals(0, run.status);
     assertTrue(run.out.startsWith("Usage: aparanet " + command), run.out);
     assertTrue(run.out.contains("--verbose"), run.out);
     assertEquals("", run.err);
+  }
+
+  @Test
+  void everyOptionOfTrainingIsInOneGroupOfItsHelp() {
+    List<String> shown =
+        run("train", "--help")
+            .out
+            .lines()
+            .filter(line -> line.matches(" {2}(-.,| {3}) --.*"))
+            .map(line -> line.substring(6).replaceFirst("[= ].*", ""))
+            .toList();
+    CommandLine train = new CommandLine(new TrainCommand());
+
+    assertEquals(
+        TrainHelp.GROUPS.values().stream().flatMap(List::stream).toList(), shown, "in their order");
+    assertEquals(shown.size(), Set.copyOf(shown).size());
+    for (OptionSpec option : train.getCommandSpec().options()) {
+      assertTrue(shown.contains(option.longestName()), option.longestName());
+    }
   }
 
   @Test
@@ -276,6 +336,66 @@ class CommandLineTest {
         "aparanet: the results could not be written to the standard output",
         err.toString().strip());
     assertEquals(1, status);
+  }
+
+  /** What is kept of a run does not tell how its names were typed. */
+  @Test
+  void namesMayHaveCapitalsAndAreKeptWithout() throws IOException {
+    byte[] typed = trained("typed", named("MNIST", "ARTICLE", "Adam", "CPU", "typed"));
+    byte[] plain = trained("plain", named("mnist", "article", "adam", "cpu", "plain"));
+
+    assertArrayEquals(plain, typed);
+    for (String kind : List.of(".jsonl", "-checkpoints")) {
+      String text = content(folder.resolve("typed" + kind));
+      assertFalse(
+          Set.of("MNIST", "ARTICLE", "Adam", "CPU").stream().anyMatch(text::contains), text);
+    }
+    Run resumed = run("train", "--resume", folder.resolve("typed-checkpoints").toString());
+    assertEquals(0, resumed.status, resumed.err);
+    assertTrue(resumed.err.contains("--data=mnist"), resumed.err);
+    assertTrue(resumed.err.contains("--optimizer=adam"), resumed.err);
+    assertTrue(resumed.err.contains("--device=cpu"), resumed.err);
+
+    Run recipe = run("train", "--preset", "MNIST-Fast", "--epochs", "0");
+    assertTrue(recipe.err.contains("option --epochs"), recipe.err);
+  }
+
+  private String[] named(String data, String network, String rule, String device, String file) {
+    return new String[] {
+      "--data",
+      data,
+      "--network",
+      network,
+      "--optimizer",
+      rule,
+      "--device",
+      device,
+      "--history",
+      folder.resolve(file + ".jsonl").toString(),
+      "--checkpoint",
+      folder.resolve(file + "-checkpoints").toString()
+    };
+  }
+
+  private static String content(Path file) throws IOException {
+    if (Files.isRegularFile(file)) {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(file)) {
+      for (Path one : files.filter(Files::isRegularFile).toList()) {
+        all.append(content(one));
+      }
+    }
+    return all.toString();
+  }
+
+  @Test
+  void aFileMayBeginLikeAnOption() throws IOException {
+    Run run = run("train", "--epochs=1", "--limit=50", "--history=-h/x.jsonl");
+
+    assertTrue(
+        run.err.contains("option --history: cannot write ./-h/x.jsonl: there is no"), run.err);
   }
 
   @Test
@@ -421,17 +541,11 @@ class CommandLineTest {
     Path model = folder.resolve(name);
     List<String> arguments =
         new java.util.ArrayList<>(
-            List.of(
-                "train",
-                "--device",
-                "cpu",
-                "--limit",
-                "200",
-                "--epochs",
-                "1",
-                "--output",
-                model.toString()));
+            List.of("train", "--limit", "200", "--epochs", "1", "--output", model.toString()));
     arguments.addAll(List.of(more));
+    if (!arguments.contains("--device")) {
+      arguments.addAll(List.of("--device", "cpu"));
+    }
     Run run = run(arguments.toArray(String[]::new));
     assertEquals(0, run.status, run.err);
     return Files.readAllBytes(model);

@@ -92,9 +92,12 @@ class DataSetsTest {
 
   @Test
   void refusesUnknownNamesAndSaysWhatIsAllowed() {
-    assertEquals("\"cifar\"" + UNKNOWN, refusal("cifar"));
+    assertEquals("\"cifar\"" + UNKNOWN + "; did you mean cifar10?", refusal("cifar"));
     assertEquals("\"\"" + UNKNOWN, refusal(""));
-    assertEquals("\"a\0b\"" + UNKNOWN, refusal("a\0b"));
+    assertEquals(
+        "\"a\\u0000b\" cannot be opened: the system allows no such name (Nul character not"
+            + " allowed)",
+        refusal("a\0b"));
     String file = folder.resolve("t10k-labels-idx1-ubyte").toString();
     assertEquals("\"" + file + "\"" + UNKNOWN, refusal(file));
   }

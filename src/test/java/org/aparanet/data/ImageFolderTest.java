@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import javax.imageio.ImageIO;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +77,78 @@ class ImageFolderTest {
     }
     assertEquals(2, notes.size(), notes.toString());
     assertTrue(notes.get(0).endsWith(" images of a red, b blue, resized to 3x2x2"), notes.get(0));
+  }
+
+  /** As macOS has them, where Linux has the composed ones. */
+  @Test
+  void decomposedAccentsAreTheSameNames() throws IOException {
+    assumeNamesAreUnicode();
+    for (int i = 0; i < 12; i++) {
+      image("\u00e9meu/\u00e9" + i + ".png", new Color(20 * i, 0, 0));
+      image("zebra/" + i + ".png", new Color(0, 20 * i, 0));
+    }
+    DataSet composed = open();
+    Path other = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-nfd"));
+    Files.move(folder.resolve("zebra"), other.resolve("zebra"));
+    Files.createDirectory(other.resolve("e\u0301meu"));
+    for (int i = 0; i < 12; i++) {
+      Files.move(
+          folder.resolve("\u00e9meu/\u00e9" + i + ".png"),
+          other.resolve("e\u0301meu/e\u0301" + i + ".png"));
+    }
+
+    DataSet decomposed =
+        DataSets.open(new DataSets.Place("" + other, folder, new Shape(3, 2, 2), notes::add));
+
+    assertEquals(List.of("zebra", "\u00e9meu"), decomposed.train().classNames());
+    assertArrayEquals(composed.train().pixels(), decomposed.train().pixels());
+    assertArrayEquals(composed.test().pixels(), decomposed.test().pixels());
+  }
+
+  @Test
+  void trainAndTestMayWriteAccentsDifferently() throws IOException {
+    assumeNamesAreUnicode();
+    images("train/a", 2, Color.RED);
+    images("train/\u00e9meu", 2, Color.BLUE);
+    images("test/e\u0301meu", 1, Color.BLUE);
+
+    assertEquals(1, open().test().label(0));
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.MAC, disabledReason = "there the two names are one folder")
+  void twoFoldersOfOneNameAreRefused() throws IOException {
+    assumeNamesAreUnicode();
+    images("\u00e9meu", 2, Color.RED);
+    images("e\u0301meu", 2, Color.BLUE);
+
+    assertEquals(
+        folder
+            + " has two sub-folders \u00e9meu, whose names differ only in how Unicode writes an"
+            + " accent; put their images into one",
+        refusal());
+  }
+
+  /** Bytes that are no UTF-8: Linux allows them. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void namesThatAreNoTextAreReadToo() throws IOException {
+    images("a", 8, Color.RED);
+    images("b", 8, Color.BLUE);
+    String uri = folder.toUri().toString();
+    Files.move(folder.resolve("a/0.png"), Path.of(URI.create(uri + "a/%FF.png")));
+    Files.move(folder.resolve("b"), Path.of(URI.create(uri + "b%E9")));
+
+    DataSet set = open();
+
+    assertEquals(List.of("a", "b\\xe9"), set.train().classNames());
+    assertEquals(16, set.train().count() + set.test().count());
+    assertTrue(notes.stream().noneMatch(note -> note.contains("left out")), notes.toString());
+  }
+
+  private static void assumeNamesAreUnicode() {
+    String encoding = System.getProperty("sun.jnu.encoding");
+    assumeTrue("UTF-8".equals(encoding), "the locale has names in " + encoding);
   }
 
   @Test

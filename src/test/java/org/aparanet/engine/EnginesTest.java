@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -63,6 +65,33 @@ class EnginesTest {
     Engines.Opened opened = open(engines, "auto");
     assertEquals("opencl:2", opened.session().device().id());
     assertEquals(List.of("opencl:1 (Test 1) could not build the kernels"), opened.notices());
+  }
+
+  @Test
+  void whatTakesLongIsToldBeforeItBegins() {
+    Engines engines = engines(engine(0, Device.Kind.GPU, null), engine(1, Device.Kind.CPU, null));
+    String first =
+        "checking opencl:0 (Test 0): first use of this device and driver by this version, which takes"
+            + " some seconds ...";
+    String build = "building kernels for opencl:0 (Test 0) ...";
+
+    assertEquals(List.of(first, build), notes(engines, "auto"));
+    assertEquals(List.of(build), notes(engines, "auto"), "the verdict is known by now");
+    assertEquals(List.of("building kernels for opencl:1 (Test 1) ..."), notes(engines, "opencl:1"));
+    assertEquals(List.of(), notes(engines, "cpu"));
+  }
+
+  private static List<String> notes(Engines engines, String choice) {
+    List<String> notes = new ArrayList<>();
+    engines.open(DeviceChoice.parse(choice), NETWORK, 1, notes::add).close();
+    return notes;
+  }
+
+  @Test
+  void choicesMayHaveCapitals() {
+    for (String text : List.of("auto", "gpu", "cpu", "opencl:7")) {
+      assertEquals(text, DeviceChoice.parse(text.toUpperCase(Locale.ROOT)).toString());
+    }
   }
 
   @Test

@@ -62,7 +62,8 @@ class LauncherTest {
             "cat",
             "sleep",
             "touch",
-            "grep")) {
+            "grep",
+            "iconv")) {
       script(tools.resolve(tool), "exec " + whichever(tool) + " \"$@\"");
     }
     script(tools.resolve("java"), java("17.0.15"));
@@ -88,7 +89,7 @@ class LauncherTest {
             "train",
             "--network",
             "conv 8 3, dense 10"),
-        arguments.subList(jar + 1, arguments.size() - 1));
+        arguments.subList(jar + 1, arguments.size()));
   }
 
   @Test
@@ -220,6 +221,60 @@ class LauncherTest {
     assertEquals(1, builds());
   }
 
+  @Test
+  void javaGetsALocaleThatHasMoreThanAscii() throws Exception {
+    script(
+        tools.resolve("locale"),
+        """
+        case $1 in
+          -a) printf '%s\\n' C POSIX de_DE.iso88591 en_US.utf8 ;;
+          *) case ${LC_ALL:-$LANG} in
+            de_DE.UTF-8) echo UTF-8 ;;
+            de_DE) echo ISO-8859-1 ;;
+            *) echo ANSI_X3.4-1968 ;;
+          esac ;;
+        esac
+        """);
+    Map<String, String> expected =
+        Map.of(
+            "", "LC_ALL=en_US.utf8",
+            "C", "LC_ALL=en_US.utf8",
+            "fr_FR.UTF-8", "LC_ALL=en_US.utf8", // named, but not installed
+            "de_DE.UTF-8", "LC_ALL=",
+            "de_DE", "LC_ALL=",
+            "C.UTF-8", "LC_ALL=");
+    for (Map.Entry<String, String> locale : expected.entrySet()) {
+      Run run = launch(home.resolve("aparanet"), Map.of("LANG", locale.getKey()));
+      assertEquals(locale.getValue(), run.out.lines().findFirst().orElseThrow(), locale.getKey());
+    }
+
+    Files.delete(tools.resolve("locale"));
+    assertEquals(
+        "LC_ALL=C.UTF-8", launch(home.resolve("aparanet")).out.lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void aFolderThatJavaCannotReadFromIsRefused() throws Exception {
+    Path colon = Files.createDirectories(folder.resolve("a:b"));
+    Files.copy(home.resolve("aparanet"), colon.resolve("aparanet"));
+    Run run = launch(colon.resolve("aparanet"));
+    assertEquals(1, run.status);
+    assertEquals(
+        "aparanet: folder "
+            + colon.toRealPath()
+            + " has a colon in its name, at which Java's class path ends; rename it",
+        run.err.strip());
+
+    Path byteName = Path.of(java.net.URI.create(folder.toRealPath().toUri() + "%FF"));
+    Files.createDirectories(byteName);
+    Files.copy(home.resolve("aparanet"), byteName.resolve("aparanet"));
+    script(
+        tools.resolve("in-it"), "cd " + folder.toRealPath() + "/$(printf '\\377') && ./aparanet");
+    Run notUtf8 = launch(tools.resolve("in-it"));
+    assertEquals(1, notUtf8.status);
+    assertTrue(notUtf8.err.strip().endsWith(" which Java cannot read; rename it"), notUtf8.err);
+  }
+
   private void assertFails(String sentence) throws Exception {
     Run run = launch(home.resolve("aparanet"));
     assertEquals(1, run.status);
@@ -264,8 +319,9 @@ class LauncherTest {
           -version) echo 'openjdk version "%s" 2025-04-15' >&2 ;;
           --list-modules) echo 'jdk.compiler@17' ;;
           *)
-            for argument; do echo "$argument"; done
+            echo "LC_ALL=$LC_ALL"
             echo "LD_PRELOAD=$LD_PRELOAD"
+            for argument; do echo "$argument"; done
             ;;
         esac
         """

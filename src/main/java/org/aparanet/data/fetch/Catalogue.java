@@ -3,6 +3,7 @@ package org.aparanet.data.fetch;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -116,9 +117,11 @@ public final class Catalogue {
     return ENTRIES;
   }
 
-  /** The data set of that name. */
+  /** The data set of that name, in capitals or not. */
   public static Optional<CatalogueEntry> named(String name) {
-    return ENTRIES.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    return ENTRIES.stream()
+        .filter(entry -> entry.name().equals(name.toLowerCase(Locale.ROOT)))
+        .findFirst();
   }
 
   private static RemoteFile file(String name, long bytes, String sha256) {

@@ -1,6 +1,7 @@
 package org.aparanet.engine.check;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.aparanet.engine.Engine;
 
 /**
@@ -17,12 +18,18 @@ public final class DeviceTrust {
   /**
    * What speaks against a device, in a sentence without a full stop; empty if nothing. Runs a brief
    * check if there was none.
+   *
+   * @param notes told of that check, which takes a while, before it begins
    */
-  public Optional<String> objection(Engine engine) {
+  public Optional<String> objection(Engine engine, Consumer<String> notes) {
     Optional<Verdicts.Verdict> known = verdicts.find(engine);
     if (known.isPresent()) {
       return sentence(known.get());
     }
+    notes.accept(
+        "checking "
+            + engine.device()
+            + ": first use of this device and driver by this version, which takes some seconds ...");
     CheckReport report = DeviceCheck.brief(engine);
     if (report.failure().isPresent()) {
       return report.failure(); // which may be another one next time, so it is not kept

@@ -11,6 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes a file so that its name only ever stands for the old content or all of the new one. */
 final class AtomicFile {
+  private static final int LONGEST_START = 50;
+
   private AtomicFile() {}
 
   /** Writes the content. */
@@ -64,7 +66,10 @@ final class AtomicFile {
 
   private static Path temporary(Path target) {
     String unique = Integer.toHexString(ThreadLocalRandom.current().nextInt());
-    return target.resolveSibling("." + unique + "-" + target.getFileName() + ".tmp");
+    // a long name would become too long for the file system
+    String name = target.getFileName().toString();
+    String start = name.length() <= LONGEST_START ? "-" + name : "";
+    return target.resolveSibling("." + unique + start + ".tmp");
   }
 
   private static void remove(Path temporary, Throwable cause) {

@@ -1,11 +1,14 @@
 package org.aparanet.data;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.aparanet.file.IoReason;
+import org.aparanet.file.Target;
 import org.aparanet.model.Shape;
 
 /**
@@ -97,7 +100,7 @@ public final class DataSets {
     }
     try {
       Path folder = Path.of(place.nameOrFolder());
-      if (!place.nameOrFolder().isBlank() && Files.isDirectory(folder)) {
+      if (!place.nameOrFolder().isBlank() && isFolder(folder)) {
         return source(folder, place);
       }
     } catch (InvalidPathException e) {
@@ -108,7 +111,17 @@ public final class DataSets {
             .formatted(place.nameOrFolder(), String.join(", ", names())));
   }
 
+  private static boolean isFolder(Path path) {
+    try {
+      return Target.look(path).filter(BasicFileAttributes::isDirectory).isPresent();
+    } catch (IOException e) {
+      throw new DataException(
+          Printable.of(path.toString()) + " cannot be read: " + IoReason.of(e), e);
+    }
+  }
+
   private static DataSource source(Path folder, Place place) {
+    InputFile.requireOpen(folder);
     String name = Printable.of(folder.toAbsolutePath().normalize().getFileName() + "");
     if (CifarFolder.isOne(folder)) {
       return new CifarFolder(name, folder);

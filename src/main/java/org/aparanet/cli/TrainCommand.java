@@ -25,6 +25,7 @@ import org.aparanet.train.Position;
 import org.aparanet.train.RunIdentity;
 import org.aparanet.train.Trainer;
 import org.aparanet.train.TrainingData;
+import org.aparanet.train.TrainingDivergedException;
 import org.aparanet.train.TrainingFailedException;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
@@ -248,7 +249,11 @@ final class TrainCommand implements Runnable {
       }
       return result;
     } catch (TrainingFailedException e) {
-      throw new CommandException(e.getMessage() + "; " + rescue(start, e), e);
+      String again =
+          from.isPresent() && e instanceof TrainingDivergedException
+              ? "; --resume keeps the options of the training, so begin another one for that"
+              : "";
+      throw new CommandException(e.getMessage() + again + "; " + rescue(start, e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.aparanet.data;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -13,7 +14,7 @@ final class InputFile {
   private InputFile() {}
 
   /**
-   * @throws WrongFileException if it is not a regular file, or a link to nothing
+   * @throws WrongFileException if it is not a regular file, or a link that leads nowhere
    * @throws DataException if there is no such file or it may not be read
    */
   static void requireReadable(Path file) {
@@ -22,7 +23,10 @@ final class InputFile {
     try {
       there = Target.look(file);
     } catch (IOException e) {
-      throw new DataException(name + " cannot be read: " + IoReason.of(e), e);
+      String sentence = name + " cannot be read: " + IoReason.of(e);
+      throw leadsInACircle(file)
+          ? new WrongFileException(sentence, e)
+          : new DataException(sentence, e);
     }
     if (there.isEmpty() && Files.isSymbolicLink(file)) {
       throw new WrongFileException(name + " is a symbolic link to nothing");
@@ -35,6 +39,17 @@ final class InputFile {
     }
     if (!Files.isReadable(file)) {
       throw new DataException(name + " cannot be read: permission denied");
+    }
+  }
+
+  private static boolean leadsInACircle(Path file) {
+    try {
+      Target.of(file);
+      return false;
+    } catch (FileSystemLoopException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -97,7 +97,7 @@ public final class CheckpointFolder {
 
   private static void make(Path folder) {
     try {
-      if (!isFolder(folder)) { // it may be a symbolic link to one
+      if (!Files.isDirectory(folder)) { // it may be a symbolic link to one
         Files.createDirectories(folder);
       }
     } catch (IOException e) {

@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +145,38 @@ class ImageFolderTest {
             .sum();
     assertEquals(8, named.size() + more, notes.toString());
     assertTrue(notes.stream().anyMatch(note -> note.contains(" files left out:")), notes + "");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "not everybody may make symbolic links there")
+  void linksThatLeadNowhereAreLeftOut() throws IOException {
+    images("a", 8, Color.RED);
+    images("b", 8, Color.BLUE);
+    Path nothing = folder.resolve("a/nothing.png");
+    Files.createSymbolicLink(nothing, folder.resolve("none"));
+    Path circle = folder.resolve("a/circle.png");
+    Files.createSymbolicLink(circle, circle);
+
+    DataSet set = open();
+
+    assertEquals(16, set.train().count() + set.test().count());
+    assertTrue(notes.contains("  " + nothing + " is a symbolic link to nothing"), notes + "");
+    assertTrue(
+        notes.contains("  " + circle + " cannot be read: its symbolic links lead in a circle"),
+        notes + "");
+  }
+
+  /** The memory of the process looks like a file, and cannot be read from its first byte on. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "it is a file only there")
+  void whatTheSystemCannotReadEndsEverything() throws IOException {
+    images("a", 8, Color.RED);
+    images("b", 8, Color.BLUE);
+    Path unreadable = folder.resolve("a/memory.png");
+    Files.createSymbolicLink(unreadable, Path.of("/proc/self/mem"));
+
+    assertEquals(unreadable + " cannot be read: Input/output error", refusal());
+    assertEquals(List.of(), notes);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.aparanet.train;
 
 import java.io.IOException;
+import java.nio.file.AccessMode;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ public final class CheckpointFolder {
   }
 
   /**
-   * Makes the folder if there is none, and has it for one process alone.
+   * Makes the folder if there is none, and has it for one process alone, which may write there.
    *
    * @param claims until when
    * @throws ModelFileException if that is not possible
@@ -100,6 +101,7 @@ public final class CheckpointFolder {
       if (!Files.isDirectory(folder)) { // it may be a symbolic link to one
         Files.createDirectories(folder);
       }
+      folder.getFileSystem().provider().checkAccess(folder, AccessMode.WRITE, AccessMode.EXECUTE);
     } catch (IOException e) {
       throw unusable(folder, IoReason.of(e), e);
     }

@@ -41,19 +41,37 @@ set "TRIES=0"
 :lock
 mkdir "%LOCK%" 2>nul && goto locked
 set /a TRIES+=1
+if %TRIES%==1 echo aparanet: waiting for another aparanet, which is building in "%LOCK%">&2
 if %TRIES% GEQ 600 (
   echo aparanet: folder "%LOCK%" is in the way; remove it if nothing is building>&2
   exit /b 1
 )
+rem Whoever builds holds a file in the folder open; only that of one who is gone can be renamed.
+set /a "REST=TRIES %% 5"
+set "OLD=.build-lock-%RANDOM%%RANDOM%"
+if %REST%==0 ren "%LOCK%" "%OLD%" 2>nul && rmdir /s /q "%HOME_DIR%\target\%OLD%"
 ping -n 2 127.0.0.1 >nul
 goto lock
 
 :locked
+call :build 9>"%LOCK%\held"
+set "FAILED=%ERRORLEVEL%"
+rmdir /s /q "%LOCK%"
+if not "%FAILED%"=="0" exit /b 1
+
+:run
+set "NATIVE="
+if %MAJOR% GEQ 24 set "NATIVE=--enable-native-access=ALL-UNNAMED"
+rem G1 keeps large arrays in their place, on which the OpenCL engine relies.
+"%JAVA%" -XX:+UseG1GC --add-modules jdk.incubator.vector %APARANET_JAVA_OPTIONS% %NATIVE% -Daparanet.terminal=console -Djdk.console=java.base "-Daparanet.home=%HOME_DIR%" -jar "%JAR%" %*
+exit /b %ERRORLEVEL%
+
+rem Builds, if somebody else has not done it in the meantime; sets errorlevel 1 if that fails.
+:build
 call :stale
-if not errorlevel 1 goto unlock
+if not errorlevel 1 exit /b 0
 where /q mvn || (
   echo aparanet: there is no mvn; install Maven 3.8 or newer to build aparanet>&2
-  rmdir /s /q "%LOCK%"
   exit /b 1
 )
 echo aparanet: building (only the first time, and when the sources have changed)>&2
@@ -64,19 +82,10 @@ popd
 if not "%BUILT%"=="0" (
   type "%LOCK%\log" >&2
   echo aparanet: the build failed; its messages are above>&2
-  rmdir /s /q "%LOCK%"
   exit /b 1
 )
 copy /b "%JAR%"+,, "%JAR%" >nul
-:unlock
-rmdir /s /q "%LOCK%"
-
-:run
-set "NATIVE="
-if %MAJOR% GEQ 24 set "NATIVE=--enable-native-access=ALL-UNNAMED"
-rem G1 keeps large arrays in their place, on which the OpenCL engine relies.
-"%JAVA%" -XX:+UseG1GC --add-modules jdk.incubator.vector %APARANET_JAVA_OPTIONS% %NATIVE% -Daparanet.terminal=console -Djdk.console=java.base "-Daparanet.home=%HOME_DIR%" -jar "%JAR%" %*
-exit /b %ERRORLEVEL%
+exit /b 0
 
 rem Sets errorlevel 1 if there is no build, or a source is newer than it.
 :stale

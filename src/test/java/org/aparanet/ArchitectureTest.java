@@ -87,12 +87,38 @@ class ArchitectureTest {
 
   /** A page does not know what it shows. */
   @Test
-  void thePartsOfPagesKnowNothingElseOfOurs() {
+  void thePartsOfPagesKnowNothingElseOfOursButFiles() {
     noClasses()
         .that(resideInAPackage("org.aparanet.page.."))
         .should()
         .dependOnClassesThat(
-            resideInAPackage("org.aparanet..").and(not(resideInAPackage("org.aparanet.page.."))))
+            resideInAPackage("org.aparanet..")
+                .and(not(resideInAPackage("org.aparanet.page..")))
+                .and(not(resideInAPackage("org.aparanet.file.."))))
+        .check(classes);
+  }
+
+  /** Everything may write files. */
+  @Test
+  void filesKnowNothingElseOfOurs() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.file.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.aparanet..").and(not(resideInAPackage("org.aparanet.file.."))))
+        .check(classes);
+  }
+
+  /** What they have in common stands in the package for files. */
+  @Test
+  void modelsKnowNothingElseOfOursButFiles() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.model.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.aparanet..")
+                .and(not(resideInAPackage("org.aparanet.model..")))
+                .and(not(resideInAPackage("org.aparanet.file.."))))
         .check(classes);
   }
 

@@ -34,6 +34,12 @@ public final class ChildJvm {
         .start();
   }
 
+  /** Starts one that the caller talks with and ends; errors go into its output. */
+  public static Process open(String main, List<String> arguments) throws IOException {
+    List<String> options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m");
+    return new ProcessBuilder(command(options, main, arguments)).redirectErrorStream(true).start();
+  }
+
   /**
    * Runs to the end, at most two minutes.
    *

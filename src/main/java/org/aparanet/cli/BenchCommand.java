@@ -21,6 +21,7 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceChoice;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.Engines;
+import org.aparanet.file.Claims;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Preset;
@@ -106,10 +107,16 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    OutputFile.check("--json", json);
-    OutputFile.check("--html", html);
+    try (Claims claims = new Claims()) {
+      bench(claims);
+    }
+  }
+
+  private void bench(Claims claims) {
+    OutputFile.check("--json", json, claims);
+    OutputFile.check("--html", html, claims);
     Path history = record ? Home.folder().resolve("docs").resolve("bench-history.jsonl") : null;
-    OutputFile.check("--record", history);
+    OutputFile.check("--record", history, claims);
     if (json != null && html != null && OutputFile.same(json, html)) {
       throw new ParameterException(
           spec.commandLine(),

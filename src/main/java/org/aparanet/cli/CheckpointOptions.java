@@ -2,6 +2,7 @@ package org.aparanet.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.aparanet.file.Claims;
 import org.aparanet.model.Model;
 import org.aparanet.train.CheckpointFolder;
 import org.aparanet.train.History;
@@ -57,16 +58,17 @@ final class CheckpointOptions {
   }
 
   /**
-   * Makes sure, before hours of work, that checkpoints can be kept.
+   * Makes sure, before hours of work, that checkpoints can be kept, and by this process alone.
    *
    * @param resumed whether those that are there already are of this run
    */
-  void check(boolean resumed) {
+  void check(boolean resumed, Claims claims) {
     if (folder == null) {
       require("--checkpoint-every", every);
       require("--checkpoint-keep", keep);
       return;
     }
+    CheckpointFolder.claim(folder, claims);
     if (!resumed && CheckpointFolder.holdsSome(folder)) {
       throw new CommandException(
           "option --checkpoint: folder "

@@ -11,6 +11,7 @@ import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engines;
 import org.aparanet.engine.Session;
+import org.aparanet.file.Claims;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
 import org.aparanet.report.EvaluationReport;
@@ -56,7 +57,13 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    page.check();
+    try (Claims claims = new Claims()) {
+      page.check(claims);
+      evaluate();
+    }
+  }
+
+  private void evaluate() {
     page.checkDiffers("MODEL", file);
     page.checkDiffers("--history", history);
     if (history != null && !page.wanted()) {

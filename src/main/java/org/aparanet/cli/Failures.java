@@ -37,17 +37,29 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     ((Failures) commands.getExecutionExceptionHandler()).traces = show;
   }
 
-  static int outOfMemory(PrintWriter err) {
+  /**
+   * @param command the one that was called, with its subcommands
+   */
+  static int outOfMemory(PrintWriter err, CommandLine command) {
     long heap = Runtime.getRuntime().maxMemory();
     print(
         err,
         "Java's heap of "
             + (heap >> 20)
-            + " MiB is too small for this; use a smaller --batch, or a larger heap with the"
-            + " environment variable APARANET_JAVA_OPTIONS=-Xmx"
+            + " MiB is too small for this; use "
+            + (takesBatch(command) ? "a smaller --batch, or " : "")
+            + "a larger heap with the environment variable APARANET_JAVA_OPTIONS=-Xmx"
             + 2 * ((heap >> 30) + 1)
             + "g");
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static boolean takesBatch(CommandLine command) {
+    ParseResult parsed = command.getParseResult();
+    while (parsed != null && parsed.hasSubcommand()) {
+      parsed = parsed.subcommand();
+    }
+    return parsed != null && parsed.commandSpec().findOption("--batch") != null;
   }
 
   /** The results went to a full disk or a closed pipe, of which a PrintWriter says nothing. */

@@ -127,7 +127,7 @@ public final class Main {
       int status = commands.execute(Arguments.unmistakable(args));
       return out.checkError() ? Failures.resultsLost(err) : status;
     } catch (OutOfMemoryError e) {
-      return Failures.outOfMemory(err);
+      return Failures.outOfMemory(err, commands);
     } finally {
       out.flush();
       err.flush();

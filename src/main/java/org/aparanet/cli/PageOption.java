@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Session;
+import org.aparanet.file.Claims;
 import org.aparanet.model.Model;
 import org.aparanet.page.ReportFile;
 import org.aparanet.report.CurveRecorder;
@@ -44,9 +45,9 @@ final class PageOption {
     return html != null;
   }
 
-  /** Makes sure that the page can be written. */
-  void check() {
-    OutputFile.check("--html", html);
+  /** Makes sure that the page can be written, by this process alone. */
+  void check(Claims claims) {
+    OutputFile.check("--html", html, claims);
   }
 
   /**

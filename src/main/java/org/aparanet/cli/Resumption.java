@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.aparanet.file.ClaimedException;
+import org.aparanet.file.Claims;
+import org.aparanet.file.IoReason;
 import org.aparanet.train.Checkpoint;
 import org.aparanet.train.CheckpointFolder;
 import org.aparanet.train.RunIdentity;
@@ -15,13 +18,19 @@ final class Resumption {
   private Resumption() {}
 
   /**
-   * Reads the newest checkpoint. Afterwards the command's options are those with which its training
-   * began, and those of now beside them.
+   * Claims the folder and reads the newest checkpoint. Afterwards the command's options are those
+   * with which its training began, and those of now beside them.
    *
    * @throws ParameterException if an option is given that may not stand beside --resume
    */
-  static Checkpoint begin(CommandSpec spec, Path folder) {
+  static Checkpoint begin(CommandSpec spec, Path folder, Claims claims) {
     ResumedArguments.check(spec);
+    try {
+      claims.folder(folder);
+    } catch (ClaimedException e) {
+      throw new CommandException(
+          "option --resume: folder " + folder + ": " + IoReason.of(e) + "; wait for its end", e);
+    }
     PrintWriter err = spec.commandLine().getErr();
     Checkpoint checkpoint =
         CheckpointFolder.newest(folder, damaged -> err.println("left out: " + damaged));

@@ -12,6 +12,7 @@ import org.aparanet.data.ImageSet;
 import org.aparanet.data.Suggestion;
 import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.Engines;
+import org.aparanet.file.Claims;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
@@ -25,6 +26,7 @@ import org.aparanet.train.Position;
 import org.aparanet.train.RunIdentity;
 import org.aparanet.train.Trainer;
 import org.aparanet.train.TrainingData;
+import org.aparanet.train.TrainingDivergedException;
 import org.aparanet.train.TrainingFailedException;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
@@ -104,26 +106,40 @@ final class TrainCommand implements Runnable {
 
   @Mixin private PageOption page;
 
+  private final Claims claims = new Claims();
+
   @Override
   public void run() {
+    try (claims) {
+      train();
+    }
+  }
+
+  private void train() {
     Optional<Checkpoint> from =
-        Optional.ofNullable(checkpoints.resume()).map(folder -> Resumption.begin(spec, folder));
+        Optional.ofNullable(checkpoints.resume())
+            .map(folder -> Resumption.begin(spec, folder, claims));
     if (recipe != null) {
       takeRecipe();
     }
-    OutputFile.check("--output", output);
-    OutputFile.check("--history", history);
-    page.check();
+    Path historyPart = history == null ? null : History.part(history);
+    OutputFile.check("--output", output, claims);
+    OutputFile.check("--history", history, claims);
+    OutputFile.check("--history", historyPart, claims);
+    page.check(claims);
     page.checkDiffers("--output", output);
     page.checkDiffers("--history", history);
+    page.checkDiffers("--history", historyPart);
     page.checkDiffers("--weights", weights);
-    if (output != null && history != null && OutputFile.same(output, history)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "options --output and --history both name " + output + "; they need two files");
+    for (Path written : history == null ? List.<Path>of() : List.of(history, historyPart)) {
+      if (output != null && OutputFile.same(output, written)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "options --output and --history both name " + output + "; they need two files");
+      }
     }
     plans.check();
-    checkpoints.check(from.isPresent());
+    checkpoints.check(from.isPresent(), claims);
     PrintWriter err = spec.commandLine().getErr();
     DataSet set = data.open(input, err);
     ImageSet images = limit == null ? set.train() : set.train().first(limit);
@@ -245,14 +261,18 @@ final class TrainCommand implements Runnable {
       }
       return result;
     } catch (TrainingFailedException e) {
-      throw new CommandException(e.getMessage() + "; " + rescue(start, e), e);
+      String again =
+          from.isPresent() && e instanceof TrainingDivergedException
+              ? "; --resume keeps the options of the training, so begin another one for that"
+              : "";
+      throw new CommandException(e.getMessage() + again + "; " + rescue(start, e), e);
     }
   }
 
   private History openHistory(PlanText text, Optional<Checkpoint> from) {
     return from.isPresent()
-        ? History.resume(history, text.description(), from.get().snapshot().position())
-        : new History(history, text.description());
+        ? History.resume(history, text.description(), from.get().snapshot().position(), claims)
+        : new History(history, text.description(), claims);
   }
 
   private void printTraffic(DeviceTraffic traffic) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.aparanet.file.IoReason;
 import org.aparanet.model.Shape;
 
 /**
@@ -91,7 +92,7 @@ final class CifarFolder implements DataSource {
       }
       return size / RECORD;
     } catch (IOException e) {
-      throw new DataException(file + " cannot be read: " + e.getMessage(), e);
+      throw new DataException(file + " cannot be read: " + IoReason.of(e), e);
     }
   }
 
@@ -112,7 +113,7 @@ final class CifarFolder implements DataSource {
         System.arraycopy(records, i * RECORD + 1, pixels, (first + i) * SHAPE.size(), SHAPE.size());
       }
     } catch (IOException e) {
-      throw new DataException(file + " cannot be read: " + e.getMessage(), e);
+      throw new DataException(file + " cannot be read: " + IoReason.of(e), e);
     }
   }
 

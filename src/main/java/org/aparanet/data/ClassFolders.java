@@ -5,10 +5,12 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import org.aparanet.file.IoReason;
+import org.aparanet.file.Target;
 
 /**
  * Lists folders in an order that is the same everywhere, by {@linkplain FileName#of name}. What
@@ -22,7 +24,7 @@ final class ClassFolders {
    *     how accents are written
    */
   static List<Path> subfolders(Path folder) {
-    List<Path> found = list(folder, Files::isDirectory);
+    List<Path> found = list(folder, true);
     for (int i = 1; i < found.size(); i++) {
       String name = name(found.get(i));
       if (name.equals(name(found.get(i - 1)))) {
@@ -38,7 +40,7 @@ final class ClassFolders {
    * @throws DataException if the folder cannot be read
    */
   static List<Path> files(Path folder) {
-    return list(folder, path -> !Files.isDirectory(path));
+    return list(folder, false);
   }
 
   /** The last part of a path, the same everywhere. */
@@ -46,22 +48,41 @@ final class ClassFolders {
     return FileName.of(path);
   }
 
-  private static List<Path> list(Path folder, Predicate<Path> wanted) {
+  private static List<Path> list(Path folder, boolean folders) {
     List<Named> found = new ArrayList<>();
     try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
       for (Path path : content) {
         String name = name(path);
-        if (!name.startsWith(".") && wanted.test(path)) {
+        if (!name.startsWith(".") && isFolder(path) == folders) {
           found.add(new Named(path, name));
         }
       }
-    } catch (IOException | DirectoryIteratorException e) {
-      throw new DataException(
-          Printable.of(folder.toString()) + " cannot be listed: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw refusal(folder, IoReason.of(e), e);
+    } catch (DirectoryIteratorException e) {
+      throw refusal(folder, IoReason.of(e), e);
     }
     found.sort(Comparator.comparing(Named::name).thenComparing(Named::path));
     return found.stream().map(Named::path).toList();
   }
 
   private record Named(Path path, String name) {}
+
+  /** A link that leads nowhere is a file: reading it tells what is wrong. */
+  private static boolean isFolder(Path path) {
+    try {
+      return Target.look(path).filter(BasicFileAttributes::isDirectory).isPresent();
+    } catch (IOException e) { // such as in a folder that may be listed, but not entered
+      if (Files.isSymbolicLink(path)) {
+        return false;
+      }
+      throw new DataException(
+          Printable.of(path.toString()) + " cannot be read: " + IoReason.of(e), e);
+    }
+  }
+
+  private static DataException refusal(Path folder, String reason, Exception cause) {
+    return new DataException(
+        Printable.of(folder.toString()) + " cannot be listed: " + reason, cause);
+  }
 }

@@ -1,7 +1,7 @@
 package org.aparanet.data;
 
 /** Data could not be read; the message is one sentence for the user. */
-public final class DataException extends RuntimeException {
+public class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public DataException(String message) {

@@ -1,11 +1,14 @@
 package org.aparanet.data;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.aparanet.file.IoReason;
+import org.aparanet.file.Target;
 import org.aparanet.model.Shape;
 
 /**
@@ -57,7 +60,7 @@ public final class DataSets {
   }
 
   private static boolean isFolder(String name) {
-    return !name.isBlank() && Files.isDirectory(FileName.path(name));
+    return !name.isBlank() && isFolder(FileName.path(name));
   }
 
   /**
@@ -122,7 +125,17 @@ public final class DataSets {
                 Suggestion.question(place.nameOrFolder(), names())));
   }
 
+  private static boolean isFolder(Path path) {
+    try {
+      return Target.look(path).filter(BasicFileAttributes::isDirectory).isPresent();
+    } catch (IOException e) {
+      throw new DataException(
+          Printable.of(path.toString()) + " cannot be read: " + IoReason.of(e), e);
+    }
+  }
+
   private static DataSource source(Path folder, Place place) {
+    InputFile.requireOpen(folder);
     String name = Printable.of(FileName.of(folder.toAbsolutePath().normalize()));
     if (CifarFolder.isOne(folder)) {
       return new CifarFolder(name, folder);

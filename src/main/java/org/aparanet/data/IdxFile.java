@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.aparanet.file.IoReason;
 
 /**
  * The contents of an IDX file: an array of unsigned bytes with any number of dimensions.
@@ -49,7 +50,7 @@ public record IdxFile(List<Integer> dimensions, byte[] values) {
     try (InputStream in = Files.newInputStream(file)) {
       return read(file.toString(), in, Files.size(file));
     } catch (IOException e) {
-      throw new DataException(file + " cannot be read: " + e.getMessage(), e);
+      throw new DataException(file + " cannot be read: " + IoReason.of(e), e);
     }
   }
 
@@ -63,7 +64,7 @@ public record IdxFile(List<Integer> dimensions, byte[] values) {
     try (InputStream in = new ByteArrayInputStream(file)) {
       return read(name, in, file.length);
     } catch (IOException e) {
-      throw new DataException(name + " cannot be read: " + e.getMessage(), e);
+      throw new DataException(name + " cannot be read: " + IoReason.of(e), e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.aparanet.file.IoReason;
 import org.aparanet.model.Shape;
 
 /** Reads PNG, JPEG, GIF and BMP files for a network. */
@@ -34,8 +35,9 @@ public final class ImageFile {
    * @param invert whether to swap dark and light, as for ink on paper and a network that learned
    *     from MNIST, where digits are light on dark
    * @return a set of one image; its class is not known and its label is 0
-   * @throws DataException if the file is no such image, is damaged, or has more than 100 megapixels
-   *     or a side of more than 65,535
+   * @throws WrongFileException if the file is no such image, is damaged, or has more than 100
+   *     megapixels or a side of more than 65,535
+   * @throws DataException if it cannot be read, which may be no fault of its own
    */
   public static ImageSet read(Path file, Shape shape, boolean invert) {
     if (shape.channels() != 1 && shape.channels() != 3) {
@@ -60,7 +62,15 @@ public final class ImageFile {
 
   private static byte[] pixels(Path file, Shape shape) {
     InputFile.requireReadable(file);
-    try (ImageInputStream in = new ImageInput(file)) {
+    try (ImageInput in = new ImageInput(file)) {
+      return pixels(file, in, shape);
+    } catch (IOException e) {
+      throw new DataException(name(file) + " cannot be read: " + IoReason.of(e), e);
+    }
+  }
+
+  private static byte[] pixels(Path file, ImageInput in, Shape shape) throws IOException {
+    try {
       ImageReader reader = reader(file, in);
       try {
         reader.setInput(in, true, true);
@@ -69,13 +79,31 @@ public final class ImageFile {
         reader.dispose();
       }
     } catch (DataException e) {
+      requireInnocent(in, e);
       throw e;
     } catch (IOException | RuntimeException e) { // decoders fail in many ways on damaged files
-      String cause =
-          e instanceof IOException && e.getMessage() != null
-              ? e.getMessage()
-              : "its data is damaged or cut off";
-      throw new DataException(name(file) + " cannot be read as an image: " + cause, e);
+      requireInnocent(in, e);
+      boolean silent =
+          e instanceof RuntimeException
+              || e.getMessage() == null
+              || e.getMessage().strip().endsWith(":"); // and then the exception that it wraps
+      throw new WrongFileException(
+          name(file)
+              + " cannot be read as an image: "
+              + (silent ? "its data is damaged or cut off" : e.getMessage()),
+          e);
+    }
+  }
+
+  /** A decoder also wraps what is not the image's fault: too little memory, a disk that fails. */
+  private static void requireInnocent(ImageInput in, Exception failure) throws IOException {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError full) {
+        throw full;
+      }
+    }
+    if (in.failure().isPresent()) {
+      throw in.failure().get();
     }
   }
 
@@ -85,12 +113,12 @@ public final class ImageFile {
     int height = reader.getHeight(0);
     long pixels = (long) width * height;
     if (pixels > (long) MOST_MEGAPIXELS * MEGAPIXEL) {
-      throw new DataException(
+      throw new WrongFileException(
           "%s has %d x %d pixels; at most %d megapixels are allowed"
               .formatted(name(file), width, height, MOST_MEGAPIXELS));
     }
     if (Math.max(width, height) > LONGEST_SIDE) {
-      throw new DataException(
+      throw new WrongFileException(
           "%s has %d x %d pixels; a side may have at most %d"
               .formatted(name(file), width, height, LONGEST_SIDE));
     }
@@ -114,7 +142,8 @@ public final class ImageFile {
       }
       reader.dispose();
     }
-    throw new DataException(name(file) + " is not an image; allowed are PNG, JPEG, GIF and BMP");
+    throw new WrongFileException(
+        name(file) + " is not an image; allowed are PNG, JPEG, GIF and BMP");
   }
 
   private static byte[] resize(Picture picture, Shape shape) {

@@ -15,7 +15,8 @@ import org.aparanet.model.Shape;
  * a folder; elsewhere a fifth of each class is to test with ({@link HashSplit}).
  *
  * <p>Images are in an order that mixes the classes and depends on nothing but the files' names.
- * Files that are no readable image are left out and reported.
+ * Files that are no image, or a damaged one, are left out and reported; one that cannot be read for
+ * another reason, such as too little memory or a missing permission, ends everything.
  */
 final class ImageFolder implements DataSource {
   private static final int MOST_CLASSES = 256;
@@ -152,7 +153,7 @@ final class ImageFolder implements DataSource {
       byte[] image = ImageFile.read(file, shape, false).pixels();
       System.arraycopy(image, 0, pixels, offset, image.length);
       return null;
-    } catch (DataException e) {
+    } catch (WrongFileException e) {
       return e.getMessage();
     }
   }

@@ -5,17 +5,25 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * A file for Java's image readers. Theirs takes a {@link java.io.File}, which cannot stand for a
- * name that the locale's encoding does not have.
+ * A file for Java's image readers, which remembers whether it was the file that could not be read.
+ * Theirs takes a {@link java.io.File}, which cannot stand for a name that the locale's encoding
+ * does not have.
  */
 final class ImageInput extends ImageInputStreamImpl {
   private final FileChannel channel;
+  private IOException failure;
 
   ImageInput(Path file) throws IOException {
     channel = FileChannel.open(file, StandardOpenOption.READ);
+  }
+
+  /** Why the file could not be read; decoders take that for damage, or wrap it. */
+  Optional<IOException> failure() {
+    return Optional.ofNullable(failure);
   }
 
   @Override
@@ -28,7 +36,13 @@ final class ImageInput extends ImageInputStreamImpl {
   public int read(byte[] bytes, int offset, int length) throws IOException {
     checkClosed();
     bitOffset = 0;
-    int count = length == 0 ? 0 : channel.read(ByteBuffer.wrap(bytes, offset, length), streamPos);
+    int count;
+    try {
+      count = length == 0 ? 0 : channel.read(ByteBuffer.wrap(bytes, offset, length), streamPos);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
     streamPos += Math.max(0, count);
     return count;
   }

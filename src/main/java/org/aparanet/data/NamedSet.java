@@ -72,6 +72,7 @@ enum NamedSet {
    * @throws DataException if it is not there; the message says how to get it
    */
   DataSource source(Path dataFolder, Path systemFolder) {
+    InputFile.requireOpen(dataFolder.resolve(label));
     Optional<Path> folder = find(dataFolder, systemFolder);
     if (this == MNIST) { // comes with the program, so that what is wrong there is of interest
       return new IdxFolder(label, dataFolder.resolve(label), layout, classNames);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.aparanet.file.IoReason;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -94,7 +95,7 @@ public record ChartStyle(boolean dark) {
           .replaceFirst("<!DOCTYPE[^>]*>", "")
           .replaceAll("(\\d\\.\\d\\d)\\d+", "$1");
     } catch (IOException e) {
-      throw new UncheckedIOException("a chart could not be drawn (" + e.getMessage() + ")", e);
+      throw new UncheckedIOException("a chart could not be drawn (" + IoReason.of(e) + ")", e);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.aparanet.file.IoReason;
 
 /**
  * Reads the curves of a training run from a history, the JSON Lines that {@link
@@ -54,7 +55,7 @@ public final class HistoryFile {
     } catch (NoSuchFileException e) {
       throw refusal("", "there is no such file", e);
     } catch (IOException e) {
-      throw refusal("", Files.isDirectory(file) ? "it is a folder" : e.getMessage(), e);
+      throw refusal("", Files.isDirectory(file) ? "it is a folder" : IoReason.of(e), e);
     }
     if (empty) {
       throw refusal("", "it holds no steps and no epochs", null);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.aparanet.data.ImageSet;
+import org.aparanet.file.IoReason;
 import org.aparanet.model.Shape;
 
 /**
@@ -73,7 +74,7 @@ record Thumbnail(Shape shape, byte[] pixels) {
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       ImageIO.write(image, "png", out);
     } catch (IOException e) {
-      throw new UncheckedIOException("a picture could not be drawn (" + e.getMessage() + ")", e);
+      throw new UncheckedIOException("a picture could not be drawn (" + IoReason.of(e) + ")", e);
     }
     return bytes.toByteArray();
   }

@@ -1,9 +1,12 @@
 package org.aparanet.train;
 
 import java.io.IOException;
+import java.nio.file.AccessMode;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,9 +16,14 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aparanet.file.ClaimedException;
+import org.aparanet.file.Claims;
+import org.aparanet.file.IoReason;
+import org.aparanet.file.Target;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
 import org.aparanet.model.ModelFileException;
+import org.aparanet.model.safetensors.UnreadableException;
 
 /**
  * Keeps a run's last checkpoints, {@code step-N.safetensors} by the number of steps taken, and its
@@ -74,38 +82,72 @@ public final class CheckpointFolder {
   }
 
   /**
+   * Makes the folder if there is none, and has it for one process alone, which may write there.
+   *
+   * @param claims until when
+   * @throws ModelFileException if that is not possible
+   */
+  public static void claim(Path folder, Claims claims) {
+    make(folder);
+    try {
+      claims.folder(folder);
+    } catch (ClaimedException e) {
+      throw unusable(folder, IoReason.of(e), e);
+    }
+  }
+
+  private static void make(Path folder) {
+    try {
+      if (!Files.isDirectory(folder)) { // it may be a symbolic link to one
+        Files.createDirectories(folder);
+      }
+      folder.getFileSystem().provider().checkAccess(folder, AccessMode.WRITE, AccessMode.EXECUTE);
+    } catch (IOException e) {
+      throw unusable(folder, IoReason.of(e), e);
+    }
+  }
+
+  /**
    * Makes the folder if there is none, and removes what a process that was killed left half
    * written.
    *
    * @throws ModelFileException if that is not possible
    */
   public static void prepare(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TEMPORARY)) {
-        for (Path file : files) {
-          Files.deleteIfExists(file);
-        }
+    make(folder);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TEMPORARY)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
       }
+    } catch (DirectoryIteratorException e) {
+      throw unusable(folder, IoReason.of(e), e);
     } catch (IOException e) {
-      throw new ModelFileException(
-          folder + ": cannot be used as a folder for checkpoints (" + e.getMessage() + ")", e);
+      throw unusable(folder, IoReason.of(e), e);
     }
   }
 
-  /** Whether there are checkpoints in a folder. */
+  private static ModelFileException unusable(Path folder, String reason, Exception cause) {
+    return new ModelFileException(
+        folder + ": cannot be used as a folder for checkpoints (" + reason + ")", cause);
+  }
+
+  /**
+   * Whether there are checkpoints in a folder.
+   *
+   * @throws ModelFileException if that cannot be told
+   */
   public static boolean holdsSome(Path folder) {
-    return Files.isDirectory(folder) && !files(folder).isEmpty();
+    return isFolder(folder) && !files(folder).isEmpty();
   }
 
   /**
    * Reads the newest checkpoint that can be read.
    *
    * @param damaged receives a sentence for each newer one that cannot
-   * @throws ModelFileException if there is none
+   * @throws ModelFileException if there is none, or one cannot be read that may be good
    */
   public static Checkpoint newest(Path folder, Consumer<String> damaged) {
-    if (!Files.isDirectory(folder)) {
+    if (!isFolder(folder)) {
       throw new ModelFileException(folder + ": there is no such folder of checkpoints");
     }
     List<Path> files = files(folder);
@@ -113,6 +155,9 @@ public final class CheckpointFolder {
       try {
         return CheckpointFile.load(file);
       } catch (ModelFileException e) {
+        if (e.getCause() instanceof UnreadableException) {
+          throw e; // going on from an older one would remove it
+        }
         damaged.accept(e.getMessage());
       }
     }
@@ -162,9 +207,17 @@ public final class CheckpointFolder {
         try {
           Files.deleteIfExists(file);
         } catch (IOException e) {
-          throw new ModelFileException(file + ": cannot be removed (" + e.getMessage() + ")", e);
+          throw new ModelFileException(file + ": cannot be removed (" + IoReason.of(e) + ")", e);
         }
       }
+    }
+  }
+
+  private static boolean isFolder(Path folder) {
+    try {
+      return Target.look(folder).filter(BasicFileAttributes::isDirectory).isPresent();
+    } catch (IOException e) {
+      throw new ModelFileException(folder + ": cannot be read (" + IoReason.of(e) + ")", e);
     }
   }
 
@@ -173,15 +226,21 @@ public final class CheckpointFolder {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "step-*.safetensors")) {
       for (Path file : files) {
-        if (step(file) >= 0 && Files.isRegularFile(file)) {
+        if (step(file) >= 0 && isFile(file)) {
           found.add(file);
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw new ModelFileException(folder + ": cannot be read (" + IoReason.of(e) + ")", e);
     } catch (IOException e) {
-      throw new ModelFileException(folder + ": cannot be read (" + e.getMessage() + ")", e);
+      throw new ModelFileException(folder + ": cannot be read (" + IoReason.of(e) + ")", e);
     }
     found.sort(Comparator.comparingLong(CheckpointFolder::step).reversed());
     return found;
+  }
+
+  private static boolean isFile(Path file) throws IOException {
+    return Target.look(file).filter(BasicFileAttributes::isRegularFile).isPresent();
   }
 
   private static long step(Path file) {

@@ -10,14 +10,19 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
+import org.aparanet.file.AtomicFile;
+import org.aparanet.file.Claims;
+import org.aparanet.file.IoReason;
+import org.aparanet.file.Target;
 
 /**
  * Writes how a training run went, as JSON Lines: first a line that describes the run, then a line
@@ -48,6 +53,7 @@ public final class History implements TrainingListener, AutoCloseable {
   private final Path file;
   private final Path part;
   private final FileChannel channel;
+  private final Optional<Claims> own;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(2 * BUFFER_BYTES);
   private IOException failure;
 
@@ -56,16 +62,27 @@ public final class History implements TrainingListener, AutoCloseable {
    *
    * @param file where it will be
    * @param run what describes the run, for the first line: strings, numbers and booleans by name
-   * @throws UncheckedIOException if the file cannot be written; its message is a sentence
+   * @throws UncheckedIOException if the file cannot be written, or another history is being written
+   *     there; its message is a sentence
    */
   public History(Path file, Map<String, Object> run) {
-    this(file, start(file, json(run)));
+    this(file, start(file, json(run), new Claims(), true));
   }
 
-  private History(Path file, FileChannel channel) {
+  /**
+   * As above.
+   *
+   * @param claims has the file, and is closed by others
+   */
+  public History(Path file, Map<String, Object> run, Claims claims) {
+    this(file, start(file, json(run), claims, false));
+  }
+
+  private History(Path file, Opened opened) {
     this.file = file;
     part = part(file);
-    this.channel = channel;
+    channel = opened.channel();
+    own = opened.own();
   }
 
   /**
@@ -77,39 +94,76 @@ public final class History implements TrainingListener, AutoCloseable {
    *     or cannot be written; its message is a sentence
    */
   public static History resume(Path file, Map<String, Object> run, Position position) {
-    Path part = part(file);
-    JsonObject description = json(run);
+    return new History(file, goOn(file, json(run), position, new Claims(), true));
+  }
+
+  /**
+   * As above.
+   *
+   * @param claims has the file, and is closed by others
+   */
+  public static History resume(
+      Path file, Map<String, Object> run, Position position, Claims claims) {
+    return new History(file, goOn(file, json(run), position, claims, false));
+  }
+
+  /** Where lines go, and the claims to close after them. */
+  private record Opened(FileChannel channel, Optional<Claims> own) {}
+
+  private static Opened start(Path file, JsonObject description, Claims claims, boolean own) {
+    return open(file, claims, own, part -> begin(part, description));
+  }
+
+  private static Opened goOn(
+      Path file, JsonObject description, Position position, Claims claims, boolean own) {
+    return open(
+        file,
+        claims,
+        own,
+        part -> {
+          boolean unfinished = Target.look(part).isPresent();
+          if (!unfinished && Target.look(file).isEmpty()) {
+            description.addProperty(AFTER_STEP, position.step());
+            return begin(part, description);
+          }
+          long end = HistoryLines.end(unfinished ? part : file, description, position);
+          if (!unfinished) {
+            copy(file, part);
+          }
+          FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
+          return channel.truncate(end).position(end);
+        });
+  }
+
+  private static Opened open(Path file, Claims claims, boolean own, Opening opening) {
     try {
-      if (!Files.exists(part) && !Files.exists(file)) {
-        description.addProperty(AFTER_STEP, position.step());
-        return new History(file, start(file, description));
+      claims.file(file);
+      claims.file(part(file));
+      Target.toWrite(part(file));
+      return new Opened(opening.open(part(file)), own ? Optional.of(claims) : Optional.empty());
+    } catch (IOException | RuntimeException e) {
+      if (own) {
+        claims.close();
       }
-      long end = HistoryLines.end(Files.exists(part) ? part : file, description, position);
-      if (!Files.exists(part)) {
-        Files.copy(file, part);
-      }
-      FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
-      channel.truncate(end).position(end);
-      return new History(file, channel);
-    } catch (IOException e) {
-      throw refusal(file, e);
+      throw e instanceof IOException io ? refusal(file, io) : (RuntimeException) e;
     }
   }
 
-  private static FileChannel start(Path file, JsonObject description) {
-    try {
-      FileChannel channel =
-          FileChannel.open(
-              part(file),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE);
-      byte[] line = (VALUES.toJson(description) + "\n").getBytes(StandardCharsets.UTF_8);
-      write(channel, line);
-      return channel;
-    } catch (IOException e) {
-      throw refusal(file, e);
-    }
+  private static FileChannel begin(Path part, JsonObject description) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
+    byte[] line = (VALUES.toJson(description) + "\n").getBytes(StandardCharsets.UTF_8);
+    write(channel, line);
+    return channel;
+  }
+
+  /** A whole copy or none: one that a full disk cuts off would be gone on with next time. */
+  private static void copy(Path file, Path part) throws IOException {
+    AtomicFile.write(part, channel -> Files.copy(file, Channels.newOutputStream(channel)));
   }
 
   /** As it reads back: of a number, the text counts. */
@@ -117,7 +171,8 @@ public final class History implements TrainingListener, AutoCloseable {
     return JsonParser.parseString(VALUES.toJson(run)).getAsJsonObject();
   }
 
-  private static Path part(Path file) {
+  /** Where the lines are until the history is closed. */
+  public static Path part(Path file) {
     return file.resolveSibling(file.getFileName() + ".part");
   }
 
@@ -181,7 +236,12 @@ public final class History implements TrainingListener, AutoCloseable {
     } catch (IOException e) {
       failure = failure == null ? e : failure;
     }
-    attempt(() -> Files.move(part, file, StandardCopyOption.REPLACE_EXISTING));
+    attempt(
+        () -> {
+          Target.toWrite(file);
+          Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        });
+    own.ifPresent(Claims::close);
     if (failure != null) {
       throw refusal(file, failure);
     }
@@ -245,10 +305,12 @@ public final class History implements TrainingListener, AutoCloseable {
           "history file " + file + " " + cause.getMessage() + "; name another with --history",
           cause);
     }
-    boolean bare = cause instanceof FileSystemException e && e.getReason() == null;
-    String reason = bare ? "the folder is missing or not writable" : cause.getMessage();
     return new UncheckedIOException(
-        "history file " + file + " cannot be written: " + reason, cause);
+        "history file " + file + " cannot be written: " + IoReason.of(cause), cause);
+  }
+
+  private interface Opening {
+    FileChannel open(Path part) throws IOException;
   }
 
   private interface Content {

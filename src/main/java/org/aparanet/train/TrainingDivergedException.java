@@ -23,11 +23,6 @@ public final class TrainingDivergedException extends TrainingFailedException {
    */
   static TrainingDivergedException at(
       String what, long step, int epoch, float learningRate, Device device, Snapshot good) {
-    String smaller =
-        new BigDecimal(Float.toString(learningRate))
-            .movePointLeft(1)
-            .stripTrailingZeros()
-            .toPlainString();
     return new TrainingDivergedException(
         what
             + " at step "
@@ -36,11 +31,25 @@ public final class TrainingDivergedException extends TrainingFailedException {
             + epoch
             + ") with learning rate "
             + learningRate
-            + "; use a smaller one, such as --learning-rate "
-            + smaller
+            + advice(learningRate)
             + doubt(device),
         good.state().parameters(),
         good.position().step());
+  }
+
+  private static String advice(float learningRate) {
+    BigDecimal smaller =
+        new BigDecimal(Float.toString(learningRate)).movePointLeft(1).stripTrailingZeros();
+    return smaller.floatValue() > 0
+        ? "; use a smaller one, such as --learning-rate " + text(smaller)
+        : "; hardly a smaller one can help, so look for another cause, such as --weight-decay or"
+            + " the model of --weights";
+  }
+
+  /** Without an exponent, where that is as easy to read. */
+  private static String text(BigDecimal number) {
+    String plain = number.toPlainString();
+    return plain.length() <= 12 ? plain : number.toString();
   }
 
   /** A loss that is not finite may also come from a device that computes wrongly. */

@@ -14,11 +14,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.aparanet.ChildJvm;
 import org.aparanet.model.ModelFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,10 +103,15 @@ class ImageFolderTrainingTest {
 
   /** A PNG whose header announces 60,000 x 60,000 pixels. */
   private static void makeHuge(Path file) throws IOException {
+    makeLarge(file, 60_000);
+  }
+
+  /** An image that says it is large, but holds next to nothing. */
+  private static void makeLarge(Path file, int side) throws IOException {
     BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
     assertTrue(ImageIO.write(image, "png", file.toFile()));
     byte[] content = Files.readAllBytes(file);
-    ByteBuffer png = ByteBuffer.wrap(content).putInt(16, 60_000).putInt(20, 60_000);
+    ByteBuffer png = ByteBuffer.wrap(content).putInt(16, side).putInt(20, side);
     CRC32 crc = new CRC32();
     crc.update(content, 12, 17); // the header's type and data
     png.putInt(29, (int) crc.getValue());
@@ -122,6 +129,44 @@ class ImageFolderTrainingTest {
     assertEquals(0, training.status, training.err);
     assertTrue(accuracy(training) >= 80, training.out + training.err);
     assertEquals(CLASSES, ModelFile.load(model).classNames());
+  }
+
+  /** Decoders wrap the error, and an image that is fine would be left out as damaged. */
+  @Test
+  void anImageThatDoesNotFitTheMemoryEndsATraining() throws Exception {
+    Path set = Files.createDirectories(folder.resolve("large"));
+    for (String name : List.of("a", "b")) {
+      Files.createDirectories(set.resolve(name));
+      for (int i = 0; i < 10; i++) {
+        draw("disc", set.resolve(name).resolve("image" + i + ".jpg"), new Random(i));
+      }
+    }
+    Path large = set.resolve("a/large.png");
+    makeLarge(large, 9_000);
+
+    ChildJvm.Outcome training = inSmallHeap("train", "--data", "" + set, "--network", "dense 2");
+    assertEquals(1, training.status(), training.err());
+    assertEquals("", training.out());
+    String start = "aparanet: Java's heap of 64 MiB is too small for this; use ";
+    String end = "a larger heap with the environment variable APARANET_JAVA_OPTIONS=-Xmx2g";
+    assertEquals(start + "a smaller --batch, or " + end, last(training.err()));
+    assertFalse(training.err().contains("left out"), training.err());
+
+    ChildJvm.Outcome prediction = inSmallHeap("predict", "" + model, "" + large);
+    assertEquals(1, prediction.status());
+    assertEquals(start + end, last(prediction.err()), "it has no --batch");
+  }
+
+  private static ChildJvm.Outcome inSmallHeap(String... arguments) throws Exception {
+    return ChildJvm.run(
+        List.of("-Xmx64m", "-XX:+UseG1GC", "--add-modules", "jdk.incubator.vector"),
+        Map.of(),
+        Main.class.getName(),
+        List.of(arguments));
+  }
+
+  private static String last(String text) {
+    return text.lines().reduce((first, second) -> second).orElse("");
   }
 
   @Test

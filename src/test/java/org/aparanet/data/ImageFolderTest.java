@@ -222,6 +222,38 @@ class ImageFolderTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "not everybody may make symbolic links there")
+  void linksThatLeadNowhereAreLeftOut() throws IOException {
+    images("a", 8, Color.RED);
+    images("b", 8, Color.BLUE);
+    Path nothing = folder.resolve("a/nothing.png");
+    Files.createSymbolicLink(nothing, folder.resolve("none"));
+    Path circle = folder.resolve("a/circle.png");
+    Files.createSymbolicLink(circle, circle);
+
+    DataSet set = open();
+
+    assertEquals(16, set.train().count() + set.test().count());
+    assertTrue(notes.contains("  " + nothing + " is a symbolic link to nothing"), notes + "");
+    assertTrue(
+        notes.contains("  " + circle + " cannot be read: its symbolic links lead in a circle"),
+        notes + "");
+  }
+
+  /** The memory of the process looks like a file, and cannot be read from its first byte on. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "it is a file only there")
+  void whatTheSystemCannotReadEndsEverything() throws IOException {
+    images("a", 8, Color.RED);
+    images("b", 8, Color.BLUE);
+    Path unreadable = folder.resolve("a/memory.png");
+    Files.createSymbolicLink(unreadable, Path.of("/proc/self/mem"));
+
+    assertEquals(unreadable + " cannot be read: Input/output error", refusal());
+    assertEquals(List.of(), notes);
+  }
+
+  @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its names have no control characters")
   void hostileNamesAreQuoted() throws IOException {
     images("a", 3, Color.RED);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -58,6 +59,7 @@ class LauncherTest {
             "readlink",
             "dirname",
             "mkdir",
+            "mv",
             "rm",
             "cat",
             "sleep",
@@ -209,16 +211,90 @@ class LauncherTest {
   }
 
   @Test
-  void aLockWhoseOwnerIsGoneIsRemoved() throws Exception {
+  void aLockWhoseOwnerIsGoneIsTakenOver() throws Exception {
     Process gone = new ProcessBuilder("true").start();
     gone.waitFor();
+    lock("owner.1", gone.pid() + " 4711\n");
+
+    assertBuilds(2);
+  }
+
+  @Test
+  void aLockWhoseOwnersNumberIsAnotherProcessNowIsTakenOver() throws Exception {
+    lock("owner.1", ProcessHandle.current().pid() + " long ago\n");
+
+    assertBuilds(2);
+  }
+
+  /** Its owner was killed before it could sign, or signed it in another way. */
+  @Test
+  void aLockThatNobodySignsIsTakenOverAfterSeconds() throws Exception {
+    lock("owner", ProcessHandle.current().pid() + "\n");
+
+    Run run = assertBuilds(10);
+    assertTrue(
+        run.err.startsWith(
+            "aparanet: waiting for the owner of folder "
+                + home.toRealPath().resolve("target/.build-lock")),
+        run.err);
+  }
+
+  @Test
+  void whoWaitsSaysForWhom() throws Exception {
+    script(tools.resolve("mvn"), MAVEN.formatted(builds).replace("sleep 1", "sleep 3"));
+    Process first = start(home.resolve("aparanet"), Map.of());
+    Path lock = home.resolve("target/.build-lock/owner.1");
+    while (!Files.exists(lock) || Files.size(lock) == 0) {
+      assertTrue(first.isAlive());
+      Thread.sleep(10);
+    }
+    Run second = launch(home.resolve("aparanet"));
+
+    assertEquals(
+        "aparanet: waiting for process " + first.pid() + ", which is building aparanet",
+        second.err.strip());
+    assertEquals(0, second.status);
+    assertEquals(0, finish(first).status);
+    assertEquals(1, builds());
+  }
+
+  @Test
+  void manyAtOnceTakeOverALockAndBuildOnce() throws Exception {
+    for (int round = 1; round <= 3; round++) {
+      Files.deleteIfExists(home.resolve("target/aparanet.jar"));
+      lock("owner.1", "999999999 long ago\n");
+      List<Process> all = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        all.add(start(home.resolve("aparanet"), Map.of()));
+      }
+      for (Process one : all) {
+        assertEquals(0, finish(one).status);
+      }
+      assertEquals(round, builds());
+      assertEquals(List.of("aparanet.jar", "lib"), names(home.resolve("target")));
+    }
+  }
+
+  private void lock(String owner, String text) throws IOException {
     Path lock = Files.createDirectories(home.resolve("target/.build-lock"));
-    Files.writeString(lock.resolve("owner"), gone.pid() + "\n");
+    Files.writeString(lock.resolve(owner), text);
+  }
 
+  private Run assertBuilds(int withinSeconds) throws Exception {
+    long start = System.nanoTime();
     Run run = launch(home.resolve("aparanet"));
-
+    double seconds = (System.nanoTime() - start) / 1e9 - 1; // the build takes one
     assertEquals(0, run.status, run.err);
     assertEquals(1, builds());
+    assertEquals(List.of("aparanet.jar", "lib"), names(home.resolve("target")));
+    assertTrue(seconds < withinSeconds, "after " + seconds + " s");
+    return run;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> "" + file.getFileName()).sorted().toList();
+    }
   }
 
   @Test

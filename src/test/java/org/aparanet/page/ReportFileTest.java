@@ -58,7 +58,8 @@ class ReportFileTest {
         assertThrows(UncheckedIOException.class, () -> ReportFile.write(file, "text"));
 
     assertEquals(
-        file + ": cannot be written (the folder is missing or not writable)", e.getMessage());
+        file + ": cannot be written (the folder " + file.getParent() + " does not exist)",
+        e.getMessage());
   }
 
   private List<Path> files() throws IOException {

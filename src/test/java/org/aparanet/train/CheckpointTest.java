@@ -28,7 +28,10 @@ import org.aparanet.model.ModelFileException;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -134,6 +137,25 @@ class CheckpointTest {
             ModelFileException.class, () -> CheckpointFolder.newest(checkpoints(), damaged -> {}));
 
     assertEquals(checkpoints() + ": holds no checkpoint that can be read", thrown.getMessage());
+  }
+
+  /** Going on from an older one would remove the newest, which may be as good as ever. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "not everybody may make symbolic links there")
+  void aCheckpointThatCannotBeReadIsNotPassedOver() throws IOException {
+    train(plan(Optimizer.Rule.SGD), new TrainingListener() {});
+    Path newest = checkpoints().resolve("step-0000000012.safetensors");
+    Files.delete(newest);
+    Files.createSymbolicLink(newest, newest);
+
+    ModelFileException thrown =
+        assertThrows(
+            ModelFileException.class,
+            () -> CheckpointFolder.newest(checkpoints(), Assertions::fail));
+
+    assertEquals(
+        checkpoints() + ": cannot be read (its symbolic links lead in a circle)",
+        thrown.getMessage());
   }
 
   @Test

@@ -91,6 +91,29 @@ class HistoryTest {
   }
 
   @Test
+  void aSecondHistoryOfThatNameIsRefusedUntilTheFirstIsClosed() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    try (History first = new History(file, Map.of("seed", 1))) {
+      for (Path same : List.of(file, folder.resolve(".").resolve("history.jsonl"))) {
+        UncheckedIOException thrown =
+            assertThrows(UncheckedIOException.class, () -> new History(same, Map.of("seed", 2)));
+        assertEquals(
+            "history file "
+                + same
+                + " cannot be written: this very process, "
+                + ProcessHandle.current().pid()
+                + ", is using it already",
+            thrown.getMessage());
+      }
+      first.step(new TrainingListener.Step(1, 1, 8, 2.5, 0.5, 0.1f, SO_FAR));
+    }
+    assertEquals(2, Files.readAllLines(file).size());
+    assertTrue(Files.readString(file).startsWith("{\"seed\":1}"));
+    new History(file, Map.of("seed", 2)).close();
+    assertEquals("{\"seed\":2}\n", Files.readString(file));
+  }
+
+  @Test
   void aFailureDuringTheRunIsToldAtItsEnd() throws IOException {
     Path file = folder.resolve("history.jsonl");
     Files.createDirectories(file.resolve("in the way"));

@@ -423,6 +423,26 @@ class TrainerTest {
   }
 
   @Test
+  void theLearningRateThatIsAdvisedCanBeUsed() {
+    assertEquals("; use a smaller one, such as --learning-rate 0.007", advice(0.07f));
+    assertEquals("; use a smaller one, such as --learning-rate 100", advice(1000f));
+    assertEquals("; use a smaller one, such as --learning-rate 1E+29", advice(1e30f));
+    assertEquals("; use a smaller one, such as --learning-rate 1E-31", advice(1e-30f));
+    assertTrue(advice(Float.MIN_VALUE).startsWith("; hardly a smaller one can help"));
+  }
+
+  private String advice(float learningRate) {
+    CountingSession session = new CountingSession(NETWORK, 4);
+    session.notANumberFrom = 1;
+    String message =
+        assertThrows(
+                TrainingDivergedException.class,
+                () -> train(session, 10, new TrainingPlan(1, 4, learningRate, 9, true)))
+            .getMessage();
+    return message.replaceAll("; should that not.*", "").replaceAll("^[^;]*", "");
+  }
+
+  @Test
   void startingParametersAreCopied() {
     float[] start = START.clone();
 

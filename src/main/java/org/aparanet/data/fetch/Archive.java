@@ -18,6 +18,8 @@ import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.aparanet.data.DataException;
+import org.aparanet.file.IoReason;
+import org.aparanet.file.Leftovers;
 
 /**
  * What is wanted out of an archive. Only members of exactly these paths are unpacked, into files
@@ -63,37 +65,60 @@ public record Archive(Format format, List<Member> members) {
    *
    * @param archive the archive's file
    * @param folder where to
-   * @throws DataException if the archive is broken, lacks a member or has a too long one
-   * @throws IOException if a file cannot be written
+   * @throws DataException if the archive is broken, lacks a member or has a too long one, or a file
+   *     cannot be written
    */
-  void unpack(Path archive, Path folder) throws IOException {
+  void unpack(Path archive, Path folder) {
     Map<String, Member> wanted =
         members.stream()
             .collect(
                 Collectors.toMap(
                     Member::path, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+    members.forEach(member -> Leftovers.remember(temporary(folder, member)));
+    try {
+      read(archive, folder, wanted);
+      if (!wanted.isEmpty()) {
+        throw new DataException(
+            archive + " has no file " + String.join(" and no file ", wanted.keySet()));
+      }
+      for (Member member : members) {
+        move(temporary(folder, member), folder.resolve(member.name()));
+      }
+    } finally {
+      for (Member member : members) {
+        remove(temporary(folder, member));
+      }
+    }
+  }
+
+  private void read(Path archive, Path folder, Map<String, Member> wanted) {
     try {
       if (format == Format.ZIP) {
         unpackZip(archive, folder, wanted);
       } else {
         unpackTar(archive, folder, wanted);
       }
-      if (!wanted.isEmpty()) {
-        throw new DataException(
-            archive + " has no file " + String.join(" and no file ", wanted.keySet()));
-      }
-      for (Member member : members) {
-        Files.move(
-            temporary(folder, member),
-            folder.resolve(member.name()),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      for (Member member : members) {
-        Files.deleteIfExists(temporary(folder, member));
-      }
+    } catch (IOException e) {
+      throw new DataException(archive + " cannot be unpacked (" + IoReason.of(e) + ")", e);
     }
+  }
+
+  private static void move(Path temporary, Path file) {
+    try {
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw PartialFile.failure(file, e);
+    }
+  }
+
+  private static void remove(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // it is overwritten next time
+    }
+    Leftovers.forget(temporary);
   }
 
   private static void unpackZip(Path archive, Path folder, Map<String, Member> wanted)
@@ -132,8 +157,28 @@ public record Archive(Format format, List<Member> members) {
   private static void copy(Path archive, InputStream in, Member member, Path folder)
       throws IOException {
     InputStream bounded = new BoundedStream(in, member.mostBytes(), archive + ": " + member.path());
-    try (OutputStream out = Files.newOutputStream(temporary(folder, member))) {
-      bounded.transferTo(out);
+    Path temporary = temporary(folder, member);
+    byte[] buffer = new byte[1 << 16];
+    try (OutputStream out = open(temporary)) {
+      for (int count = bounded.read(buffer); count >= 0; count = bounded.read(buffer)) {
+        write(out, buffer, count, temporary);
+      }
+    }
+  }
+
+  private static OutputStream open(Path temporary) {
+    try {
+      return Files.newOutputStream(temporary);
+    } catch (IOException e) {
+      throw PartialFile.failure(temporary, e);
+    }
+  }
+
+  private static void write(OutputStream out, byte[] buffer, int count, Path temporary) {
+    try {
+      out.write(buffer, 0, count);
+    } catch (IOException e) {
+      throw PartialFile.failure(temporary, e);
     }
   }
 

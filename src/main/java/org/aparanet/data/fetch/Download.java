@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.data.DataException;
+import org.aparanet.file.IoReason;
 
 /**
  * Brings a file from the first of several addresses that gives it whole. What came before a failure
@@ -94,7 +95,7 @@ final class Download {
     try {
       actual = file.digest().of(part.path());
     } catch (IOException e) {
-      throw new DataException(part.path() + " cannot be read: " + e.getMessage(), e);
+      throw new DataException(part.path() + " cannot be read: " + IoReason.of(e), e);
     }
     if (!actual.equals(file.digest())) {
       part.delete();

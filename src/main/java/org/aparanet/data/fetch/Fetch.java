@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.aparanet.data.DataException;
+import org.aparanet.file.ClaimedException;
+import org.aparanet.file.Claims;
+import org.aparanet.file.IoReason;
 
 /** Brings data sets of the catalogue into the folder where {@code --data NAME} finds them. */
 public final class Fetch {
@@ -46,7 +49,7 @@ public final class Fetch {
    * @param dataFolder where the data sets are; the set's own folder in it is made
    * @return the set's folder
    * @throws DataException if a file cannot be fetched, is not what it should be or cannot be
-   *     written
+   *     written, or another process fetches the set
    */
   public Path run(CatalogueEntry entry, Path dataFolder) {
     Path folder = dataFolder.resolve(entry.name());
@@ -54,8 +57,11 @@ public final class Fetch {
       listener.note(entry.name() + " comes with aparanet and is not fetched");
       return folder;
     }
-    try {
-      Files.createDirectories(folder);
+    try (Claims claims = new Claims()) {
+      if (!Files.isDirectory(folder)) { // it may be a symbolic link to one
+        Files.createDirectories(folder);
+      }
+      claims.folder(folder);
       if (entry.archive().isPresent()) {
         unpacked(entry, entry.archive().get(), folder);
       } else {
@@ -63,6 +69,9 @@ public final class Fetch {
           plain(entry, file, folder);
         }
       }
+    } catch (ClaimedException e) {
+      throw new DataException(
+          "folder " + folder + ": " + IoReason.of(e) + "; fetch again when it has ended", e);
     } catch (IOException e) {
       throw PartialFile.failure(folder, e);
     }
@@ -72,7 +81,7 @@ public final class Fetch {
   private void plain(CatalogueEntry entry, RemoteFile file, Path folder) throws IOException {
     Path target = folder.resolve(file.name());
     if (Files.isRegularFile(target)) {
-      if (file.digest().of(target).equals(file.digest())) {
+      if (isPublished(file, target)) {
         listener.note(file.name() + " is there already");
         return;
       }
@@ -88,12 +97,20 @@ public final class Fetch {
     }
     RemoteFile file = entry.files().get(0);
     Path packed = folder.resolve(file.name());
-    if (!Files.isRegularFile(packed) || !file.digest().of(packed).equals(file.digest())) {
+    if (!Files.isRegularFile(packed) || !isPublished(file, packed)) {
       bring(entry, file, packed);
     }
     listener.note("unpacking " + file.name());
     archive.unpack(packed, folder);
     Files.delete(packed);
+  }
+
+  private static boolean isPublished(RemoteFile file, Path here) {
+    try {
+      return file.digest().of(here).equals(file.digest());
+    } catch (IOException e) {
+      throw new DataException(here + " cannot be read: " + IoReason.of(e), e);
+    }
   }
 
   private void bring(CatalogueEntry entry, RemoteFile file, Path target) throws IOException {

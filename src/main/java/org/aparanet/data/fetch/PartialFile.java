@@ -3,16 +3,15 @@ package org.aparanet.data.fetch;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.aparanet.data.DataException;
+import org.aparanet.file.IoReason;
+import org.aparanet.file.Target;
 
 /**
  * What has come of a file so far, as {@code NAME.part}, and beside it, as {@code NAME.part.tag},
@@ -38,7 +37,7 @@ final class PartialFile {
   /** How much is there, in bytes. */
   long size() {
     try {
-      return Files.exists(part) ? Files.size(part) : 0;
+      return Target.look(part).map(BasicFileAttributes::size).orElse(0L);
     } catch (IOException e) {
       throw failure(part, e);
     }
@@ -84,7 +83,6 @@ final class PartialFile {
       FileChannel channel =
           FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
-        requireAlone(channel);
         if (offset == 0) {
           channel.truncate(0);
           remember(headers);
@@ -101,29 +99,7 @@ final class PartialFile {
 
   /** One sentence for a file that cannot be written. */
   static DataException failure(Path file, IOException e) {
-    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    if (e instanceof AccessDeniedException) {
-      reason = "permission denied";
-    }
-    return new DataException(
-        file
-            + " cannot be written ("
-            + (reason == null ? e.getClass().getSimpleName() : reason)
-            + ")",
-        e);
-  }
-
-  /** The lock goes with the channel. */
-  private void requireAlone(FileChannel channel) throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
-      throw new DataException(part + " is being written by another aparanet");
-    }
+    return new DataException(file + " cannot be written (" + IoReason.of(e) + ")", e);
   }
 
   /** A weak tag, or none, does not promise that the bytes are the same; then the date has to do. */

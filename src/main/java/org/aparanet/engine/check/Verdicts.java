@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
+import org.aparanet.file.AtomicFile;
 
 /**
  * What earlier checks came to, kept in a folder: a small text file for each device, driver and
@@ -104,24 +104,13 @@ public final class Verdicts {
     List<String> lines = new ArrayList<>(key);
     lines.add(verdict.right() ? RIGHT : WRONG);
     lines.add(verdict.sentence());
-    Path part = null;
     try {
-      Files.createDirectories(file.getParent());
-      part = Files.createTempFile(file.getParent(), "check-", ".part");
-      Files.write(part, lines);
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      delete(part); // the device is checked again next time, and nothing worse
-    }
-  }
-
-  private static void delete(Path part) {
-    try {
-      if (part != null) {
-        Files.deleteIfExists(part);
+      if (!Files.isDirectory(file.getParent())) { // it may be a symbolic link to one
+        Files.createDirectories(file.getParent());
       }
+      AtomicFile.write(file, String.join("\n", lines) + "\n");
     } catch (IOException e) {
-      // a small file stays behind
+      // the device is checked again next time, and nothing worse
     }
   }
 

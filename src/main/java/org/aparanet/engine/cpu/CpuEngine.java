@@ -68,7 +68,9 @@ public final class CpuEngine implements Engine {
               + batch
               + " need more memory than Java's "
               + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MiB; give it more with -Xmx",
+              + " MiB; give it more with the environment variable APARANET_JAVA_OPTIONS=-Xmx"
+              + 2 * ((Runtime.getRuntime().maxMemory() >> 30) + 1)
+              + "g",
           e);
     }
   }

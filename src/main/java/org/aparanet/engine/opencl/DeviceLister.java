@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.aparanet.file.IoReason;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -71,7 +72,7 @@ final class DeviceLister {
                           + process.exitValue()
                           + "; \"clinfo\" may tell which driver fails"));
     } catch (IOException e) {
-      return DeviceListing.none("the list of OpenCL devices could not be read: " + e.getMessage());
+      return DeviceListing.none("the list of OpenCL devices could not be read: " + IoReason.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return DeviceListing.none("asking the OpenCL drivers for their devices was interrupted");

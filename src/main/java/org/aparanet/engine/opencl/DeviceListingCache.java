@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.aparanet.file.AtomicFile;
 
 /**
  * The list of OpenCL devices as it was last found, kept in a file: whoever only uses the Java
@@ -155,13 +155,7 @@ final class DeviceListingCache {
     try {
       Files.createDirectories(file.getParent());
       removeOld();
-      Path part = Files.createTempFile(file.getParent(), "devices-", ".part");
-      try {
-        Files.write(part, lines);
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      AtomicFile.write(file, String.join("\n", lines) + "\n");
     } catch (IOException e) {
       // asked again next time, and nothing worse
     }
@@ -171,7 +165,7 @@ final class DeviceListingCache {
   private void removeOld() throws IOException {
     Instant old = Instant.now().minus(DAYS, ChronoUnit.DAYS);
     for (Path path : list(file.getParent())) {
-      if (path.getFileName().toString().matches("devices-.*\\.(txt|part)")
+      if (path.getFileName().toString().matches("devices-.*\\.txt")
           && Files.getLastModifiedTime(path).toInstant().isBefore(old)) {
         Files.deleteIfExists(path);
       }

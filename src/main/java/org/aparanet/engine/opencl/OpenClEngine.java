@@ -73,7 +73,9 @@ public final class OpenClEngine implements Engine {
               + batch
               + " they need more memory than Java's "
               + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MiB; give it more with -Xmx",
+              + " MiB; give it more with the environment variable APARANET_JAVA_OPTIONS=-Xmx"
+              + 2 * ((Runtime.getRuntime().maxMemory() >> 30) + 1)
+              + "g",
           e);
     }
   }

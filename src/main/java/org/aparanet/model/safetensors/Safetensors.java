@@ -1,15 +1,19 @@
 package org.aparanet.model.safetensors;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.aparanet.file.IoReason;
+import org.aparanet.file.Target;
 
 /**
  * A safetensors file that is open for reading.
@@ -56,19 +60,20 @@ public final class Safetensors implements Closeable {
    * @throws SafetensorsException if it cannot be read or is not a safetensors file
    */
   public static Safetensors open(Path file) {
-    if (!Files.exists(file)) {
-      throw new SafetensorsException(file + ": there is no such file");
-    }
-    if (!Files.isRegularFile(file)) {
-      throw new SafetensorsException(file + ": is not a file");
-    }
     FileChannel channel = null;
     try {
+      Optional<BasicFileAttributes> there = Target.look(file);
+      if (there.isEmpty()) {
+        throw new UnreadableException(file + ": there is no such file", null);
+      }
+      if (!there.get().isRegularFile()) {
+        throw new SafetensorsException(file + ": is not a file");
+      }
       channel = FileChannel.open(file);
       return new Safetensors(file.toString(), Source.of(channel));
     } catch (IOException e) {
       close(channel, e);
-      throw new SafetensorsException(file + ": cannot be read (" + IoReason.of(e) + ")", e);
+      throw unreadable(file + ":", e);
     } catch (RuntimeException e) {
       close(channel, e);
       throw e;
@@ -86,7 +91,7 @@ public final class Safetensors implements Closeable {
     try {
       return new Safetensors(name, Source.of(bytes));
     } catch (IOException e) {
-      throw new SafetensorsException(name + ": cannot be read (" + IoReason.of(e) + ")", e);
+      throw unreadable(name + ":", e);
     }
   }
 
@@ -227,10 +232,16 @@ public final class Safetensors implements Closeable {
         consumer.accept(chunk.flip());
       }
     } catch (IOException e) {
-      throw new SafetensorsException(
-          name + ": tensor " + Quote.of(entry.name()) + " cannot be read (" + IoReason.of(e) + ")",
-          e);
+      throw unreadable(name + ": tensor " + Quote.of(entry.name()), e);
     }
+  }
+
+  /** A file that ends too early is damaged; whatever else is wrong is not its content's fault. */
+  private static SafetensorsException unreadable(String what, IOException e) {
+    String sentence = what + " cannot be read (" + IoReason.of(e) + ")";
+    return e instanceof EOFException
+        ? new SafetensorsException(sentence, e)
+        : new UnreadableException(sentence, e);
   }
 
   private static void close(FileChannel channel, Exception cause) {

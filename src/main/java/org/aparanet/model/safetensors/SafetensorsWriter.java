@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.aparanet.file.AtomicFile;
+import org.aparanet.file.IoReason;
 
 /**
  * Writes a safetensors file of F32 tensors.
@@ -69,7 +71,11 @@ public final class SafetensorsWriter {
    * @throws SafetensorsException if the file cannot be written
    */
   public void write(Path file) {
-    AtomicFile.write(file, this::writeTo);
+    try {
+      AtomicFile.write(file, this::writeTo);
+    } catch (IOException e) {
+      throw new SafetensorsException(file + ": cannot be written (" + IoReason.of(e) + ")", e);
+    }
   }
 
   private void writeTo(FileChannel channel) throws IOException {

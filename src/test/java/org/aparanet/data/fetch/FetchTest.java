@@ -1,6 +1,7 @@
 package org.aparanet.data.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -27,6 +28,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -474,6 +477,33 @@ class FetchTest {
         part + " cannot be written (No space left on device)",
         refusal(serve("good", FetchTest::wellBehaved)));
     assertFalse(Files.exists(target));
+  }
+
+  @Test
+  void aSecondFetchOfASetIsRefusedWhileTheFirstGoesOn() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch refused = new CountDownLatch(1);
+    URI slow =
+        serve(
+            "slow",
+            exchange -> {
+              asked.countDown();
+              assertDoesNotThrow(() -> refused.await(20, TimeUnit.SECONDS));
+              wellBehaved(exchange);
+            });
+    Future<?> first = threads.submit(() -> run(slow));
+    assertTrue(asked.await(20, TimeUnit.SECONDS));
+
+    assertEquals(
+        "folder "
+            + target.getParent()
+            + ": this very process, "
+            + ProcessHandle.current().pid()
+            + ", is using it already; fetch again when it has ended",
+        refusal(slow));
+    refused.countDown();
+    first.get(20, TimeUnit.SECONDS);
+    requireWhole();
   }
 
   @Test

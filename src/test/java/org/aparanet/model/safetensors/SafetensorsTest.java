@@ -3,6 +3,7 @@ package org.aparanet.model.safetensors;
 import static org.aparanet.model.safetensors.SafetensorsBytes.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,6 +136,20 @@ class SafetensorsTest {
     Path missing = folder.resolve("missing");
     assertRefused(missing + ": there is no such file", () -> Safetensors.open(missing));
     assertRefused(folder + ": is not a file", () -> Safetensors.open(folder));
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "not everybody may make symbolic links there")
+  void whatCannotBeReadIsNotTakenForDamaged() throws IOException {
+    Path circle = folder.resolve("circle");
+    Files.createSymbolicLink(circle, circle);
+    UnreadableException e = assertThrows(UnreadableException.class, () -> Safetensors.open(circle));
+    assertEquals(circle + ": cannot be read (its symbolic links lead in a circle)", e.getMessage());
+
+    Path damaged = Files.write(folder.resolve("damaged"), new byte[100]);
+    assertFalse(
+        assertThrows(SafetensorsException.class, () -> Safetensors.open(damaged))
+            instanceof UnreadableException);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.aparanet.model.safetensors;
+package org.aparanet.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -20,7 +22,7 @@ class AtomicFileTest {
   @Test
   void replacesAnOlderFile() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "old and longer");
-    write(file, "new");
+    AtomicFile.write(file, "new");
     assertEquals("new", Files.readString(file));
     assertEquals(List.of(file), listing());
   }
@@ -28,9 +30,9 @@ class AtomicFileTest {
   @Test
   void aFailureKeepsTheOlderFileAndLeavesNothingBehind() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "old");
-    SafetensorsException e =
+    IOException e =
         assertThrows(
-            SafetensorsException.class,
+            IOException.class,
             () ->
                 AtomicFile.write(
                     file,
@@ -39,7 +41,7 @@ class AtomicFileTest {
                       assertEquals(2, listing().size(), "the temporary file is in the same folder");
                       throw new IOException("No space left on device");
                     }));
-    assertEquals(file + ": cannot be written (No space left on device)", e.getMessage());
+    assertEquals("No space left on device", IoReason.of(e));
     assertEquals("old", Files.readString(file));
     assertEquals(List.of(file), listing());
   }
@@ -59,7 +61,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void theNameAppearsOnlyWhenTheContentIsComplete() {
+  void theNameAppearsOnlyWhenTheContentIsComplete() throws IOException {
     Path file = folder.resolve("file");
     AtomicFile.write(
         file,
@@ -73,21 +75,40 @@ class AtomicFileTest {
   @Test
   void refusesMissingFoldersAndFolders() {
     Path missing = folder.resolve("none").resolve("file");
-    assertRefused(
-        missing + ": cannot be written (the folder " + missing.getParent() + " does not exist)",
-        missing);
-    assertRefused(folder + ": cannot be written (it is a folder)", folder);
-    Path root = folder.getRoot();
-    assertRefused(root + ": cannot be written (it is a folder)", root);
+    assertRefused("the folder " + missing.getParent() + " does not exist", missing);
+    assertRefused("it is a folder", folder);
+    assertRefused("it is a folder", folder.getRoot());
   }
 
   @Test
   void aLinkKeepsPointingToTheFile() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-    write(link, "new");
+    AtomicFile.write(link, "new");
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("new", Files.readString(file));
+  }
+
+  @Test
+  void aLinkToNothingGetsItsFile() throws IOException {
+    Path file = folder.resolve("file");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("file"));
+    AtomicFile.write(link, "new");
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("new", Files.readString(file));
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has other permissions")
+  void theLongestNamesAndOlderPermissionsAreKept() throws IOException {
+    for (String name : List.of("n".repeat(255), "\u00e9".repeat(127), "\ud83d\ude00".repeat(63))) {
+      Path file = Files.writeString(folder.resolve(name), "old");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+      AtomicFile.write(file, "new");
+      assertEquals("new", Files.readString(file));
+      assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+    assertEquals(3, listing().size());
   }
 
   private List<Path> listing() throws IOException {
@@ -96,13 +117,8 @@ class AtomicFileTest {
     }
   }
 
-  private static void write(Path file, String text) {
-    AtomicFile.write(
-        file, channel -> channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
-  }
-
-  private static void assertRefused(String message, Path file) {
+  private static void assertRefused(String reason, Path file) {
     assertEquals(
-        message, assertThrows(SafetensorsException.class, () -> write(file, "new")).getMessage());
+        reason, IoReason.of(assertThrows(IOException.class, () -> AtomicFile.write(file, "new"))));
   }
 }

@@ -1,0 +1,78 @@
+package org.aparanet.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Files that are written so that a name only ever stands for the old content or all of the new. */
+public final class AtomicFile {
+  private static final int LONGEST_PART = 40; // of a name, in a longer one
+
+  private AtomicFile() {}
+
+  /** The content of a file. */
+  public interface Content {
+    /** Writes it. */
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  /**
+   * Writes to a temporary file in the same folder, forces it to the disk and moves it to its name;
+   * what a symbolic link points to is replaced, not the link. If any of that fails, the temporary
+   * file is removed and what had that name is left as it was.
+   *
+   * @throws IOException if the file cannot be written; {@link IoReason} tells why
+   */
+  public static void write(Path file, Content content) throws IOException {
+    Path target = Target.toWrite(file);
+    Path temporary = temporary(target);
+    try (Leftovers.Writing writing = Leftovers.writing(temporary)) {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        content.writeTo(channel);
+        channel.force(true);
+      }
+      keepPermissions(target, temporary);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Writes a text in UTF-8, as above. */
+  public static void write(Path file, String text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    write(
+        file,
+        channel -> {
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
+  }
+
+  /** Whoever could read the older file can read the new one, and nobody else. */
+  private static void keepPermissions(Path target, Path temporary) throws IOException {
+    PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+    if (old != null && Target.look(target).isPresent()) {
+      Files.setPosixFilePermissions(temporary, old.readAttributes().permissions());
+    }
+  }
+
+  /** A name of its own that is no longer than any name may be. */
+  private static Path temporary(Path target) {
+    String unique = Integer.toHexString(ThreadLocalRandom.current().nextInt());
+    String name = target.getFileName().toString();
+    int cut = Math.max(0, name.length() - LONGEST_PART);
+    if (cut < name.length() && Character.isLowSurrogate(name.charAt(cut))) {
+      cut++;
+    }
+    return target.resolveSibling("." + unique + "-" + name.substring(cut) + ".tmp");
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Files as all of the program treats them: written whole or not at all, claimed by one process at a
+ * time, and with the true reason where something fails.
+ */
+package org.aparanet.file;

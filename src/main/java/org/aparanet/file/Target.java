@@ -68,6 +68,13 @@ public final class Target {
     return target;
   }
 
+  /** Makes a folder and those around it, unless there is one, or a symbolic link to one. */
+  public static void makeFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+  }
+
   private static FileSystemException refusal(Path path, String reason) {
     return new FileSystemException(path.toString(), null, reason);
   }

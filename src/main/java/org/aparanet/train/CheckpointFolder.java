@@ -98,9 +98,7 @@ public final class CheckpointFolder {
 
   private static void make(Path folder) {
     try {
-      if (!Files.isDirectory(folder)) { // it may be a symbolic link to one
-        Files.createDirectories(folder);
-      }
+      Target.makeFolder(folder);
       folder.getFileSystem().provider().checkAccess(folder, AccessMode.WRITE, AccessMode.EXECUTE);
     } catch (IOException e) {
       throw unusable(folder, IoReason.of(e), e);

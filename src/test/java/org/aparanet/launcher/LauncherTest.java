@@ -201,6 +201,31 @@ class LauncherTest {
   }
 
   @Test
+  void aSignalEndsABuildAtOnce() throws Exception {
+    Path ended = folder.resolve("ended");
+    script(
+        tools.resolve("mvn"),
+        "trap 'echo >\""
+            + ended
+            + "\"; exit 1' TERM; i=0; while [ $i -lt 300 ]; do sleep 0.1; i=$((i + 1)); done");
+    Process process = start(home.resolve("aparanet"), Map.of());
+    Path lock = home.resolve("target/.build-lock");
+    while (!Files.exists(lock.resolve("log"))) {
+      Thread.sleep(20);
+    }
+    Thread.sleep(300); // for Maven to begin
+    process.destroy();
+
+    assertTrue(process.waitFor(5, TimeUnit.SECONDS), "it waits for the build");
+    assertEquals(143, process.exitValue());
+    assertFalse(Files.exists(lock));
+    for (int i = 0; i < 250 && !Files.exists(ended); i++) {
+      Thread.sleep(20);
+    }
+    assertTrue(Files.exists(ended), "Maven goes on");
+  }
+
+  @Test
   void twoAtOnceBuildOnce() throws Exception {
     Process first = start(home.resolve("aparanet"), Map.of());
     Process second = start(home.resolve("aparanet"), Map.of());

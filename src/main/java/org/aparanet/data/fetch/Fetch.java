@@ -13,6 +13,7 @@ import org.aparanet.data.DataException;
 import org.aparanet.file.ClaimedException;
 import org.aparanet.file.Claims;
 import org.aparanet.file.IoReason;
+import org.aparanet.file.Target;
 
 /** Brings data sets of the catalogue into the folder where {@code --data NAME} finds them. */
 public final class Fetch {
@@ -58,9 +59,7 @@ public final class Fetch {
       return folder;
     }
     try (Claims claims = new Claims()) {
-      if (!Files.isDirectory(folder)) { // it may be a symbolic link to one
-        Files.createDirectories(folder);
-      }
+      Target.makeFolder(folder);
       claims.folder(folder);
       if (entry.archive().isPresent()) {
         unpacked(entry, entry.archive().get(), folder);

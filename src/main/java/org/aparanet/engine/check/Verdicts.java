@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.file.AtomicFile;
+import org.aparanet.file.Target;
 
 /**
  * What earlier checks came to, kept in a folder: a small text file for each device, driver and
@@ -105,9 +106,7 @@ public final class Verdicts {
     lines.add(verdict.right() ? RIGHT : WRONG);
     lines.add(verdict.sentence());
     try {
-      if (!Files.isDirectory(file.getParent())) { // it may be a symbolic link to one
-        Files.createDirectories(file.getParent());
-      }
+      Target.makeFolder(file.getParent());
       AtomicFile.write(file, String.join("\n", lines) + "\n");
     } catch (IOException e) {
       // the device is checked again next time, and nothing worse

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.aparanet.file.AtomicFile;
+import org.aparanet.file.Target;
 
 /**
  * The list of OpenCL devices as it was last found, kept in a file: whoever only uses the Java
@@ -153,7 +154,7 @@ final class DeviceListingCache {
     List<String> lines = new ArrayList<>(key);
     lines.addAll(listing.lines());
     try {
-      Files.createDirectories(file.getParent());
+      Target.makeFolder(file.getParent());
       removeOld();
       AtomicFile.write(file, String.join("\n", lines) + "\n");
     } catch (IOException e) {

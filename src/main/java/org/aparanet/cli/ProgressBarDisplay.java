@@ -6,6 +6,8 @@ import org.aparanet.train.Position;
 
 /** Progress as a bar on a terminal, with a line above it for each epoch. */
 final class ProgressBarDisplay extends ProgressDisplay {
+  private static final double MUCH = 1e4; // on the way out of all bounds
+
   private final Terminal.Watched terminal;
   private final Rate rate;
   private final LiveBar bar;
@@ -42,7 +44,8 @@ final class ProgressBarDisplay extends ProgressDisplay {
             ? List.of()
             : List.of(
                 new BarText.Detail(rate.time(), 2),
-                new BarText.Detail(format("loss %.4f", now.loss()), 1),
+                new BarText.Detail(
+                    format(now.loss() < MUCH ? "loss %.4f" : "loss %.1e", now.loss()), 1),
                 new BarText.Detail(format("acc %.1f %%", 100 * now.accuracy()), 4),
                 new BarText.Detail(format("%.0f images/s", now.imagesPerSecond()), 3));
     return BarText.of(columns, "", rate.done(), rate.total(), details);

@@ -44,7 +44,7 @@ final class Resumption {
       spec.commandLine().parseArgs(arguments.toArray(String[]::new));
     } catch (ParameterException e) {
       throw new CommandException(
-          folder + ": its checkpoints have options that are not known: " + e.getMessage(), e);
+          folder + ": its checkpoints have options that cannot be read: " + e.getMessage(), e);
     }
     return checkpoint;
   }

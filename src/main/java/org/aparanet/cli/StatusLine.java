@@ -32,7 +32,8 @@ final class StatusLine extends OutputStream {
 
   /** Draws the line in the place of what it was before. */
   synchronized void show(String text) {
-    if (!left) {
+    boolean shown = drawn > 0 && text.equals(line);
+    if (!left && !shown) {
       line = text;
       draw();
     }

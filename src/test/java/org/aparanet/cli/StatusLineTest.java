@@ -30,6 +30,7 @@ class StatusLineTest {
     log.print("before\n");
     line.show("10%");
     line.show("20%");
+    line.show("20%");
     log.print("a half ");
     line.show("30%");
     log.print("line\n");

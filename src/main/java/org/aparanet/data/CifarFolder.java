@@ -122,6 +122,6 @@ final class CifarFolder implements DataSource {
   }
 
   private static boolean isThere(Path folder, String file) {
-    return Files.isRegularFile(folder.resolve(file));
+    return InputFile.isThere(folder.resolve(file));
   }
 }

@@ -1,6 +1,5 @@
 package org.aparanet.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +51,7 @@ enum IdxLayout {
 
   /** The file of that plain name, or of one of those that stand for the same. */
   static Optional<Path> find(Path folder, String plain) {
-    return spellings(plain).map(folder::resolve).filter(Files::isRegularFile).findFirst();
+    return spellings(plain).map(folder::resolve).filter(InputFile::isThere).findFirst();
   }
 
   /** The layout of which any file is there. */

@@ -35,9 +35,8 @@ public final class ImageFile {
    * @param invert whether to swap dark and light, as for ink on paper and a network that learned
    *     from MNIST, where digits are light on dark
    * @return a set of one image; its class is not known and its label is 0
-   * @throws WrongFileException if the file is no such image, is damaged, or has more than 100
-   *     megapixels or a side of more than 65,535
-   * @throws DataException if it cannot be read, which may be no fault of its own
+   * @throws DataException if the file is no such image, is damaged, or has more than 100 megapixels
+   *     or a side of more than 65,535; or if it cannot be read, which is no fault of its own
    */
   public static ImageSet read(Path file, Shape shape, boolean invert) {
     if (shape.channels() != 1 && shape.channels() != 3) {

@@ -42,6 +42,20 @@ final class InputFile {
     }
   }
 
+  /**
+   * Whether there is a regular file.
+   *
+   * @throws DataException if that cannot be told
+   */
+  static boolean isThere(Path file) {
+    try {
+      return Target.look(file).filter(BasicFileAttributes::isRegularFile).isPresent();
+    } catch (IOException e) {
+      throw new DataException(
+          Printable.of(file.toString()) + " cannot be read: " + IoReason.of(e), e);
+    }
+  }
+
   private static boolean leadsInACircle(Path file) {
     try {
       Target.of(file);

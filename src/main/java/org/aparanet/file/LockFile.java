@@ -109,8 +109,8 @@ final class LockFile implements AutoCloseable {
         FileChannel channel = open(path, locking);
         if (channel == null) {
           owner = owner(path);
-          if (owner > 0
-              && ProcessHandle.of(owner).isPresent()) { // and not one that was killed before
+          // a new owner may not have signed yet, where one that was killed had
+          if (owner > 0 && ProcessHandle.of(owner).isPresent()) {
             throw ClaimedException.by(claimed, owner);
           }
           pause();
@@ -129,6 +129,8 @@ final class LockFile implements AutoCloseable {
         if (!removeOfAnotherUser(claimed, path, locking)) {
           return Optional.empty();
         }
+      } catch (OverlappingFileLockException e) { // of this process, under another name
+        throw ClaimedException.by(claimed, ProcessHandle.current().pid());
       } catch (ClaimedException e) {
         throw e;
       } catch (IOException e) {
@@ -157,7 +159,7 @@ final class LockFile implements AutoCloseable {
       synchronized (OF_THIS_PROCESS) {
         NEVER_CLOSED.add(channel);
       }
-      return null;
+      throw e;
     } catch (IOException | UnsupportedOperationException e) {
       if (created.isPresent()) {
         remove(path);
@@ -210,7 +212,11 @@ final class LockFile implements AutoCloseable {
     } catch (IOException e) {
       // a full disk: it is locked all the same
     }
-    return Files.size(path) == channel.size();
+    try {
+      return Files.size(path) == channel.size();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** Whose the lock is; 0 while its file is not signed. */

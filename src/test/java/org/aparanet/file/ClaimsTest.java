@@ -149,6 +149,22 @@ class ClaimsTest {
     }
   }
 
+  /** As where the names of files are the same in small and capital letters. */
+  @Test
+  void anotherNameForALockOfThisProcessIsRefusedAndDoesNotLoosenIt() throws Exception {
+    Path lock = folder.resolve("lock");
+    Path link = folder.resolve("other");
+    LockFile held = LockFile.take(folder, lock);
+    Files.createLink(link, lock);
+    ClaimedException e = assertThrows(ClaimedException.class, () -> LockFile.take(folder, link));
+    assertEquals("this very process, " + THIS + ", is using it already", IoReason.of(e));
+    Files.move(link, folder.resolve(".claimed.lock"));
+    assertEquals(
+        "another aparanet, process " + THIS + ", is using it",
+        answer(child(folder.resolve("claimed"))));
+    held.close();
+  }
+
   /** Whoever releases a claim removes the file that others are about to lock. */
   @Test
   void noTwoProcessesHoldAFileAtATime() throws Exception {

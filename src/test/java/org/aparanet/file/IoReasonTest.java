@@ -103,7 +103,8 @@ class IoReasonTest {
     Path missing = folder.resolve("none/file");
 
     assertReason("a file is in the way", () -> Files.createDirectories(file));
-    assertReason("a part of its path is not a folder", () -> Target.look(file.resolve("x")));
+    assertReason(
+        "a part of its path is not a folder", () -> Files.createDirectory(file.resolve("x")));
     assertReason("it is not a folder", () -> Files.newDirectoryStream(file).close());
     assertReason("it is a folder", () -> Files.readString(full));
     assertReason("it is a folder", () -> new FileInputStream(full.toFile()).close());

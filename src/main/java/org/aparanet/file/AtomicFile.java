@@ -30,6 +30,7 @@ public final class AtomicFile {
    *
    * @throws IOException if the file cannot be written; {@link IoReason} tells why
    */
+  @SuppressWarnings("try") // what is closed is the announcement that something is being written
   public static void write(Path file, Content content) throws IOException {
     Path target = Target.toWrite(file);
     Path temporary = temporary(target);

@@ -25,7 +25,6 @@ import sun.misc.SignalHandler;
  *       is likely to fault, and a warning says what to set.
  * </ul>
  */
-@SuppressWarnings("sunapi") // Java has no other way to handle signals
 final class DriverSignals {
   private static final Logger LOG = LoggerFactory.getLogger(DriverSignals.class);
   private static final List<String> ENDING = List.of("INT", "TERM", "HUP");

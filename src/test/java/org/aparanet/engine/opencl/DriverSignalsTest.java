@@ -14,7 +14,6 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /** What a driver does to a handler, done here by the handler of the system's own. */
-@SuppressWarnings("sunapi")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no SIGHUP")
 class DriverSignalsTest {
   private static final Signal SIGNAL = new Signal("HUP");

@@ -406,17 +406,16 @@ final class OpenClSession implements Session {
       int[] images, int from, int count, LossGradient loss, float learningRate) {
     requireOpen();
     if (timer == null) {
-      timer = new PassTimer(kernel, table, this::launch);
+      timer = new PassTimer(kernel, table, this::launch, range.getNumGroups(0));
     }
     timer.begin();
     PassTimer.TimedLoss timed = new PassTimer.TimedLoss(loss);
     profiling = true;
     try {
-      long start = System.nanoTime();
       if (!step(images, from, count, timed, learningRate)) {
         throw new EngineException("the loss of a step that was to be timed is not finite");
       }
-      return timer.profile(network, count, timed, System.nanoTime() - start);
+      return timer.profile(network, count, timed);
     } finally {
       profiling = false;
     }

@@ -4,8 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.aparanet.bench.Bench;
@@ -16,6 +19,7 @@ import org.aparanet.bench.Machine;
 import org.aparanet.bench.Plan;
 import org.aparanet.bench.Report;
 import org.aparanet.bench.TextReport;
+import org.aparanet.bench.TraceReport;
 import org.aparanet.data.Suggestion;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceChoice;
@@ -98,6 +102,13 @@ final class BenchCommand implements Runnable {
   private Path html;
 
   @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description =
+          "Write a timeline of each step to this file, for ui.perfetto.dev or chrome://tracing.")
+  private Path trace;
+
+  @Option(
       names = "--quick",
       description = "A first look: one batch (64, for deep 32), fewer samples, a shorter check.")
   private boolean quick;
@@ -113,15 +124,8 @@ final class BenchCommand implements Runnable {
   }
 
   private void bench(Claims claims) {
-    OutputFile.check("--json", json, claims);
-    OutputFile.check("--html", html, claims);
     Path history = record ? Home.folder().resolve("docs").resolve("bench-history.jsonl") : null;
-    OutputFile.check("--record", history, claims);
-    if (json != null && html != null && OutputFile.same(json, html)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "options --json and --html both name " + json + "; they need two files");
-    }
+    checkFiles(history, claims);
     List<Case> cases = cases();
     Engines.timeLaunches();
     Engines engines =
@@ -149,6 +153,33 @@ final class BenchCommand implements Runnable {
     failIfIncomplete(report);
   }
 
+  private void checkFiles(Path history, Claims claims) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put("--json", json);
+    files.put("--html", html);
+    files.put("--trace", trace);
+    files.put("--record", history);
+    files.values().removeIf(Objects::isNull);
+    List<String> options = List.copyOf(files.keySet());
+    for (int i = 0; i < options.size(); i++) {
+      for (String other : options.subList(i + 1, options.size())) {
+        Path file = files.get(options.get(i));
+        if (OutputFile.same(file, files.get(other))) {
+          throw new ParameterException(
+              spec.commandLine(),
+              "options "
+                  + options.get(i)
+                  + " and "
+                  + other
+                  + " both name "
+                  + file
+                  + "; they need two files");
+        }
+      }
+    }
+    files.forEach((option, file) -> OutputFile.check(option, file, claims));
+  }
+
   private void write(Report report, Path history, PrintWriter err) {
     if (json != null) {
       ReportFile.write(json, JsonReport.of(report));
@@ -157,6 +188,10 @@ final class BenchCommand implements Runnable {
     if (html != null) {
       ReportFile.write(html, HtmlReport.of(report));
       err.println("wrote " + html);
+    }
+    if (trace != null) {
+      ReportFile.write(trace, TraceReport.of(report));
+      err.println("wrote " + trace);
     }
     if (history != null) {
       ReportFile.append(history, JsonReport.line(report));

@@ -70,7 +70,8 @@ public record LayerWork(Network network, int images) {
     double out = nodes.get(nodes.size() - 1).output().size();
     if (direction == Direction.BACKWARD_RELU) {
       double bytes = 3.0 * Float.BYTES * images * node.output().size();
-      return new StepPart(names + ", " + way, StepPart.Kind.RELU, nanos, launches, 0, bytes);
+      return new StepPart(
+          names + ", " + way, StepPart.Kind.RELU, nanos, launches, 0, bytes, names, 0);
     }
     boolean both = direction == Direction.BACKWARD || direction == Direction.BACKWARD_UPDATE;
     double flop = 2.0 * node.multiplyAdds() * images * (both && learns ? 2 : 1);
@@ -84,7 +85,9 @@ public record LayerWork(Network network, int images) {
         nanos,
         launches,
         flop,
-        Float.BYTES * numbers);
+        Float.BYTES * numbers,
+        names,
+        0);
   }
 
   /** Pixels, which are bytes, to floats. */
@@ -111,13 +114,29 @@ public record LayerWork(Network network, int images) {
     return new StepPart("update", StepPart.Kind.UPDATE, nanos, launches, 0, bytes);
   }
 
-  /**
-   * What goes between host and device in a step: the images' numbers, logits and their gradient.
-   */
-  public StepPart transfer(double nanos) {
-    double bytes = Float.BYTES * images * (1 + 2.0 * network.classes());
-    return new StepPart(
-        "transfer: indices, logits, gradient", StepPart.Kind.TRANSFER, nanos, 0, 0, bytes);
+  /** The images' numbers, to the device. */
+  public StepPart indices(double nanos) {
+    return transfer("indices to the device", nanos, 1);
+  }
+
+  /** The logits, to the host. */
+  public StepPart logits(double nanos) {
+    return transfer("logits to the host", nanos, network.classes());
+  }
+
+  /** The logits' gradient, to the device. */
+  public StepPart gradient(double nanos) {
+    return transfer("gradient to the device", nanos, network.classes());
+  }
+
+  /** What the device says of the step when it is done, a few numbers. */
+  public StepPart answer(double nanos) {
+    return transfer("answer to the host", nanos, 0);
+  }
+
+  private StepPart transfer(String what, double nanos, int numbersOfImage) {
+    double bytes = (double) Float.BYTES * images * numbersOfImage;
+    return new StepPart("transfer: " + what, StepPart.Kind.TRANSFER, nanos, 0, 0, bytes);
   }
 
   private static StepPart.Kind kind(Layer layer, Direction direction) {

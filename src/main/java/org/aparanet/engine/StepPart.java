@@ -10,9 +10,23 @@ package org.aparanet.engine;
  * @param launches launches of device code; 0 on the host
  * @param flop floating-point operations by the layer's definition; 0 where it only moves data
  * @param bytes bytes that have to be read or written, each number once
+ * @param layer the layers that it belongs to, with which its name begins; empty if to none
+ * @param workGroups work-groups of a launch; 0 on the host
  */
 public record StepPart(
-    String name, Kind kind, double nanos, int launches, double flop, double bytes) {
+    String name,
+    Kind kind,
+    double nanos,
+    int launches,
+    double flop,
+    double bytes,
+    String layer,
+    int workGroups) {
+
+  /** A piece that belongs to no layer. */
+  public StepPart(String name, Kind kind, double nanos, int launches, double flop, double bytes) {
+    this(name, kind, nanos, launches, flop, bytes, "", 0);
+  }
 
   /** Sorts of work, in the order of a step. */
   public enum Kind {
@@ -66,6 +80,22 @@ public record StepPart(
 
   /** This piece with another time. */
   public StepPart lasting(double other) {
-    return new StepPart(name, kind, other, launches, flop, bytes);
+    return new StepPart(name, kind, other, launches, flop, bytes, layer, workGroups);
+  }
+
+  /** This piece with a few more words to its name. */
+  public StepPart called(String suffix) {
+    return new StepPart(
+        name + ", " + suffix, kind, nanos, launches, flop, bytes, layer, workGroups);
+  }
+
+  /** This piece as a launch of so many work-groups. */
+  public StepPart of(int groups) {
+    return new StepPart(name, kind, nanos, launches, flop, bytes, layer, groups);
+  }
+
+  /** The name without the layers. */
+  public String operation() {
+    return layer.isEmpty() ? name : name.substring(layer.length() + ", ".length());
   }
 }

@@ -15,14 +15,17 @@ import java.util.concurrent.TimeUnit;
  * become whole.
  */
 public final class Leftovers {
-  private static final int MOST_WRITES = 1000;
-  private static final long LONGEST_WRITE_SECONDS = 5;
+  private static final int MOST_WORK = 1000;
+  private static final long LONGEST_WORK_SECONDS = 5;
   private static final long PAUSE_SECONDS = 1;
 
   private static final Set<Path> FILES = new LinkedHashSet<>();
 
-  /** Fair, so that the end of the process gets its turn among writes that follow on each other. */
-  private static final Semaphore WRITES = new Semaphore(MOST_WRITES, true);
+  /**
+   * Fair, so that the end of the process gets its turn among pieces of work that follow on each
+   * other.
+   */
+  private static final Semaphore WORK = new Semaphore(MOST_WORK, true);
 
   private static boolean watching;
 
@@ -46,14 +49,44 @@ public final class Leftovers {
     FILES.remove(file);
   }
 
+  /** Work on files that is not to be interrupted by the end of the process; closing ends it. */
+  static final class Work implements AutoCloseable {
+    private final boolean counted;
+
+    private Work(boolean counted) {
+      this.counted = counted;
+    }
+
+    @Override
+    public void close() {
+      if (counted) {
+        WORK.release();
+      }
+    }
+  }
+
+  /**
+   * Announces work. Where the process is ending this takes a moment, after which either the process
+   * is gone, or something in it still waits for what is done.
+   */
+  static Work work() {
+    boolean counted = false;
+    try {
+      counted = WORK.tryAcquire(PAUSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return new Work(counted);
+  }
+
   /** A temporary file that is being written; closing removes it, if it has not been moved. */
   static final class Writing implements AutoCloseable {
     private final Path file;
-    private final boolean counted;
+    private final Work work;
 
-    private Writing(Path file, boolean counted) {
+    private Writing(Path file, Work work) {
       this.file = file;
-      this.counted = counted;
+      this.work = work;
     }
 
     @Override
@@ -62,31 +95,21 @@ public final class Leftovers {
         Files.deleteIfExists(file);
       } finally {
         forget(file);
-        if (counted) {
-          WRITES.release();
-        }
+        work.close();
       }
     }
   }
 
-  /**
-   * Announces a temporary file. Where the process is ending this takes a moment, after which either
-   * the process is gone, or something in it still waits for what is written.
-   */
+  /** Announces a temporary file. */
   static Writing writing(Path file) {
-    boolean counted = false;
-    try {
-      counted = WRITES.tryAcquire(PAUSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Work work = work();
     remember(file);
-    return new Writing(file, counted);
+    return new Writing(file, work);
   }
 
   private static void remove() {
     try {
-      WRITES.tryAcquire(MOST_WRITES, LONGEST_WRITE_SECONDS, TimeUnit.SECONDS);
+      WORK.tryAcquire(MOST_WORK, LONGEST_WORK_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

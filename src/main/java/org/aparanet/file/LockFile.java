@@ -100,12 +100,15 @@ final class LockFile implements AutoCloseable {
     }
   }
 
-  /** The locked file; nothing where there can be no lock. */
+  /**
+   * The locked file, known to be removed if the process ends; nothing where there can be no lock.
+   */
+  @SuppressWarnings("try") // what is closed is the announcement of work
   private static Optional<FileChannel> channel(Path claimed, Path path, Locking locking)
       throws ClaimedException {
     long owner = 0;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      try {
+      try (Leftovers.Work work = Leftovers.work()) {
         FileChannel channel = open(path, locking);
         if (channel == null) {
           owner = owner(path);

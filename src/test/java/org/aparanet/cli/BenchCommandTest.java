@@ -203,6 +203,41 @@ class BenchCommandTest {
   }
 
   @Test
+  void theTimelineHasAProcessForEachStep() throws IOException {
+    Path trace = folder.resolve("trace.json");
+
+    Run run =
+        run(
+            threads -> TestEngines.of(new PretendedGpu(WORKS, session -> session)),
+            "--quick",
+            "--network",
+            "dense 10",
+            "--batch",
+            "4",
+            "--batch",
+            "8",
+            "--trace",
+            "" + trace);
+
+    assertEquals(0, run.status, run.err);
+    assertTrue(run.err.contains("wrote " + trace), run.err);
+    List<String> processes =
+        StreamSupport.stream(parse(trace).getAsJsonArray("traceEvents").spliterator(), false)
+            .map(JsonElement::getAsJsonObject)
+            .filter(event -> event.get("name").getAsString().equals("process_name"))
+            .map(event -> event.getAsJsonObject("args").get("name").getAsString())
+            .toList();
+    String java = WORKS.device() + ", dense 10, batch ";
+    assertEquals(
+        List.of(
+            "opencl:0 (Pretended), dense 10, batch 4",
+            "opencl:0 (Pretended), dense 10, batch 8",
+            java + 4,
+            java + 8),
+        processes);
+  }
+
+  @Test
   void recordAppendsALineToTheHistory() throws IOException {
     Path history = Files.createDirectory(folder.resolve("docs")).resolve("bench-history.jsonl");
     String home = System.getProperty("aparanet.home");
@@ -239,7 +274,7 @@ class BenchCommandTest {
   @Test
   void filesThatCannotBeWrittenAreRefusedBeforeAnythingIsTimed() {
     Path file = folder.resolve("missing").resolve("file");
-    for (String option : List.of("--json", "--html")) {
+    for (String option : List.of("--json", "--html", "--trace")) {
       Run run = run(threads -> TestEngines.of(), option, "" + file);
 
       assertEquals(1, run.status);

@@ -83,6 +83,10 @@ class CommandLineTest {
             + " the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [ (see aparanet bench --help)",
         "bench --json a --html ./a | options --json and --html both name a; they need two files (see"
             + " aparanet bench --help)",
+        "bench --json a --trace ./a | options --json and --trace both name a; they need two files"
+            + " (see aparanet bench --help)",
+        "bench --trace a --html a | options --html and --trace both name a; they need two files (see"
+            + " aparanet bench --help)",
         "bench --json | option --json needs a value, FILE (see aparanet bench --help)",
         "bench article | argument \"article\" is one too many (see aparanet bench --help)",
         "train --input 28x28 | option --input: \"28x28\" is not allowed; it takes 1 or 3 channels x"

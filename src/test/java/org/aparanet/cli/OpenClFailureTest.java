@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.aparanet.ChildJvm;
+import org.aparanet.engine.SmallWorkGroupsProbe;
 import org.aparanet.engine.opencl.OpenClDevices;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,11 +119,25 @@ class OpenClFailureTest {
   }
 
   @Test
-  void driverThatCannotExecute() throws Exception {
+  void driverWithSmallWorkGroups() throws Exception {
     requirePocl();
-    Map<String, String> cannotExecute = Map.of("POCL_MAX_WORK_GROUP_SIZE", "16");
-    assertFails(
-        aparanet(cannotExecute, "train", "--device", "opencl:0"), "failed while it ran a kernel");
+    Map<String, String> small = Map.of("POCL_MAX_WORK_GROUP_SIZE", "16");
+    String cause =
+        "allows work-groups of at most 16 work-items for the training kernel, which needs 128";
+    assertFails(aparanet(small, "train", "--device", "opencl:0"), cause);
+    ChildJvm.Outcome check = aparanet(small, "devices", "--check");
+    assertEquals(1, check.status(), check::toString);
+    assertTrue(check.out().contains(cause), check::toString);
+    ChildJvm.Outcome auto =
+        ChildJvm.run(
+            List.of("--add-modules", "jdk.incubator.vector", "-Xmx1g"),
+            small,
+            SmallWorkGroupsProbe.class.getName(),
+            List.of());
+    assertEquals(0, auto.status(), auto::toString);
+    List<String> lines = auto.out().lines().toList();
+    assertTrue(lines.get(0).endsWith(cause), auto::toString);
+    assertEquals(List.of("Using the Java engine.", "cpu"), lines.subList(1, lines.size()));
   }
 
   private static void requireOpenCl() {

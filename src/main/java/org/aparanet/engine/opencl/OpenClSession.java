@@ -3,6 +3,7 @@ package org.aparanet.engine.opencl;
 import com.aparapi.Range;
 import com.aparapi.device.OpenCLDevice;
 import com.aparapi.exception.CompileFailedException;
+import com.aparapi.exception.QueryFailedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -150,6 +151,29 @@ final class OpenClSession implements Session {
     } catch (CompileFailedException e) {
       throw new EngineException(
           device + " could not build the kernels; the driver's message stands above", e);
+    }
+    requireWorkGroups(target);
+  }
+
+  /**
+   * A driver may allow a kernel smaller work-groups than its device can do, and says so only once
+   * the kernel is built.
+   */
+  private void requireWorkGroups(OpenCLDevice target) {
+    int allowed;
+    try {
+      allowed = kernel.getKernelMaxWorkGroupSize(target);
+    } catch (QueryFailedException | RuntimeException e) { // the latter from native code
+      throw new EngineException(
+          device + " does not say how large the kernel's work-groups may be", e);
+    }
+    if (allowed < MatrixProduct.GROUP) {
+      throw new EngineException(
+          device
+              + " allows work-groups of at most "
+              + allowed
+              + " work-items for the training kernel, which needs "
+              + MatrixProduct.GROUP);
     }
   }
 
@@ -382,17 +406,16 @@ final class OpenClSession implements Session {
       int[] images, int from, int count, LossGradient loss, float learningRate) {
     requireOpen();
     if (timer == null) {
-      timer = new PassTimer(kernel, table, this::launch);
+      timer = new PassTimer(kernel, table, this::launch, range.getNumGroups(0));
     }
     timer.begin();
     PassTimer.TimedLoss timed = new PassTimer.TimedLoss(loss);
     profiling = true;
     try {
-      long start = System.nanoTime();
       if (!step(images, from, count, timed, learningRate)) {
         throw new EngineException("the loss of a step that was to be timed is not finite");
       }
-      return timer.profile(network, count, timed, System.nanoTime() - start);
+      return timer.profile(network, count, timed);
     } finally {
       profiling = false;
     }

@@ -27,8 +27,8 @@ final class PassParts {
     boolean both = values[row + Pass.CONTINUED] == 1;
     return switch (values[row + Pass.OPERATION]) {
       case Operation.GATHER -> work.input(nanos, 1);
-      case Operation.GRADIENT_SQUARES -> named(work.update(nanos, 1), "gradients and squares");
-      case Operation.SQUARE_SUMS -> named(work.update(nanos, 1), "norm");
+      case Operation.GRADIENT_SQUARES -> work.update(nanos, 1).called("gradients and squares");
+      case Operation.SQUARE_SUMS -> work.update(nanos, 1).called("norm");
       case Operation.UPDATE -> work.update(nanos, 1);
       case Operation.FINISH_OUTPUTS -> helper(forward(row, nanos), "sums");
       case Operation.BATCH_NORM_STATISTICS -> helper(forward(row, nanos), "statistics");
@@ -36,9 +36,8 @@ final class PassParts {
       case Operation.BACKWARD_FILTER ->
           backward(row, both ? Direction.BACKWARD : Direction.BACKWARD_FILTER, nanos);
       case Operation.RESIDUAL_BACKWARD ->
-          named(
-              backward(row, Direction.BACKWARD, nanos),
-              values[row + Pass.ADDS] == 1 ? "around" : "through");
+          backward(row, Direction.BACKWARD, nanos)
+              .called(values[row + Pass.ADDS] == 1 ? "around" : "through");
       case Operation.MAX_POOL_BACKWARD,
           Operation.RELU_BACKWARD,
           Operation.AVERAGE_POOL_BACKWARD,
@@ -57,19 +56,11 @@ final class PassParts {
     return work.layer(nodes(row).subList(0, 1), direction, nanos, 1);
   }
 
-  private static StepPart named(StepPart part, String suffix) {
-    return new StepPart(
-        part.name() + ", " + suffix,
-        part.kind(),
-        part.nanos(),
-        part.launches(),
-        part.flop(),
-        part.bytes());
-  }
-
   /** Helps another pass, which has all the layer's work to its name. */
   private static StepPart helper(StepPart part, String suffix) {
-    return new StepPart(part.name() + ", " + suffix, part.kind(), part.nanos(), 1, 0, 0);
+    StepPart named = part.called(suffix);
+    return new StepPart(
+        named.name(), part.kind(), part.nanos(), 1, 0, 0, part.layer(), part.workGroups());
   }
 
   /** The layer and those behind it that its pass computes: all up to the next layer's. */

@@ -28,13 +28,12 @@ final class PassTimer {
   private final TrainingKernel kernel;
   private final PassTable table;
   private final Execute execute;
+  private final int workGroups;
   private final List<Long> empty = new ArrayList<>();
   private final List<Long> emptyChains = new ArrayList<>();
   private final List<Long> emptyOnDevice = new ArrayList<>();
-  private final List<Timed> timed = new ArrayList<>();
-  private long writing;
-  private long executing;
-  private int calls;
+  private final List<Call> calls = new ArrayList<>();
+  private long begin;
 
   /**
    * A pass of the step.
@@ -45,6 +44,16 @@ final class PassTimer {
    */
   private record Timed(int pass, long wall, long onDevice) {}
 
+  /**
+   * A call of the step, with times by the wall clock in nanoseconds.
+   *
+   * @param start when it began
+   * @param writing how long a launch over no images took, with what the host had written
+   * @param passes its passes
+   * @param end when the last of them was done
+   */
+  private record Call(long start, long writing, List<Timed> passes, long end) {}
+
   /** Executes some passes of the table. */
   @FunctionalInterface
   interface Execute {
@@ -54,10 +63,14 @@ final class PassTimer {
     void run(int firstPass, int passes, int lastPass);
   }
 
-  PassTimer(TrainingKernel kernel, PassTable table, Execute execute) {
+  /**
+   * @param workGroups of each launch
+   */
+  PassTimer(TrainingKernel kernel, PassTable table, Execute execute, int workGroups) {
     this.kernel = kernel;
     this.table = table;
     this.execute = execute;
+    this.workGroups = workGroups;
   }
 
   /** Time of the last launch by the device's own clock; 0 if it was not noted. */
@@ -76,7 +89,8 @@ final class PassTimer {
   /** The loss, which is timed apart. */
   static final class TimedLoss implements LossGradient {
     private final LossGradient loss;
-    private long nanos;
+    private long start;
+    private long end;
 
     TimedLoss(LossGradient loss) {
       this.loss = loss;
@@ -84,19 +98,16 @@ final class PassTimer {
 
     @Override
     public boolean apply(float[] logits, float[] dLogits, int offset, int first, int rows) {
-      long start = System.nanoTime();
+      start = System.nanoTime();
       boolean finite = loss.apply(logits, dLogits, offset, first, rows);
-      nanos += System.nanoTime() - start;
+      end = System.nanoTime();
       return finite;
     }
   }
 
   /** To be called before the step that is to be taken apart. */
   void begin() {
-    writing = 0;
-    executing = 0;
-    calls = 0;
-    timed.clear();
+    calls.clear();
     int training = kernel.training;
     for (int round = 0; round < ROUNDS; round++) {
       empty.add(empty(1));
@@ -104,14 +115,15 @@ final class PassTimer {
       emptyChains.add(empty(table.forwardPasses()));
     }
     kernel.training = training;
+    begin = System.nanoTime();
   }
 
   /** In place of one execute of several passes: the same, one after another. */
   void execute(PassTable.Passes passes) {
     int training = kernel.training;
     long start = System.nanoTime();
-    writing += empty(1);
-    calls++;
+    long writing = empty(1);
+    List<Timed> timed = new ArrayList<>();
     for (int i = 0; i < passes.count(); i++) {
       // marks are checked before the first pass back, and left after the last one forward
       kernel.training = i == 0 ? training : 0;
@@ -121,7 +133,7 @@ final class PassTimer {
       timed.add(new Timed(passes.first() + i, System.nanoTime() - before, deviceNanos()));
     }
     kernel.training = training;
-    executing += System.nanoTime() - start;
+    calls.add(new Call(start, writing, timed, System.nanoTime()));
   }
 
   /** Forward passes over no images: launches that do nothing. */
@@ -139,45 +151,68 @@ final class PassTimer {
   }
 
   /**
-   * @param wall time of the step as it was done, in nanoseconds
+   * To be called when the step is done.
+   *
+   * @param loss the loss, which is applied between a step's two calls; a step of one call has none
+   *     on the host
    */
-  StepProfile profile(Network network, int images, TimedLoss loss, long wall) {
+  StepProfile profile(Network network, int images, TimedLoss loss) {
+    long done = System.nanoTime();
     double alone = median(empty);
     double launch =
         Math.max(0, Math.min(alone, (median(emptyChains) - alone) / (table.forwardPasses() - 1)));
     double call = alone - launch;
-    boolean noted = timed.stream().allMatch(pass -> pass.onDevice() > 0);
-    double calling = calls * call;
-    if (noted) { // the device's clock leaves out what each launch costs the host
-      calling += timed.size() * Math.max(0, launch - median(emptyOnDevice));
-    }
+    boolean noted =
+        calls.stream().flatMap(c -> c.passes().stream()).allMatch(pass -> pass.onDevice() > 0);
+    // the device's clock leaves out what each launch costs the host
+    double waiting = noted ? Math.max(0, launch - median(emptyOnDevice)) : 0;
     LayerWork work = new LayerWork(network, images);
     PassParts known = new PassParts(table, work);
     List<StepPart> parts = new ArrayList<>();
-    for (Timed pass : timed) {
-      parts.add(known.of(pass.pass(), noted ? pass.onDevice() : Math.max(0, pass.wall() - call)));
+    long handedOver = begin; // until here something else was done: nothing yet, or the loss
+    for (int i = 0; i < calls.size(); i++) {
+      Call made = calls.get(i);
+      boolean last = i == calls.size() - 1;
+      double up = Math.max(0, made.start() - handedOver + made.writing() - alone);
+      parts.add(i == 0 ? work.indices(up) : work.gradient(up));
+      String name = "call " + (i + 1) + " of " + calls.size();
+      double calling = call + made.passes().size() * waiting;
+      parts.add(
+          new StepPart(
+              name + (noted ? ", waiting for launches" : ""),
+              StepPart.Kind.CALL,
+              calling,
+              0,
+              0,
+              0));
+      for (Timed pass : made.passes()) {
+        double nanos = noted ? pass.onDevice() : Math.max(0, pass.wall() - call);
+        parts.add(known.of(pass.pass(), nanos).of(workGroups));
+      }
+      if (last) {
+        parts.add(work.answer(done - made.end()));
+      } else {
+        parts.add(work.logits(loss.start - made.end()));
+        parts.add(work.softmax(loss.end - loss.start));
+        handedOver = loss.end;
+      }
     }
-    parts.add(table.forwardPasses(), work.softmax(loss.nanos));
-    double transfer = writing - calls * alone + wall - executing - loss.nanos;
-    parts.add(work.transfer(Math.max(0, transfer)));
-    String name = calls + " calls to the device" + (noted ? ", waiting for launches" : "");
-    parts.add(new StepPart(name, StepPart.Kind.CALL, calling, 0, 0, 0));
     return new StepProfile(parts, noted ? byDeviceClock() : byWallClock());
   }
 
   private String byDeviceClock() {
     return "each launch was executed alone and timed by the device's own clock (OpenCL events); what"
         + " the step's "
-        + calls
+        + calls.size()
         + " calls and its launches cost the host beside that, found with launches over no images,"
-        + " is a row of its own; the step is timed by the wall clock";
+        + " is a row of its own for each call; the step is timed by the wall clock";
   }
 
   private String byWallClock() {
     return "each launch was executed alone and timed by the wall clock, with the wait for it; what a"
         + " call costs, found with launches over no images, was taken off each and counted once for"
         + " each of the step's "
-        + calls
+        + calls.size()
         + " calls";
   }
 

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.aparanet.model.Shape;
@@ -59,6 +60,35 @@ class ImageFileTest {
     return assertThrows(
             DataException.class, () -> ImageFile.read(file, new Shape(1, 28, 28), false))
         .getMessage();
+  }
+
+  /** Of a hundred megapixels that may be decoded at a time, each image gives its own back. */
+  @Test
+  void manyImagesAfterOneAnotherAreRead() throws Exception {
+    Path two = write(new BufferedImage(1001, 1000, BufferedImage.TYPE_BYTE_BINARY), "png");
+    byte[] whole = Files.readAllBytes(two);
+    Path damaged = Files.write(folder.resolve("damaged"), Arrays.copyOf(whole, whole.length / 2));
+    Path small = write(image(BufferedImage.TYPE_INT_RGB, 1, 1, 0xFFFFFFFF), "bmp");
+    AtomicInteger read = new AtomicInteger();
+    Thread reader =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 101; i++) {
+                ImageFile.read(small, new Shape(1, 1, 1), false);
+                read.incrementAndGet();
+              }
+              for (int i = 0; i < 51; i++) {
+                ImageFile.read(two, new Shape(1, 1, 1), false);
+                refusal(damaged);
+                read.incrementAndGet();
+              }
+            });
+    reader.setDaemon(true);
+
+    reader.start();
+    reader.join(60_000);
+
+    assertEquals(101 + 51, read.get());
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.aparanet.train.Score;
 import org.aparanet.train.TrainingData;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
+import org.aparanet.train.TrainingResult;
 import org.junit.jupiter.api.Test;
 
 /** Lines that people and scripts read, of figures that all differ. */
@@ -44,6 +45,22 @@ class ShownFiguresTest {
             + " cpu (Java engine)",
         ResultLine.of(new Accuracy(9743, 10000), 12.36, 33333.6, List.of(GPU, JAVA)));
     assertEquals("0.00 % (0 of 0)", new Accuracy(0, 0).toString());
+  }
+
+  @Test
+  void howAModelOfAPageWasTrained() {
+    assertEquals(
+        "epochs 3, batch 8, learning rate 0.07, seed 5; 12.4 s, 33334 images/s on opencl:0 (Test"
+            + " GPU), then cpu (Java engine)",
+        PageOption.description(
+            new TrainingPlan(3, 8, 0.07f, 5, true),
+            new TrainingResult(
+                new float[0],
+                Optional.empty(),
+                new Accuracy(9, 10),
+                12.36,
+                33333.6,
+                List.of(GPU, JAVA))));
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
@@ -30,14 +32,22 @@ public final class Bench {
 
   private final Plan plan;
   private final Consumer<String> progress;
+  private final Function<Engine, CheckReport> check;
+  private final LongSupplier clock;
   private final List<Report.Checked> devices = new ArrayList<>();
   private final List<Measurement> measurements = new ArrayList<>();
   private final List<Point> points = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private Bench(Plan plan, Consumer<String> progress) {
+  private Bench(
+      Plan plan,
+      Consumer<String> progress,
+      Function<Engine, CheckReport> check,
+      LongSupplier clock) {
     this.plan = plan;
     this.progress = progress;
+    this.check = check;
+    this.clock = clock;
   }
 
   /**
@@ -47,8 +57,20 @@ public final class Bench {
    * @param progress told what is being done, in short sentences
    */
   public static Report run(Plan plan, Machine machine, Consumer<String> progress) {
+    Function<Engine, CheckReport> check =
+        plan.pace().fullCheck() ? DeviceCheck::full : DeviceCheck::brief;
+    return run(plan, machine, progress, check, System::nanoTime);
+  }
+
+  /** With a check and a clock, in nanoseconds, of the test's own. */
+  static Report run(
+      Plan plan,
+      Machine machine,
+      Consumer<String> progress,
+      Function<Engine, CheckReport> check,
+      LongSupplier clock) {
     Instant begin = Instant.now();
-    Bench bench = new Bench(plan, progress);
+    Bench bench = new Bench(plan, progress, check, clock);
     List<Engine> right = plan.engines().stream().filter(bench::check).toList();
     for (Case example : plan.cases()) {
       for (Engine engine : right) {
@@ -72,17 +94,16 @@ public final class Bench {
   private boolean check(Engine engine) {
     progress.accept("checking " + engine.device() + " against the reference");
     double firstOpenSeconds = firstOpen(engine);
-    CheckReport report =
-        plan.pace().fullCheck() ? DeviceCheck.full(engine) : DeviceCheck.brief(engine);
+    CheckReport report = check.apply(engine);
     devices.add(new Report.Checked(report, engine.driver(), firstOpenSeconds));
     return report.right();
   }
 
   /** Kernels are the same for every network: the first session pays for them. */
-  private static double firstOpen(Engine engine) {
-    long start = System.nanoTime();
+  private double firstOpen(Engine engine) {
+    long start = clock.getAsLong();
     try (Session session = engine.open(SMALLEST, 1)) {
-      return (System.nanoTime() - start) / 1e9;
+      return (clock.getAsLong() - start) / 1e9;
     } catch (EngineException e) {
       return -1; // the check that follows tells why
     }
@@ -102,7 +123,7 @@ public final class Bench {
         continue;
       }
       progress.accept("timing " + example.label() + ", batch " + batch + ", on " + engine.device());
-      try (CaseRunner runner = new CaseRunner(engine, example.network(), batch)) {
+      try (CaseRunner runner = new CaseRunner(engine, example.network(), batch, clock)) {
         Measurement measurement = runner.measure(example.label(), budget);
         measurements.add(measurement);
         double nanos = measurement.step().median();
@@ -183,7 +204,7 @@ public final class Bench {
     }
     progress.accept(
         "timing " + example.label() + ", batch " + batch + ", on " + engine.device().id());
-    try (CaseRunner runner = new CaseRunner(engine, example.network(), batch)) {
+    try (CaseRunner runner = new CaseRunner(engine, example.network(), batch, clock)) {
       Samples steps = runner.steps(budget);
       points.add(new Point(engine.device(), example.label(), batch, steps.median()));
       return true;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
@@ -33,6 +34,7 @@ final class CaseRunner implements AutoCloseable {
   private static final double STILL_COMPILING = 0.05;
   private static final double LONG_STEP = 8;
 
+  private final LongSupplier clock;
   private final Workload workload;
   private final int[] indices;
   private final SoftmaxCrossEntropy loss;
@@ -46,24 +48,26 @@ final class CaseRunner implements AutoCloseable {
   /**
    * Opens a session and does a first step.
    *
+   * @param clock in nanoseconds
    * @throws EngineException if the device cannot
    */
-  CaseRunner(Engine engine, Network network, int batch) {
+  CaseRunner(Engine engine, Network network, int batch, LongSupplier clock) {
+    this.clock = clock;
     this.batch = batch;
     workload = Workload.draw(network, batch, 1);
     indices = workload.indices();
     loss = new SoftmaxCrossEntropy(network.classes(), batch);
     logits = new float[batch * network.classes()];
     loss.bind(workload.images(), indices, 0, batch);
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     session = engine.open(network, batch);
     openSeconds = seconds(start);
     try {
-      start = System.nanoTime();
+      start = clock.getAsLong();
       session.load(workload.images());
       session.setParameters(workload.parameters());
       loadSeconds = seconds(start);
-      start = System.nanoTime();
+      start = clock.getAsLong();
       step();
       firstStepSeconds = seconds(start);
     } catch (RuntimeException e) {
@@ -80,7 +84,7 @@ final class CaseRunner implements AutoCloseable {
   /** Steps, their pieces and inference, within about so many seconds, but each at least once. */
   Measurement measure(String label, double budget) {
     warmUp(WARM_UP * budget);
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     double end = (1 - WARM_UP - INFERENCE) * budget;
     List<Double> steps = new ArrayList<>();
     Map<String, List<StepPart>> parts = new LinkedHashMap<>();
@@ -127,7 +131,7 @@ final class CaseRunner implements AutoCloseable {
     boolean warm = false;
     for (int i = 0; i < MOST_WINDOWS && !warm; i++) {
       long compiling = compilerMillis();
-      long start = System.nanoTime();
+      long start = clock.getAsLong();
       int steps = 0;
       do {
         step();
@@ -148,9 +152,9 @@ final class CaseRunner implements AutoCloseable {
         : 0;
   }
 
-  private static Samples sample(Runnable run, double budget) {
+  private Samples sample(Runnable run, double budget) {
     List<Double> samples = new ArrayList<>();
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     do {
       samples.add(timed(run));
     } while (seconds(start) < budget && samples.size() < MOST_SAMPLES);
@@ -173,14 +177,14 @@ final class CaseRunner implements AutoCloseable {
     session.infer(indices, 0, batch, logits);
   }
 
-  private static double timed(Runnable run) {
-    long start = System.nanoTime();
+  private double timed(Runnable run) {
+    long start = clock.getAsLong();
     run.run();
-    return System.nanoTime() - start;
+    return clock.getAsLong() - start;
   }
 
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) / 1e9;
+  private double seconds(long start) {
+    return (clock.getAsLong() - start) / 1e9;
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws a report's charts as SVG, on a light or a dark ground. */
+/** Draws a report's charts, on a light or a dark ground. */
 final class Charts {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 440;
@@ -32,7 +32,7 @@ final class Charts {
   }
 
   /** For one network at its smallest batch: what each device's step is made of. */
-  Optional<String> operations(Case example) {
+  Optional<CategoryChart> operations(Case example) {
     List<Measurement> measured = new ArrayList<>();
     int batch = 0;
     for (int candidate : example.batches()) {
@@ -69,11 +69,11 @@ final class Charts {
             .setFillColor(ChartStyle.colour(kind.ordinal()));
       }
     }
-    return Optional.of(ChartStyle.svg(chart));
+    return Optional.of(chart);
   }
 
   /** For one network: images in a second over the batch, a line for each device. */
-  Optional<String> throughput(Case example) {
+  Optional<XYChart> throughput(Case example) {
     XYChart chart = xy(example.label() + ": training", "images in a step", "images/s");
     boolean empty = true;
     for (int i = 0; i < report.timed().size(); i++) {
@@ -88,11 +88,11 @@ final class Charts {
         series.setMarkerColor(ChartStyle.colour(i)).setMarker(SeriesMarkers.CIRCLE);
       }
     }
-    return empty ? Optional.empty() : Optional.of(ChartStyle.svg(chart));
+    return empty ? Optional.empty() : Optional.of(chart);
   }
 
   /** For one device: speed of each operation with arithmetic over its FLOP for each byte. */
-  Optional<String> roofline(Device device) {
+  Optional<XYChart> roofline(Device device) {
     XYChart chart = xy(device.id() + ": roofline", "FLOP for each byte", "GFLOP/s");
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     double peak = 0;
@@ -139,7 +139,7 @@ final class Charts {
     roof.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
     roof.setMarker(SeriesMarkers.NONE).setLineStyle(SeriesLines.DASH_DASH);
     roof.setLineColor(style.ink());
-    return Optional.of(ChartStyle.svg(chart));
+    return Optional.of(chart);
   }
 
   private static Map<StepPart.Kind, Double> kinds(Measurement m) {

@@ -8,6 +8,7 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.StepPart;
 import org.aparanet.page.ChartStyle;
 import org.aparanet.page.HtmlPage;
+import org.knowm.xchart.internal.chartpart.Chart;
 
 /** A report as one page that needs nothing else, in light and dark. */
 public final class HtmlReport {
@@ -187,9 +188,9 @@ public final class HtmlReport {
   }
 
   /** The same chart on both grounds; the browser shows the one that suits. */
-  private void picture(Function<Charts, Optional<String>> draw, String alternative) {
-    Optional<String> onLight = draw.apply(light);
-    Optional<String> onDark = draw.apply(dark);
+  private void picture(Function<Charts, Optional<? extends Chart<?, ?>>> draw, String alternative) {
+    Optional<String> onLight = draw.apply(light).map(ChartStyle::svg);
+    Optional<String> onDark = draw.apply(dark).map(ChartStyle::svg);
     if (onLight.isPresent() && onDark.isPresent()) {
       page.chart(onLight.get(), onDark.get(), alternative);
     }

@@ -111,7 +111,8 @@ final class PageOption {
     err.flush();
   }
 
-  private static String description(TrainingPlan plan, TrainingResult result) {
+  /** How a model was trained. */
+  static String description(TrainingPlan plan, TrainingResult result) {
     return String.format(
         Locale.ROOT,
         "epochs %d, batch %d, learning rate %s, seed %d; %.1f s, %.0f images/s on %s",

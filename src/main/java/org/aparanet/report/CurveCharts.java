@@ -13,7 +13,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws the curves of a training run as SVG; two of them fit side by side on a page. */
+/** Draws the curves of a training run; two of them fit side by side on a page. */
 final class CurveCharts {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 340;
@@ -30,7 +30,7 @@ final class CurveCharts {
   }
 
   /** Loss of the steps, pale, with its moving mean, and of the epochs. */
-  String loss() {
+  XYChart loss() {
     XYChart chart = chart("Training loss", "step", "loss");
     chart.getStyler().setYAxisMin(0.0);
     List<Point> steps = curves.stepLoss();
@@ -44,23 +44,23 @@ final class CurveCharts {
     if (!curves.epochLoss().isEmpty()) {
       marked(chart, "epochs", curves.epochLoss(), 1, SeriesMarkers.DIAMOND);
     }
-    return ChartStyle.svg(chart);
+    return chart;
   }
 
   /** Accuracy on the training and on the test images after each epoch. */
-  String accuracy() {
+  XYChart accuracy() {
     XYChart chart = chart("Accuracy", "epoch", "%");
     marked(chart, "training", percent(curves.trainAccuracy()), 0, SeriesMarkers.CIRCLE);
     marked(chart, "test", percent(curves.testAccuracy()), 1, SeriesMarkers.DIAMOND);
-    return ChartStyle.svg(chart);
+    return chart;
   }
 
   /** The learning rate of the steps. */
-  String learningRate() {
+  XYChart learningRate() {
     XYChart chart = chart("Learning rate", "step", "learning rate");
     chart.getStyler().setYAxisMin(0.0).setLegendVisible(false);
     line(chart, "learning rate", curves.learningRate(), ChartStyle.colour(2), 2);
-    return ChartStyle.svg(chart);
+    return chart;
   }
 
   /** Mean of each point and of its neighbours to both sides, of all together a twenty-fifth. */

@@ -1,5 +1,6 @@
 package org.aparanet.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.train.TrainingListener;
 
@@ -10,6 +11,7 @@ public final class CurveRecorder implements TrainingListener {
   private final BoundedSeries trainAccuracy = series();
   private final BoundedSeries testAccuracy = series();
   private final BoundedSeries learningRate = series();
+  private final List<TrainingCurves.TestedEpoch> tested = new ArrayList<>();
   private long last;
   private double lastRate = Double.NaN;
   private boolean rateChanges;
@@ -22,8 +24,13 @@ public final class CurveRecorder implements TrainingListener {
 
   @Override
   public void epoch(Epoch epoch) {
-    epoch(epoch.epoch(), epoch.trainLoss(), epoch.trainAccuracy());
-    epoch.test().ifPresent(test -> test(epoch.epoch(), test.share()));
+    double loss = epoch.trainLoss();
+    double accuracy = epoch.trainAccuracy();
+    if (epoch.test().isPresent()) {
+      testedEpoch(epoch.epoch(), loss, accuracy, epoch.test().get().share());
+    } else {
+      epoch(epoch.epoch(), loss, accuracy);
+    }
   }
 
   /** The curves so far; a learning rate that never changes is none. */
@@ -33,7 +40,8 @@ public final class CurveRecorder implements TrainingListener {
         epochLoss.points(),
         trainAccuracy.points(),
         testAccuracy.points(),
-        rateChanges ? learningRate.points() : List.of());
+        rateChanges ? learningRate.points() : List.of(),
+        tested.size() > TrainingCurves.MOST_EPOCHS ? List.of() : tested);
   }
 
   void step(long step, double loss) {
@@ -53,8 +61,13 @@ public final class CurveRecorder implements TrainingListener {
     trainAccuracy.add(epoch, accuracy);
   }
 
-  void test(int epoch, double accuracy) {
-    testAccuracy.add(epoch, accuracy);
+  /** An epoch with the test after it; epochs that were not tested lie in between. */
+  void testedEpoch(int epoch, double loss, double accuracy, double test) {
+    epoch(epoch, loss, accuracy);
+    testAccuracy.add(epoch, test);
+    if (tested.size() <= TrainingCurves.MOST_EPOCHS) { // one more tells that there are too many
+      tested.add(new TrainingCurves.TestedEpoch(epoch, loss, accuracy, test));
+    }
   }
 
   private static BoundedSeries series() {

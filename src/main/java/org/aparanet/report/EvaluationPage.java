@@ -10,6 +10,7 @@ import org.aparanet.page.ChartStyle;
 import org.aparanet.page.HtmlPage;
 import org.aparanet.train.Accuracy;
 import org.aparanet.train.ConfusionMatrix;
+import org.knowm.xchart.XYChart;
 
 /** A report as one page that needs nothing else. */
 public final class EvaluationPage {
@@ -18,7 +19,6 @@ public final class EvaluationPage {
   static final int WIDEST_MATRIX = 64;
 
   private static final int LONGEST_LIST = 40;
-  private static final int EPOCHS_IN_TABLE = 200;
   private static final String UNKNOWN = "–";
 
   private static final String STYLE =
@@ -116,10 +116,10 @@ public final class EvaluationPage {
     epochs(curves);
   }
 
-  private void chart(TrainingCurves curves, Function<CurveCharts, String> draw, String text) {
+  private void chart(TrainingCurves curves, Function<CurveCharts, XYChart> draw, String text) {
     page.chart(
-        draw.apply(new CurveCharts(curves, new ChartStyle(false))),
-        draw.apply(new CurveCharts(curves, new ChartStyle(true))),
+        ChartStyle.svg(draw.apply(new CurveCharts(curves, new ChartStyle(false)))),
+        ChartStyle.svg(draw.apply(new CurveCharts(curves, new ChartStyle(true)))),
         text);
   }
 
@@ -130,23 +130,22 @@ public final class EvaluationPage {
   }
 
   private void epochs(TrainingCurves curves) {
-    int count = curves.testAccuracy().size();
-    if (count == 0 || count > EPOCHS_IN_TABLE) {
+    if (curves.tested().isEmpty()) {
       return;
     }
     page.markup("<details><summary>Numbers of the epochs</summary>\n");
     page.openTable(
-        "Each epoch's training, and the test after it",
+        "Each tested epoch's training, and the test after it",
         "epoch",
         "training loss",
         "training accuracy",
         "test accuracy");
-    for (int i = 0; i < count; i++) {
+    for (TrainingCurves.TestedEpoch tested : curves.tested()) {
       page.row(
-          format("%.0f", curves.testAccuracy().get(i).x()),
-          format("%.4f", curves.epochLoss().get(i).y()),
-          format("%.2f %%", 100 * curves.trainAccuracy().get(i).y()),
-          format("%.2f %%", 100 * curves.testAccuracy().get(i).y()));
+          "" + tested.epoch(),
+          format("%.4f", tested.trainLoss()),
+          format("%.2f %%", 100 * tested.trainAccuracy()),
+          format("%.2f %%", 100 * tested.testAccuracy()));
     }
     page.closeTable().markup("</details>\n");
   }

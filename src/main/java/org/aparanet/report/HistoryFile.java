@@ -85,9 +85,12 @@ public final class HistoryFile {
       empty = false;
     } else if (object.has("epoch")) {
       int epoch = (int) number(object, "epoch");
-      recorder.epoch(epoch, number(object, "train_loss"), number(object, "train_accuracy"));
-      if (object.has("test_accuracy")) { // not every epoch is tested
-        recorder.test(epoch, number(object, "test_accuracy"));
+      double loss = number(object, "train_loss");
+      double accuracy = number(object, "train_accuracy");
+      if (object.has("test_accuracy")) {
+        recorder.testedEpoch(epoch, loss, accuracy, number(object, "test_accuracy"));
+      } else { // not every epoch is tested
+        recorder.epoch(epoch, loss, accuracy);
       }
       empty = false;
     }

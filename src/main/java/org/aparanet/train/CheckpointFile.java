@@ -96,10 +96,27 @@ final class CheckpointFile {
     if (!checksum.equals(file.metadata().get(CHECKSUM))) {
       throw new ModelFileException(file.name() + ": is damaged: its checksum is not " + checksum);
     }
+    return read(file.name(), text, model, firstMoments, secondMoments, best);
+  }
+
+  /**
+   * Reads the notes.
+   *
+   * @param name of the file, for messages
+   * @param notes what is no tensor
+   * @throws ModelFileException if they cannot be used
+   */
+  static Checkpoint read(
+      String name,
+      String notes,
+      Model model,
+      float[] firstMoments,
+      float[] secondMoments,
+      float[] best) {
     try {
-      return JSON.fromJson(text, Notes.class).checkpoint(model, firstMoments, secondMoments, best);
+      return JSON.fromJson(notes, Notes.class).checkpoint(model, firstMoments, secondMoments, best);
     } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
-      throw new ModelFileException(file.name() + ": its " + NOTES + " cannot be used", e);
+      throw new ModelFileException(name + ": its " + NOTES + " cannot be used", e);
     }
   }
 

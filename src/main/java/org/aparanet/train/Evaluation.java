@@ -2,6 +2,7 @@ package org.aparanet.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.EngineException;
@@ -96,7 +97,12 @@ public final class Evaluation {
 
   /** As {@link #predictions}, with the accuracy and the time that they took. */
   public Detailed detailed() {
-    Stopwatch watch = new Stopwatch();
+    return detailed(System::nanoTime);
+  }
+
+  /** With a clock of the test's own, in nanoseconds. */
+  Detailed detailed(LongSupplier clock) {
+    Stopwatch watch = new Stopwatch(clock);
     watch.start();
     List<Prediction> predictions = predictions();
     watch.stop();

@@ -49,16 +49,17 @@ final class HistoryLines {
     if (!description.equals(first)) {
       throw new Unsuitable("is of another run");
     }
-    long step = start == null ? 0 : start.getAsLong();
+    long step = start == null ? 0 : whole(start);
     long keep = read;
     for (JsonObject line = next(); line != null; line = next()) {
       JsonElement number = line.get("step");
       if (number == null) {
         JsonElement epoch = line.get("epoch");
-        if (epoch == null || epoch.getAsInt() >= position.epoch()) {
+        long finished = whole(epoch);
+        if (finished < 0 || finished >= position.epoch()) {
           break;
         }
-      } else if (number.getAsLong() == step + 1 && step < position.step()) {
+      } else if (whole(number) == step + 1 && step < position.step()) {
         step++;
       } else {
         break;
@@ -83,6 +84,15 @@ final class HistoryLines {
       }
     }
     return null;
+  }
+
+  /** A whole number from 0; -1 for anything else, as no history has it. */
+  private static long whole(JsonElement element) {
+    try {
+      return element == null ? -1 : Math.max(-1, element.getAsJsonPrimitive().getAsLong());
+    } catch (IllegalStateException | NumberFormatException e) {
+      return -1;
+    }
   }
 
   private static JsonObject object(String line) {

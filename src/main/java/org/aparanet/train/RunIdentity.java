@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.aparanet.data.ImageSet;
 
@@ -18,13 +19,23 @@ import org.aparanet.data.ImageSet;
  * @param description all that decides what the run computes: strings, numbers and booleans by name,
  *     as the first line of a {@link History}
  * @param data a digest of the images, see {@link #digest}
- * @param arguments of the command line, each complete
+ * @param arguments of the command line, each complete, such as {@code --epochs=3}
  */
 public record RunIdentity(Map<String, Object> description, String data, List<String> arguments) {
   private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
+  /**
+   * @throws IllegalArgumentException if an argument is no option with its value
+   */
   public RunIdentity {
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(data, "data");
     arguments = List.copyOf(arguments);
+    for (String argument : arguments) {
+      if (argument.indexOf('=') < 0) {
+        throw new IllegalArgumentException("\"" + argument + "\" has no value");
+      }
+    }
   }
 
   /** Names, sizes and a SHA-256 digest of the labels and pixels of a run's images. */
@@ -47,10 +58,14 @@ public record RunIdentity(Map<String, Object> description, String data, List<Str
 
   private String value(String name) {
     Object value = description.get(name);
-    // what was read back may be written otherwise, such as 3.0 for 3
-    return value instanceof Number number
-        ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
-        : JSON.toJson(value);
+    if (value instanceof Number number) {
+      try { // what was read back may be written otherwise, such as 3.0 for 3
+        return new BigDecimal(number.toString()).stripTrailingZeros().toString();
+      } catch (NumberFormatException e) { // of an exponent that is out of all bounds
+        return number.toString();
+      }
+    }
+    return JSON.toJson(value);
   }
 
   private static void add(ImageSet images, MessageDigest digest, StringBuilder text) {

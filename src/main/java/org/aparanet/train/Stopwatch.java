@@ -1,18 +1,28 @@
 package org.aparanet.train;
 
+import java.util.function.LongSupplier;
+
 /** Adds up the time between its starts and stops. */
 final class Stopwatch {
+  private final LongSupplier clock;
   private long nanos;
   private long started;
   private boolean running;
 
+  /**
+   * @param clock in nanoseconds
+   */
+  Stopwatch(LongSupplier clock) {
+    this.clock = clock;
+  }
+
   void start() {
-    started = System.nanoTime();
+    started = clock.getAsLong();
     running = true;
   }
 
   void stop() {
-    nanos += System.nanoTime() - started;
+    nanos += clock.getAsLong() - started;
     running = false;
   }
 
@@ -27,6 +37,6 @@ final class Stopwatch {
 
   /** Seconds so far; at least one nanosecond, so that it can be divided by. */
   double seconds() {
-    return Math.max(1, nanos + (running ? System.nanoTime() - started : 0)) * 1e-9;
+    return Math.max(1, nanos + (running ? clock.getAsLong() - started : 0)) * 1e-9;
   }
 }

@@ -34,7 +34,7 @@ public final class Trainer {
   private final LongSupplier clock;
   private final BatchSampler sampler;
   private final SoftmaxCrossEntropy loss;
-  private final Stopwatch epochTime = new Stopwatch();
+  private final Stopwatch epochTime;
 
   private Sites sites;
   private Snapshot good;
@@ -127,6 +127,7 @@ public final class Trainer {
     this.listener = listener;
     this.checkpoints = checkpoints;
     this.clock = clock;
+    epochTime = new Stopwatch(clock);
     length = plan.run(train.count());
     sampler = new BatchSampler(train.count(), plan.seed(), plan.shuffle());
     loss = new SoftmaxCrossEntropy(classes, plan.batch(), plan.labelSmoothing());

@@ -7,6 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.aparanet.data.DataSets;
+import org.aparanet.data.ImageSet;
+import org.aparanet.data.Split;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.model.Model;
+import org.aparanet.model.ModelFile;
+import org.aparanet.train.Accuracy;
+import org.aparanet.train.Evaluation;
+import org.aparanet.train.ShiftedEvaluation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +44,8 @@ class EvaluateShiftsTest {
     assertTrue(shifted.out.strip().matches(RESULT), shifted.out);
     assertTrue(
         shifted.err.contains("each image is classified 9 times, moved by up to 1 px"), shifted.err);
+    assertEquals("test accuracy " + expected(model, 0), accuracy(plain));
+    assertEquals("test accuracy " + expected(model, 1), accuracy(shifted));
     assertNotEquals(accuracy(plain), accuracy(shifted));
   }
 
@@ -49,6 +61,20 @@ class EvaluateShiftsTest {
             + " --help)",
         run.err.strip());
     assertEquals(2, run.status);
+  }
+
+  private static Accuracy expected(String file, int shift) {
+    Model model = ModelFile.load(Path.of(file));
+    ImageSet images = DataSets.openSplit("mnist", Home.data(), Split.TEST);
+    return new ShiftedEvaluation(images, shift)
+        .detailed(
+            () -> {
+              Session session = new CpuEngine(1).open(model.network(), Evaluation.BATCH);
+              session.setParameters(model.parameters());
+              return session;
+            })
+        .timed()
+        .accuracy();
   }
 
   private static String accuracy(Run run) {

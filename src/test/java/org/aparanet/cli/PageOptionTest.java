@@ -1,5 +1,6 @@
 package org.aparanet.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,11 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +24,9 @@ import org.xml.sax.InputSource;
 
 /** The pages of {@code train} and {@code evaluate}. */
 class PageOptionTest {
+  private static final Pattern SOURCE =
+      Pattern.compile("src(?:set)?=\"data:image/(png|svg\\+xml);base64,([^\"]*)\"");
+
   @TempDir Path folder;
 
   @Test
@@ -71,6 +80,7 @@ class PageOptionTest {
       assertEquals(2 + 24 + 2, page.getElementsByTagName("img").getLength());
     }
     // both draw the same curves and pictures
+    assertEquals(2 * 2 + 24 + 2, pictures(trained).size());
     assertEquals(pictures(trained), pictures(evaluated));
     assertTrue(
         Files.readString(trained).contains("epochs 2, batch 64, learning rate 0.05, seed 1"));
@@ -147,16 +157,22 @@ class PageOptionTest {
     assertEquals(2, run.status);
   }
 
-  private static String pictures(Path page) throws IOException {
-    String text = Files.readString(page);
-    StringBuilder pictures = new StringBuilder();
-    int at = text.indexOf("src=\"");
-    while (at >= 0) {
-      String data = text.substring(at, text.indexOf('"', at + 5));
-      pictures.append(data.startsWith("src=\"data:image/png") ? data : "chart").append('\n');
-      at = text.indexOf("src=\"", at + 5);
+  /** Pictures as they are, and the drawings of the charts for both grounds. */
+  private static List<String> pictures(Path page) throws IOException {
+    List<String> pictures = new ArrayList<>();
+    Matcher sources = SOURCE.matcher(Files.readString(page));
+    while (sources.find()) {
+      pictures.add(
+          sources.group(1).equals("svg+xml")
+              ? withoutNames(new String(Base64.getDecoder().decode(sources.group(2)), UTF_8))
+              : sources.group(2));
     }
-    return pictures.toString();
+    return pictures;
+  }
+
+  /** Parts of a drawing are named by numbers that differ from drawing to drawing. */
+  private static String withoutNames(String svg) {
+    return svg.replaceAll("clip-?\\d+", "clip").replaceAll("clip[Ii]d\\w*", "clip");
   }
 
   private static Document parse(Path page) throws Exception {

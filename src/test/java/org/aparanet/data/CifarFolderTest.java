@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,37 @@ class CifarFolderTest {
     }
     assertArrayEquals(new byte[] {3, 0}, set.test().labels());
     assertEquals("cat", set.test().classNames().get(set.test().label(0)));
-    assertEquals(10, set.test().classNames().size());
+    assertEquals(
+        List.of(
+            "airplane",
+            "automobile",
+            "bird",
+            "cat",
+            "deer",
+            "dog",
+            "frog",
+            "horse",
+            "ship",
+            "truck"),
+        set.test().classNames());
+  }
+
+  @Test
+  void filesOfDifferentLengthsFollowOneAnother() throws IOException {
+    write("data_batch_1.bin", records(1, 11));
+    write("data_batch_2.bin", records(2, 12, 3, 13));
+    write("data_batch_3.bin", records(4, 14, 5, 15, 6, 16));
+    write("data_batch_4.bin", records(7, 17));
+    write("data_batch_5.bin", records(8, 18));
+
+    ImageSet train = DataSets.open(folder.toString(), folder).train();
+
+    assertArrayEquals(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, train.labels());
+    assertEquals(8 * 3072, train.pixels().length);
+    for (int i = 0; i < 8; i++) {
+      assertEquals(11 + i, train.pixels()[i * 3072]);
+      assertEquals(11 + i, train.pixels()[i * 3072 + 3071]);
+    }
   }
 
   @Test

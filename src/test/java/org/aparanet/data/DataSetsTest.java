@@ -90,6 +90,32 @@ class DataSetsTest {
     assertEquals("mnist train", DataSets.open("mnist", data).train().name());
   }
 
+  /** As their publishers number them. */
+  @Test
+  void classesOfNamedSetsHaveTheirNames() throws IOException {
+    write("train-labels-idx1-ubyte", idx(new byte[] {0, 9, 1}, 3));
+    Files.move(folder, data.resolve("fashion-mnist"));
+    assertEquals(
+        List.of(
+            "T-shirt/top",
+            "Trouser",
+            "Pullover",
+            "Dress",
+            "Coat",
+            "Sandal",
+            "Shirt",
+            "Sneaker",
+            "Bag",
+            "Ankle boot"),
+        DataSets.open("fashion-mnist", data).test().classNames());
+    Files.move(data.resolve("fashion-mnist"), data.resolve("kmnist"));
+    assertEquals(
+        List.of("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"),
+        DataSets.open("kmnist", data).train().classNames());
+    Files.move(data.resolve("kmnist"), data.resolve("mnist"));
+    assertEquals(List.of(), DataSets.open("mnist", data).train().classNames());
+  }
+
   @Test
   void refusesUnknownNamesAndSaysWhatIsAllowed() {
     assertEquals("\"cifar\"" + UNKNOWN + "; did you mean cifar10?", refusal("cifar"));

@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.aparanet.model.Shape;
@@ -59,6 +61,37 @@ class ImageFileTest {
     return assertThrows(
             DataException.class, () -> ImageFile.read(file, new Shape(1, 28, 28), false))
         .getMessage();
+  }
+
+  /**
+   * A hundred megapixels may be decoded at a time, and each image gives its own back: then there is
+   * room for one of a hundred, which takes little time because it is cut off, and once more.
+   */
+  @Test
+  void imagesGiveTheirRoomBack() throws Exception {
+    Path two = write(new BufferedImage(1001, 1000, BufferedImage.TYPE_BYTE_BINARY), "png");
+    Path small = write(image(BufferedImage.TYPE_INT_RGB, 1, 1, 0xFFFFFFFF), "bmp");
+    byte[] header = pngHeader(10_000, 10_000);
+    Path hundred = Files.write(folder.resolve("hundred"), header);
+    AtomicInteger read = new AtomicInteger();
+    Thread reader =
+        new Thread(
+            () -> {
+              for (Path file : List.of(small, two)) {
+                ImageFile.read(file, new Shape(1, 1, 1), false);
+                read.incrementAndGet();
+              }
+              for (int i = 0; i < 2; i++) {
+                refusal(hundred);
+                read.incrementAndGet();
+              }
+            });
+    reader.setDaemon(true);
+
+    reader.start();
+    reader.join(30_000);
+
+    assertEquals(4, read.get());
   }
 
   @Test

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
   private static final String MAVEN =
       """
-      echo run >>"%s"
-      sleep 1
+      echo "$@" >>"%s"
+      case "$*" in *package) ;; *) exit 0 ;; esac # a jar is made by nothing less
       mkdir -p target/lib
       echo jar >target/aparanet.jar
       """;
@@ -78,7 +78,7 @@ class LauncherTest {
 
     assertEquals(0, run.status, run.err);
     assertTrue(run.err.startsWith("aparanet: building"), run.err);
-    assertEquals(1, builds());
+    assertEquals(List.of("-q -B -DskipTests package"), Files.readAllLines(builds));
     List<String> arguments = run.out.lines().toList();
     assertTrue(arguments.contains("-XX:+UseG1GC"), run.out);
     assertTrue(arguments.contains("jdk.incubator.vector"), run.out);
@@ -106,6 +106,81 @@ class LauncherTest {
     launch(home.resolve("aparanet"));
 
     assertEquals(2, builds());
+  }
+
+  @Test
+  void buildsAgainWhereTheBuildItselfHasChangedOrItsLibrariesAreGone() throws Exception {
+    launch(home.resolve("aparanet"));
+    FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+
+    Files.createDirectories(home.resolve("src/test"));
+    Files.setLastModifiedTime(Files.writeString(home.resolve("src/test/Test.java"), ""), later);
+    launch(home.resolve("aparanet"));
+    assertEquals(1, builds(), "tests are not in the program");
+
+    Files.delete(home.resolve("target/lib"));
+    launch(home.resolve("aparanet"));
+    assertEquals(2, builds(), "without libraries");
+
+    Files.setLastModifiedTime(home.resolve("pom.xml"), later);
+    launch(home.resolve("aparanet"));
+    assertEquals(3, builds(), "a newer pom.xml");
+  }
+
+  @Test
+  void whatChangesDuringABuildIsBuiltNextTime() throws Exception {
+    script(
+        tools.resolve("mvn"),
+        "sleep 0.1\necho >src/main/During.java\nsleep 0.1\n" + MAVEN.formatted(builds));
+    launch(home.resolve("aparanet"));
+    script(tools.resolve("mvn"), MAVEN.formatted(builds));
+
+    launch(home.resolve("aparanet"));
+    launch(home.resolve("aparanet"));
+
+    assertEquals(2, builds());
+  }
+
+  /** Java cannot ask by itself; script gives the launcher a terminal. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "script takes other options elsewhere")
+  void tellsJavaWhatIsATerminal() throws Exception {
+    Path out = folder.resolve("out");
+    String error = "-Daparanet.terminal=yes";
+    String output = "-Daparanet.terminal.output=yes";
+    launch(home.resolve("aparanet")); // so that it is built
+
+    assertEquals(List.of(), terminals(launch(home.resolve("aparanet")).out));
+    assertEquals(List.of(output, error), terminals(onTerminal("")));
+    assertEquals(List.of(output), terminals(onTerminal(" 2>" + out)));
+    onTerminal(" >" + out);
+    assertEquals(List.of(error), terminals(Files.readString(out)));
+  }
+
+  private String onTerminal(String redirection) throws Exception {
+    script(folder.resolve("command"), "exec '" + home.resolve("aparanet") + "'" + redirection);
+    Process process =
+        new ProcessBuilder(
+                whichever("script").toString(),
+                "-qec",
+                "PATH='" + tools + "' " + folder.resolve("command"),
+                "/dev/null")
+            .directory(folder.toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectErrorStream(true)
+            .start();
+    Run run = finish(process);
+    assertEquals(0, run.status, run.out);
+    return run.out;
+  }
+
+  private static List<String> terminals(String arguments) {
+    return arguments
+        .lines()
+        .map(String::strip)
+        .filter(argument -> argument.contains("terminal"))
+        .sorted()
+        .toList();
   }
 
   @Test
@@ -227,6 +302,7 @@ class LauncherTest {
 
   @Test
   void twoAtOnceBuildOnce() throws Exception {
+    script(tools.resolve("mvn"), "sleep 1\n" + MAVEN.formatted(builds));
     Process first = start(home.resolve("aparanet"), Map.of());
     Process second = start(home.resolve("aparanet"), Map.of());
 

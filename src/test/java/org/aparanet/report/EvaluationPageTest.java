@@ -204,8 +204,7 @@ class EvaluationPageTest {
       recorder.step(step, 1.0 / step);
       recorder.learningRate(0.1 / step);
     }
-    recorder.epoch(1, 0.5, 0.9);
-    recorder.test(1, 0.95);
+    recorder.testedEpoch(1, 0.5, 0.9, 0.95);
     ImageSet images = images("mine", new Shape(1, 2, 2), 2, 0, 1);
 
     Document page = parse(report("dense 2", images, taken(2, 0, 1)).with(recorder.curves()));

@@ -2,6 +2,7 @@ package org.aparanet.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,6 +62,11 @@ class CheckpointTest {
     List<String> lines = withoutTimes(history);
     byte[] best = Files.readAllBytes(checkpoints().resolve(CheckpointFolder.BEST));
     assertEquals(3 * 4, copies().size(), "one after each step");
+    int bestEpoch = expected.best().orElseThrow().epoch();
+    assertArrayEquals(
+        ModelFile.load(copies().get(4 * bestEpoch - 1)).parameters(),
+        ModelFile.load(checkpoints().resolve(CheckpointFolder.BEST)).parameters(),
+        "the best epoch ends with step " + 4 * bestEpoch);
 
     for (Path copy : copies()) {
       clear(checkpoints());
@@ -76,10 +82,13 @@ class CheckpointTest {
 
       assertArrayEquals(expected.parameters(), result.parameters(), "from " + copy);
       assertEquals(expected.test(), result.test());
-      assertEquals(expected.best().orElseThrow().epoch(), result.best().orElseThrow().epoch());
+      assertEquals(bestEpoch, result.best().orElseThrow().epoch());
       assertEquals(expected.best().orElseThrow().score(), result.best().orElseThrow().score());
       assertEquals(lines, withoutTimes(continued), "from " + copy);
       Path written = checkpoints().resolve(CheckpointFolder.BEST);
+      Optional<Integer> known = checkpoint.snapshot().best().map(Best::epoch);
+      assertEquals(
+          !known.equals(Optional.of(bestEpoch)), Files.exists(written), "written if it is new");
       if (Files.exists(written)) {
         assertArrayEquals(best, Files.readAllBytes(written));
       }
@@ -186,10 +195,11 @@ class CheckpointTest {
         3, CheckpointFolder.newest(checkpoints(), damaged -> {}).snapshot().position().step());
   }
 
+  /** Nothing is learned at this rate, so that no epoch improves on the first. */
   @Test
   void impatienceStopsAndIsRememberedByACheckpoint() {
-    // nothing is learned at this rate, so that no epoch improves on the first
     TrainingPlan plan = new TrainingPlan(50, 8, 1e-30f, 3, true).with(1, 4);
+    Network plain = NetworkText.parse(INPUT, "dense 3");
     List<Integer> epochs = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
@@ -198,20 +208,38 @@ class CheckpointTest {
             epochs.add(epoch.epoch());
           }
         };
-    Network plain = NetworkText.parse(INPUT, "dense 3");
-    float[] start = Initialization.HE.draw(plain, 1);
+    CheckpointFolder.prepare(checkpoints());
+    try (Session session = new CpuEngine(1).open(plain, 8)) {
+      TrainingListener stopping =
+          new TrainingListener() {
+            @Override
+            public void epoch(Epoch epoch) {
+              listener.epoch(epoch);
+              if (epoch.epoch() == 4) {
+                throw new IllegalStateException("killed");
+              }
+            }
+          };
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              trainer(session, plan, stopping, Optional.empty(), "1000")
+                  .run(Initialization.HE.draw(plain, 1)));
+    }
+    Checkpoint checkpoint = CheckpointFolder.newest(checkpoints(), damaged -> {});
+    assertEquals(4, checkpoint.snapshot().position().epoch(), "of the third epoch's end");
+
     try (Session session = new CpuEngine(1).open(plain, 8)) {
       TrainingResult result =
-          new Trainer(session, Optional.empty(), data(), plan, listener, Optional.empty())
-              .run(start);
+          trainer(session, plan, listener, Optional.empty(), "1000").resume(checkpoint.snapshot());
 
-      assertEquals(List.of(1, 2, 3, 4, 5), epochs);
+      assertEquals(List.of(1, 2, 3, 4, 4, 5), epochs, "not four epochs from there");
       assertEquals(1, result.best().orElseThrow().epoch());
     }
   }
 
   @Test
-  void checkpointsAreOfOneRunIfDescriptionAndImagesAre() {
+  void checkpointsAreOfOneRunIfItsDescriptionIs() {
     RunIdentity kept = new RunIdentity(Map.of("a", 3, "b", 0.1f, "c", "x"), "d", List.of());
 
     assertEquals(
@@ -222,15 +250,122 @@ class CheckpointTest {
         kept.differences(new RunIdentity(Map.of("a", 3, "b", 0.2, "e", 1), "d", List.of())).stream()
             .sorted()
             .toList());
-    TrainingData data = data();
-    ImageSet train = data.train();
-    byte[] pixels = train.pixels().clone();
-    pixels[7]++;
-    ImageSet other = new ImageSet(train.name(), train.shape(), pixels, train.labels(), 3);
-    assertTrue(
-        !RunIdentity.digest(data)
-            .equals(RunIdentity.digest(new TrainingData(other, data.validation(), data.test()))));
-    assertEquals(RunIdentity.digest(data), RunIdentity.digest(data()));
+  }
+
+  @Test
+  void imagesAreTheSameIfEveryPartIs() {
+    ImageSet train = images("train", 29, 1);
+    ImageSet validation = images("validation", 19, 2);
+    ImageSet test = images("test", 23, 3);
+    String digest = digest(train, validation, test);
+
+    assertEquals(digest, RunIdentity.digest(data()));
+    List<ImageSet> others =
+        List.of(withOtherPixel(train), withOtherLabel(train), images("other", 29, 1));
+    for (ImageSet other : others) {
+      assertNotEquals(digest, digest(other, validation, test));
+    }
+    assertNotEquals(digest, digest(train, withOtherPixel(validation), test));
+    assertNotEquals(digest, digest(train, withOtherLabel(validation), test));
+    assertNotEquals(digest, digest(train, validation, withOtherPixel(test)));
+    assertNotEquals(digest, digest(train, validation, withOtherLabel(test)));
+    assertNotEquals(
+        digest, RunIdentity.digest(new TrainingData(train, Optional.empty(), test)), "without");
+  }
+
+  private static String digest(ImageSet train, ImageSet validation, ImageSet test) {
+    return RunIdentity.digest(new TrainingData(train, Optional.of(validation), test));
+  }
+
+  /** The last one, so that all are looked at. */
+  private static ImageSet withOtherPixel(ImageSet images) {
+    byte[] pixels = images.pixels().clone();
+    pixels[pixels.length - 1]++;
+    return new ImageSet(images.name(), images.shape(), pixels, images.labels(), 3);
+  }
+
+  private static ImageSet withOtherLabel(ImageSet images) {
+    byte[] labels = images.labels().clone();
+    labels[labels.length - 1] = (byte) ((labels[labels.length - 1] + 1) % 3);
+    return new ImageSet(images.name(), images.shape(), images.pixels(), labels, 3);
+  }
+
+  /** They are damaged, and would be in the way of good ones when the oldest are removed. */
+  @Test
+  void newerCheckpointsThanTheOneGoneOnFromAreRemoved() throws IOException {
+    TrainingPlan plan = plan(Optimizer.Rule.SGD);
+    train(plan, new TrainingListener() {});
+    Files.writeString(checkpoints().resolve("step-0000000012.safetensors"), "damaged");
+    Files.writeString(checkpoints().resolve("step-0000000099.safetensors"), "damaged");
+    Files.delete(checkpoints().resolve("step-0000000011.safetensors"));
+    Checkpoint checkpoint = CheckpointFolder.newest(checkpoints(), damaged -> {});
+    assertEquals(10, checkpoint.snapshot().position().step());
+
+    TrainingListener stopping =
+        new TrainingListener() {
+          @Override
+          public void step(Step step) {
+            if (step.step() == 12) { // that of step 11 is written by now
+              throw new IllegalStateException("killed");
+            }
+          }
+        };
+    try (Session session = new CpuEngine(1).open(NETWORK, plan.batch())) {
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              trainer(session, plan, stopping, Optional.empty(), "1")
+                  .resume(checkpoint.snapshot()));
+    }
+
+    assertEquals(
+        List.of("best.safetensors", "step-0000000010.safetensors", "step-0000000011.safetensors"),
+        names(checkpoints()));
+  }
+
+  @Test
+  void withoutValidationTheBestEpochIsThatOfTheBestTest() throws IOException {
+    Network network = NetworkText.parse(new Shape(1, 1, 1), "dense 3");
+    // class 0 is right for two of the test images, class 1 for three, class 2 for one
+    ImageSet test =
+        new ImageSet("test", new Shape(1, 1, 1), new byte[6], new byte[] {0, 0, 1, 1, 1, 2}, 3);
+    CountingSession session = new CountingSession(network, 6);
+    session.predicts = call -> call - 1;
+    List<float[]> after = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void epoch(Epoch epoch) {
+            after.add(session.parameters());
+          }
+        };
+    CheckpointFolder.prepare(checkpoints());
+    float[] start = new float[network.parameterCount()];
+    TrainingResult result =
+        new Trainer(
+                session,
+                Optional.empty(),
+                new TrainingData(test, Optional.empty(), test),
+                new TrainingPlan(3, 6, 0.1f, 9, true),
+                listener,
+                Optional.of(
+                    new CheckpointFolder(
+                        checkpoints(),
+                        CheckpointFolder.EVERY,
+                        3,
+                        new Model(network, start),
+                        new RunIdentity(RUN, "images", List.of()),
+                        Optional.empty())))
+            .run(start);
+
+    assertArrayEquals(
+        after.get(1), ModelFile.load(checkpoints().resolve("best.safetensors")).parameters());
+    assertArrayEquals(after.get(2), result.parameters(), "the last epoch is the result");
+    assertEquals(new Accuracy(1, 6), result.test());
+    assertEquals(Optional.empty(), result.best());
+    Best best = CheckpointFolder.newest(checkpoints(), d -> {}).snapshot().best().orElseThrow();
+    assertEquals(2, best.epoch());
+    assertEquals(new Score(new Accuracy(3, 6), 0), best.score());
   }
 
   private TrainingResult train(TrainingPlan plan, TrainingListener listener) {
@@ -266,7 +401,7 @@ class CheckpointTest {
                 checkpoints(),
                 SyncInterval.parse(every),
                 3,
-                new Model(NETWORK, START),
+                new Model(session.network(), new float[session.network().parameterCount()]),
                 new RunIdentity(RUN, RunIdentity.digest(data()), List.of("--a=b")),
                 history)));
   }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
@@ -48,6 +50,12 @@ final class CountingSession implements Session {
 
   /** Whether inference gives NaN. */
   boolean infersNotANumber;
+
+  /** The class that a call of {@link #infer}, counted from 1, predicts for all of its images. */
+  IntUnaryOperator predicts = call -> 0;
+
+  /** Called in each step with the number of steps so far, and in each inference with 0. */
+  IntConsumer works = steps -> {};
 
   int parameterReads;
   private final String id;
@@ -142,6 +150,7 @@ final class CountingSession implements Session {
     }
     requireState();
     requireDevice(steps < failsAtStep);
+    works.accept(steps);
     List<Integer> batchImages = new ArrayList<>();
     for (int i = from; i < from + count; i++) {
       batchImages.add(indices[i] - FIRST_IMAGE);
@@ -176,9 +185,11 @@ final class CountingSession implements Session {
     }
     requireState();
     requireDevice(infers < failsAtInfer);
-    Arrays.fill(
-        logits,
-        infersNotANumber ? Float.NaN : 0); // of equal logits the first counts: class 0 is predicted
+    works.accept(0);
+    Arrays.fill(logits, infersNotANumber ? Float.NaN : 0);
+    for (int row = 0; row < count; row++) {
+      logits[row * network.classes() + predicts.applyAsInt(infers)] += 1;
+    }
   }
 
   @Override

@@ -64,6 +64,32 @@ class HistoryTest {
   }
 
   @Test
+  void linesHaveTheNamesOfTheDocumentation() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+
+    try (History history = new History(file, Map.of("seed", 1))) {
+      history.step(new TrainingListener.Step(5, 2, 8, 2.5, 0.125, 0.07f, SO_FAR));
+      history.epoch(
+          new TrainingListener.Epoch(
+              2,
+              0.5,
+              0.25,
+              Optional.of(new Score(new Accuracy(3, 8), 0.75)),
+              Optional.empty(),
+              1.5,
+              99));
+    }
+
+    assertEquals(
+        List.of(
+            "{\"seed\":1}",
+            "{\"step\":5,\"epoch\":2,\"loss\":2.5,\"accuracy\":0.125,\"learning_rate\":0.07}",
+            "{\"epoch\":2,\"train_loss\":0.5,\"train_accuracy\":0.25,\"validation_loss\":0.75,"
+                + "\"validation_accuracy\":0.375,\"seconds\":1.5,\"images_per_second\":99.0}"),
+        Files.readAllLines(file));
+  }
+
+  @Test
   void anOlderFileStaysUntilTheRunEndsAndEachEpochCanBeReadBeforeThat() throws IOException {
     Path file = folder.resolve("history.jsonl");
     Files.writeString(file, "older");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.augment.PlaneShift;
@@ -46,6 +47,17 @@ class ShiftedEvaluationTest {
         timed.accuracy(),
         evaluation.detailed(this::open).timed().accuracy(),
         "asked for a second time");
+  }
+
+  @Test
+  void probabilitiesAreMeans() {
+    for (Prediction prediction :
+        new ShiftedEvaluation(IMAGES, 1, 4).detailed(this::open).predictions()) {
+      double[] probabilities = prediction.probabilities();
+      assertEquals(1, probabilities[0] + probabilities[1] + probabilities[2], 1e-9);
+      assertTrue(
+          Arrays.stream(probabilities).allMatch(p -> p <= probabilities[prediction.predicted()]));
+    }
   }
 
   /** Or the test above would not notice what the shifts do. */

@@ -22,17 +22,25 @@ public final class Fetch {
   private final List<URI> mirrors;
   private final FetchListener listener;
   private final Download download;
+  private final FreeSpace freeSpace;
+
+  /** How much room a folder has. */
+  interface FreeSpace {
+    /** In bytes. */
+    long of(Path folder) throws IOException;
+  }
 
   /**
    * @param mirrors where to look instead of the catalogue's addresses, in order; each ends in a
    *     slash; none means the catalogue's
    */
   public Fetch(List<URI> mirrors, FetchListener listener) {
-    this(mirrors, PATIENCE, listener);
+    this(mirrors, PATIENCE, listener, folder -> Files.getFileStore(folder).getUsableSpace());
   }
 
-  /** As above, with another time to wait for a server. */
-  Fetch(List<URI> mirrors, Duration patience, FetchListener listener) {
+  /** As above, with another time to wait for a server, and another disk. */
+  Fetch(List<URI> mirrors, Duration patience, FetchListener listener, FreeSpace freeSpace) {
+    this.freeSpace = freeSpace;
     this.mirrors = List.copyOf(mirrors);
     this.listener = listener;
     HttpClient client =
@@ -113,7 +121,7 @@ public final class Fetch {
   }
 
   private void bring(CatalogueEntry entry, RemoteFile file, Path target) throws IOException {
-    long free = Files.getFileStore(target.getParent()).getUsableSpace();
+    long free = freeSpace.of(target.getParent());
     long needed = file.bytes() - Math.min(file.bytes(), new PartialFile(target).size());
     if (free < needed) {
       throw new DataException(

@@ -55,6 +55,7 @@ class FetchTest {
   private ExecutorService threads;
   private URI address;
   private Path target;
+  private long free = 1L << 40; // bytes on the disk
   private final CountDownLatch over = new CountDownLatch(1);
   private final List<String> notes = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
@@ -177,7 +178,8 @@ class FetchTest {
           public void note(String sentence) {
             notes.add(sentence);
           }
-        });
+        },
+        folder -> free);
   }
 
   private void run(URI... addresses) {
@@ -308,6 +310,64 @@ class FetchTest {
     assertEquals(2, requests.size(), requests.toString());
     assertTrue(requests.get(1).matches("cut bytes=[1-9]\\d+- \"v1\""), requests.toString());
     assertTrue(begun.get(1).matches("file.bin [1-9]\\d+"), begun.toString());
+  }
+
+  /** A weak tag does not promise the same bytes; the date does, and without one there is none. */
+  @Test
+  void aVersionIsNamedByTheDateWhereTheTagIsWeak() throws IOException {
+    for (String date : new String[] {"Tue, 01 Jan 2030 00:00:00 GMT", null}) {
+      requests.clear();
+      URI cut =
+          serve(
+              date == null ? "weak" : "dated",
+              exchange -> {
+                exchange.getResponseHeaders().add("ETag", "W/\"v1\"");
+                if (date != null) {
+                  exchange.getResponseHeaders().add("Last-Modified", date);
+                }
+                if (exchange.getRequestHeaders().getFirst("Range") == null) {
+                  truncatedAfter(120_000).to(exchange);
+                } else {
+                  wellBehaved(exchange);
+                }
+              });
+
+      run(cut);
+
+      requireWhole();
+      Files.delete(target);
+      assertEquals(2, requests.size(), requests.toString());
+      assertTrue(requests.get(1).endsWith("- " + date), requests.toString());
+    }
+  }
+
+  /** Without an announced length, so that nothing but the range tells. */
+  @Test
+  void anotherRangeThanTheOneAskedForIsNotAppended() throws IOException {
+    Files.createDirectories(target.getParent());
+    Files.write(target.resolveSibling("file.bin.part"), Arrays.copyOf(CONTENT, 70_000));
+    URI odd =
+        serve(
+            "odd",
+            exchange -> {
+              if (exchange.getRequestHeaders().getFirst("Range") == null) {
+                send(exchange, 200, CONTENT);
+              } else {
+                exchange.getResponseHeaders().add("Content-Range", "bytes 0-229999/300000");
+                exchange.sendResponseHeaders(206, 0);
+                exchange.getResponseBody().write(CONTENT, 0, 230_000);
+              }
+            });
+
+    run(odd);
+
+    requireWhole();
+    assertEquals(List.of("odd bytes=70000- null", "odd null null"), requests);
+    assertEquals(List.of("file.bin 0"), begun, "nothing was taken of the first answer");
+    assertEquals(
+        List.of(
+            odd + "file.bin gives \"bytes 0-229999/300000\" when asked for the rest; trying again"),
+        notes);
   }
 
   @Test
@@ -525,6 +585,24 @@ class FetchTest {
         refusal);
   }
 
+  /** Of 300,000 bytes 200,000 are there already. */
+  @Test
+  void onlyWhatIsMissingNeedsRoom() throws IOException {
+    Files.createDirectories(target.getParent());
+    Files.write(target.resolveSibling("file.bin.part"), Arrays.copyOf(CONTENT, 200_000));
+    URI good = serve("good", FetchTest::wellBehaved);
+
+    free = 99_999;
+    assertEquals(
+        "file.bin needs 0.1 MB, but there are only 0.1 MB free in " + target.getParent(),
+        refusal(good));
+    free = 100_000;
+    run(good);
+
+    requireWhole();
+    assertEquals(List.of("good bytes=200000- null"), requests);
+  }
+
   @Test
   void anArchiveGivesItsMembersAndGoesAway() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -556,6 +634,34 @@ class FetchTest {
     requireWhole();
     assertEquals(1, requests.size());
     assertEquals(List.of("unpacking set.zip", "set is there already"), notes);
+
+    // an archive that is there is unpacked if it is the right one
+    Files.delete(target);
+    Files.write(target.resolveSibling("set.zip"), packed);
+    fetch(Duration.ofSeconds(20)).run(entry, data);
+    requireWhole();
+    assertEquals(1, requests.size());
+    Files.delete(target);
+    packed[packed.length / 2]++;
+    Files.write(target.resolveSibling("set.zip"), packed.clone());
+    packed[packed.length / 2]--;
+    fetch(Duration.ofSeconds(20)).run(entry, data);
+    requireWhole();
+    assertEquals(2, requests.size());
+  }
+
+  @Test
+  void aFileOfTheRightLengthThatIsAnotherIsReplaced() throws IOException {
+    Files.createDirectories(target.getParent());
+    byte[] other = CONTENT.clone();
+    other[SIZE - 1]++;
+    Files.write(target, other);
+
+    run(serve("good", FetchTest::wellBehaved));
+
+    requireWhole();
+    assertEquals(List.of("good null null"), requests);
+    assertEquals(List.of(target + " is not the published file and will be replaced"), notes);
   }
 
   @Test

@@ -1,0 +1,239 @@
+package org.aparanet.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.ForwardingSession;
+import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.StepPart;
+import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.check.CheckReport;
+import org.aparanet.engine.check.Operation;
+import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Test;
+
+/** What the bench measures, on devices of known times: a clock goes on as their work does. */
+class BenchTest {
+  private static final Network NETWORK = NetworkText.parse(new Shape(1, 1, 1), "dense 2");
+  private static final Machine MACHINE = new Machine("", 1, -1, "", "", "", "");
+
+  private long nanos = 5_000_000_000L; // any
+
+  @Test
+  void everyTimeIsThatOfItsWork() {
+    Report report = bench(List.of(40), List.of(), 1, new Timed("cpu", 2_000_000, 50_000));
+
+    Measurement m = report.measurements().get(0);
+    // a step of 40 images takes 2 ms and 40 x 50 us; an inference a quarter, loading 7 ms
+    assertEquals(0.3, report.devices().get(0).firstOpenSeconds(), 1e-9);
+    assertEquals(0.3, m.openSeconds(), 1e-9);
+    assertEquals(0.007, m.loadSeconds(), 1e-9);
+    assertEquals(10.004, m.firstStepSeconds(), 1e-9, "the first one takes 10 s more");
+    assertEquals(4_000_000, m.step().median(), 1e-3);
+    assertEquals(4_000_000, m.step().p95(), 1e-3);
+    assertEquals(1_000_000, m.inference().median(), 1e-3);
+    assertEquals(10_000, m.trainingRate(), 1e-6);
+    assertEquals(40_000, m.inferenceRate(), 1e-6);
+    assertEquals(
+        List.of("first 1000.0", "second 3000.0"),
+        m.parts().stream().map(p -> p.part().name() + " " + p.part().nanos()).toList(),
+        "medians");
+    assertEquals("told", m.method());
+    assertEquals(List.of(), report.notes());
+    assertEquals(List.of("cpu 40 4000000"), points(report));
+  }
+
+  /** A second batch takes twice the time, not forty times. */
+  @Test
+  void theNextBatchIsMeasuredIfItsImagesTakeNoLonger() {
+    Report report = bench(List.of(40, 80), List.of(), 0.02, new Timed("cpu", 0, 50_000));
+
+    // 3.5 steps of 4 ms are 14 ms, and 2.5 times 20 ms are allowed
+    assertEquals(List.of(40, 80), report.measurements().stream().map(Measurement::batch).toList());
+    // within 20 ms there is room for some steps only
+    assertEquals(List.of(), report.notes().stream().filter(n -> n.contains("left out")).toList());
+  }
+
+  @Test
+  void aBatchThatWouldTakeTooLongIsLeftOutAndSaidSo() {
+    Report report = bench(List.of(40, 4000), List.of(), 0.02, new Timed("cpu", 0, 50_000));
+
+    assertEquals(List.of(40), report.measurements().stream().map(Measurement::batch).toList());
+    assertEquals(
+        "net, batch 4,000, on cpu was left out: a step would take about 0.2 s.",
+        report.notes().get(report.notes().size() - 1));
+  }
+
+  @Test
+  void fewSamplesAreSaidSo() {
+    Report report = bench(List.of(4), List.of(), 1, new Timed("cpu", 0, 150_000_000));
+
+    // half a second is for steps of 0.6 s
+    assertEquals(
+        List.of("net, batch 4, on cpu: a step takes 0.6 s, so only 1 was measured."),
+        report.notes());
+  }
+
+  /** From 40 images in 2 ms, those of 640 may be expected in 64 ms; 2.5 times 100 are allowed. */
+  @Test
+  void theCurveGoesUpToTheLargestBatch() {
+    Report report =
+        bench(List.of(40, 640), List.of(1, 160, 640, 2560), 1, new Timed("cpu", 0, 50_000));
+
+    assertEquals(
+        List.of("cpu 40 2000000", "cpu 640 32000000", "cpu 1 50000", "cpu 160 8000000"),
+        points(report));
+  }
+
+  @Test
+  void pointsThatWouldTakeTooLongAreLeftOut() {
+    // 2 steps of 160 images at 1 ms are 320 ms; 2.5 times 0.1 s are allowed
+    Report report = bench(List.of(16, 160), List.of(16, 120, 160), 0.05, new Timed("cpu", 0, 1e6));
+
+    assertEquals(List.of("cpu 16 16000000", "cpu 120 120000000"), points(report));
+  }
+
+  /** 1.6 ms against 10 us an image: equal at 160 images, between 128 and 256. */
+  @Test
+  void theCrossoverIsLookedForBetweenTheBatches() {
+    Report report =
+        bench(
+            List.of(8, 1024),
+            List.of(),
+            1,
+            new Timed("opencl:0", 1_600_000, 0),
+            new Timed("cpu", 0, 10_000));
+
+    Crossover crossover = report.crossovers(report.cases().get(0)).get(0);
+    assertEquals(256, crossover.from());
+    assertEquals(1.6, crossover.speedUp(256), 1e-9);
+    assertEquals(0.8, crossover.speedUp(128), 1e-9);
+    assertEquals(6.4, crossover.speedUp(1024), 1e-9);
+  }
+
+  @Test
+  void aDeviceWithoutRoomIsSaidSo() {
+    Report report =
+        bench(
+            List.of(8),
+            List.of(),
+            1,
+            new Timed("opencl:0", 1_000, 0) {
+              @Override
+              public Session open(Network network, int batch) {
+                if (network.equals(NETWORK) && batch == 8) {
+                  throw new EngineException("there is no room");
+                }
+                return super.open(network, batch);
+              }
+            },
+            new Timed("cpu", 0, 10_000));
+
+    assertEquals(
+        List.of("net, batch 8, on opencl:0 was left out: there is no room."), report.notes());
+    assertEquals(1, report.unmeasured().size());
+  }
+
+  private Report bench(
+      List<Integer> batches, List<Integer> series, double seconds, Engine... engines) {
+    return Bench.run(
+        new Plan(
+            List.of(new Case("net", NETWORK, batches)),
+            List.of(engines),
+            new Plan.Pace(seconds, 0.1, series, false)),
+        MACHINE,
+        told -> {},
+        engine -> new CheckReport(engine.device(), Map.of(Operation.UPDATE, 0.0), Optional.empty()),
+        () -> nanos);
+  }
+
+  private static List<String> points(Report report) {
+    List<String> points = new ArrayList<>();
+    for (Point point : report.points()) {
+      points.add(point.device().id() + " " + point.batch() + " " + Math.round(point.nanos()));
+    }
+    return points;
+  }
+
+  /**
+   * The Java engine as it would be on a device of such times; too slow at first to be warmed up.
+   */
+  private class Timed implements Engine {
+    private final Engine works = new CpuEngine(1);
+    private final Device device;
+    private final double ofStep;
+    private final double ofImage;
+
+    Timed(String id, double ofStep, double ofImage) {
+      Device.Kind kind = id.equals("cpu") ? Device.Kind.JAVA : Device.Kind.GPU;
+      device = new Device(id, kind, "Timed", "test", 1, 1);
+      this.ofStep = ofStep;
+      this.ofImage = ofImage;
+    }
+
+    @Override
+    public Device device() {
+      return device;
+    }
+
+    @Override
+    public Session open(Network network, int batch) {
+      nanos += 300_000_000;
+      return new ForwardingSession(works.open(network, batch), device) {
+        private boolean warm;
+        private int profiles;
+
+        @Override
+        public int load(ImageSet images) {
+          nanos += 5_000_000;
+          return super.load(images);
+        }
+
+        @Override
+        public void setParameters(float[] values) {
+          nanos += 2_000_000;
+          super.setParameters(values);
+        }
+
+        @Override
+        public boolean step(
+            int[] images, int from, int count, LossGradient loss, float learningRate) {
+          nanos += (warm ? 0 : 10_000_000_000L) + (long) (ofStep + count * ofImage);
+          warm = true;
+          return super.step(images, from, count, loss, learningRate);
+        }
+
+        /** Of three profiles, one has other times. */
+        @Override
+        public StepProfile profile(
+            int[] images, int from, int count, LossGradient loss, float learningRate) {
+          nanos += (long) (ofStep + count * ofImage);
+          profiles++;
+          double factor = profiles % 3 == 0 ? 10 : 1;
+          return new StepProfile(
+              List.of(
+                  new StepPart("first", StepPart.Kind.DENSE, 1_000 * factor, 1, 1, 1),
+                  new StepPart("second", StepPart.Kind.DENSE, 3_000 * factor, 2, 1, 1)),
+              "told");
+        }
+
+        @Override
+        public void infer(int[] images, int from, int count, float[] logits) {
+          nanos += (long) (ofStep + count * ofImage) / 4;
+          super.infer(images, from, count, logits);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package org.aparanet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.aparanet.data.augment.Augmentation;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Preset;
+import org.aparanet.model.Shape;
+import org.aparanet.train.LearningRateSchedule;
+import org.aparanet.train.SyncInterval;
+import org.aparanet.train.TrainingPlan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What each recipe trains and how, against literals and against docs/training.md. */
+class RecipeTest {
+  private static final Optimizer NESTEROV =
+      new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.0005f, Float.POSITIVE_INFINITY);
+  private static final LearningRateSchedule ONE_CYCLE = new LearningRateSchedule.OneCycle(0.3);
+
+  @Test
+  void mnistFast() {
+    assertRecipe(
+        Recipe.MNIST_FAST,
+        "mnist",
+        "conv 8 5 nobias, pool 2, batchnorm relu, conv 32 5 nobias, pool 2, batchnorm relu, dense"
+            + " 10",
+        // a batch normalisation has four numbers for each channel
+        8 * 25 + 4 * 8 + 32 * 8 * 25 + 4 * 32 + 10 * (32 * 4 * 4 + 1),
+        plan(1, 96, 0.4f, 0.05f, "none", 1));
+  }
+
+  @Test
+  void mnistBest() {
+    assertRecipe(
+        Recipe.MNIST_BEST,
+        "mnist",
+        "conv 32 5 nobias, pool 2, batchnorm relu, conv 64 3 nobias, batchnorm relu, conv 64 3"
+            + " nobias, pool 2, batchnorm relu, dropout 0.3, dense 128 relu, dropout 0.4, dense"
+            + " 10",
+        32 * 25
+            + 4 * 32
+            + 64 * 32 * 9
+            + 4 * 64
+            + 64 * 64 * 9
+            + 4 * 64
+            + 128 * (64 * 4 * 4 + 1)
+            + 10 * (128 + 1),
+        plan(15, 128, 0.15f, 0.1f, "shift 2, rotate 10, scale 0.1, shear 5", 5));
+  }
+
+  @Test
+  void fashionBest() {
+    assertRecipe(
+        Recipe.FASHION_BEST,
+        "fashion-mnist",
+        "conv 32 3 same nobias, batchnorm relu, conv 32 3 same nobias, pool 2, batchnorm relu,"
+            + " conv 64 3 same nobias, batchnorm relu, conv 64 3 same nobias, pool 2, batchnorm"
+            + " relu, conv 128 3 same nobias, batchnorm relu, pool 2, dropout 0.3, dense 10",
+        32 * 9
+            + 4 * 32
+            + 32 * 32 * 9
+            + 4 * 32
+            + 64 * 32 * 9
+            + 4 * 64
+            + 64 * 64 * 9
+            + 4 * 64
+            + 128 * 64 * 9
+            + 4 * 128
+            + 10 * (128 * 3 * 3 + 1),
+        plan(15, 128, 0.1f, 0.1f, "shift 1, flip", 5));
+  }
+
+  @Test
+  void cifarSmall() {
+    assertRecipe(
+        Recipe.CIFAR_SMALL,
+        "cifar10",
+        "conv 16 3 same nobias, batchnorm relu, [conv 16 3 same nobias, batchnorm relu, conv 16 3"
+            + " same nobias, batchnorm] relu, conv 32 3 stride 2 pad 1 nobias, batchnorm relu, [conv"
+            + " 32 3 same nobias, batchnorm relu, conv 32 3 same nobias, batchnorm] relu, conv 64 3"
+            + " stride 2 pad 1 nobias, batchnorm relu, [conv 64 3 same nobias, batchnorm relu, conv"
+            + " 64 3 same nobias, batchnorm] relu, globalpool, dense 10",
+        16 * 3 * 9
+            + 4 * 16
+            + 2 * (16 * 16 * 9 + 4 * 16)
+            + 32 * 16 * 9
+            + 4 * 32
+            + 2 * (32 * 32 * 9 + 4 * 32)
+            + 64 * 32 * 9
+            + 4 * 64
+            + 2 * (64 * 64 * 9 + 4 * 64)
+            + 10 * (64 + 1),
+        plan(30, 128, 0.1f, 0, "shift 4, flip", 5));
+  }
+
+  /** The table of the recipes, cell by cell; a network in words is told by its layers. */
+  @ParameterizedTest
+  @EnumSource(Recipe.class)
+  void theDocumentationTellsTheSame(Recipe recipe) throws IOException {
+    String row =
+        Files.readAllLines(Path.of("docs", "training.md")).stream()
+            .filter(line -> line.startsWith("| `" + recipe.label() + "` |"))
+            .findFirst()
+            .orElseThrow();
+    List<String> cells = Arrays.stream(row.split("\\|")).skip(1).map(String::strip).toList();
+    Parsed parsed = parsed(recipe);
+    TrainingPlan plan = parsed.plan();
+    StringBuilder other = new StringBuilder();
+    if (plan.labelSmoothing() > 0) {
+      other.append("smoothing ").append(plan.labelSmoothing());
+    }
+    if (!plan.augmentation().isNone()) {
+      other.append(other.isEmpty() ? "" : ", ").append('`').append(plan.augmentation().text());
+      other.append('`');
+    }
+
+    assertEquals("`" + parsed.data() + "`", cells.get(1));
+    assertEquals("" + plan.epochs(), cells.get(3));
+    assertEquals("" + plan.batch(), cells.get(4));
+    assertEquals("" + plan.learningRate(), cells.get(5));
+    assertEquals("`nesterov` 0.9, decay 5e-4", cells.get(6));
+    assertEquals(NESTEROV, plan.optimizer());
+    assertEquals("`" + plan.schedule().text() + "`", cells.get(7));
+    assertEquals(other.toString(), cells.get(8));
+  }
+
+  @Test
+  void theDocumentationSaysHowOftenIsTested() throws IOException {
+    String text = Files.readString(Path.of("docs", "training.md")).replaceAll("\\s+", " ");
+
+    assertTrue(
+        text.contains("All but `mnist-fast`, which has one epoch, test after every fifth epoch."));
+    for (Recipe recipe : Recipe.values()) {
+      TrainingPlan plan = parsed(recipe).plan();
+      assertEquals(recipe == Recipe.MNIST_FAST ? 1 : 5, plan.testEvery());
+      assertEquals(recipe == Recipe.MNIST_FAST, plan.epochs() == 1);
+    }
+  }
+
+  /** What a network without a recipe is trained with. */
+  @Test
+  void theDocumentationTellsTheDefaults() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("docs", "training.md"));
+
+    assertTrue(lines.contains("| `article` | 8 | 0.07 | 6 |"));
+    assertTrue(lines.contains("| `lenet` | 32 | 0.05 | 3 |"));
+    assertTrue(lines.contains("| `deep` | 128 | 0.1 | 3 |"));
+    assertTrue(lines.contains("| any other | 64 | 0.05 | 3 |"));
+    assertDefaults("article", 8, 0.07f, 6);
+    assertDefaults("lenet", 32, 0.05f, 3);
+    assertDefaults("deep", 128, 0.1f, 3);
+    assertDefaults("dense 10", 64, 0.05f, 3);
+  }
+
+  private static void assertDefaults(String network, int batch, float rate, int epochs) {
+    Shape input = new Shape(1, 28, 28);
+    Network parsed =
+        Preset.named(network)
+            .map(preset -> preset.network(input, 10))
+            .orElseGet(() -> NetworkText.parse(input, network));
+
+    assertEquals(
+        new TrainingPlan(epochs, batch, rate, 1, true, SyncInterval.DEFAULT),
+        options(List.of()).plans.plan(parsed));
+  }
+
+  private static void assertRecipe(
+      Recipe recipe, String data, String network, int parameters, TrainingPlan plan) {
+    Parsed parsed = parsed(recipe);
+
+    assertEquals(data, parsed.data());
+    assertEquals(network, parsed.network().text());
+    assertEquals(parameters, parsed.network().parameterCount());
+    assertEquals(plan, parsed.plan());
+  }
+
+  private static TrainingPlan plan(
+      int epochs, int batch, float rate, float smoothing, String changes, int testEvery) {
+    return new TrainingPlan(
+        epochs,
+        batch,
+        rate,
+        1,
+        true,
+        new SyncInterval(30, SyncInterval.Unit.SECONDS),
+        NESTEROV,
+        ONE_CYCLE,
+        smoothing,
+        Augmentation.parse(changes),
+        testEvery,
+        0);
+  }
+
+  private static Parsed parsed(Recipe recipe) {
+    Options options = options(recipe.options());
+    Shape input = options.data.equals("cifar10") ? new Shape(3, 32, 32) : new Shape(1, 28, 28);
+    Network network = NetworkText.parse(input, options.network);
+    return new Parsed(options.data, network, options.plans.plan(network));
+  }
+
+  private static Options options(List<String> arguments) {
+    Options options = new Options();
+    new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
+    return options;
+  }
+
+  private record Parsed(String data, Network network, TrainingPlan plan) {}
+
+  /** As the command has them. */
+  @Command
+  static final class Options {
+    @Option(names = "--data")
+    String data;
+
+    @Option(names = "--network")
+    String network;
+
+    @Mixin PlanOptions plans;
+  }
+}

@@ -237,7 +237,8 @@ class TraceReportTest {
     double closest = Double.POSITIVE_INFINITY;
     List<Double> seen = new ArrayList<>();
     try (CaseRunner runner =
-        new CaseRunner(engine, NetworkText.parse(new Shape(2, 20, 20), NETWORK), 64)) {
+        new CaseRunner(
+            engine, NetworkText.parse(new Shape(2, 20, 20), NETWORK), 64, System::nanoTime)) {
       for (int attempt = 0; attempt < ATTEMPTS && closest > CLOSE; attempt++) {
         Measurement measured = runner.measure(NETWORK, 1.5);
         double ratio = assertValid(TraceReport.of(report(measured)), measured);
@@ -298,7 +299,11 @@ class TraceReportTest {
     List<? extends Engine> devices = OpenClDevices.find().engines();
     assumeFalse(devices.isEmpty(), "there is no OpenCL device");
     try (CaseRunner runner =
-        new CaseRunner(devices.get(0), NetworkText.parse(new Shape(1, 4, 4), "dense 3"), 2)) {
+        new CaseRunner(
+            devices.get(0),
+            NetworkText.parse(new Shape(1, 4, 4), "dense 3"),
+            2,
+            System::nanoTime)) {
       List<String> names =
           runner.measure("dense 3", 0.1).parts().stream()
               .map(p -> p.part().name().replace(", waiting for launches", ""))

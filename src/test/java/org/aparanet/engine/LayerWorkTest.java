@@ -64,8 +64,18 @@ class LayerWorkTest {
     assertPart("update", 0, 348, WORK.update(7, 2)); // three floats x 29
     assertEquals(232, WORK.filters(7).bytes()); // two floats x 29
     assertEquals(120, WORK.softmax(7).bytes()); // two floats x 5 x 3
-    assertEquals(140, WORK.transfer(7).bytes()); // a float x 5 x (1 + 2 x 3)
-    for (StepPart part : List.of(WORK.filters(7), WORK.softmax(7), WORK.transfer(7))) {
+    assertEquals(20, WORK.indices(7).bytes()); // a number x 5
+    assertEquals(60, WORK.logits(7).bytes()); // a float x 5 x 3
+    assertEquals(60, WORK.gradient(7).bytes()); // as many
+    assertEquals(0, WORK.answer(7).bytes()); // a few numbers, however many images
+    for (StepPart part :
+        List.of(
+            WORK.filters(7),
+            WORK.softmax(7),
+            WORK.indices(7),
+            WORK.logits(7),
+            WORK.gradient(7),
+            WORK.answer(7))) {
       assertEquals(0, part.flop());
       assertEquals(0, part.launches());
       assertEquals(7, part.nanos());

@@ -342,7 +342,7 @@ class LauncherTest {
 
   @Test
   void whoWaitsSaysForWhom() throws Exception {
-    script(tools.resolve("mvn"), MAVEN.formatted(builds).replace("sleep 1", "sleep 3"));
+    script(tools.resolve("mvn"), "sleep 3\n" + MAVEN.formatted(builds));
     Process first = start(home.resolve("aparanet"), Map.of());
     Path lock = home.resolve("target/.build-lock/owner.1");
     while (!Files.exists(lock) || Files.size(lock) == 0) {

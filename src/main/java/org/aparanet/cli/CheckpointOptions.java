@@ -80,6 +80,32 @@ final class CheckpointOptions {
     CheckpointFolder.prepare(folder);
   }
 
+  /**
+   * Makes sure that a file of the command is not the folder, nor has the name of a file that is
+   * kept there.
+   *
+   * @param option the option that names the file
+   * @param file the file, or null if the option was not given
+   */
+  void checkDiffers(String option, Path file) {
+    if (folder == null || file == null) {
+      return;
+    }
+    Path around = file.toAbsolutePath().getParent();
+    boolean within =
+        CheckpointFolder.isOwn(file) && around != null && OutputFile.same(around, folder);
+    if (within || OutputFile.same(file, folder)) {
+      throw new ParameterException(
+          mixee.commandLine(),
+          "options "
+              + option
+              + " and --checkpoint: "
+              + file
+              + (within ? " is a name that checkpoints have" : " cannot be a file and a folder")
+              + "; name another file");
+    }
+  }
+
   Optional<CheckpointFolder> open(Model model, RunIdentity run, Optional<History> history) {
     return folder == null
         ? Optional.empty()

@@ -2,9 +2,11 @@ package org.aparanet.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.DataSets;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.Printable;
 import org.aparanet.data.Split;
 import org.aparanet.model.Model;
 import org.aparanet.model.Shape;
@@ -25,7 +27,7 @@ final class DataOption {
 
   /** Both parts, for training. */
   DataSet open(InputOption input, PrintWriter err) {
-    DataSet set = DataSets.open(place(input.shape(), err));
+    DataSet set = reading(() -> DataSets.open(place(input.shape(), err)));
     input.requireUsed(set.train().name(), set.train().shape());
     return set;
   }
@@ -36,9 +38,25 @@ final class DataOption {
    * @throws CommandException if the model does not fit it
    */
   ImageSet openTest(Model model, PrintWriter err) {
-    ImageSet images = DataSets.openSplit(place(model.network().input(), err), Split.TEST);
+    ImageSet images =
+        reading(() -> DataSets.openSplit(place(model.network().input(), err), Split.TEST));
     Fit.check(model, images);
     return images;
+  }
+
+  private <T> T reading(Supplier<T> images) {
+    try {
+      return images.get();
+    } catch (OutOfMemoryError e) {
+      throw new CommandException(
+          "the images of "
+              + Printable.of(data)
+              + " do not fit into "
+              + Failures.heap()
+              + "; use "
+              + Failures.largerHeap(),
+          e);
+    }
   }
 
   private DataSets.Place place(Shape input, PrintWriter err) {

@@ -3,6 +3,8 @@ package org.aparanet.cli;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.aparanet.data.DataException;
 import org.aparanet.data.Suggestion;
 import org.aparanet.engine.EngineException;
@@ -41,17 +43,25 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
    * @param command the one that was called, with its subcommands
    */
   static int outOfMemory(PrintWriter err, CommandLine command) {
-    long heap = Runtime.getRuntime().maxMemory();
     print(
         err,
-        "Java's heap of "
-            + (heap >> 20)
-            + " MiB is too small for this; use "
+        heap()
+            + " is too small for this; use "
             + (takesBatch(command) ? "a smaller --batch, or " : "")
-            + "a larger heap with the environment variable APARANET_JAVA_OPTIONS=-Xmx"
-            + 2 * ((heap >> 30) + 1)
-            + "g");
+            + largerHeap());
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Such as {@code Java's heap of 512 MiB}. */
+  static String heap() {
+    return "Java's heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB";
+  }
+
+  /** How to get one of twice the size. */
+  static String largerHeap() {
+    return "a larger heap with the environment variable APARANET_JAVA_OPTIONS=-Xmx"
+        + 2 * ((Runtime.getRuntime().maxMemory() >> 30) + 1)
+        + "g";
   }
 
   private static boolean takesBatch(CommandLine command) {
@@ -79,7 +89,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     CommandLine command = e.getCommandLine();
     print(
         command.getErr(),
-        sentence(e) + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
+        sentence(e, args) + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
     trace(e, command.getErr());
     return CommandLine.ExitCode.USAGE;
   }
@@ -106,15 +116,37 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
   }
 
+  /** Names of files may hold anything; a terminal is to obey nothing in them. */
   private static void print(PrintWriter err, String sentence) {
-    err.println("aparanet: " + sentence);
+    StringBuilder plain = new StringBuilder();
+    sentence
+        .codePoints()
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c)) {
+                plain.append(String.format("\\u%04x", c));
+              } else {
+                plain.appendCodePoint(c);
+              }
+            });
+    err.println("aparanet: " + plain);
   }
 
-  private static String sentence(ParameterException e) {
+  private static String sentence(ParameterException e, String[] args) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      ArgSpec first = missing.getMissing().get(0);
+      Optional<String> option = unknownOption(e.getCommandLine(), args);
+      if (first.isPositional() && option.isPresent()) {
+        return "there is no option "
+            + option.get()
+            + ", and argument "
+            + first.paramLabel()
+            + " is missing; a file of that name is ./"
+            + option.get();
+      }
       return missing(missing.getMissing().get(0));
     }
     if (e instanceof OverwrittenOptionException twice) {
@@ -127,6 +159,15 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return "a command is missing; there are " + commands(e.getCommandLine());
     }
     return e.getMessage();
+  }
+
+  /** What looks like an option, but is none: perhaps the name of a file. */
+  private static Optional<String> unknownOption(CommandLine command, String[] args) {
+    return Stream.of(args)
+        .takeWhile(argument -> !argument.equals("--"))
+        .filter(argument -> argument.startsWith("-") && argument.length() > 1)
+        .filter(argument -> command.getCommandSpec().findOption(argument.split("=", 2)[0]) == null)
+        .findFirst();
   }
 
   private static String unmatched(UnmatchedArgumentException e) {

@@ -30,6 +30,9 @@ final class OutputFile {
       Path target = Target.of(file);
       Optional<BasicFileAttributes> there = Target.look(target);
       Path folder = target.getParent();
+      if (Claims.isLock(target)) {
+        throw refusal(option, file, "names that begin with a dot and end in .lock are for locks");
+      }
       if (there.filter(BasicFileAttributes::isDirectory).isPresent() || folder == null) {
         throw refusal(option, file, "that is a folder; it takes the name of a file");
       }

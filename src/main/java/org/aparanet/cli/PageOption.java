@@ -68,6 +68,11 @@ final class PageOption {
     }
   }
 
+  /** Makes sure that the page gets no place of a checkpoint. */
+  void checkFolder(CheckpointOptions checkpoints) {
+    checkpoints.checkDiffers("--html", html);
+  }
+
   /** What has to listen to a training run whose page is wanted. */
   Optional<TrainingListener> listener() {
     return wanted() ? Optional.of(recorder) : Optional.empty();

@@ -122,6 +122,9 @@ final class TrainCommand implements Runnable {
     if (recipe != null) {
       takeRecipe();
     }
+    checkpoints.checkDiffers("--output", output);
+    checkpoints.checkDiffers("--history", history);
+    page.checkFolder(checkpoints);
     Path historyPart = history == null ? null : History.part(history);
     OutputFile.check("--output", output, claims);
     OutputFile.check("--history", history, claims);

@@ -1,5 +1,6 @@
 package org.aparanet.data;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,7 +74,7 @@ public final class ImageFile {
       ImageReader reader = reader(file, in);
       try {
         reader.setInput(in, true, true);
-        return pixels(reader, size(file, reader), shape);
+        return pixels(file, reader, shape);
       } finally {
         reader.dispose();
       }
@@ -94,13 +95,8 @@ public final class ImageFile {
     }
   }
 
-  /** A decoder also wraps what is not the image's fault: too little memory, a disk that fails. */
+  /** A decoder also wraps what is not the image's fault, such as a disk that fails. */
   private static void requireInnocent(ImageInput in, Exception failure) throws IOException {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof OutOfMemoryError full) {
-        throw full;
-      }
-    }
     if (in.failure().isPresent()) {
       throw in.failure().get();
     }
@@ -124,12 +120,36 @@ public final class ImageFile {
     return (int) (pixels / MEGAPIXEL) + (pixels % MEGAPIXEL == 0 ? 0 : 1);
   }
 
-  private static byte[] pixels(ImageReader reader, int megapixels, Shape shape) throws IOException {
+  private static byte[] pixels(Path file, ImageReader reader, Shape shape) throws IOException {
+    int megapixels = size(file, reader);
     MEGAPIXELS.acquireUninterruptibly(megapixels);
     try {
-      return resize(new Picture(reader.read(0), shape.channels()), shape);
+      return resize(new Picture(decode(reader), shape.channels()), shape);
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          "%s has %d x %d pixels, for which Java's heap of %d MiB is too small; give it more, with -Xmx in the environment variable APARANET_JAVA_OPTIONS or after java"
+              .formatted(
+                  name(file),
+                  reader.getWidth(0),
+                  reader.getHeight(0),
+                  Runtime.getRuntime().maxMemory() >> 20),
+          e);
     } finally {
       MEGAPIXELS.release(megapixels);
+    }
+  }
+
+  /** Decoders wrap a lack of memory, too. */
+  private static BufferedImage decode(ImageReader reader) throws IOException {
+    try {
+      return reader.read(0);
+    } catch (IOException | RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof OutOfMemoryError full) {
+          throw full;
+        }
+      }
+      throw e;
     }
   }
 

@@ -18,13 +18,15 @@ import java.util.UUID;
  */
 public final class Claims implements AutoCloseable {
   private static final int LONGEST_NAME = 100;
+  private static final String FOLDER = ".lock";
 
   private final Map<Path, LockFile> held = new LinkedHashMap<>();
 
   /**
    * Claims a file that is going to be written. Again and again is once.
    *
-   * @throws ClaimedException if another process holds it; the reason names the process
+   * @throws ClaimedException if another process holds it, or the folder that it is in; the reason
+   *     names the process
    */
   public void file(Path file) throws ClaimedException {
     Path lock;
@@ -39,6 +41,10 @@ public final class Claims implements AutoCloseable {
       return; // what is not there cannot be written either, and writing tells why
     }
     claim(file, lock);
+    Path around = lock.resolveSibling(FOLDER);
+    if (!held.containsKey(around)) {
+      LockFile.requireFree(lock.getParent(), around);
+    }
   }
 
   /**
@@ -49,7 +55,7 @@ public final class Claims implements AutoCloseable {
   public void folder(Path folder) throws ClaimedException {
     Path lock;
     try {
-      lock = folder.toRealPath().resolve(".lock");
+      lock = folder.toRealPath().resolve(FOLDER);
     } catch (IOException e) {
       return;
     }
@@ -60,6 +66,12 @@ public final class Claims implements AutoCloseable {
     if (!held.containsKey(lock)) {
       held.put(lock, LockFile.take(path, lock));
     }
+  }
+
+  /** Whether a file's name is one that locks have. */
+  public static boolean isLock(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.startsWith(".") && name.endsWith(FOLDER);
   }
 
   private static String lockName(String name) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class Leftovers {
   private static final int MOST_WORK = 1000;
   private static final long LONGEST_WORK_SECONDS = 5;
-  private static final long PAUSE_SECONDS = 1;
+  private static final long PAUSE_SECONDS = 3;
 
   private static final Set<Path> FILES = new LinkedHashSet<>();
 
@@ -28,20 +28,31 @@ public final class Leftovers {
   private static final Semaphore WORK = new Semaphore(MOST_WORK, true);
 
   private static boolean watching;
+  private static boolean ending;
 
   private Leftovers() {}
 
   /** Remembers a file that is to be removed if the process ends before {@link #forget}. */
   public static synchronized void remember(Path file) {
+    watch();
+    FILES.add(file);
+  }
+
+  /**
+   * Has the files removed when the process ends.
+   *
+   * @return whether that is possible: not if it is ending already
+   */
+  private static synchronized boolean watch() {
     if (!watching) {
       watching = true;
       try {
         Runtime.getRuntime().addShutdownHook(new Thread(Leftovers::remove, "aparanet-leftovers"));
       } catch (IllegalStateException e) {
-        // the process is ending already; whoever made the file still removes it
+        ending = true;
       }
     }
-    FILES.add(file);
+    return !ending;
   }
 
   /** Forgets a file that is no longer there, or is to stay. */
@@ -72,7 +83,11 @@ public final class Leftovers {
   static Work work() {
     boolean counted = false;
     try {
-      counted = WORK.tryAcquire(PAUSE_SECONDS, TimeUnit.SECONDS);
+      if (watch()) {
+        counted = WORK.tryAcquire(PAUSE_SECONDS, TimeUnit.SECONDS);
+      } else {
+        TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -84,6 +84,30 @@ final class LockFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes sure that nobody holds a lock, without taking it.
+   *
+   * @param claimed what it is for, to name in the refusal
+   * @throws ClaimedException if somebody holds it
+   */
+  static void requireFree(Path claimed, Path path) throws ClaimedException {
+    synchronized (OF_THIS_PROCESS) { // before opening the file: closing it would give up the lock
+      if (OF_THIS_PROCESS.contains(path)) {
+        throw ClaimedException.by(claimed, ProcessHandle.current().pid());
+      }
+    }
+    try (FileChannel channel = open(path, true);
+        FileLock free = channel.tryLock(LOCKED_BYTE, 1, true)) {
+      if (free == null) {
+        throw ClaimedException.by(claimed, owner(path));
+      }
+    } catch (ClaimedException e) {
+      throw e;
+    } catch (IOException | UnsupportedOperationException | OverlappingFileLockException e) {
+      // there is no lock, or none of another process
+    }
+  }
+
   @Override
   public void close() {
     if (channel.isPresent()) {

@@ -71,7 +71,7 @@ public final class Target {
   /** Makes a folder and those around it, unless there is one, or a symbolic link to one. */
   public static void makeFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
+      Files.createDirectories(of(folder));
     }
   }
 

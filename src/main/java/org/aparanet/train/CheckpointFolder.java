@@ -129,6 +129,12 @@ public final class CheckpointFolder {
         folder + ": cannot be used as a folder for checkpoints (" + reason + ")", cause);
   }
 
+  /** Whether a file's name is one that files in such a folder have. */
+  public static boolean isOwn(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.equals(BEST) || NAME.matcher(name).matches();
+  }
+
   /**
    * Whether there are checkpoints in a folder.
    *

@@ -79,6 +79,50 @@ class ClaimedFilesTest {
     assertEquals(List.of(file, model), files());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--output", "--history", "--html"})
+  void byATrainingInItsFolderOfCheckpoints(String option) throws IOException {
+    try (Claims claims = new Claims()) {
+      claims.folder(folder);
+      assertRefused(fileRefusal(option, file), train(option, "" + file));
+      assertEquals(List.of(), files().stream().filter(path -> !path.endsWith(".lock")).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--output", "--history", "--html"})
+  void notUnderANameThatCheckpointsHave(String option) throws IOException {
+    for (String name : List.of("step-0000000008.safetensors", "best.safetensors")) {
+      Path own = folder.resolve(name);
+      Run run = run(train(option, "" + own, "--checkpoint", "" + folder));
+      assertEquals(2, run.status);
+      assertTrue(
+          run.err.contains(
+              "options "
+                  + option
+                  + " and --checkpoint: "
+                  + own
+                  + " is a name that checkpoints have; name another file"),
+          run.err);
+    }
+    Run both = run(train(option, "" + file, "--checkpoint", "" + file));
+    assertEquals(2, both.status);
+    assertTrue(
+        both.err.contains(file + " cannot be a file and a folder; name another file"), both.err);
+    assertEquals(List.of(), files());
+  }
+
+  @Test
+  void notUnderTheNameOfALock() throws IOException {
+    Path lock = folder.resolve(".h.jsonl.lock");
+    assertRefused(
+        "option --output: cannot write "
+            + lock
+            + ": names that begin with a dot and end in .lock are for locks",
+        train("--output", "" + lock));
+    assertEquals(List.of(), files());
+  }
+
   @Test
   void aHistoryIsAlsoItsUnfinishedFile() throws IOException {
     Path part = History.part(file);

@@ -123,7 +123,7 @@ class CommandLineTest {
             + " that fit together: word \"lennet\" at character 1 of the network's text: expected conv,"
             + " pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [; did you mean lenet? (see"
             + " aparanet train --help)",
-        "train --output a\0b | option --output: \"a\0b\" is not allowed; it takes the name of a file or"
+        "train --output a\0b | option --output: \"a\\u0000b\" is not allowed; it takes the name of a file or"
             + " folder: the system allows no such name (Nul character not allowed) (see aparanet train"
             + " --help)",
       })
@@ -553,6 +553,26 @@ class CommandLineTest {
     Run run = run(arguments.toArray(String[]::new));
     assertEquals(0, run.status, run.err);
     return Files.readAllBytes(model);
+  }
+
+  @Test
+  void aNameThatLooksLikeAnOptionIsExplained() {
+    Run model = run("evaluate", "-my.safetensors");
+    assertEquals(2, model.status);
+    assertEquals(
+        "aparanet: there is no option -my.safetensors, and argument MODEL is missing; a file of that"
+            + " name is ./-my.safetensors (see aparanet evaluate --help)",
+        model.err.strip());
+    Run missing = run("evaluate", "--device", "cpu");
+    assertEquals(
+        "aparanet: argument MODEL is missing (see aparanet evaluate --help)", missing.err.strip());
+  }
+
+  @Test
+  void aTerminalObeysNothingInTheNameOfAFile() {
+    Run run = run("evaluate", "no\u001b[31m\nmodel", "--device", "cpu");
+    assertEquals(1, run.status);
+    assertEquals("aparanet: no\\u001b[31m\\u000amodel: there is no such file", run.err.strip());
   }
 
   private static String accuracy(String out) {

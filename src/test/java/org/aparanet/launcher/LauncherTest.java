@@ -264,6 +264,32 @@ class LauncherTest {
   }
 
   @Test
+  void saysWhyJavaCouldNotStart() throws Exception {
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    String launcher = "'" + home.resolve("aparanet") + "'";
+    Run away =
+        shell("cd '" + gone + "' && " + whichever("rmdir") + " '" + gone + "' && " + launcher);
+    assertEquals(1, away.status);
+    assertTrue(
+        away.err.endsWith(
+            "aparanet: the current folder is not there any more; change to another one\n"),
+        away.err);
+    Run few = shell("ulimit -n 20 && " + launcher);
+    assertEquals(1, few.status);
+    assertEquals(
+        "aparanet: only 20 files may be open at a time (ulimit -n); Java needs at least 32\n",
+        few.err);
+  }
+
+  private Run shell(String command) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/sh", "-c", command).directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", tools.toString());
+    return finish(builder.start());
+  }
+
+  @Test
   void aFailedBuildShowsItsMessagesAndLeavesNoLock() throws Exception {
     script(tools.resolve("mvn"), "echo 'COMPILATION ERROR'; exit 1");
 

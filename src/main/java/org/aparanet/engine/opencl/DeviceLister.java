@@ -29,11 +29,15 @@ final class DeviceLister {
 
   /** Prints the list; the process's whole work. */
   public static void main(String[] arguments) {
-    List<String> lines = LoadedDevices.load().listing().lines();
+    DeviceListing listing = LoadedDevices.load().listing();
+    List<String> lines = listing.lines();
     byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     System.out.write(text, 0, text.length);
     System.out.flush();
-    Runtime.getRuntime().halt(0); // drivers that crash when they are unloaded are not
+    if (listing.problem().isEmpty()) {
+      Runtime.getRuntime().halt(0); // drivers that crash when they are unloaded are not
+    }
+    System.exit(0); // with what Aparapi unpacked to no avail
   }
 
   /** Runs the process; never fails. */

@@ -35,14 +35,21 @@ record LoadedDevices(List<OpenCLDevice> targets, DeviceListing listing) {
     List<OpenCLDevice> targets =
         platforms.stream().flatMap(p -> p.getOpenCLDevices().stream()).toList();
     if (targets.isEmpty()) {
-      return none(
-          "the OpenCL driver "
-              + platforms.get(0).getName()
-              + " offers no device; check that the graphics card is visible to it");
+      return none(withoutDevice(platforms.get(0).getName().strip()));
     }
     List<DeviceListing.Entry> entries = new ArrayList<>();
     targets.forEach(target -> entries.add(entry(target)));
     return new LoadedDevices(targets, new DeviceListing(entries, Optional.empty()));
+  }
+
+  private static String withoutDevice(String driver) {
+    return "the OpenCL driver "
+        + driver
+        + " offers no device; "
+        + (driver.equals("Portable Computing Language")
+            ? "it needs a folder for its cache that it can write, POCL_CACHE_DIR or one in the"
+                + " user's cache folder, and leaves out what POCL_DEVICES does not name"
+            : "check that the graphics card is visible to it");
   }
 
   /**

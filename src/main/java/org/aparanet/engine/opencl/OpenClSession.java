@@ -385,7 +385,7 @@ final class OpenClSession implements Session {
       timer = new PassTimer(kernel, table, this::launch);
     }
     timer.begin();
-    PassTimer.TimedLoss timed = new PassTimer.TimedLoss(loss);
+    PassTimer.TimedLoss timed = timer.timed(loss);
     profiling = true;
     try {
       long start = System.nanoTime();

@@ -4,6 +4,7 @@ import com.aparapi.Config;
 import com.aparapi.ProfileInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.aparanet.engine.LayerWork;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.StepPart;
@@ -28,6 +29,8 @@ final class PassTimer {
   private final TrainingKernel kernel;
   private final PassTable table;
   private final Execute execute;
+  private final LongSupplier clock;
+  private final LongSupplier deviceClock;
   private final List<Long> empty = new ArrayList<>();
   private final List<Long> emptyChains = new ArrayList<>();
   private final List<Long> emptyOnDevice = new ArrayList<>();
@@ -55,13 +58,29 @@ final class PassTimer {
   }
 
   PassTimer(TrainingKernel kernel, PassTable table, Execute execute) {
+    this(kernel, table, execute, System::nanoTime, () -> deviceNanos(kernel));
+  }
+
+  /**
+   * With clocks of one's own.
+   *
+   * @param clock the wall clock, in nanoseconds
+   * @param deviceClock tells how long the last launch took the device; 0 if that was not noted
+   */
+  PassTimer(
+      TrainingKernel kernel,
+      PassTable table,
+      Execute execute,
+      LongSupplier clock,
+      LongSupplier deviceClock) {
     this.kernel = kernel;
     this.table = table;
     this.execute = execute;
+    this.clock = clock;
+    this.deviceClock = deviceClock;
   }
 
-  /** Time of the last launch by the device's own clock; 0 if it was not noted. */
-  private long deviceNanos() {
+  private static long deviceNanos(TrainingKernel kernel) {
     long nanos = 0;
     if (Config.enableProfiling) {
       for (ProfileInfo event : kernel.getProfileInfo()) {
@@ -73,20 +92,27 @@ final class PassTimer {
     return nanos;
   }
 
+  /** A loss that is timed apart. */
+  TimedLoss timed(LossGradient loss) {
+    return new TimedLoss(loss, clock);
+  }
+
   /** The loss, which is timed apart. */
   static final class TimedLoss implements LossGradient {
     private final LossGradient loss;
+    private final LongSupplier clock;
     private long nanos;
 
-    TimedLoss(LossGradient loss) {
+    private TimedLoss(LossGradient loss, LongSupplier clock) {
       this.loss = loss;
+      this.clock = clock;
     }
 
     @Override
     public boolean apply(float[] logits, float[] dLogits, int offset, int first, int rows) {
-      long start = System.nanoTime();
+      long start = clock.getAsLong();
       boolean finite = loss.apply(logits, dLogits, offset, first, rows);
-      nanos += System.nanoTime() - start;
+      nanos += clock.getAsLong() - start;
       return finite;
     }
   }
@@ -100,7 +126,7 @@ final class PassTimer {
     int training = kernel.training;
     for (int round = 0; round < ROUNDS; round++) {
       empty.add(empty(1));
-      emptyOnDevice.add(deviceNanos());
+      emptyOnDevice.add(deviceClock.getAsLong());
       emptyChains.add(empty(table.forwardPasses()));
     }
     kernel.training = training;
@@ -109,19 +135,19 @@ final class PassTimer {
   /** In place of one execute of several passes: the same, one after another. */
   void execute(PassTable.Passes passes) {
     int training = kernel.training;
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     writing += empty(1);
     calls++;
     for (int i = 0; i < passes.count(); i++) {
       // marks are checked before the first pass back, and left after the last one forward
       kernel.training = i == 0 ? training : 0;
       boolean leave = training == 0 && i == passes.count() - 1;
-      long before = System.nanoTime();
+      long before = clock.getAsLong();
       execute.run(passes.first() + i, 1, leave ? 0 : -1);
-      timed.add(new Timed(passes.first() + i, System.nanoTime() - before, deviceNanos()));
+      timed.add(new Timed(passes.first() + i, clock.getAsLong() - before, deviceClock.getAsLong()));
     }
     kernel.training = training;
-    executing += System.nanoTime() - start;
+    executing += clock.getAsLong() - start;
   }
 
   /** Forward passes over no images: launches that do nothing. */
@@ -130,9 +156,9 @@ final class PassTimer {
     kernel.batch = 0;
     kernel.training = 0;
     try {
-      long start = System.nanoTime();
+      long start = clock.getAsLong();
       execute.run(0, count, -1);
-      return System.nanoTime() - start;
+      return clock.getAsLong() - start;
     } finally {
       kernel.batch = batch;
     }

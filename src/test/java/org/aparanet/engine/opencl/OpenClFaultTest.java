@@ -159,6 +159,28 @@ class OpenClFaultTest {
     }
   }
 
+  /** In whichever step of whichever epoch, and in whichever test: every fourth execute of a run. */
+  @ParameterizedTest
+  @EnumSource(value = HostMemory.class, names = "SEPARATE")
+  void aDeviceMayBeLostAtAnyTime(HostMemory memory) {
+    TrainingResult expected;
+    try (Session session = new CpuEngine(1).open(NETWORK, BATCH)) {
+      expected = trainer(session, Optional.empty(), "2").run(start());
+    }
+    for (int execute = OPENING + 1; execute <= executesOf(15); execute += 4) {
+      try (Session session = open(memory, failingFrom(execute, OpenClFaultTest::refused));
+          Session other = new CpuEngine(1).open(NETWORK, BATCH)) {
+        TrainingResult result = trainer(session, Optional.of(other), "2").run(start());
+
+        int lost = execute;
+        assertEquals(other.device(), result.devices().get(result.devices().size() - 1));
+        assertArrayEquals(
+            expected.parameters(), result.parameters(), 1e-5f, () -> "lost at execute " + lost);
+        assertEquals(expected.test(), result.test());
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(HostMemory.class)
   void whatDoesNotFitIntoTheDeviceIsRefusedByName(HostMemory memory) {

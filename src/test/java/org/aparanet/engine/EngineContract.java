@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aparanet.data.ImageSet;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every engine must do: the networks below as {@link ReferenceNetwork} does them, and the
@@ -163,21 +165,134 @@ public abstract class EngineContract {
     }
   }
 
-  @Test
-  public void gradientOfMaxPoolGoesToTheFirstMaximumInRowMajorOrder() {
-    // with weights 1 and 1 the sums of the two channels are the same at the second and third
-    // position
-    Network network = NetworkText.parse(new Shape(2, 2, 2), "conv 1 1 nobias, pool 2, dense 2");
-    byte[] pixels = {10, (byte) 200, 40, 5, 10, 40, (byte) 200, 5};
-    ImageSet images = new ImageSet("ties", network.input(), pixels, new byte[1], 2);
-    float[] parameters = {1, 1, 1, -1, 0, 0};
-    try (Session session = engine().open(network, 1)) {
+  /**
+   * A pooling window in its own ways through the engines, and whether negative values get there.
+   */
+  private record Window(String layers, int size, boolean negative) {
+    @Override
+    public String toString() {
+      return layers;
+    }
+
+    /** An image has a window, and a channel for each of the window's places. */
+    Shape input() {
+      return new Shape(size * size, size, size);
+    }
+  }
+
+  public static Stream<Object> windows() {
+    return Stream.of(
+        new Window("conv 1 1 nobias, pool 2", 2, true),
+        new Window("conv 1 1 nobias relu, pool 2", 2, false),
+        new Window("conv 1 1 nobias, pool 2 relu", 2, false),
+        new Window("conv 1 1 nobias, pool 2 stride 1", 2, true),
+        new Window("conv 1 1 nobias relu, pool 2 stride 1", 2, false),
+        new Window("conv 1 1 nobias, pool 3", 3, true),
+        new Window("conv 1 1 nobias, pool 3 stride 1 relu", 3, false));
+  }
+
+  /**
+   * Each image has some places that share the maximum. Only a place's own channel is bright there,
+   * so that the gradient of the filter tells which place it went to.
+   */
+  @ParameterizedTest
+  @MethodSource("windows")
+  public void gradientOfMaxPoolGoesToTheFirstMaximumInRowMajorOrder(Object value) {
+    Window window = (Window) value;
+    Network network = NetworkText.parse(window.input(), window.layers() + ", dense 1");
+    int places = network.input().channels();
+    List<Integer> ties = ties(places);
+    int count = ties.size();
+    for (boolean negative : window.negative() ? new boolean[] {false, true} : new boolean[1]) {
+      float[] parameters = new float[places + 2];
+      Arrays.fill(parameters, 0, places, negative ? -1 : 1);
+      parameters[places] = 1;
+      int largest = negative ? 100 : 200;
+      byte[] pixels = new byte[count * network.input().size()];
+      for (int image = 0; image < count; image++) {
+        for (int place = 0; place < places; place++) {
+          boolean tied = (ties.get(image) >> place & 1) == 1;
+          pixels[(image * places + place) * places + place] =
+              (byte) (tied ? largest : 300 - largest);
+        }
+      }
+      ImageSet images = new ImageSet("ties", network.input(), pixels, new byte[count], 1);
+      int[] indices = IntStream.range(0, count).toArray();
+      try (Session session = engine().open(network, count)) {
+        session.load(images);
+        session.setParameters(parameters);
+        for (int image = 0; image < count; image++) {
+          int row = image;
+          LossGradient ofOneRow =
+              (logits, dLogits, offset, first, rows) -> {
+                Arrays.fill(dLogits, offset, offset + rows, 0f);
+                if (first <= row && row < first + rows) {
+                  dLogits[offset + row - first] = 1;
+                }
+                return true;
+              };
+          assertTrue(session.step(indices, 0, count, ofOneRow, 0f));
+          float[] expected = new float[places];
+          expected[Integer.numberOfTrailingZeros(ties.get(image))] = largest / 255f;
+          assertArrayEquals(
+              expected,
+              Arrays.copyOf(session.gradients(), places),
+              1e-6f,
+              () -> "largest at the places " + Integer.toBinaryString(ties.get(row)));
+        }
+      }
+    }
+  }
+
+  /** Sets of places, as bits: all sets of two of them or more, or of many places the pairs. */
+  private static List<Integer> ties(int places) {
+    int all = (1 << places) - 1;
+    return IntStream.rangeClosed(1, all)
+        .filter(
+            bits -> {
+              int count = Integer.bitCount(bits);
+              return count == 2 || bits == all || count > 2 && places <= 4;
+            })
+        .boxed()
+        .toList();
+  }
+
+  /**
+   * A bright place is not a number, as the difference of two sums that are too large; the others
+   * are 0. Images with each place bright in turn, with all of them and with none.
+   */
+  @ParameterizedTest
+  @MethodSource("windows")
+  public void aValueThatIsNotANumberComesThroughAWindow(Object value) {
+    Window window = (Window) value;
+    int places = window.size() * window.size();
+    Network network =
+        NetworkText.parse(
+            new Shape(2, window.size(), window.size()),
+            "conv 2 1 nobias, " + window.layers() + ", dense 2");
+    float[] parameters = {3e38f, 3e38f, 3e38f, 3e38f, 1, -1, 1, -1, 0, 0};
+    int kinds = places + 2; // the last one is black
+    int count = 2 * kinds;
+    byte[] pixels = new byte[count * 2 * places];
+    for (int image = 0; image < count; image++) {
+      int bright = image % kinds;
+      for (int i = 0; i < 2 * places; i++) {
+        if (bright == places || i % places == bright) {
+          pixels[image * 2 * places + i] = (byte) 255;
+        }
+      }
+    }
+    ImageSet images = new ImageSet("bright", network.input(), pixels, new byte[count], 2);
+    int[] indices = IntStream.range(0, count).toArray();
+    try (Session session = engine().open(network, count)) {
       session.load(images);
       session.setParameters(parameters);
-      ReferenceLoss loss = new ReferenceLoss(new int[1], 2);
-      assertTrue(session.step(new int[1], 0, 1, loss, 0f));
-      float[] gradient = session.gradients();
-      assertEquals(200 / 40.0, gradient[0] / gradient[1], 1e-5, "channel 0 to channel 1");
+      float[] logits = new float[count * 2];
+      session.infer(indices, 0, count, logits);
+      for (int i = 0; i < logits.length; i++) {
+        int kind = i / 2 % kinds;
+        assertEquals(kind <= places, Float.isNaN(logits[i]), () -> "bright at " + kind);
+      }
     }
   }
 
@@ -193,6 +308,21 @@ public abstract class EngineContract {
         assertTrue(Float.isNaN(logit), () -> Arrays.toString(logits));
       }
     }
+  }
+
+  /** One parameter that is no number, in each tensor, whatever layers are behind it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        SMALL_NETWORK,
+        "conv 3 2 relu, dense 4",
+        "conv 3 3 same, pool 2 relu, dense 4",
+        "conv 9 3 same relu, conv 9 3 same relu, pool 2, relu, dense 4",
+        "dense 5 relu, relu, dense 3 relu, dense 4"
+      })
+  public void oneParameterThatIsNotANumberReachesAllLogitsItHasAPartIn(String text) {
+    Workload workload = Workload.draw(NetworkText.parse(SMALL, text), 3, 1);
+    NotANumber.assertReachesTheLogits(engine(), workload);
   }
 
   @Test
@@ -238,6 +368,39 @@ public abstract class EngineContract {
       assertArrayEquals(workload.parameters(), session.parameters());
       step(workload, session, 11);
       assertArrayEquals(after(workload, engine(), 1), session.parameters());
+    }
+  }
+
+  /** Whether the batch is one slice of the Java engine or several. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40})
+  public void thereIsAGradientOnlyBehindAStepThatEndedWell(int batch) {
+    Workload workload = small(batch);
+    try (Session session = engine().open(workload.network(), batch)) {
+      start(workload, session);
+      assertThrows(IllegalStateException.class, session::gradients, "before the first step");
+      step(workload, session, batch);
+      float[] gradients = session.gradients();
+
+      LossGradient refusing = (logits, dLogits, offset, first, rows) -> false;
+      assertFalse(session.step(workload.indices(), 0, batch, refusing, 0.1f));
+      assertThrows(IllegalStateException.class, session::gradients, "behind a refused loss");
+
+      session.setParameters(workload.parameters());
+      step(workload, session, batch);
+      assertArrayEquals(gradients, session.gradients());
+      LossGradient throwing =
+          (logits, dLogits, offset, first, rows) -> {
+            throw new IllegalArgumentException("label 12");
+          };
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> session.step(workload.indices(), 0, batch, throwing, 0.1f));
+      assertThrows(IllegalStateException.class, session::gradients, "behind an exception");
+
+      session.setParameters(workload.parameters());
+      step(workload, session, batch);
+      assertArrayEquals(gradients, session.gradients());
     }
   }
 
@@ -387,11 +550,17 @@ public abstract class EngineContract {
     Session session = engine().open(workload.network(), 2);
     start(workload, session);
     step(workload, session, 2);
+    TrainingState state = session.state();
     session.close();
     session.close();
     LossGradient loss = (values, dLogits, offset, first, rows) -> true;
     assertAll(
         () -> closed(() -> session.load(workload.images())),
+        () -> closed(() -> session.stage(workload.images())),
+        () -> closed(() -> session.optimize(Optimizer.SGD, 1)),
+        () -> closed(() -> session.restore(state)),
+        () -> closed(session::state),
+        () -> closed(() -> session.profile(workload.indices(), 0, 1, loss, 0.1f)),
         () -> closed(() -> session.setParameters(workload.parameters())),
         () -> closed(session::parameters),
         () -> closed(session::gradients),

@@ -21,6 +21,9 @@ import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which device a choice means, and when another one takes its place. */
 class EnginesTest {
@@ -111,6 +114,25 @@ class EnginesTest {
     assertEquals("cpu", open(engines, "auto").session().device().id());
     assertEquals("cpu", engines.preferred().id());
     assertTrue(open(engines, "auto").notices().get(0).contains("opencl:0 (Test 0) is of type CPU"));
+  }
+
+  /** Accelerators among them: what they are good at is not known. */
+  @ParameterizedTest
+  @EnumSource(value = Device.Kind.class, names = "GPU", mode = EnumSource.Mode.EXCLUDE)
+  void onlyAGpuCountsAsOne(Device.Kind kind) {
+    Engines engines = engines(engine(0, kind, null));
+    assertEquals("cpu", open(engines, "auto").session().device().id());
+    assertEquals("cpu", engines.preferred().id());
+    assertMessage(
+        "there is no GPU: no OpenCL device is of type GPU (opencl:0 (Test 0) is of type "
+            + kind
+            + ")",
+        engines,
+        "gpu");
+    Engines both = engines(engine(0, kind, null), engine(1, Device.Kind.GPU, null));
+    assertEquals("opencl:1", open(both, "auto").session().device().id());
+    assertEquals("opencl:1", open(both, "gpu").session().device().id());
+    assertEquals("opencl:1", both.preferred().id());
   }
 
   @Test
@@ -211,6 +233,31 @@ class EnginesTest {
     assertTrue(TestEngines.of(kept.get(), right).check().allMatch(CheckReport::right));
     assertEquals(
         "opencl:0", open(TestEngines.of(kept.get(), right), "auto").session().device().id());
+  }
+
+  /** Another process may need the device's memory, and not tomorrow. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aCheckThatWasNotFinishedIsNotRemembered(boolean asked, @TempDir Path folder) {
+    Supplier<Verdicts> kept = () -> new Verdicts(Optional.of(folder), Optional.of("1.0"));
+    Verdicts verdicts = kept.get();
+    for (int step : new int[] {1, 2, 20}) { // before anything was measured, and later
+      Engines failing =
+          TestEngines.of(verdicts, PretendedGpu.failingAtStep(new CpuEngine(1), step));
+      if (asked) {
+        assertTrue(failing.check().toList().get(0).failure().isPresent());
+      } else {
+        Engines.Opened opened = open(failing, "auto");
+        assertEquals("cpu", opened.session().device().id());
+        assertTrue(opened.notices().get(0).contains("fell off the bus"));
+      }
+      assertEquals(List.of(), failing.objections());
+      assertEquals("opencl:0", failing.preferred().id());
+    }
+    Engine right = new PretendedGpu(new CpuEngine(1), session -> session);
+    for (Verdicts known : List.of(verdicts, kept.get())) {
+      assertEquals("opencl:0", open(TestEngines.of(known, right), "auto").session().device().id());
+    }
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every engine must do with layers that work differently in training and inference, with
@@ -85,6 +86,31 @@ public abstract class TrainingContract {
                 + " conv 8 3 same nobias, batchnorm] relu, globalpool, dense 3",
             20,
             3),
+        // branches that end in what writes over its input, and begin in all sorts of places
+        new Case(
+            new Shape(1, 6, 6),
+            "conv 3 3 same relu, [conv 3 3 same relu, dropout 0.3], dense 4",
+            5,
+            3),
+        new Case(new Shape(2, 5, 6), "conv 3 3 same relu, [dropout 0.4], dense 3", 5, 2),
+        new Case(new Shape(2, 5, 6), "conv 3 3 same, [conv 3 3 same relu], dense 3", 18, 5),
+        new Case(new Shape(2, 5, 6), "conv 3 3 same, [relu, dropout 0.4, relu], dense 3", 5, 3),
+        new Case(
+            new Shape(3, 5, 4),
+            "[conv 3 3 same relu, dropout 0.3 relu], dropout 0.2, pool 2, dense 3",
+            5,
+            3),
+        new Case(
+            new Shape(2, 6, 5),
+            "conv 3 3 same relu, [[conv 3 1 relu] relu, dropout 0.2] relu, avgpool 2, dense 3",
+            18,
+            3),
+        new Case(
+            new Shape(2, 6, 5),
+            "conv 4 3 same nobias, batchnorm relu, [conv 4 3 same nobias, batchnorm relu, dropout"
+                + " 0.3], [batchnorm, dropout 0.2, relu], pool 2, dense 3",
+            9,
+            4),
         new Case(
             new Shape(1, 6, 6), "conv 3 3, dropout 0.3 relu, dense 9, dropout 0.5, dense 3", 7, 2),
         new Case(
@@ -159,28 +185,159 @@ public abstract class TrainingContract {
   @ParameterizedTest
   @MethodSource("optimizers")
   public void optimizersMoveTheParametersAsDefined(Optimizer optimizer) {
-    for (int batch : new int[] {3, 19}) {
-      Workload workload = small(batch);
-      Network network = workload.network();
-      double[] expected = doubles(workload.parameters());
-      ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, expected.length);
-      try (Session session = engine().open(network, batch)) {
-        session.load(workload.images());
-        session.setParameters(workload.parameters());
-        session.optimize(optimizer, 0);
-        for (int step = 1; step <= 5; step++) {
-          float rate = RATE / step;
-          step(workload, session, batch, rate);
-          // with the engine's own gradient, so that errors of the gradient do not add up
-          reference.step(expected, doubles(session.gradients()), network.learnedCount(), rate);
-          float[] updated = session.parameters();
-          for (int i = 0; i < network.learnedCount(); i++) {
-            double tolerance = 2e-6 * Math.max(0.1, Math.abs(expected[i]));
-            assertEquals(expected[i], updated[i], tolerance, "parameter " + i + " step " + step);
-          }
+    assertMovedAsDefined(optimizer, small(3), 5, 2e-6);
+    assertMovedAsDefined(optimizer, small(19), 5, 2e-6);
+  }
+
+  /** None in which decay takes back what is left of a clipped gradient: ADAM divides by that. */
+  public static Stream<Optimizer> optimizersOfMany() {
+    float none = Float.POSITIVE_INFINITY;
+    return Stream.of(
+        new Optimizer(Optimizer.Rule.SGD, 0, 0, 0, none),
+        new Optimizer(Optimizer.Rule.SGD, 0, 0, 0.01f, 0.05f),
+        new Optimizer(Optimizer.Rule.MOMENTUM, 0.5f, 0, 0.02f, 0.1f),
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none),
+        new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0, 0.1f),
+        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none));
+  }
+
+  /** So many that several threads share them, and an odd number. */
+  @ParameterizedTest
+  @MethodSource("optimizersOfMany")
+  public void optimizersMoveManyParametersAsDefined(Optimizer optimizer) {
+    Network large = NetworkText.parse(new Shape(1, 8, 8), "dense 1101 relu, dense 5");
+    assertEquals(1, large.learnedCount() % 2);
+    assertMovedAsDefined(optimizer, Workload.draw(large, 19, 1), 2, 5e-6);
+  }
+
+  private void assertMovedAsDefined(
+      Optimizer optimizer, Workload workload, int steps, double tolerance) {
+    Network network = workload.network();
+    int batch = workload.images().count();
+    double[] expected = doubles(workload.parameters());
+    ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, expected.length);
+    try (Session session = open(workload, optimizer)) {
+      for (int step = 1; step <= steps; step++) {
+        float rate = RATE / step;
+        step(workload, session, batch, rate);
+        // with the engine's own gradient, so that errors of the gradient do not add up
+        reference.step(expected, doubles(session.gradients()), network.learnedCount(), rate);
+        float[] updated = session.parameters();
+        for (int i = 0; i < network.learnedCount(); i++) {
+          double allowed = tolerance * Math.max(0.1, Math.abs(expected[i]));
+          int at = i;
+          int number = step;
+          assertEquals(
+              expected[i], updated[i], allowed, () -> "parameter " + at + " step " + number);
         }
       }
     }
+  }
+
+  /**
+   * Numbers of parameters that are odd and even, few and so many that several threads share them.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"dense 3", "dense 4", "dense 1101 relu, dense 5", "dense 1101, dense 4"})
+  public void clippingSeesEachGradient(String text) {
+    Network network = NetworkText.parse(new Shape(1, 8, 8), text);
+    int classes = network.classes();
+    int bias = network.parameterCount() - classes;
+    float clip = 0.25f;
+    for (int batch : new int[] {3, 40}) {
+      // of black images and a network of zeros, the last layer's bias alone has a gradient
+      ImageSet black =
+          new ImageSet("black", network.input(), new byte[batch * 64], new byte[batch], classes);
+      try (Session session = engine().open(network, batch)) {
+        session.load(black);
+        session.optimize(new Optimizer(Optimizer.Rule.SGD, 0, 0, 0, clip), 0);
+        for (int c = 0; c < classes; c++) {
+          int own = c;
+          LossGradient one =
+              (logits, dLogits, offset, first, rows) -> {
+                Arrays.fill(dLogits, offset, offset + rows * classes, 0f);
+                for (int row = 0; row < rows; row++) {
+                  dLogits[offset + row * classes + own] = 2;
+                }
+                return true;
+              };
+          session.setParameters(new float[network.parameterCount()]);
+          assertTrue(session.step(IntStream.range(0, batch).toArray(), 0, batch, one, 1f));
+          float[] expected = new float[network.parameterCount()];
+          expected[bias + c] = -clip;
+          assertArrayEquals(expected, session.parameters(), 1e-6f, "class " + c + " of " + batch);
+        }
+      }
+    }
+  }
+
+  /** One for each number of moments. */
+  public static Stream<Optimizer> optimizersByMoments() {
+    return Stream.of(
+        Optimizer.SGD,
+        new Optimizer(Optimizer.Rule.MOMENTUM, 0.5f, 0, 0.02f, 0.1f),
+        new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0.01f, 0.1f));
+  }
+
+  /** Whatever is done in between: moments belong to the steps of their optimizer alone. */
+  @ParameterizedTest
+  @MethodSource("optimizersByMoments")
+  public void momentsStayWhenParametersAreReplaced(Optimizer optimizer) {
+    Workload workload = small(11);
+    int count = workload.network().parameterCount();
+    float[] logits = new float[11 * workload.network().classes()];
+    try (Session session = open(workload, optimizer)) {
+      for (int i = 0; i < 2; i++) { // in front of an inference, and behind one
+        session.setParameters(workload.parameters());
+        assertMoments(new float[count], new float[count], session.state());
+        session.infer(workload.indices(), 0, 11, logits);
+        assertMoments(new float[count], new float[count], session.state());
+        assertEquals(0, session.state().steps());
+      }
+      step(workload, session, 11, RATE);
+      step(workload, session, 11, RATE);
+      TrainingState moved = session.state();
+      for (int i = 0; i < 2; i++) {
+        session.setParameters(workload.parameters());
+        TrainingState replaced = session.state();
+        assertArrayEquals(workload.parameters(), replaced.parameters());
+        assertMoments(moved.firstMoments(), moved.secondMoments(), replaced);
+        assertEquals(2, replaced.steps());
+        session.infer(workload.indices(), 0, 11, logits);
+        assertMoments(moved.firstMoments(), moved.secondMoments(), session.state());
+      }
+      step(workload, session, 11, RATE);
+      TrainingState expected;
+      try (Session other = open(workload, optimizer)) {
+        other.restore(
+            new TrainingState(
+                workload.parameters(), moved.firstMoments(), moved.secondMoments(), 2));
+        step(workload, other, 11, RATE);
+        expected = other.state();
+      }
+      assertArrayEquals(expected.parameters(), session.parameters());
+      assertMoments(expected.firstMoments(), expected.secondMoments(), session.state());
+    }
+  }
+
+  /** Of an optimizer with fewer than two moments, a state has none in their place. */
+  private static void assertMoments(float[] first, float[] second, TrainingState state) {
+    assertArrayEquals(Arrays.copyOf(first, state.firstMoments().length), state.firstMoments());
+    assertArrayEquals(Arrays.copyOf(second, state.secondMoments().length), state.secondMoments());
+  }
+
+  /** Layers that work differently in training and inference, and such with two inputs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conv 3 3 same, batchnorm relu, [conv 3 3 same], pool 2, dropout 0.2, dense 6 relu,"
+            + " dropout 0.5, dense 4",
+        "conv 3 2, avgpool 2 relu, globalpool, dense 4",
+        "[batchnorm, relu] relu, [conv 2 3 same relu, dropout 0.5], dense 4"
+      })
+  public void oneParameterThatIsNotANumberReachesAllLogitsItHasAPartIn(String text) {
+    Network network = NetworkText.parse(new Shape(2, 7, 6), text);
+    NotANumber.assertReachesTheLogits(engine(), Workload.draw(network, 18, 1));
   }
 
   @ParameterizedTest

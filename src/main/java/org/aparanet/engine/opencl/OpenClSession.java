@@ -409,7 +409,7 @@ final class OpenClSession implements Session {
       timer = new PassTimer(kernel, table, this::launch, range.getNumGroups(0));
     }
     timer.begin();
-    PassTimer.TimedLoss timed = new PassTimer.TimedLoss(loss);
+    PassTimer.TimedLoss timed = timer.timed(loss);
     profiling = true;
     try {
       if (!step(images, from, count, timed, learningRate)) {

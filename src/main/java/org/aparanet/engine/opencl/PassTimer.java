@@ -4,6 +4,7 @@ import com.aparapi.Config;
 import com.aparapi.ProfileInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.aparanet.engine.LayerWork;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.StepPart;
@@ -29,6 +30,8 @@ final class PassTimer {
   private final PassTable table;
   private final Execute execute;
   private final int workGroups;
+  private final LongSupplier clock;
+  private final LongSupplier deviceClock;
   private final List<Long> empty = new ArrayList<>();
   private final List<Long> emptyChains = new ArrayList<>();
   private final List<Long> emptyOnDevice = new ArrayList<>();
@@ -67,14 +70,31 @@ final class PassTimer {
    * @param workGroups of each launch
    */
   PassTimer(TrainingKernel kernel, PassTable table, Execute execute, int workGroups) {
+    this(kernel, table, execute, workGroups, System::nanoTime, () -> deviceNanos(kernel));
+  }
+
+  /**
+   * With clocks of one's own.
+   *
+   * @param clock the wall clock, in nanoseconds
+   * @param deviceClock tells how long the last launch took the device; 0 if that was not noted
+   */
+  PassTimer(
+      TrainingKernel kernel,
+      PassTable table,
+      Execute execute,
+      int workGroups,
+      LongSupplier clock,
+      LongSupplier deviceClock) {
     this.kernel = kernel;
     this.table = table;
     this.execute = execute;
     this.workGroups = workGroups;
+    this.clock = clock;
+    this.deviceClock = deviceClock;
   }
 
-  /** Time of the last launch by the device's own clock; 0 if it was not noted. */
-  private long deviceNanos() {
+  private static long deviceNanos(TrainingKernel kernel) {
     long nanos = 0;
     if (Config.enableProfiling) {
       for (ProfileInfo event : kernel.getProfileInfo()) {
@@ -86,21 +106,32 @@ final class PassTimer {
     return nanos;
   }
 
+  /** A loss that is timed apart. */
+  TimedLoss timed(LossGradient loss) {
+    return new TimedLoss(loss, clock);
+  }
+
   /** The loss, which is timed apart. */
   static final class TimedLoss implements LossGradient {
     private final LossGradient loss;
+    private final LongSupplier clock;
+    private boolean called;
     private long start;
     private long end;
 
-    TimedLoss(LossGradient loss) {
+    private TimedLoss(LossGradient loss, LongSupplier clock) {
       this.loss = loss;
+      this.clock = clock;
     }
 
     @Override
     public boolean apply(float[] logits, float[] dLogits, int offset, int first, int rows) {
-      start = System.nanoTime();
+      if (!called) { // it may be called for some rows at a time
+        start = clock.getAsLong();
+        called = true;
+      }
       boolean finite = loss.apply(logits, dLogits, offset, first, rows);
-      end = System.nanoTime();
+      end = clock.getAsLong();
       return finite;
     }
   }
@@ -111,29 +142,29 @@ final class PassTimer {
     int training = kernel.training;
     for (int round = 0; round < ROUNDS; round++) {
       empty.add(empty(1));
-      emptyOnDevice.add(deviceNanos());
+      emptyOnDevice.add(deviceClock.getAsLong());
       emptyChains.add(empty(table.forwardPasses()));
     }
     kernel.training = training;
-    begin = System.nanoTime();
+    begin = clock.getAsLong();
   }
 
   /** In place of one execute of several passes: the same, one after another. */
   void execute(PassTable.Passes passes) {
     int training = kernel.training;
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     long writing = empty(1);
     List<Timed> timed = new ArrayList<>();
     for (int i = 0; i < passes.count(); i++) {
       // marks are checked before the first pass back, and left after the last one forward
       kernel.training = i == 0 ? training : 0;
       boolean leave = training == 0 && i == passes.count() - 1;
-      long before = System.nanoTime();
+      long before = clock.getAsLong();
       execute.run(passes.first() + i, 1, leave ? 0 : -1);
-      timed.add(new Timed(passes.first() + i, System.nanoTime() - before, deviceNanos()));
+      timed.add(new Timed(passes.first() + i, clock.getAsLong() - before, deviceClock.getAsLong()));
     }
     kernel.training = training;
-    calls.add(new Call(start, writing, timed, System.nanoTime()));
+    calls.add(new Call(start, writing, timed, clock.getAsLong()));
   }
 
   /** Forward passes over no images: launches that do nothing. */
@@ -142,9 +173,9 @@ final class PassTimer {
     kernel.batch = 0;
     kernel.training = 0;
     try {
-      long start = System.nanoTime();
+      long start = clock.getAsLong();
       execute.run(0, count, -1);
-      return System.nanoTime() - start;
+      return clock.getAsLong() - start;
     } finally {
       kernel.batch = batch;
     }
@@ -157,7 +188,7 @@ final class PassTimer {
    *     on the host
    */
   StepProfile profile(Network network, int images, TimedLoss loss) {
-    long done = System.nanoTime();
+    long done = clock.getAsLong();
     double alone = median(empty);
     double launch =
         Math.max(0, Math.min(alone, (median(emptyChains) - alone) / (table.forwardPasses() - 1)));

@@ -22,6 +22,8 @@ import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Network.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceCheckTest {
   private static final Engine JAVA = new CpuEngine(2);
@@ -114,6 +116,58 @@ class DeviceCheckTest {
     assertWrong(
         Operation.UPDATE, s -> changedStep(s, (step, loss, rate) -> step.run(loss, rate * FACTOR)));
     assertWrong(Operation.UPDATE, DeviceCheckTest::forgettingUpdates);
+  }
+
+  /** Wrong with a full batch alone, or with a smaller last one alone. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void batchesOfBothSizesAreMeasured(boolean full) {
+    assertWrong(
+        Operation.DENSE_FORWARD,
+        s ->
+            new ForwardingSession(s, s.device()) {
+              @Override
+              public void infer(int[] images, int from, int count, float[] logits) {
+                super.infer(images, from, count, logits);
+                for (int i = 0; full == (count == batch()) && i < logits.length; i++) {
+                  logits[i] *= FACTOR;
+                }
+              }
+            });
+    assertWrong(
+        Operation.UPDATE,
+        s ->
+            new ForwardingSession(s, s.device()) {
+              @Override
+              public boolean step(
+                  int[] images, int from, int count, LossGradient loss, float learningRate) {
+                boolean wrong = full == (count == batch());
+                return super.step(
+                    images, from, count, loss, wrong ? learningRate * FACTOR : learningRate);
+              }
+            });
+    assertWrong(
+        Operation.DENSE_BACKWARD_WEIGHTS,
+        s ->
+            new ForwardingSession(s, s.device()) {
+              private int stepped;
+
+              @Override
+              public boolean step(
+                  int[] images, int from, int count, LossGradient loss, float learningRate) {
+                stepped = count;
+                return super.step(images, from, count, loss, learningRate);
+              }
+
+              @Override
+              public float[] gradients() {
+                float[] gradients = super.gradients();
+                for (int i = 0; full == (stepped == batch()) && i < gradients.length; i++) {
+                  gradients[i] *= FACTOR;
+                }
+                return gradients;
+              }
+            });
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -58,16 +57,20 @@ class GarbageCollectionTest {
     assertEquals(probe(collector, "quiet").hash(), disturbed.hash());
   }
 
-  /** These empty those regions that have the most garbage, which are not the same in every run. */
+  /**
+   * These empty those regions that have the most garbage, which are not the same in every run. On a
+   * busy machine Shenandoah may be so late that it takes none of ours; what it is asked for, it
+   * then does at once, on the whole heap.
+   */
   @ParameterizedTest
-  @CsvSource({"ShenandoahGC, 256m, 0,", "ZGC, 48m, 64, -XX:ZFragmentationLimit=0.1"})
+  @CsvSource({
+    "ShenandoahGC, 256m, 0, -XX:-ExplicitGCInvokesConcurrent",
+    "ZGC, 48m, 64, -XX:ZFragmentationLimit=0.1"
+  })
   void lostStateIsNoticedAndRestoredUnderACollectorThatChooses(
       String collector, String heap, int dying, String more) throws Exception {
     requireCollector(collector);
-    List<String> options = new ArrayList<>(List.of("-XX:+Use" + collector, "-Xmx" + heap));
-    if (more != null) {
-      options.add(more);
-    }
+    List<String> options = List.of("-XX:+Use" + collector, "-Xmx" + heap, more);
     int undisturbed = probe("SerialGC", "quiet").hash();
     int losses = 0;
     for (int run = 0; run < 20 && losses == 0; run++) {

@@ -14,9 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
+import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.check.CheckReport;
@@ -154,6 +159,28 @@ class OpenClFaultTest {
     }
   }
 
+  /** In whichever step of whichever epoch, and in whichever test: every fourth execute of a run. */
+  @ParameterizedTest
+  @EnumSource(value = HostMemory.class, names = "SEPARATE")
+  void aDeviceMayBeLostAtAnyTime(HostMemory memory) {
+    TrainingResult expected;
+    try (Session session = new CpuEngine(1).open(NETWORK, BATCH)) {
+      expected = trainer(session, Optional.empty(), "2").run(start());
+    }
+    for (int execute = OPENING + 1; execute <= executesOf(15); execute += 4) {
+      try (Session session = open(memory, failingFrom(execute, OpenClFaultTest::refused));
+          Session other = new CpuEngine(1).open(NETWORK, BATCH)) {
+        TrainingResult result = trainer(session, Optional.of(other), "2").run(start());
+
+        int lost = execute;
+        assertEquals(other.device(), result.devices().get(result.devices().size() - 1));
+        assertArrayEquals(
+            expected.parameters(), result.parameters(), 1e-5f, () -> "lost at execute " + lost);
+        assertEquals(expected.test(), result.test());
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(HostMemory.class)
   void whatDoesNotFitIntoTheDeviceIsRefusedByName(HostMemory memory) {
@@ -161,12 +188,6 @@ class OpenClFaultTest {
     Network small = NetworkText.parse(NETWORK.input(), "pool 3, dense 4");
     long really = engine.target().getMaxMemAllocSize();
     try {
-      engine.target().setMaxMemAllocSize(2000);
-      assertTrue(
-          assertThrows(EngineException.class, () -> engine.open(NETWORK, 1000))
-              .getMessage()
-              .startsWith(engine.device() + " has no room for the activations: "));
-
       engine.target().setMaxMemAllocSize(170); // four images of 36 bytes
       try (Session session = engine.open(small, 1)) {
         assertEquals(
@@ -180,6 +201,66 @@ class OpenClFaultTest {
       }
     } finally {
       engine.target().setMaxMemAllocSize(really);
+    }
+  }
+
+  /**
+   * With the bytes that a message names there is room, and with one less there is not: so each
+   * array is asked for in turn.
+   */
+  @ParameterizedTest
+  @EnumSource(HostMemory.class)
+  void messagesNameTheBytesThatAreMissing(HostMemory memory) {
+    OpenClEngine engine = OpenClTestDevice.engine(memory);
+    // few parameters and a large batch, then the other way round
+    assertEquals("activations", refusedBelowTheirBytes(engine, NETWORK, 1000).get(0));
+    Network wide = NetworkText.parse(new Shape(1, 2, 2), "dense 999, dense 100");
+    List<String> refused = refusedBelowTheirBytes(engine, wide, 1);
+    assertTrue(refused.contains("parameters"), refused::toString);
+  }
+
+  /** The arrays that were refused, in their order, with less memory than they need. */
+  private static List<String> refusedBelowTheirBytes(
+      OpenClEngine engine, Network network, int batch) {
+    Pattern sentence =
+        Pattern.compile(" has no room for the (.*): (\\d+) bytes in one piece, it allows (\\d+)");
+    List<String> refused = new ArrayList<>();
+    long really = engine.target().getMaxMemAllocSize();
+    long allowed = 100;
+    try {
+      while (true) {
+        engine.target().setMaxMemAllocSize(allowed);
+        EngineException failure;
+        try (Session session = engine.open(network, batch)) {
+          return refused;
+        } catch (EngineException e) {
+          failure = e;
+        }
+        Matcher matcher =
+            sentence.matcher(failure.getMessage().substring(engine.device().toString().length()));
+        assertTrue(matcher.matches(), failure.getMessage());
+        assertTrue(failure.getMessage().startsWith(engine.device().toString()));
+        assertEquals(allowed, Long.parseLong(matcher.group(3)));
+        long needed = Long.parseLong(matcher.group(2));
+        assertTrue(needed > allowed, failure.getMessage());
+        if (allowed < needed - 1) {
+          allowed = needed - 1; // refused once more, for the same array
+        } else {
+          refused.add(matcher.group(1));
+          allowed = needed;
+          assertBytes(network, batch, matcher.group(1), needed);
+        }
+      }
+    } finally {
+      engine.target().setMaxMemAllocSize(really);
+    }
+  }
+
+  private static void assertBytes(Network network, int batch, String what, long bytes) {
+    if (what.equals("parameters")) { // and their mark
+      assertEquals((network.parameterCount() + 1) * 4L, bytes);
+    } else if (what.equals("activations")) {
+      assertTrue(bytes > 4L * batch * network.input().size(), what + ": " + bytes);
     }
   }
 
@@ -240,23 +321,117 @@ class OpenClFaultTest {
     }
   }
 
-  /** Aparapi says nothing of a readback that failed, as of an array that it does not know. */
+  /** It runs, but the marks of its answer are those of a step before. */
   @ParameterizedTest
-  @EnumSource(value = HostMemory.class, names = "SEPARATE")
-  void aReadbackThatFailsIsNoticed(HostMemory memory) {
-    Launch unreadable =
+  @EnumSource(HostMemory.class)
+  void anAnswerOfAnotherStepIsNoticed(HostMemory memory) {
+    Launch silent =
         (kernel, range, passes) -> {
+          ((TrainingKernel) kernel).lastPass = -1; // behind which the marks are left
           Launch.APARAPI.execute(kernel, range, passes);
-          ((TrainingKernel) kernel).logits = new float[BATCH * NETWORK.classes()];
         };
-    try (Session session = open(memory, failingFrom(OPENING + 1, unreadable))) {
+    String missing = " did not run the kernel: its answer to step %d is missing";
+    try (Session session = open(memory, failingFrom(OPENING + 2, silent))) {
       session.load(images());
+      session.setParameters(start());
+      session.infer(new int[1], 0, 1, new float[NETWORK.classes()]);
       assertEquals(
-          session.device() + " did not hand over its results",
+          session.device() + missing.formatted(3),
           assertThrows(
                   EngineException.class,
                   () -> session.infer(new int[1], 0, 1, new float[NETWORK.classes()]))
               .getMessage());
+    }
+    EngineException failure =
+        assertThrows(EngineException.class, () -> open(memory, failingFrom(1, silent)).close());
+    assertTrue(failure.getMessage().endsWith(missing.formatted(1)), failure.getMessage());
+  }
+
+  /** What a session brings to the host. */
+  private enum Readback {
+    LOGITS(
+        kernel -> kernel.logits = kernel.logits.clone(),
+        session -> session.infer(new int[1], 0, 1, new float[NETWORK.classes()]),
+        " did not hand over its results"),
+    STATUS(
+        kernel -> kernel.status = kernel.status.clone(),
+        session -> session.infer(new int[1], 0, 1, new float[NETWORK.classes()]),
+        " is missing"),
+    PARAMETERS(
+        kernel -> kernel.parameters = marked(kernel.parameters, kernel.generation),
+        Session::parameters,
+        "before the readback of parameters"),
+    GRADIENTS(
+        kernel -> kernel.dParameters = marked(kernel.dParameters, kernel.step),
+        Session::gradients,
+        "before the readback of gradients"),
+    FIRST_MOMENTS(
+        kernel -> kernel.firstMoments = marked(kernel.firstMoments, kernel.momentGeneration),
+        Session::state,
+        "before the readback of moments"),
+    SECOND_MOMENTS(
+        kernel -> kernel.secondMoments = marked(kernel.secondMoments, kernel.momentGeneration),
+        Session::state,
+        "before the readback of moments");
+
+    private final Consumer<TrainingKernel> forgetting;
+    private final Consumer<Session> reading;
+    private final String message;
+
+    Readback(Consumer<TrainingKernel> forgetting, Consumer<Session> reading, String message) {
+      this.forgetting = forgetting;
+      this.reading = reading;
+      this.message = message;
+    }
+
+    /** The host's array with the right mark, as a readback of before may have left it. */
+    private static float[] marked(float[] array, int mark) {
+      float[] copy = array.clone();
+      copy[NETWORK.parameterCount()] = mark;
+      return copy;
+    }
+  }
+
+  /**
+   * Aparapi says nothing of a readback that failed, as of an array that it does not know. Whether
+   * the last step trained or not: some marks change with it, and some do not.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aReadbackThatFailsIsNoticed(Readback readback) {
+    for (boolean inferred : new boolean[] {false, true}) {
+      TrainingKernel[] kernel = new TrainingKernel[1];
+      boolean[] forget = new boolean[1];
+      Launch launch =
+          (own, range, passes) -> {
+            kernel[0] = (TrainingKernel) own;
+            Launch.APARAPI.execute(own, range, passes);
+            if (forget[0]) {
+              readback.forgetting.accept(kernel[0]);
+            }
+          };
+      try (Session session = open(HostMemory.SEPARATE, launch)) {
+        session.load(images());
+        session.setParameters(start());
+        session.optimize(
+            new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.99f, 0, Float.POSITIVE_INFINITY), 0);
+        LossGradient loss = (logits, dLogits, offset, first, rows) -> true;
+        assertTrue(session.step(new int[BATCH], 0, BATCH, loss, 0.1f));
+        if (inferred && readback != Readback.GRADIENTS) { // an inference leaves them their step
+          session.infer(new int[1], 0, 1, new float[NETWORK.classes()]);
+        }
+        if (readback == Readback.LOGITS || readback == Readback.STATUS) {
+          forget[0] = true;
+        } else {
+          readback.reading.accept(session); // so the host has an array with the right mark
+          readback.forgetting.accept(kernel[0]);
+        }
+        String message =
+            assertThrows(EngineException.class, () -> readback.reading.accept(session))
+                .getMessage();
+        assertTrue(message.startsWith(session.device().toString()), message);
+        assertTrue(message.contains(readback.message), message);
+      }
     }
   }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A session that was closed has given everything back: after many of them a process is as large as
- * after a few.
+ * A session that was closed, or that failed while it opened, has given everything back: after many
+ * of them a process is as large as after a few.
  *
  * <p>The system property {@code aparanet.test.sessions} says how many; a session takes about 70 ms.
  */

@@ -9,6 +9,31 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
+void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
+   int place = passes[(row + 11)] + element;
+   int corner = passes[(row + 61)];
+   int width = 2 * passes[(row + 63)];
+   if (corner!=-1){
+      corner = corner + ((4 * element) - (2 * (element % passes[(row + 63)])));
+      int largest = (int)input[(passes[(row + 62)] + element)];
+      place = (corner + ((largest / 2) * width)) + (largest % 2);
+   }
+   float value = gradient;
+   if (passes[(row + 52)]==1){
+      value = value + dInput[place];
+   }
+   if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
+      value = 0.0f;
+   }
+   if (corner!=-1){
+      dInput[corner]  = 0.0f;
+      dInput[corner + 1]  = 0.0f;
+      dInput[corner + width]  = 0.0f;
+      dInput[(corner + width) + 1]  = 0.0f;
+   }
+   dInput[place]  = value;
+   return;
+}
 void org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
    int height = passes[(row + 2)];
    int width = passes[(row + 3)];
@@ -33,10 +58,7 @@ void org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward( __glob
                }
             }
          }
-         if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
-            sum = 0.0f;
-         }
-         dInput[passes[(row + 11)] + element]  = sum / (float)(windowHeight * windowWidth);
+         org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, element, (sum / (float)(windowHeight * windowWidth)));
       }
    }
    return;

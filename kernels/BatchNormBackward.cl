@@ -14,6 +14,31 @@ int get_pass_id(This *this){
 int org_aparanet_engine_opencl_ChannelSums__channelPlane( __global int* passes, int row){
    return((passes[(row + 2)] * passes[(row + 3)]));
 }
+void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
+   int place = passes[(row + 11)] + element;
+   int corner = passes[(row + 61)];
+   int width = 2 * passes[(row + 63)];
+   if (corner!=-1){
+      corner = corner + ((4 * element) - (2 * (element % passes[(row + 63)])));
+      int largest = (int)input[(passes[(row + 62)] + element)];
+      place = (corner + ((largest / 2) * width)) + (largest % 2);
+   }
+   float value = gradient;
+   if (passes[(row + 52)]==1){
+      value = value + dInput[place];
+   }
+   if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
+      value = 0.0f;
+   }
+   if (corner!=-1){
+      dInput[corner]  = 0.0f;
+      dInput[corner + 1]  = 0.0f;
+      dInput[corner + width]  = 0.0f;
+      dInput[(corner + width) + 1]  = 0.0f;
+   }
+   dInput[place]  = value;
+   return;
+}
 int org_aparanet_engine_opencl_ChannelSums__channelElement( __global int* passes, int row, int channel, int number){
    int plane = org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row);
    int image = number / plane;
@@ -54,10 +79,7 @@ void org_aparanet_engine_opencl_ChannelSums__batchNormBackward(This *this,  __gl
             int at = org_aparanet_engine_opencl_ChannelSums__channelElement(passes, row, channel, i);
             float value = input[(passes[(row + 11)] + at)];
             float gradient = scale * ((dOutput[(passes[(row + 12)] + at)] - shift) - ((value - mean) * slope));
-            if (passes[(row + 16)]==1 && value<=0.0f){
-               gradient = 0.0f;
-            }
-            dInput[passes[(row + 11)] + at]  = gradient;
+            org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, at, gradient);
          }
       }
    }

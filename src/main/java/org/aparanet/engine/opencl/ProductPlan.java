@@ -9,7 +9,7 @@ package org.aparanet.engine.opencl;
  * that is possible; otherwise blocks, whose items share out the sums until the device is full.
  *
  * @param tileRows rows of a tile, 32 or 64; 0 for blocks
- * @param itemsAcross work-items side by side in a tile, each with four columns
+ * @param itemsAcross work-items side by side in a tile, each with eight columns
  * @param sharers work-items that share a block's sums
  * @param chunks pieces that the sums are cut into
  */
@@ -24,13 +24,22 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
   static final int GROUPS_OF_UNIT = 8;
 
   /** A chunk should be worth starting for, and its sums worth writing. */
-  private static final int LEAST_CHUNK = 2 * MatrixProduct.SLAB;
+  private static final int LEAST_CHUNK = 4 * MatrixProduct.SLAB;
+
+  /** The same for outputs, whose chunks are cut for one work-group on each compute unit. */
+  private static final int LEAST_OUTPUT_CHUNK = 2 * MatrixProduct.SLAB;
+
+  /** The same for the gradients of a dense layer in blocks, whose sums go over images. */
+  private static final int LEAST_IMAGES = 4;
 
   /** Four elements of a channel for each work-item. */
   private static final int LEAST_NORM_CHUNK = 4 * ChannelSums.GROUP;
 
   /** Every work-item of the pass behind it adds the chunks up for itself. */
   private static final int MOST_NORM_CHUNKS = 32;
+
+  /** Taps that a sharer of a block should have. */
+  private static final int LEAST_TAPS = 4;
 
   /** The update reads all chunks of a gradient one after another. */
   private static final int MOST_CHUNKS = 64;
@@ -48,18 +57,27 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
     long rows = row[Pass.ROWS];
     long columns = filter ? row[Pass.COLUMNS] : (long) row[Pass.COLUMNS] * batch;
     long depth = filter ? (long) row[Pass.DEPTH] * batch : row[Pass.DEPTH];
+    boolean fit = Taps.fit(row[Pass.WINDOW_HEIGHT], row[Pass.WINDOW_WIDTH]);
+    if (!fit && !filter) {
+      return new ProductPlan(32, TileProduct.COLUMN_STRIDE, 1, 1); // blocks need the table
+    }
     if (rows >= LEAST_SIDE && columns >= LEAST_SIDE && depth >= LEAST_DEPTH) {
       int tileRows = rows > 32 ? 64 : 32;
       int itemsAcross = BlockProduct.GROUP * TileProduct.ITEM_ROWS / tileRows;
       long tilesAcross = ceiling(columns, itemsAcross * TileProduct.ITEM_COLUMNS);
-      if (filter) { // tiles no wider than needed: 289 columns make three of 100, not of 128
+      if (filter) { // tiles no wider than needed: 289 columns make two of 152, not of 256
         itemsAcross = (int) ceiling(columns, tilesAcross * TileProduct.ITEM_COLUMNS);
       }
       long tiles = ceiling(rows, tileRows) * tilesAcross;
-      boolean idle = tiles * GROUPS_OF_UNIT < groups;
-      // the chunks of an output cost a pass of their own; those of a gradient are the update's work
-      boolean finish = row[Pass.OPERATION] == Operation.FORWARD && row[Pass.LOGITS] == 0 && !pooled;
-      int chunks = filter || finish && idle ? chunks(tiles, depth, groups) : 1;
+      int chunks = 1;
+      if (filter) {
+        chunks = chunks(tiles, depth, LEAST_CHUNK, groups);
+      } else if (row[Pass.OPERATION] == Operation.FORWARD && row[Pass.LOGITS] == 0 && !pooled) {
+        // the chunks of an output cost a pass of their own; those of a gradient are the update's
+        // work
+        long wanted = ceiling(ceiling(groups, GROUPS_OF_UNIT), tiles);
+        chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_OUTPUT_CHUNK));
+      }
       if (tiles * chunks * GROUPS_OF_UNIT >= groups) {
         return new ProductPlan(tileRows, itemsAcross, 1, chunks);
       }
@@ -67,20 +85,21 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
     long blocks =
         ceiling(rows, filter ? BlockProduct.FILTER_BLOCK_ROWS : BlockProduct.BLOCK_ROWS)
             * ceiling(columns, BlockProduct.BLOCK_COLUMNS);
-    // sharers share out channels, or rows of the grid
-    long sharable = filter ? (long) row[Pass.GRID_HEIGHT] * batch : row[Pass.SEEN_CHANNELS];
-    if (filter && row[Pass.DEPTH] == 1) {
-      sharable = 1;
+    if (filter && row[Pass.DEPTH] == 1) { // a dense layer: neighbours share images, not items
+      int chunks = chunks(ceiling(blocks, MatrixProduct.GROUP), batch, LEAST_IMAGES, groups);
+      return new ProductPlan(0, 0, 1, chunks);
     }
+    // sharers share out taps, or rows of the grid
+    long sharable = filter ? (long) row[Pass.GRID_HEIGHT] * batch : depth;
     int sharers = 1;
-    while (!pooled
-        && sharers < MatrixProduct.GROUP
+    while (sharers < MatrixProduct.GROUP
         && blocks * sharers < (long) groups * MatrixProduct.GROUP
-        && sharers * 2L <= sharable) {
+        && sharers * 2L * (filter ? 1 : LEAST_TAPS) <= sharable) {
       sharers *= 2;
     }
     long units = ceiling(blocks * sharers, MatrixProduct.GROUP);
-    return new ProductPlan(0, 0, sharers, filter ? chunks(units, sharable, groups) : 1);
+    return new ProductPlan(
+        0, 0, sharers, filter ? chunks(units, sharable, LEAST_CHUNK, groups) : 1);
   }
 
   /** A copy of a row with this plan in it. */
@@ -103,9 +122,9 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
     return (int) Math.max(1, Math.min(wanted, elements / LEAST_NORM_CHUNK));
   }
 
-  private static int chunks(long units, long depth, int groups) {
+  private static int chunks(long units, long depth, int least, int groups) {
     long wanted = ceiling(groups, units);
-    return (int) Math.max(1, Math.min(Math.min(wanted, MOST_CHUNKS), depth / LEAST_CHUNK));
+    return (int) Math.max(1, Math.min(Math.min(wanted, MOST_CHUNKS), depth / least));
   }
 
   private static long ceiling(long dividend, long divisor) {

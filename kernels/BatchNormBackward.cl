@@ -17,11 +17,12 @@ int org_aparanet_engine_opencl_ChannelSums__channelPlane( __global int* passes, 
 void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
    int place = passes[(row + 11)] + element;
    int corner = passes[(row + 61)];
-   int width = 2 * passes[(row + 63)];
+   int width = passes[(row + 63)];
+   int largest = 0;
    if (corner!=-1){
-      corner = corner + ((4 * element) - (2 * (element % passes[(row + 63)])));
-      int largest = (int)input[(passes[(row + 62)] + element)];
-      place = (corner + ((largest / 2) * width)) + (largest % 2);
+      corner = corner + ((4 * element) - (2 * (element % width)));
+      largest = (int)input[(passes[(row + 62)] + element)];
+      place = (corner + (((largest / 2) * 2) * width)) + (largest % 2);
    }
    float value = gradient;
    if (passes[(row + 52)]==1){
@@ -30,13 +31,30 @@ void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* in
    if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
       value = 0.0f;
    }
-   if (corner!=-1){
-      dInput[corner]  = 0.0f;
-      dInput[corner + 1]  = 0.0f;
-      dInput[corner + width]  = 0.0f;
-      dInput[(corner + width) + 1]  = 0.0f;
+   if (corner==-1){
+      dInput[place]  = value;
+   } else {
+      float g0 = 0.0f;
+      float g1 = 0.0f;
+      float g2 = 0.0f;
+      float g3 = 0.0f;
+      if (largest==0){
+         g0 = value;
+      }
+      if (largest==1){
+         g1 = value;
+      }
+      if (largest==2){
+         g2 = value;
+      }
+      if (largest==3){
+         g3 = value;
+      }
+      dInput[corner]  = g0;
+      dInput[corner + 1]  = g1;
+      dInput[corner + (2 * width)]  = g2;
+      dInput[(corner + (2 * width)) + 1]  = g3;
    }
-   dInput[place]  = value;
    return;
 }
 int org_aparanet_engine_opencl_ChannelSums__channelElement( __global int* passes, int row, int channel, int number){

@@ -15,11 +15,12 @@ int get_pass_id(This *this){
 void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
    int place = passes[(row + 11)] + element;
    int corner = passes[(row + 61)];
-   int width = 2 * passes[(row + 63)];
+   int width = passes[(row + 63)];
+   int largest = 0;
    if (corner!=-1){
-      corner = corner + ((4 * element) - (2 * (element % passes[(row + 63)])));
-      int largest = (int)input[(passes[(row + 62)] + element)];
-      place = (corner + ((largest / 2) * width)) + (largest % 2);
+      corner = corner + ((4 * element) - (2 * (element % width)));
+      largest = (int)input[(passes[(row + 62)] + element)];
+      place = (corner + (((largest / 2) * 2) * width)) + (largest % 2);
    }
    float value = gradient;
    if (passes[(row + 52)]==1){
@@ -28,13 +29,30 @@ void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* in
    if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
       value = 0.0f;
    }
-   if (corner!=-1){
-      dInput[corner]  = 0.0f;
-      dInput[corner + 1]  = 0.0f;
-      dInput[corner + width]  = 0.0f;
-      dInput[(corner + width) + 1]  = 0.0f;
+   if (corner==-1){
+      dInput[place]  = value;
+   } else {
+      float g0 = 0.0f;
+      float g1 = 0.0f;
+      float g2 = 0.0f;
+      float g3 = 0.0f;
+      if (largest==0){
+         g0 = value;
+      }
+      if (largest==1){
+         g1 = value;
+      }
+      if (largest==2){
+         g2 = value;
+      }
+      if (largest==3){
+         g3 = value;
+      }
+      dInput[corner]  = g0;
+      dInput[corner + 1]  = g1;
+      dInput[corner + (2 * width)]  = g2;
+      dInput[(corner + (2 * width)) + 1]  = g3;
    }
-   dInput[place]  = value;
    return;
 }
 int org_aparanet_engine_opencl_ProductOperands__pooled(This *this, int row){
@@ -224,13 +242,17 @@ int org_aparanet_engine_opencl_ProductOperands__seenTaps(This *this, int row, in
    int height = this->passes[(row + 41)];
    int width = this->passes[(row + 42)];
    int windowWidth = this->passes[(row + 8)];
-   int line = 0;
-   for (int j = windowWidth - 1; j>=0; j--){
-      line = (line << 1) + org_aparanet_engine_opencl_ProductOperands__inside(this, (left + (direction * j)), width, divisor);
-   }
-   int seen = 0;
-   for (int i = this->passes[(row + 7)] - 1; i>=0; i--){
-      seen = (seen << windowWidth) + (line * org_aparanet_engine_opencl_ProductOperands__inside(this, (top + (direction * i)), height, divisor));
+   int windowHeight = this->passes[(row + 7)];
+   int seen = -1;
+   if (((((top | left) | ((height - windowHeight) - top)) | ((width - windowWidth) - left)) | (direction - 1))<0){
+      int line = 0;
+      for (int j = windowWidth - 1; j>=0; j--){
+         line = (line << 1) + org_aparanet_engine_opencl_ProductOperands__inside(this, (left + (direction * j)), width, divisor);
+      }
+      seen = 0;
+      for (int i = windowHeight - 1; i>=0; i--){
+         seen = (seen << windowWidth) + (line * org_aparanet_engine_opencl_ProductOperands__inside(this, (top + (direction * i)), height, divisor));
+      }
    }
    return(seen);
 }
@@ -355,15 +377,15 @@ void org_aparanet_engine_opencl_ConvolutionBackwardData__loadLeft(This *this, in
    org_aparanet_engine_opencl_TileProduct__leftRows(this, this->parameters, base, firstRow, lastRow, stride, tileRows);
    return;
 }
-int org_aparanet_engine_opencl_ProductOperands__seenBase(This *this, int row, int position, int inImage){
-   int top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
-   int left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+int org_aparanet_engine_opencl_ProductOperands__seenPlace(This *this, int row, int top, int left){
+   int y = top;
+   int x = left;
    int divisor = this->passes[(row + 49)];
    if (divisor>1){
-      top = top / divisor;
-      left = left / divisor;
+      y = top / divisor;
+      x = left / divisor;
    }
-   return(((org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, position) + (top * this->passes[(row + 42)])) + left));
+   return(((y * this->passes[(row + 42)]) + x));
 }
 int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
    int depth = this->passes[(row + 23)];
@@ -434,8 +456,10 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
          int first = firstColumn + ((side * itemsAcross) * 4);
          int column = org_aparanet_engine_opencl_TileProduct__loadedColumn(this, row, first, itemsAcross);
          int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
-         base1 = org_aparanet_engine_opencl_ProductOperands__seenBase(this, row, column, inImage);
-         seen1 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage), org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage));
+         int top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
+         int left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+         base1 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column) + org_aparanet_engine_opencl_ProductOperands__seenPlace(this, row, top, left);
+         seen1 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, top, left);
          if (side==0){
             base0 = base1;
             seen0 = seen1;
@@ -986,11 +1010,27 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __globa
    int seen2 = 0;
    int base3 = 0;
    int seen3 = 0;
+   int pooled = org_aparanet_engine_opencl_ProductOperands__pooled(this, row);
+   int grid = this->passes[(row + 46)];
+   int image = 0;
+   int top = 0;
+   int left = 0;
    for (int c = 0; c<4; c++){
-      int position = min((column + (c * step)), lastColumn);
-      int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, position);
-      base3 = org_aparanet_engine_opencl_ProductOperands__seenBase(this, row, position, inImage);
-      seen3 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage), org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage));
+      if (c==0 || pooled==0){
+         int position = min((column + (c * step)), lastColumn);
+         int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, position);
+         image = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, position);
+         top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
+         left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+      }
+      int y = top;
+      int x = left;
+      if (pooled==1){
+         y = y + ((c / 2) * grid);
+         x = x + ((c % 2) * grid);
+      }
+      base3 = image + org_aparanet_engine_opencl_ProductOperands__seenPlace(this, row, y, x);
+      seen3 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, y, x);
       if (c==0){
          base0 = base3;
          seen0 = seen3;

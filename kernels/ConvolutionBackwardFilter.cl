@@ -194,13 +194,17 @@ int org_aparanet_engine_opencl_ProductOperands__seenTaps(This *this, int row, in
    int height = this->passes[(row + 41)];
    int width = this->passes[(row + 42)];
    int windowWidth = this->passes[(row + 8)];
-   int line = 0;
-   for (int j = windowWidth - 1; j>=0; j--){
-      line = (line << 1) + org_aparanet_engine_opencl_ProductOperands__inside(this, (left + (direction * j)), width, divisor);
-   }
-   int seen = 0;
-   for (int i = this->passes[(row + 7)] - 1; i>=0; i--){
-      seen = (seen << windowWidth) + (line * org_aparanet_engine_opencl_ProductOperands__inside(this, (top + (direction * i)), height, divisor));
+   int windowHeight = this->passes[(row + 7)];
+   int seen = -1;
+   if (((((top | left) | ((height - windowHeight) - top)) | ((width - windowWidth) - left)) | (direction - 1))<0){
+      int line = 0;
+      for (int j = windowWidth - 1; j>=0; j--){
+         line = (line << 1) + org_aparanet_engine_opencl_ProductOperands__inside(this, (left + (direction * j)), width, divisor);
+      }
+      seen = 0;
+      for (int i = windowHeight - 1; i>=0; i--){
+         seen = (seen << windowWidth) + (line * org_aparanet_engine_opencl_ProductOperands__inside(this, (top + (direction * i)), height, divisor));
+      }
    }
    return(seen);
 }
@@ -324,15 +328,15 @@ void org_aparanet_engine_opencl_ConvolutionBackwardFilter__loadLeft(This *this, 
    org_aparanet_engine_opencl_TileProduct__leftRows(this, this->dOutput, base, firstRow, lastRow, stride, tileRows);
    return;
 }
-int org_aparanet_engine_opencl_ProductOperands__seenBase(This *this, int row, int position, int inImage){
-   int top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
-   int left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+int org_aparanet_engine_opencl_ProductOperands__seenPlace(This *this, int row, int top, int left){
+   int y = top;
+   int x = left;
    int divisor = this->passes[(row + 49)];
    if (divisor>1){
-      top = top / divisor;
-      left = left / divisor;
+      y = top / divisor;
+      x = left / divisor;
    }
-   return(((org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, position) + (top * this->passes[(row + 42)])) + left));
+   return(((y * this->passes[(row + 42)]) + x));
 }
 int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
    int depth = this->passes[(row + 23)];
@@ -417,8 +421,10 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
          int first = firstColumn + ((side * itemsAcross) * 4);
          int column = org_aparanet_engine_opencl_TileProduct__loadedColumn(this, row, first, itemsAcross);
          int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
-         base1 = org_aparanet_engine_opencl_ProductOperands__seenBase(this, row, column, inImage);
-         seen1 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage), org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage));
+         int top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
+         int left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+         base1 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column) + org_aparanet_engine_opencl_ProductOperands__seenPlace(this, row, top, left);
+         seen1 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, top, left);
          if (side==0){
             base0 = base1;
             seen0 = seen1;

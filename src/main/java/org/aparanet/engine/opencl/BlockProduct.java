@@ -96,11 +96,27 @@ abstract class BlockProduct extends ProductOperands {
     int seen2 = 0;
     int base3 = 0;
     int seen3 = 0;
+    int pooled = pooled(row);
+    int grid = passes[row + Pass.STEP];
+    int image = 0;
+    int top = 0;
+    int left = 0;
     for (int c = 0; c < BLOCK_COLUMNS; c++) {
-      int position = min(column + c * step, lastColumn);
-      int inImage = inImage(row, position);
-      base3 = seenBase(row, position, inImage);
-      seen3 = seenTaps(row, top(row, inImage), left(row, inImage));
+      if (c == 0 || pooled == 0) {
+        int position = min(column + c * step, lastColumn);
+        int inImage = inImage(row, position);
+        image = positionBase(row, position);
+        top = top(row, inImage);
+        left = left(row, inImage);
+      }
+      int y = top;
+      int x = left;
+      if (pooled == 1) { // the four of a window are neighbours
+        y += c / 2 * grid;
+        x += c % 2 * grid;
+      }
+      base3 = image + seenPlace(row, y, x);
+      seen3 = seenTaps(row, y, x);
       if (c == 0) {
         base0 = base3;
         seen0 = seen3;

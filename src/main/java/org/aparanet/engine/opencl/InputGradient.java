@@ -24,11 +24,12 @@ final class InputGradient {
       float[] input, float[] dInput, int[] passes, int row, int element, float gradient) {
     int place = passes[row + Pass.INPUT] + element;
     int corner = passes[row + Pass.UNPOOLED];
-    int width = 2 * passes[row + Pass.UNPOOLED_WIDTH];
+    int width = passes[row + Pass.UNPOOLED_WIDTH];
+    int largest = 0;
     if (corner != Pass.NONE) {
-      corner += 4 * element - 2 * (element % passes[row + Pass.UNPOOLED_WIDTH]);
-      int largest = (int) input[passes[row + Pass.INPUT_MAXIMA] + element];
-      place = corner + largest / 2 * width + largest % 2;
+      corner += 4 * element - 2 * (element % width);
+      largest = (int) input[passes[row + Pass.INPUT_MAXIMA] + element];
+      place = corner + largest / 2 * 2 * width + largest % 2;
     }
     float value = gradient;
     if (passes[row + Pass.ADDS] == 1) {
@@ -37,12 +38,29 @@ final class InputGradient {
     if (passes[row + Pass.INPUT_RELU] == 1 && !(input[passes[row + Pass.INPUT] + element] > 0f)) {
       value = 0f;
     }
-    if (corner != Pass.NONE) {
-      dInput[corner] = 0f;
-      dInput[corner + 1] = 0f;
-      dInput[corner + width] = 0f;
-      dInput[corner + width + 1] = 0f;
+    if (corner == Pass.NONE) {
+      dInput[place] = value;
+    } else {
+      float g0 = 0f;
+      float g1 = 0f;
+      float g2 = 0f;
+      float g3 = 0f;
+      if (largest == 0) {
+        g0 = value;
+      }
+      if (largest == 1) {
+        g1 = value;
+      }
+      if (largest == 2) {
+        g2 = value;
+      }
+      if (largest == 3) {
+        g3 = value;
+      }
+      dInput[corner] = g0;
+      dInput[corner + 1] = g1;
+      dInput[corner + 2 * width] = g2;
+      dInput[corner + 2 * width + 1] = g3;
     }
-    dInput[place] = value;
   }
 }

@@ -103,18 +103,18 @@ abstract class ProductOperands extends ChannelSums {
   }
 
   /**
-   * Where the table {@link Taps#offsets} counts from, at a position. It may lie outside of the
-   * image; what a tap sees does not.
+   * Where in its image the table {@link Taps#offsets} counts from, for a filter whose first tap
+   * stands there. It may lie outside of the image; what a tap sees does not.
    */
-  int seenBase(int row, int position, int inImage) {
-    int top = top(row, inImage);
-    int left = left(row, inImage);
+  int seenPlace(int row, int top, int left) {
+    int y = top;
+    int x = left;
     int divisor = passes[row + Pass.DIVISOR];
     if (divisor > 1) { // there the first tap stands at the padding, or beyond it
-      top = top / divisor;
-      left = left / divisor;
+      y = top / divisor;
+      x = left / divisor;
     }
-    return positionBase(row, position) + top * passes[row + Pass.SEEN_WIDTH] + left;
+    return y * passes[row + Pass.SEEN_WIDTH] + x;
   }
 
   /** Which taps of a window of at most 32 see something of the image: a bit for each of them. */
@@ -124,13 +124,22 @@ abstract class ProductOperands extends ChannelSums {
     int height = passes[row + Pass.SEEN_HEIGHT];
     int width = passes[row + Pass.SEEN_WIDTH];
     int windowWidth = passes[row + Pass.WINDOW_WIDTH];
-    int line = 0;
-    for (int j = windowWidth - 1; j >= 0; j--) {
-      line = (line << 1) + inside(left + direction * j, width, divisor);
-    }
-    int seen = 0;
-    for (int i = passes[row + Pass.WINDOW_HEIGHT] - 1; i >= 0; i--) {
-      seen = (seen << windowWidth) + line * inside(top + direction * i, height, divisor);
+    int windowHeight = passes[row + Pass.WINDOW_HEIGHT];
+    int seen = -1;
+    if ((top
+            | left
+            | (height - windowHeight - top)
+            | (width - windowWidth - left)
+            | (direction - 1))
+        < 0) { // not all of them stand inside, or there may be some between the places
+      int line = 0;
+      for (int j = windowWidth - 1; j >= 0; j--) {
+        line = (line << 1) + inside(left + direction * j, width, divisor);
+      }
+      seen = 0;
+      for (int i = windowHeight - 1; i >= 0; i--) {
+        seen = (seen << windowWidth) + line * inside(top + direction * i, height, divisor);
+      }
     }
     return seen;
   }

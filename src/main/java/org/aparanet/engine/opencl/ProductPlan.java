@@ -23,14 +23,20 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
   /** Work-groups that keep a compute unit busy while others wait for memory. */
   static final int GROUPS_OF_UNIT = 8;
 
-  /** A chunk should be worth starting for, and its sums worth writing. */
-  private static final int LEAST_CHUNK = 4 * MatrixProduct.SLAB;
+  /** Tiles that fit a compute unit: their sums take most of its registers. */
+  private static final int TILES_OF_UNIT = 3;
 
-  /** The same for outputs, whose chunks are cut for one work-group on each compute unit. */
-  private static final int LEAST_OUTPUT_CHUNK = 2 * MatrixProduct.SLAB;
+  /** A chunk should be worth starting for, and its sums worth writing. */
+  private static final int LEAST_CHUNK = 2 * MatrixProduct.SLAB;
+
+  /** The same for other blocks, whose sums go over lines of the grid. */
+  private static final int LEAST_LINES = 64;
 
   /** The same for the gradients of a dense layer in blocks, whose sums go over images. */
-  private static final int LEAST_IMAGES = 4;
+  private static final int GOOD_IMAGES = 4;
+
+  /** The same where compute units would have no work otherwise. */
+  private static final int LEAST_IMAGES = 2;
 
   /** Four elements of a channel for each work-item. */
   private static final int LEAST_NORM_CHUNK = 4 * ChannelSums.GROUP;
@@ -38,10 +44,13 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
   /** Every work-item of the pass behind it adds the chunks up for itself. */
   private static final int MOST_NORM_CHUNKS = 32;
 
-  /** Taps that a sharer of a block should have. */
-  private static final int LEAST_TAPS = 4;
+  /** Taps that are worth a sharer's search for its places. */
+  private static final int GOOD_TAPS = 8;
 
-  /** The update reads all chunks of a gradient one after another. */
+  /** The same where compute units would have no work otherwise. */
+  private static final int LEAST_TAPS = 2;
+
+  /** The update reads all chunks of a gradient one after another; these are more than of tiles. */
   private static final int MOST_CHUNKS = 64;
 
   /**
@@ -69,14 +78,19 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
         itemsAcross = (int) ceiling(columns, tilesAcross * TileProduct.ITEM_COLUMNS);
       }
       long tiles = ceiling(rows, tileRows) * tilesAcross;
+      if (!filter && tileRows == 32 && tiles * GROUPS_OF_UNIT < groups) {
+        itemsAcross /= 2; // half of its items idle, on twice as many compute units
+        tiles = ceiling(columns, itemsAcross * TileProduct.ITEM_COLUMNS);
+      }
       int chunks = 1;
       if (filter) {
-        chunks = chunks(tiles, depth, LEAST_CHUNK, groups);
+        long wanted = ceiling((long) groups * TILES_OF_UNIT, GROUPS_OF_UNIT * tiles);
+        chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_CHUNK));
       } else if (row[Pass.OPERATION] == Operation.FORWARD && row[Pass.LOGITS] == 0 && !pooled) {
         // the chunks of an output cost a pass of their own; those of a gradient are the update's
         // work
-        long wanted = ceiling(ceiling(groups, GROUPS_OF_UNIT), tiles);
-        chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_OUTPUT_CHUNK));
+        long wanted = ceiling(groups, GROUPS_OF_UNIT * tiles);
+        chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_CHUNK));
       }
       if (tiles * chunks * GROUPS_OF_UNIT >= groups) {
         return new ProductPlan(tileRows, itemsAcross, 1, chunks);
@@ -85,21 +99,32 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
     long blocks =
         ceiling(rows, filter ? BlockProduct.FILTER_BLOCK_ROWS : BlockProduct.BLOCK_ROWS)
             * ceiling(columns, BlockProduct.BLOCK_COLUMNS);
-    if (filter && row[Pass.DEPTH] == 1) { // a dense layer: neighbours share images, not items
-      int chunks = chunks(ceiling(blocks, MatrixProduct.GROUP), batch, LEAST_IMAGES, groups);
+    if (filter && row[Pass.DEPTH] == 1) { // a dense layer: its sums go over images
+      long units = ceiling(blocks, MatrixProduct.GROUP);
+      int chunks = chunks(units, batch, GOOD_IMAGES, groups * TILES_OF_UNIT / GROUPS_OF_UNIT);
+      if (units * chunks * GROUPS_OF_UNIT < groups) {
+        long wanted = ceiling((long) groups / GROUPS_OF_UNIT * MatrixProduct.GROUP, blocks);
+        chunks = (int) Math.max(1, Math.min(Math.min(wanted, MOST_CHUNKS), batch / LEAST_IMAGES));
+      }
       return new ProductPlan(0, 0, 1, chunks);
     }
     // sharers share out taps, or rows of the grid
     long sharable = filter ? (long) row[Pass.GRID_HEIGHT] * batch : depth;
     int sharers = 1;
     while (sharers < MatrixProduct.GROUP
-        && blocks * sharers < (long) groups * MatrixProduct.GROUP
-        && sharers * 2L * (filter ? 1 : LEAST_TAPS) <= sharable) {
+        && (more(blocks * sharers, groups) && sharers * 2L * (filter ? 1 : GOOD_TAPS) <= sharable
+            || more(blocks * sharers, groups / GROUPS_OF_UNIT)
+                && sharers * 2L * LEAST_TAPS <= sharable)) {
       sharers *= 2;
     }
     long units = ceiling(blocks * sharers, MatrixProduct.GROUP);
     return new ProductPlan(
-        0, 0, sharers, filter ? chunks(units, sharable, LEAST_CHUNK, groups) : 1);
+        0, 0, sharers, filter ? chunks(units, sharable, LEAST_LINES, groups) : 1);
+  }
+
+  /** Whether so many items leave room for more. */
+  private static boolean more(long items, int groups) {
+    return items < (long) groups * MatrixProduct.GROUP;
   }
 
   /** A copy of a row with this plan in it. */

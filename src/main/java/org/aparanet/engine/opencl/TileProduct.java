@@ -109,8 +109,10 @@ abstract class TileProduct extends BlockProduct {
         int first = firstColumn + side * itemsAcross * BLOCK_COLUMNS;
         int column = loadedColumn(row, first, itemsAcross);
         int inImage = inImage(row, column);
-        base1 = seenBase(row, column, inImage);
-        seen1 = seenTaps(row, top(row, inImage), left(row, inImage));
+        int top = top(row, inImage);
+        int left = left(row, inImage);
+        base1 = positionBase(row, column) + seenPlace(row, top, left);
+        seen1 = seenTaps(row, top, left);
         if (side == 0) {
           base0 = base1;
           seen0 = seen1;

@@ -36,7 +36,7 @@ final class TrainingKernel extends MatrixProduct {
   /** The input batch and each layer's output, then their mark. */
   float[] activations;
 
-  /** The gradients of the activations, laid out like them. */
+  /** The gradients of the activations, laid out like them, then those in front of max-pools. */
   float[] dActivations;
 
   /** Sums that were cut into chunks, before they are added up. */

@@ -87,7 +87,10 @@ class OperationKernelTest {
         5,
         new Convolution(34, 3, 3, 1, 1, true),
         new Shape(5, 6, 5),
-        3);
+        3,
+        new Convolution(3, 7, 6, 2, 3, true), // more taps than a word has bits
+        new Shape(2, 9, 8),
+        2);
   }
 
   static Stream<Arguments> pools() {
@@ -155,6 +158,7 @@ class OperationKernelTest {
           new ProductPlan(0, 0, 4, 1),
           new ProductPlan(0, 0, 128, 1),
           new ProductPlan(32, 32, 1, 1),
+          new ProductPlan(32, 16, 1, 1),
           new ProductPlan(64, 16, 1, 1));
 
   /** With the sums cut into chunks, more of them than there is to share out in small cases. */
@@ -212,7 +216,7 @@ class OperationKernelTest {
       layer[Pass.POOL_HEIGHT] = pool.height();
       layer[Pass.POOL_WIDTH] = pool.width();
     }
-    for (ProductPlan plan : plans(!pooled)) {
+    for (ProductPlan plan : positionPlans(node, !pooled)) {
       float[] forward = forward(on, layer, plan, input, parameters, results);
       if (pooled) {
         output.checkPooled(forward, out, pool, results);
@@ -242,7 +246,7 @@ class OperationKernelTest {
     for (int o = 0; bias && o < dOutput.length; o++) {
       dParameters.add(filters + o / out.plane() % out.channels(), dOutput[o]);
     }
-    for (ProductPlan plan : plans(false)) {
+    for (ProductPlan plan : positionPlans(node, false)) {
       int[] row = plan.in(PassTable.product(Operation.BACKWARD_DATA, layer));
       dInput.checkMasked(
           run(
@@ -292,6 +296,18 @@ class OperationKernelTest {
               plan.tileRows() == 32
                   || plan.sharers() == 4
                   || plan.tileRows() > 0 && plan.chunks() > 1);
+    }
+    return plans;
+  }
+
+  /**
+   * Plans of products whose columns are positions: blocks need a table, which large windows lack.
+   */
+  private static List<ProductPlan> positionPlans(Network.Node node, boolean chunked) {
+    List<ProductPlan> plans = plans(chunked);
+    int[] layer = PassTable.shapes(node);
+    if (!Taps.fit(layer[Pass.WINDOW_HEIGHT], layer[Pass.WINDOW_WIDTH])) {
+      plans.removeIf(plan -> plan.tileRows() == 0);
     }
     return plans;
   }

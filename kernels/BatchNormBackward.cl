@@ -14,6 +14,49 @@ int get_pass_id(This *this){
 int org_aparanet_engine_opencl_ChannelSums__channelPlane( __global int* passes, int row){
    return((passes[(row + 2)] * passes[(row + 3)]));
 }
+void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
+   int place = passes[(row + 11)] + element;
+   int corner = passes[(row + 61)];
+   int width = passes[(row + 63)];
+   int largest = 0;
+   if (corner!=-1){
+      corner = corner + ((4 * element) - (2 * (element % width)));
+      largest = (int)input[(passes[(row + 62)] + element)];
+      place = (corner + (((largest / 2) * 2) * width)) + (largest % 2);
+   }
+   float value = gradient;
+   if (passes[(row + 52)]==1){
+      value = value + dInput[place];
+   }
+   if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
+      value = 0.0f;
+   }
+   if (corner==-1){
+      dInput[place]  = value;
+   } else {
+      float g0 = 0.0f;
+      float g1 = 0.0f;
+      float g2 = 0.0f;
+      float g3 = 0.0f;
+      if (largest==0){
+         g0 = value;
+      }
+      if (largest==1){
+         g1 = value;
+      }
+      if (largest==2){
+         g2 = value;
+      }
+      if (largest==3){
+         g3 = value;
+      }
+      dInput[corner]  = g0;
+      dInput[corner + 1]  = g1;
+      dInput[corner + (2 * width)]  = g2;
+      dInput[(corner + (2 * width)) + 1]  = g3;
+   }
+   return;
+}
 int org_aparanet_engine_opencl_ChannelSums__channelElement( __global int* passes, int row, int channel, int number){
    int plane = org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row);
    int image = number / plane;
@@ -54,10 +97,7 @@ void org_aparanet_engine_opencl_ChannelSums__batchNormBackward(This *this,  __gl
             int at = org_aparanet_engine_opencl_ChannelSums__channelElement(passes, row, channel, i);
             float value = input[(passes[(row + 11)] + at)];
             float gradient = scale * ((dOutput[(passes[(row + 12)] + at)] - shift) - ((value - mean) * slope));
-            if (passes[(row + 16)]==1 && value<=0.0f){
-               gradient = 0.0f;
-            }
-            dInput[passes[(row + 11)] + at]  = gradient;
+            org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, at, gradient);
          }
       }
    }

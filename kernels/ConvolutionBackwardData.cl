@@ -1,17 +1,59 @@
 typedef struct This_s{
    __global int *passes;
-   __global float *maxima;
    __global float *dOutput;
    int batch;
-   __global float *parameters;
-   __local float *slab;
-   __local float *leftSlab;
    __global float *input;
    __global float *dInput;
+   __local float *slab;
+   __local float *leftSlab;
+   __global float *parameters;
    int passid;
 }This;
 int get_pass_id(This *this){
    return this->passid;
+}
+void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
+   int place = passes[(row + 11)] + element;
+   int corner = passes[(row + 61)];
+   int width = passes[(row + 63)];
+   int largest = 0;
+   if (corner!=-1){
+      corner = corner + ((4 * element) - (2 * (element % width)));
+      largest = (int)input[(passes[(row + 62)] + element)];
+      place = (corner + (((largest / 2) * 2) * width)) + (largest % 2);
+   }
+   float value = gradient;
+   if (passes[(row + 52)]==1){
+      value = value + dInput[place];
+   }
+   if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
+      value = 0.0f;
+   }
+   if (corner==-1){
+      dInput[place]  = value;
+   } else {
+      float g0 = 0.0f;
+      float g1 = 0.0f;
+      float g2 = 0.0f;
+      float g3 = 0.0f;
+      if (largest==0){
+         g0 = value;
+      }
+      if (largest==1){
+         g1 = value;
+      }
+      if (largest==2){
+         g2 = value;
+      }
+      if (largest==3){
+         g3 = value;
+      }
+      dInput[corner]  = g0;
+      dInput[corner + 1]  = g1;
+      dInput[corner + (2 * width)]  = g2;
+      dInput[(corner + (2 * width)) + 1]  = g3;
+   }
+   return;
 }
 int org_aparanet_engine_opencl_ProductOperands__pooled(This *this, int row){
    int pooled = 0;
@@ -20,14 +62,49 @@ int org_aparanet_engine_opencl_ProductOperands__pooled(This *this, int row){
    }
    return(pooled);
 }
+float org_aparanet_engine_opencl_ConvolutionBackwardData__rightElement(This *this, int source, int index){
+   return(this->dOutput[index]);
+}
+int org_aparanet_engine_opencl_Taps__tapChannel(int tap, int bits){
+   return((tap >> (2 * bits)));
+}
+int org_aparanet_engine_opencl_ProductOperands__inside(This *this, int place, int length, int divisor){
+   int inside = 0;
+   if (place>=0 && place<(length * divisor)){
+      inside = 1;
+   }
+   if (divisor>1 && (place % divisor)!=0){
+      inside = 0;
+   }
+   return(inside);
+}
 int org_aparanet_engine_opencl_Taps__tapColumn(int tap, int bits){
    return((tap & ((1 << bits) - 1)));
 }
 int org_aparanet_engine_opencl_Taps__tapRow(int tap, int bits){
    return(((tap >> bits) & ((1 << bits) - 1)));
 }
-int org_aparanet_engine_opencl_Taps__tapChannel(int tap, int bits){
-   return((tap >> (2 * bits)));
+void org_aparanet_engine_opencl_ConvolutionBackwardData__storeInputGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int channel, int target, float sum){
+   if (target>=0 && channel<passes[(row + 21)]){
+      int element = target + (channel * passes[(row + 22)]);
+      org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, element, sum);
+   }
+   return;
+}
+int org_aparanet_engine_opencl_ConvolutionBackwardData__inputTarget( __global int* passes, int row, int columns, int position){
+   int target = -1;
+   if (position<columns){
+      int plane = passes[(row + 22)];
+      target = (((position / plane) * passes[(row + 1)]) * plane) + (position % plane);
+   }
+   return(target);
+}
+int org_aparanet_engine_opencl_ProductOperands__columns(This *this, int row){
+   int columns = this->passes[(row + 22)];
+   if (this->passes[(row + 0)]!=2){
+      columns = columns * this->batch;
+   }
+   return(columns);
 }
 int org_aparanet_engine_opencl_ProductOperands__positionX(This *this, int row, int inImage){
    int width = this->passes[(row + 45)];
@@ -45,21 +122,101 @@ int org_aparanet_engine_opencl_ProductOperands__positionY(This *this, int row, i
    }
    return(y);
 }
-int org_aparanet_engine_opencl_ConvolutionBackwardData__largest(This *this, int index){
-   return((int)this->maxima[index]);
+float org_aparanet_engine_opencl_ProductOperands__seenElement(This *this, int row, int tap, int base, int top, int left){
+   int bits = this->passes[(row + 27)];
+   int direction = this->passes[(row + 48)];
+   int divisor = this->passes[(row + 49)];
+   int height = this->passes[(row + 41)];
+   int width = this->passes[(row + 42)];
+   int y = top + (direction * org_aparanet_engine_opencl_Taps__tapRow(tap, bits));
+   int x = left + (direction * org_aparanet_engine_opencl_Taps__tapColumn(tap, bits));
+   int inside = org_aparanet_engine_opencl_ProductOperands__inside(this, y, height, divisor) * org_aparanet_engine_opencl_ProductOperands__inside(this, x, width, divisor);
+   float value = 0.0f;
+   if (inside==1){
+      value = org_aparanet_engine_opencl_ConvolutionBackwardData__rightElement(this, this->passes[(row + 36)], ((base + (((org_aparanet_engine_opencl_Taps__tapChannel(tap, bits) * height) + (y / divisor)) * width)) + (x / divisor)));
+   }
+   return(value);
 }
-float org_aparanet_engine_opencl_ConvolutionBackwardData__rightElement(This *this, int source, int index){
-   return(this->dOutput[index]);
+void org_aparanet_engine_opencl_ConvolutionBackwardData__store(This *this, int row, int m, int column, int target, float sum){
+   org_aparanet_engine_opencl_ConvolutionBackwardData__storeInputGradient(this->input, this->dInput, this->passes, row, m, target, sum);
+   return;
 }
-int org_aparanet_engine_opencl_ProductOperands__quotient(This *this, int dividend, int divisor){
-   int quotient = dividend;
-   if (divisor>1){
-      quotient = -2;
-      if (dividend>=0 && (dividend % divisor)==0){
-         quotient = dividend / divisor;
+int org_aparanet_engine_opencl_ConvolutionBackwardData__target(This *this, int row, int chunk, int column){
+   return(org_aparanet_engine_opencl_ConvolutionBackwardData__inputTarget(this->passes, row, org_aparanet_engine_opencl_ProductOperands__columns(this, row), column));
+}
+void org_aparanet_engine_opencl_ConvolutionBackwardData__storePooled(This *this, int row, int m, int target, float s0, float s1, float s2, float s3){
+   return;
+}
+int org_aparanet_engine_opencl_TileProduct__tilesAcross(This *this, int row){
+   int tileColumns = this->passes[(row + 26)] * 8;
+   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
+}
+int org_aparanet_engine_opencl_TileProduct__tilesDown(This *this, int row){
+   int tileRows = this->passes[(row + 28)];
+   return((((this->passes[(row + 21)] + tileRows) - 1) / tileRows));
+}
+void org_aparanet_engine_opencl_TileProduct__rightColumns(This *this,  __global float* source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1){
+   int shift = 4 + (itemsAcross / 32);
+   int step = 32 >> shift;
+   int place = get_local_id(0) & ((4 << shift) - 1);
+   int first = get_local_id(0) >> (shift + 2);
+   int at = (((place >> shift) * 32) + (place & (itemsAcross - 1))) + (first * 258);
+   for (int k = table + first; k<(table + 16); k = k + (4 * step)){
+      {
+         int tap0 = this->passes[k];
+         int tap1 = this->passes[(k + step)];
+         int tap2 = this->passes[(k + (2 * step))];
+         int tap3 = this->passes[(k + (3 * step))];
+         float v0 = 0.0f;
+         float w0 = 0.0f;
+         float v1 = 0.0f;
+         float w1 = 0.0f;
+         float v2 = 0.0f;
+         float w2 = 0.0f;
+         float v3 = 0.0f;
+         float w3 = 0.0f;
+         if ((seen0 << (tap0 & 31))<0){
+            v0 = source[(base0 + (tap0 >> 5))];
+         }
+         if ((seen1 << (tap0 & 31))<0){
+            w0 = source[(base1 + (tap0 >> 5))];
+         }
+         if ((seen0 << (tap1 & 31))<0){
+            v1 = source[(base0 + (tap1 >> 5))];
+         }
+         if ((seen1 << (tap1 & 31))<0){
+            w1 = source[(base1 + (tap1 >> 5))];
+         }
+         if ((seen0 << (tap2 & 31))<0){
+            v2 = source[(base0 + (tap2 >> 5))];
+         }
+         if ((seen1 << (tap2 & 31))<0){
+            w2 = source[(base1 + (tap2 >> 5))];
+         }
+         if ((seen0 << (tap3 & 31))<0){
+            v3 = source[(base0 + (tap3 >> 5))];
+         }
+         if ((seen1 << (tap3 & 31))<0){
+            w3 = source[(base1 + (tap3 >> 5))];
+         }
+         this->slab[at]  = v0;
+         this->slab[at + 128]  = w0;
+         this->slab[at + (step * 258)]  = v1;
+         this->slab[(at + (step * 258)) + 128]  = w1;
+         this->slab[at + ((2 * step) * 258)]  = v2;
+         this->slab[(at + ((2 * step) * 258)) + 128]  = w2;
+         this->slab[at + ((3 * step) * 258)]  = v3;
+         this->slab[(at + ((3 * step) * 258)) + 128]  = w3;
+         at = at + ((4 * step) * 258);
       }
    }
-   return(quotient);
+   return;
+}
+int org_aparanet_engine_opencl_ProductOperands__left(This *this, int row, int inImage){
+   return(((org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)]));
+}
+int org_aparanet_engine_opencl_ProductOperands__top(This *this, int row, int inImage){
+   return(((org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)]));
 }
 int org_aparanet_engine_opencl_ProductOperands__positionBase(This *this, int row, int position){
    int image = position / (this->passes[(row + 44)] * this->passes[(row + 45)]);
@@ -68,67 +225,77 @@ int org_aparanet_engine_opencl_ProductOperands__positionBase(This *this, int row
 int org_aparanet_engine_opencl_ProductOperands__inImage(This *this, int row, int position){
    return((position % (this->passes[(row + 44)] * this->passes[(row + 45)])));
 }
-int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
-   int depth = this->passes[(row + 23)];
-   if (this->passes[(row + 0)]==2){
-      depth = depth * this->batch;
+int org_aparanet_engine_opencl_TileProduct__loadedColumn(This *this, int row, int first, int itemsAcross){
+   int place = get_local_id(0) % (itemsAcross * 4);
+   int column = first + place;
+   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+      column = (first + ((place % itemsAcross) * 4)) + (place / itemsAcross);
    }
-   return(depth);
+   return(min(column, (org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1)));
 }
-float org_aparanet_engine_opencl_ConvolutionBackwardData__leftElement(This *this, int source, int index){
-   return(this->parameters[index]);
+void org_aparanet_engine_opencl_ConvolutionBackwardData__loadTaps(This *this, int row, int firstColumn, int base, int seen){
+   return;
 }
-int org_aparanet_engine_opencl_TileProduct__filterBase(This *this, int row, int k){
-   int tap = this->passes[(this->passes[(row + 24)] + k)];
-   int bits = this->passes[(row + 27)];
-   return((((this->passes[(row + 13)] + (org_aparanet_engine_opencl_Taps__tapChannel(tap, bits) * this->passes[(row + 37)])) + (org_aparanet_engine_opencl_Taps__tapRow(tap, bits) * this->passes[(row + 8)])) + org_aparanet_engine_opencl_Taps__tapColumn(tap, bits)));
-}
-int org_aparanet_engine_opencl_TileProduct__gradientCorner(This *this, int row, int inImage){
-   int corner = -1;
-   if (this->passes[(row + 18)]!=-1){
-      corner = ((org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) % 2) * 2) + (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) % 2);
-   }
-   return(corner);
-}
-int org_aparanet_engine_opencl_TileProduct__gradientBase(This *this, int row, int position, int inImage){
-   int image = position / this->passes[(row + 23)];
-   int base = this->passes[(row + 12)] + ((image * this->passes[(row + 21)]) * this->passes[(row + 35)]);
-   if (this->passes[(row + 18)]==-1){
-      base = base + inImage;
-   } else {
-      int y = org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) / 2;
-      int x = org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) / 2;
-      if (y<this->passes[(row + 19)] && x<this->passes[(row + 20)]){
-         base = base + ((y * this->passes[(row + 20)]) + x);
-      } else {
-         base = -1;
+int org_aparanet_engine_opencl_ProductOperands__seenTaps(This *this, int row, int top, int left){
+   int direction = this->passes[(row + 48)];
+   int divisor = this->passes[(row + 49)];
+   int height = this->passes[(row + 41)];
+   int width = this->passes[(row + 42)];
+   int windowWidth = this->passes[(row + 8)];
+   int windowHeight = this->passes[(row + 7)];
+   int seen = -1;
+   if (((((top | left) | ((height - windowHeight) - top)) | ((width - windowWidth) - left)) | (direction - 1))<0){
+      int line = 0;
+      for (int j = windowWidth - 1; j>=0; j--){
+         line = (line << 1) + org_aparanet_engine_opencl_ProductOperands__inside(this, (left + (direction * j)), width, divisor);
+      }
+      seen = 0;
+      for (int i = windowHeight - 1; i>=0; i--){
+         seen = (seen << windowWidth) + (line * org_aparanet_engine_opencl_ProductOperands__inside(this, (top + (direction * i)), height, divisor));
       }
    }
-   return(base);
+   return(seen);
 }
-int org_aparanet_engine_opencl_ProductOperands__columns(This *this, int row){
-   int columns = this->passes[(row + 22)];
-   if (this->passes[(row + 0)]!=2){
-      columns = columns * this->batch;
-   }
-   return(columns);
-}
-int org_aparanet_engine_opencl_ConvolutionBackwardData__inputTarget( __global int* passes, int row, int columns, int position){
-   int target = -1;
-   if (position<columns){
-      int plane = passes[(row + 22)];
-      target = (passes[(row + 11)] + (((position / plane) * passes[(row + 1)]) * plane)) + (position % plane);
-   }
-   return(target);
-}
-void org_aparanet_engine_opencl_ConvolutionBackwardData__storeInputGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int channel, int target, float sum){
-   if (target>=0 && channel<passes[(row + 21)]){
-      int at = target + (channel * passes[(row + 22)]);
-      float gradient = sum;
-      if (passes[(row + 16)]==1 && input[at]<=0.0f){
-         gradient = 0.0f;
+void org_aparanet_engine_opencl_TileProduct__tapRow(This *this, int row, int firstColumn, int base, int top, int left){
+   int itemsAcross = this->passes[(row + 26)];
+   int lastTap = this->passes[(row + 25)] - 1;
+   int c = get_local_id(0) / 16;
+   int column = firstColumn + (c * itemsAcross);
+   int at = ((get_local_id(0) % 16) * 258) + (c * 32);
+   for (int i = 0; i<itemsAcross; i++){
+      {
+         float value = org_aparanet_engine_opencl_ProductOperands__seenElement(this, row, this->passes[(this->passes[(row + 24)] + min((column + i), lastTap))], base, top, left);
+         if ((column + i)>lastTap){
+            value = 1.0f;
+         }
+         this->slab[at + i]  = value;
       }
-      dInput[at]  = gradient;
+   }
+   return;
+}
+void org_aparanet_engine_opencl_TileProduct__leftRows(This *this,  __global float* source, int base, int firstRow, int lastRow, int stride, int tileRows){
+   int from = max(base, 0);
+   int m = firstRow + (get_local_id(0) / 16);
+   int at = ((get_local_id(0) % 16) * 66) + (get_local_id(0) / 16);
+   for (int loaded = 0; loaded<tileRows; loaded+=32){
+      {
+         float v0 = source[(from + (min(m, lastRow) * stride))];
+         float v1 = source[(from + (min((m + 8), lastRow) * stride))];
+         float v2 = source[(from + (min((m + 16), lastRow) * stride))];
+         float v3 = source[(from + (min((m + 24), lastRow) * stride))];
+         if (base<0){
+            v0 = 0.0f;
+            v1 = 0.0f;
+            v2 = 0.0f;
+            v3 = 0.0f;
+         }
+         this->leftSlab[at]  = v0;
+         this->leftSlab[at + 8]  = v1;
+         this->leftSlab[at + 16]  = v2;
+         this->leftSlab[at + 24]  = v3;
+         m+=32;
+         at+=32;
+      }
    }
    return;
 }
@@ -139,193 +306,743 @@ int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
    }
    return(rows);
 }
-void org_aparanet_engine_opencl_TileProduct__loadRightByPositions(This *this, int row, int from, int tileColumns, int base, int top, int left){
-   int taps = this->passes[(row + 24)] + from;
-   int bits = this->passes[(row + 27)];
-   int mask = (1 << bits) - 1;
-   int direction = this->passes[(row + 48)];
-   int divisor = this->passes[(row + 49)];
-   int height = this->passes[(row + 41)];
-   int width = this->passes[(row + 42)];
-   int source = this->passes[(row + 36)];
-   int toMaxima = this->passes[(row + 43)];
-   int step = 128 / tileColumns;
-   int at = get_local_id(0);
-   for (int k = at / tileColumns; k<32; k = k + step){
-      {
-         int tap = this->passes[(taps + k)];
-         int y = top + (direction * ((tap >> bits) & mask));
-         int x = left + (direction * (tap & mask));
-         int corner = -1;
-         if (divisor>1){
-            y = org_aparanet_engine_opencl_ProductOperands__quotient(this, y, divisor);
-            x = org_aparanet_engine_opencl_ProductOperands__quotient(this, x, divisor);
-         }
-         if (toMaxima!=-1){
-            corner = ((y & 1) * 2) + (x & 1);
-            y = y >> 1;
-            x = x >> 1;
-         }
-         float value = 0.0f;
-         if ((((y | x) | ((height - 1) - y)) | ((width - 1) - x))>=0){
-            int index = (base + ((((tap >> (2 * bits)) * height) + y) * width)) + x;
-            value = org_aparanet_engine_opencl_ConvolutionBackwardData__rightElement(this, source, index);
-            if (corner>=0 && org_aparanet_engine_opencl_ConvolutionBackwardData__largest(this, (index + toMaxima))!=corner){
-               value = 0.0f;
+void org_aparanet_engine_opencl_TileProduct__storeTile(This *this, int row, int unit, int side){
+   int item = get_local_id(0);
+   int itemsAcross = this->passes[(row + 26)];
+   int tileRows = this->passes[(row + 28)];
+   int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
+   int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
+   int itemRow = (item / itemsAcross) * 8;
+   int m = ((unit % down) * tileRows) + itemRow;
+   int first = (((((unit / down) % across) * 2) + side) * itemsAcross) * 4;
+   int chunk = unit / (down * across);
+   if (itemRow<tileRows){
+      if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+         int target = org_aparanet_engine_opencl_ConvolutionBackwardData__target(this, row, 0, (first + ((item % itemsAcross) * 4)));
+         for (int r = 0; r<8; r++){
+            {
+               int at = ((r * 4) * 128) + item;
+               org_aparanet_engine_opencl_ConvolutionBackwardData__storePooled(this, row, (m + r), target, this->slab[at], this->slab[(at + 128)], this->slab[(at + 256)], this->slab[(at + 384)]);
             }
          }
-         this->slab[at]  = value;
+      } else {
+         for (int c = 0; c<4; c++){
+            int column = (first + (c * itemsAcross)) + (item % itemsAcross);
+            int target = org_aparanet_engine_opencl_ConvolutionBackwardData__target(this, row, chunk, column);
+            for (int r = 0; r<8; r++){
+               org_aparanet_engine_opencl_ConvolutionBackwardData__store(this, row, (m + r), column, target, this->slab[((((r * 4) + c) * 128) + item)]);
+            }
+         }
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_ConvolutionBackwardData__loadRight(This *this, int source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1){
+   org_aparanet_engine_opencl_TileProduct__rightColumns(this, this->dOutput, table, itemsAcross, base0, seen0, base1, seen1);
+   return;
+}
+void org_aparanet_engine_opencl_TileProduct__rightColumn(This *this, int row, int from, int firstColumn, int itemsAcross){
+   int halfColumns = itemsAcross * 4;
+   int place = get_local_id(0) % halfColumns;
+   int taps = this->passes[(row + 24)] + from;
+   int at = ((place / itemsAcross) * 32) + (place % itemsAcross);
+   for (int first = firstColumn; first<(firstColumn + (2 * halfColumns)); first = first + halfColumns){
+      {
+         int column = org_aparanet_engine_opencl_TileProduct__loadedColumn(this, row, first, itemsAcross);
+         int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
+         int base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column);
+         int top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
+         int left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+         for (int k = get_local_id(0) / halfColumns; k<16; k = k + (128 / halfColumns)){
+            this->slab[at + (k * 258)]  = org_aparanet_engine_opencl_ProductOperands__seenElement(this, row, this->passes[(taps + k)], base, top, left);
+         }
          at+=128;
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_TileProduct__loadRightByTaps(This *this, int row, int from, int firstColumn, int tileColumns){
-   int k = get_local_id(0) % 32;
-   int position = min((from + k), (org_aparanet_engine_opencl_ProductOperands__depth(this, row) - 1));
-   int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, position);
-   int base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, position);
-   int top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
-   int left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
-   int taps = this->passes[(row + 24)];
-   int lastTap = this->passes[(row + 25)] - 1;
-   int bits = this->passes[(row + 27)];
-   int mask = (1 << bits) - 1;
-   int height = this->passes[(row + 41)];
-   int width = this->passes[(row + 42)];
-   int at = (k * tileColumns) - firstColumn;
-   int end = firstColumn + tileColumns;
-   for (int c = firstColumn + (get_local_id(0) / 32); c<end; c+=4){
-      {
-         int tap = this->passes[(taps + min(c, lastTap))];
-         int y = top + ((tap >> bits) & mask);
-         int x = left + (tap & mask);
-         float value = 0.0f;
-         if ((((y | x) | ((height - 1) - y)) | ((width - 1) - x))>=0){
-            value = org_aparanet_engine_opencl_ConvolutionBackwardData__rightElement(this, 1, ((base + ((((tap >> (2 * bits)) * height) + y) * width)) + x));
-         }
-         if (c>lastTap){
-            value = 1.0f;
-         }
-         this->slab[at + c]  = value;
-      }
+void org_aparanet_engine_opencl_TileProduct__tapSlab(This *this, int row, int firstColumn, int image, int y, int x){
+   int base = this->passes[(row + 38)] + (image * this->passes[(row + 39)]);
+   int top = (y * this->passes[(row + 46)]) + this->passes[(row + 47)];
+   int left = (x * this->passes[(row + 46)]) + this->passes[(row + 47)];
+   if (this->passes[(row + 59)]==-1){
+      org_aparanet_engine_opencl_TileProduct__tapRow(this, row, firstColumn, base, top, left);
+   } else {
+      base = base + ((top * this->passes[(row + 42)]) + left);
+      org_aparanet_engine_opencl_ConvolutionBackwardData__loadTaps(this, row, firstColumn, base, org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, top, left));
    }
    return;
 }
-void org_aparanet_engine_opencl_TileProduct__loadLeft(This *this, int row, int from, int firstRow, int tileRows){
-   int k = get_local_id(0) % 32;
-   int lastRow = this->passes[(row + 21)] - 1;
-   int stride = this->passes[(row + 35)];
-   int source = this->passes[(row + 34)];
-   int toMaxima = this->passes[(row + 18)] - this->passes[(row + 12)];
-   int base = -1;
-   int corner = -1;
-   if ((from + k)<org_aparanet_engine_opencl_ProductOperands__depth(this, row)){
-      if (this->passes[(row + 0)]==2){
-         {
-            int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, (from + k));
-            base = org_aparanet_engine_opencl_TileProduct__gradientBase(this, row, (from + k), inImage);
-            corner = org_aparanet_engine_opencl_TileProduct__gradientCorner(this, row, inImage);
-         }
-      } else {
-         base = org_aparanet_engine_opencl_TileProduct__filterBase(this, row, (from + k));
-      }
-   }
-   int at = k * (tileRows + 1);
-   for (int m = get_local_id(0) / 32; m<tileRows; m+=4){
-      {
-         float value = 0.0f;
-         if (base>=0){
-            int index = base + (min((firstRow + m), lastRow) * stride);
-            value = org_aparanet_engine_opencl_ConvolutionBackwardData__leftElement(this, source, index);
-            if (corner>=0 && org_aparanet_engine_opencl_ConvolutionBackwardData__largest(this, (index + toMaxima))!=corner){
-               value = 0.0f;
-            }
-         }
-         this->leftSlab[at + m]  = value;
-      }
-   }
+void org_aparanet_engine_opencl_ConvolutionBackwardData__loadLeft(This *this, int source, int base, int firstRow, int lastRow, int stride, int tileRows){
+   org_aparanet_engine_opencl_TileProduct__leftRows(this, this->parameters, base, firstRow, lastRow, stride, tileRows);
    return;
 }
-int org_aparanet_engine_opencl_TileProduct__columnOf(This *this, int pooled, int first, int place, int itemsAcross){
-   int column = first + place;
-   if (pooled==1){
-      column = (first + ((place % itemsAcross) * 4)) + (place / itemsAcross);
+int org_aparanet_engine_opencl_ProductOperands__seenPlace(This *this, int row, int top, int left){
+   int y = top;
+   int x = left;
+   int divisor = this->passes[(row + 49)];
+   if (divisor>1){
+      y = top / divisor;
+      x = left / divisor;
+   }
+   return(((y * this->passes[(row + 42)]) + x));
+}
+int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
+   int depth = this->passes[(row + 23)];
+   if (this->passes[(row + 0)]==2){
+      depth = depth * this->batch;
+   }
+   return(depth);
+}
+int org_aparanet_engine_opencl_BlockProduct__blockStep(This *this, int row, int block, int across){
+   int step = 1;
+   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==0){
+      step = min(32, (across - ((block / 32) * 32)));
+   }
+   return(step);
+}
+int org_aparanet_engine_opencl_BlockProduct__blockColumn(This *this, int row, int block, int across){
+   int column = block * 4;
+   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==0){
+      column = (((block / 32) * 32) * 4) + (block % 32);
    }
    return(column);
-}
-int org_aparanet_engine_opencl_TileProduct__tilesAcross(This *this, int row){
-   int tileColumns = this->passes[(row + 26)] * 4;
-   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
-}
-int org_aparanet_engine_opencl_TileProduct__tilesDown(This *this, int row){
-   int tileRows = this->passes[(row + 28)];
-   return((((this->passes[(row + 21)] + tileRows) - 1) / tileRows));
-}
-float org_aparanet_engine_opencl_ProductOperands__right(This *this, int source, int line, int x, int width, int corner, int toMaxima){
-   float value = 0.0f;
-   if (line==-2){
-      value = 1.0f;
-   }
-   if (line>=0 && x>=0 && x<width){
-      value = org_aparanet_engine_opencl_ConvolutionBackwardData__rightElement(this, source, (line + x));
-      if (corner>=0 && org_aparanet_engine_opencl_ConvolutionBackwardData__largest(this, ((line + x) + toMaxima))!=corner){
-         value = 0.0f;
-      }
-   }
-   return(value);
-}
-int org_aparanet_engine_opencl_ProductOperands__line(This *this, int base, int channel, int y, int height, int width){
-   int line = -1;
-   if (y>=0 && y<height){
-      line = base + (((channel * height) + y) * width);
-   }
-   return(line);
 }
 int org_aparanet_engine_opencl_BlockProduct__blocksAcross(This *this, int row){
    return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + 4) - 1) / 4));
 }
-int org_aparanet_engine_opencl_ConvolutionBackwardData__target(This *this, int row, int chunk, int column){
-   return(org_aparanet_engine_opencl_ConvolutionBackwardData__inputTarget(this->passes, row, org_aparanet_engine_opencl_ProductOperands__columns(this, row), column));
-}
-void org_aparanet_engine_opencl_ConvolutionBackwardData__store(This *this, int row, int m, int column, int target, float sum){
-   org_aparanet_engine_opencl_ConvolutionBackwardData__storeInputGradient(this->input, this->dInput, this->passes, row, m, target, sum);
-   return;
-}
-void org_aparanet_engine_opencl_ConvolutionBackwardData__storePooled(This *this, int row, int m, int target, float s0, float s1, float s2, float s3){
-   return;
-}
 int org_aparanet_engine_opencl_BlockProduct__blocksDown(This *this, int row){
    return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)));
+}
+float org_aparanet_engine_opencl_MatrixProduct__sharedSum(This *this, int at, int sharers){
+   int sharer = get_local_id(0) % sharers;
+   int first = (at + get_local_id(0)) - sharer;
+   float sum = 0.0f;
+   for (int i = 0; i<sharers; i++){
+      sum = sum + this->slab[(first + ((i + sharer) & (sharers - 1)))];
+   }
+   return(sum);
 }
 void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit){
    int item = get_local_id(0);
    int operation = this->passes[(row + 0)];
    int tileRows = this->passes[(row + 28)];
    int itemsAcross = this->passes[(row + 26)];
-   int tileColumns = itemsAcross * 4;
-   int leftWidth = tileRows + 1;
    int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
    int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
    int firstRow = (unit % down) * tileRows;
-   int firstColumn = ((unit / down) % across) * tileColumns;
+   int firstColumn = (((unit / down) % across) * itemsAcross) * 8;
    int chunk = unit / (down * across);
    int chunks = this->passes[(row + 30)];
-   int slabs = ((org_aparanet_engine_opencl_ProductOperands__depth(this, row) + 32) - 1) / 32;
-   int to = ((slabs * (chunk + 1)) / chunks) * 32;
-   int pooled = org_aparanet_engine_opencl_ProductOperands__pooled(this, row);
+   int depth = org_aparanet_engine_opencl_ProductOperands__depth(this, row);
+   int slabs = ((depth + 16) - 1) / 16;
+   int start = ((slabs * chunk) / chunks) * 16;
+   int to = ((slabs * (chunk + 1)) / chunks) * 16;
+   int lastRow = this->passes[(row + 21)] - 1;
+   int stride = this->passes[(row + 35)];
+   int offsets = this->passes[(row + 59)];
    int itemRow = (item / itemsAcross) * 8;
    int itemColumn = item % itemsAcross;
-   int base = 0;
+   int steps = 16;
+   if (itemRow>=tileRows){
+      steps = 0;
+   }
+   int base0 = 0;
+   int seen0 = 0;
+   int base1 = 0;
+   int seen1 = 0;
+   if (operation!=2){
+      for (int side = 0; side<2; side++){
+         int first = firstColumn + ((side * itemsAcross) * 4);
+         int column = org_aparanet_engine_opencl_TileProduct__loadedColumn(this, row, first, itemsAcross);
+         int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
+         int top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
+         int left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+         base1 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column) + org_aparanet_engine_opencl_ProductOperands__seenPlace(this, row, top, left);
+         seen1 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, top, left);
+         if (side==0){
+            base0 = base1;
+            seen0 = seen1;
+         }
+      }
+   }
+   int x = (start + (item % 16)) % this->passes[(row + 45)];
+   int line = (start + (item % 16)) / this->passes[(row + 45)];
+   int y = line % this->passes[(row + 44)];
+   int image = line / this->passes[(row + 44)];
+   float s00 = 0.0f;
+   float s01 = 0.0f;
+   float s02 = 0.0f;
+   float s03 = 0.0f;
+   float s04 = 0.0f;
+   float s05 = 0.0f;
+   float s06 = 0.0f;
+   float s07 = 0.0f;
+   float s10 = 0.0f;
+   float s11 = 0.0f;
+   float s12 = 0.0f;
+   float s13 = 0.0f;
+   float s14 = 0.0f;
+   float s15 = 0.0f;
+   float s16 = 0.0f;
+   float s17 = 0.0f;
+   float s20 = 0.0f;
+   float s21 = 0.0f;
+   float s22 = 0.0f;
+   float s23 = 0.0f;
+   float s24 = 0.0f;
+   float s25 = 0.0f;
+   float s26 = 0.0f;
+   float s27 = 0.0f;
+   float s30 = 0.0f;
+   float s31 = 0.0f;
+   float s32 = 0.0f;
+   float s33 = 0.0f;
+   float s34 = 0.0f;
+   float s35 = 0.0f;
+   float s36 = 0.0f;
+   float s37 = 0.0f;
+   float s40 = 0.0f;
+   float s41 = 0.0f;
+   float s42 = 0.0f;
+   float s43 = 0.0f;
+   float s44 = 0.0f;
+   float s45 = 0.0f;
+   float s46 = 0.0f;
+   float s47 = 0.0f;
+   float s50 = 0.0f;
+   float s51 = 0.0f;
+   float s52 = 0.0f;
+   float s53 = 0.0f;
+   float s54 = 0.0f;
+   float s55 = 0.0f;
+   float s56 = 0.0f;
+   float s57 = 0.0f;
+   float s60 = 0.0f;
+   float s61 = 0.0f;
+   float s62 = 0.0f;
+   float s63 = 0.0f;
+   float s64 = 0.0f;
+   float s65 = 0.0f;
+   float s66 = 0.0f;
+   float s67 = 0.0f;
+   float s70 = 0.0f;
+   float s71 = 0.0f;
+   float s72 = 0.0f;
+   float s73 = 0.0f;
+   float s74 = 0.0f;
+   float s75 = 0.0f;
+   float s76 = 0.0f;
+   float s77 = 0.0f;
+   for (int from = start; from<to; from+=16){
+      {
+         int k = from + (item % 16);
+         int base = -1;
+         if (operation==2){
+            if (k<depth){
+               base = (this->passes[(row + 43)] + ((image * lastRow) * stride)) + k;
+            }
+         } else {
+            if (k<depth){
+               base = this->passes[(row + 13)] + this->passes[(this->passes[(row + 60)] + k)];
+            }
+         }
+         org_aparanet_engine_opencl_ConvolutionBackwardData__loadLeft(this, this->passes[(row + 34)], base, firstRow, lastRow, stride, tileRows);
+         if (operation==2){
+            org_aparanet_engine_opencl_TileProduct__tapSlab(this, row, firstColumn, min(image, (this->batch - 1)), y, x);
+            int gridWidth = this->passes[(row + 45)];
+            int gridHeight = this->passes[(row + 44)];
+            x = x + (16 % gridWidth);
+            y = y + ((16 / gridWidth) % gridHeight);
+            image = image + ((16 / gridWidth) / gridHeight);
+            if (x>=gridWidth){
+               x = x - gridWidth;
+               y++;
+            }
+            if (y>=gridHeight){
+               y = y - gridHeight;
+               image++;
+            }
+         } else {
+            if (offsets==-1){
+               org_aparanet_engine_opencl_TileProduct__rightColumn(this, row, from, firstColumn, itemsAcross);
+            } else {
+               org_aparanet_engine_opencl_ConvolutionBackwardData__loadRight(this, this->passes[(row + 36)], (offsets + from), itemsAcross, base0, seen0, base1, seen1);
+            }
+         }
+         barrier(CLK_LOCAL_MEM_FENCE);
+         int a = itemRow;
+         int b = itemColumn;
+         for (int step = 0; step<steps; step+=4){
+            {
+               float b0 = this->slab[b];
+               float b1 = this->slab[(b + 32)];
+               float b2 = this->slab[(b + 64)];
+               float b3 = this->slab[(b + 96)];
+               float b4 = this->slab[(b + 128)];
+               float b5 = this->slab[(b + 160)];
+               float b6 = this->slab[(b + 192)];
+               float b7 = this->slab[(b + 224)];
+               float a0 = this->leftSlab[a];
+               float a1 = this->leftSlab[(a + 1)];
+               float a2 = this->leftSlab[(a + 2)];
+               float a3 = this->leftSlab[(a + 3)];
+               float a4 = this->leftSlab[(a + 4)];
+               float a5 = this->leftSlab[(a + 5)];
+               float a6 = this->leftSlab[(a + 6)];
+               float a7 = this->leftSlab[(a + 7)];
+               s00 = s00 + (a0 * b0);
+               s01 = s01 + (a0 * b1);
+               s02 = s02 + (a0 * b2);
+               s03 = s03 + (a0 * b3);
+               s04 = s04 + (a0 * b4);
+               s05 = s05 + (a0 * b5);
+               s06 = s06 + (a0 * b6);
+               s07 = s07 + (a0 * b7);
+               s10 = s10 + (a1 * b0);
+               s11 = s11 + (a1 * b1);
+               s12 = s12 + (a1 * b2);
+               s13 = s13 + (a1 * b3);
+               s14 = s14 + (a1 * b4);
+               s15 = s15 + (a1 * b5);
+               s16 = s16 + (a1 * b6);
+               s17 = s17 + (a1 * b7);
+               s20 = s20 + (a2 * b0);
+               s21 = s21 + (a2 * b1);
+               s22 = s22 + (a2 * b2);
+               s23 = s23 + (a2 * b3);
+               s24 = s24 + (a2 * b4);
+               s25 = s25 + (a2 * b5);
+               s26 = s26 + (a2 * b6);
+               s27 = s27 + (a2 * b7);
+               s30 = s30 + (a3 * b0);
+               s31 = s31 + (a3 * b1);
+               s32 = s32 + (a3 * b2);
+               s33 = s33 + (a3 * b3);
+               s34 = s34 + (a3 * b4);
+               s35 = s35 + (a3 * b5);
+               s36 = s36 + (a3 * b6);
+               s37 = s37 + (a3 * b7);
+               s40 = s40 + (a4 * b0);
+               s41 = s41 + (a4 * b1);
+               s42 = s42 + (a4 * b2);
+               s43 = s43 + (a4 * b3);
+               s44 = s44 + (a4 * b4);
+               s45 = s45 + (a4 * b5);
+               s46 = s46 + (a4 * b6);
+               s47 = s47 + (a4 * b7);
+               s50 = s50 + (a5 * b0);
+               s51 = s51 + (a5 * b1);
+               s52 = s52 + (a5 * b2);
+               s53 = s53 + (a5 * b3);
+               s54 = s54 + (a5 * b4);
+               s55 = s55 + (a5 * b5);
+               s56 = s56 + (a5 * b6);
+               s57 = s57 + (a5 * b7);
+               s60 = s60 + (a6 * b0);
+               s61 = s61 + (a6 * b1);
+               s62 = s62 + (a6 * b2);
+               s63 = s63 + (a6 * b3);
+               s64 = s64 + (a6 * b4);
+               s65 = s65 + (a6 * b5);
+               s66 = s66 + (a6 * b6);
+               s67 = s67 + (a6 * b7);
+               s70 = s70 + (a7 * b0);
+               s71 = s71 + (a7 * b1);
+               s72 = s72 + (a7 * b2);
+               s73 = s73 + (a7 * b3);
+               s74 = s74 + (a7 * b4);
+               s75 = s75 + (a7 * b5);
+               s76 = s76 + (a7 * b6);
+               s77 = s77 + (a7 * b7);
+               b0 = this->slab[(b + 258)];
+               b1 = this->slab[((b + 258) + 32)];
+               b2 = this->slab[((b + 258) + 64)];
+               b3 = this->slab[((b + 258) + 96)];
+               b4 = this->slab[((b + 258) + 128)];
+               b5 = this->slab[((b + 258) + 160)];
+               b6 = this->slab[((b + 258) + 192)];
+               b7 = this->slab[((b + 258) + 224)];
+               a0 = this->leftSlab[(a + 66)];
+               a1 = this->leftSlab[((a + 66) + 1)];
+               a2 = this->leftSlab[((a + 66) + 2)];
+               a3 = this->leftSlab[((a + 66) + 3)];
+               a4 = this->leftSlab[((a + 66) + 4)];
+               a5 = this->leftSlab[((a + 66) + 5)];
+               a6 = this->leftSlab[((a + 66) + 6)];
+               a7 = this->leftSlab[((a + 66) + 7)];
+               s00 = s00 + (a0 * b0);
+               s01 = s01 + (a0 * b1);
+               s02 = s02 + (a0 * b2);
+               s03 = s03 + (a0 * b3);
+               s04 = s04 + (a0 * b4);
+               s05 = s05 + (a0 * b5);
+               s06 = s06 + (a0 * b6);
+               s07 = s07 + (a0 * b7);
+               s10 = s10 + (a1 * b0);
+               s11 = s11 + (a1 * b1);
+               s12 = s12 + (a1 * b2);
+               s13 = s13 + (a1 * b3);
+               s14 = s14 + (a1 * b4);
+               s15 = s15 + (a1 * b5);
+               s16 = s16 + (a1 * b6);
+               s17 = s17 + (a1 * b7);
+               s20 = s20 + (a2 * b0);
+               s21 = s21 + (a2 * b1);
+               s22 = s22 + (a2 * b2);
+               s23 = s23 + (a2 * b3);
+               s24 = s24 + (a2 * b4);
+               s25 = s25 + (a2 * b5);
+               s26 = s26 + (a2 * b6);
+               s27 = s27 + (a2 * b7);
+               s30 = s30 + (a3 * b0);
+               s31 = s31 + (a3 * b1);
+               s32 = s32 + (a3 * b2);
+               s33 = s33 + (a3 * b3);
+               s34 = s34 + (a3 * b4);
+               s35 = s35 + (a3 * b5);
+               s36 = s36 + (a3 * b6);
+               s37 = s37 + (a3 * b7);
+               s40 = s40 + (a4 * b0);
+               s41 = s41 + (a4 * b1);
+               s42 = s42 + (a4 * b2);
+               s43 = s43 + (a4 * b3);
+               s44 = s44 + (a4 * b4);
+               s45 = s45 + (a4 * b5);
+               s46 = s46 + (a4 * b6);
+               s47 = s47 + (a4 * b7);
+               s50 = s50 + (a5 * b0);
+               s51 = s51 + (a5 * b1);
+               s52 = s52 + (a5 * b2);
+               s53 = s53 + (a5 * b3);
+               s54 = s54 + (a5 * b4);
+               s55 = s55 + (a5 * b5);
+               s56 = s56 + (a5 * b6);
+               s57 = s57 + (a5 * b7);
+               s60 = s60 + (a6 * b0);
+               s61 = s61 + (a6 * b1);
+               s62 = s62 + (a6 * b2);
+               s63 = s63 + (a6 * b3);
+               s64 = s64 + (a6 * b4);
+               s65 = s65 + (a6 * b5);
+               s66 = s66 + (a6 * b6);
+               s67 = s67 + (a6 * b7);
+               s70 = s70 + (a7 * b0);
+               s71 = s71 + (a7 * b1);
+               s72 = s72 + (a7 * b2);
+               s73 = s73 + (a7 * b3);
+               s74 = s74 + (a7 * b4);
+               s75 = s75 + (a7 * b5);
+               s76 = s76 + (a7 * b6);
+               s77 = s77 + (a7 * b7);
+               b0 = this->slab[(b + 516)];
+               b1 = this->slab[((b + 516) + 32)];
+               b2 = this->slab[((b + 516) + 64)];
+               b3 = this->slab[((b + 516) + 96)];
+               b4 = this->slab[((b + 516) + 128)];
+               b5 = this->slab[((b + 516) + 160)];
+               b6 = this->slab[((b + 516) + 192)];
+               b7 = this->slab[((b + 516) + 224)];
+               a0 = this->leftSlab[(a + 132)];
+               a1 = this->leftSlab[((a + 132) + 1)];
+               a2 = this->leftSlab[((a + 132) + 2)];
+               a3 = this->leftSlab[((a + 132) + 3)];
+               a4 = this->leftSlab[((a + 132) + 4)];
+               a5 = this->leftSlab[((a + 132) + 5)];
+               a6 = this->leftSlab[((a + 132) + 6)];
+               a7 = this->leftSlab[((a + 132) + 7)];
+               s00 = s00 + (a0 * b0);
+               s01 = s01 + (a0 * b1);
+               s02 = s02 + (a0 * b2);
+               s03 = s03 + (a0 * b3);
+               s04 = s04 + (a0 * b4);
+               s05 = s05 + (a0 * b5);
+               s06 = s06 + (a0 * b6);
+               s07 = s07 + (a0 * b7);
+               s10 = s10 + (a1 * b0);
+               s11 = s11 + (a1 * b1);
+               s12 = s12 + (a1 * b2);
+               s13 = s13 + (a1 * b3);
+               s14 = s14 + (a1 * b4);
+               s15 = s15 + (a1 * b5);
+               s16 = s16 + (a1 * b6);
+               s17 = s17 + (a1 * b7);
+               s20 = s20 + (a2 * b0);
+               s21 = s21 + (a2 * b1);
+               s22 = s22 + (a2 * b2);
+               s23 = s23 + (a2 * b3);
+               s24 = s24 + (a2 * b4);
+               s25 = s25 + (a2 * b5);
+               s26 = s26 + (a2 * b6);
+               s27 = s27 + (a2 * b7);
+               s30 = s30 + (a3 * b0);
+               s31 = s31 + (a3 * b1);
+               s32 = s32 + (a3 * b2);
+               s33 = s33 + (a3 * b3);
+               s34 = s34 + (a3 * b4);
+               s35 = s35 + (a3 * b5);
+               s36 = s36 + (a3 * b6);
+               s37 = s37 + (a3 * b7);
+               s40 = s40 + (a4 * b0);
+               s41 = s41 + (a4 * b1);
+               s42 = s42 + (a4 * b2);
+               s43 = s43 + (a4 * b3);
+               s44 = s44 + (a4 * b4);
+               s45 = s45 + (a4 * b5);
+               s46 = s46 + (a4 * b6);
+               s47 = s47 + (a4 * b7);
+               s50 = s50 + (a5 * b0);
+               s51 = s51 + (a5 * b1);
+               s52 = s52 + (a5 * b2);
+               s53 = s53 + (a5 * b3);
+               s54 = s54 + (a5 * b4);
+               s55 = s55 + (a5 * b5);
+               s56 = s56 + (a5 * b6);
+               s57 = s57 + (a5 * b7);
+               s60 = s60 + (a6 * b0);
+               s61 = s61 + (a6 * b1);
+               s62 = s62 + (a6 * b2);
+               s63 = s63 + (a6 * b3);
+               s64 = s64 + (a6 * b4);
+               s65 = s65 + (a6 * b5);
+               s66 = s66 + (a6 * b6);
+               s67 = s67 + (a6 * b7);
+               s70 = s70 + (a7 * b0);
+               s71 = s71 + (a7 * b1);
+               s72 = s72 + (a7 * b2);
+               s73 = s73 + (a7 * b3);
+               s74 = s74 + (a7 * b4);
+               s75 = s75 + (a7 * b5);
+               s76 = s76 + (a7 * b6);
+               s77 = s77 + (a7 * b7);
+               b0 = this->slab[(b + 774)];
+               b1 = this->slab[((b + 774) + 32)];
+               b2 = this->slab[((b + 774) + 64)];
+               b3 = this->slab[((b + 774) + 96)];
+               b4 = this->slab[((b + 774) + 128)];
+               b5 = this->slab[((b + 774) + 160)];
+               b6 = this->slab[((b + 774) + 192)];
+               b7 = this->slab[((b + 774) + 224)];
+               a0 = this->leftSlab[(a + 198)];
+               a1 = this->leftSlab[((a + 198) + 1)];
+               a2 = this->leftSlab[((a + 198) + 2)];
+               a3 = this->leftSlab[((a + 198) + 3)];
+               a4 = this->leftSlab[((a + 198) + 4)];
+               a5 = this->leftSlab[((a + 198) + 5)];
+               a6 = this->leftSlab[((a + 198) + 6)];
+               a7 = this->leftSlab[((a + 198) + 7)];
+               s00 = s00 + (a0 * b0);
+               s01 = s01 + (a0 * b1);
+               s02 = s02 + (a0 * b2);
+               s03 = s03 + (a0 * b3);
+               s04 = s04 + (a0 * b4);
+               s05 = s05 + (a0 * b5);
+               s06 = s06 + (a0 * b6);
+               s07 = s07 + (a0 * b7);
+               s10 = s10 + (a1 * b0);
+               s11 = s11 + (a1 * b1);
+               s12 = s12 + (a1 * b2);
+               s13 = s13 + (a1 * b3);
+               s14 = s14 + (a1 * b4);
+               s15 = s15 + (a1 * b5);
+               s16 = s16 + (a1 * b6);
+               s17 = s17 + (a1 * b7);
+               s20 = s20 + (a2 * b0);
+               s21 = s21 + (a2 * b1);
+               s22 = s22 + (a2 * b2);
+               s23 = s23 + (a2 * b3);
+               s24 = s24 + (a2 * b4);
+               s25 = s25 + (a2 * b5);
+               s26 = s26 + (a2 * b6);
+               s27 = s27 + (a2 * b7);
+               s30 = s30 + (a3 * b0);
+               s31 = s31 + (a3 * b1);
+               s32 = s32 + (a3 * b2);
+               s33 = s33 + (a3 * b3);
+               s34 = s34 + (a3 * b4);
+               s35 = s35 + (a3 * b5);
+               s36 = s36 + (a3 * b6);
+               s37 = s37 + (a3 * b7);
+               s40 = s40 + (a4 * b0);
+               s41 = s41 + (a4 * b1);
+               s42 = s42 + (a4 * b2);
+               s43 = s43 + (a4 * b3);
+               s44 = s44 + (a4 * b4);
+               s45 = s45 + (a4 * b5);
+               s46 = s46 + (a4 * b6);
+               s47 = s47 + (a4 * b7);
+               s50 = s50 + (a5 * b0);
+               s51 = s51 + (a5 * b1);
+               s52 = s52 + (a5 * b2);
+               s53 = s53 + (a5 * b3);
+               s54 = s54 + (a5 * b4);
+               s55 = s55 + (a5 * b5);
+               s56 = s56 + (a5 * b6);
+               s57 = s57 + (a5 * b7);
+               s60 = s60 + (a6 * b0);
+               s61 = s61 + (a6 * b1);
+               s62 = s62 + (a6 * b2);
+               s63 = s63 + (a6 * b3);
+               s64 = s64 + (a6 * b4);
+               s65 = s65 + (a6 * b5);
+               s66 = s66 + (a6 * b6);
+               s67 = s67 + (a6 * b7);
+               s70 = s70 + (a7 * b0);
+               s71 = s71 + (a7 * b1);
+               s72 = s72 + (a7 * b2);
+               s73 = s73 + (a7 * b3);
+               s74 = s74 + (a7 * b4);
+               s75 = s75 + (a7 * b5);
+               s76 = s76 + (a7 * b6);
+               s77 = s77 + (a7 * b7);
+               a+=264;
+               b+=1032;
+            }
+         }
+         barrier(CLK_LOCAL_MEM_FENCE);
+      }
+   }
+   for (int side = 0; side<2; side++){
+      if (side==0){
+         this->slab[item]  = s00;
+         this->slab[item + 128]  = s01;
+         this->slab[item + 256]  = s02;
+         this->slab[item + 384]  = s03;
+         this->slab[item + 512]  = s10;
+         this->slab[item + 640]  = s11;
+         this->slab[item + 768]  = s12;
+         this->slab[item + 896]  = s13;
+         this->slab[item + 1024]  = s20;
+         this->slab[item + 1152]  = s21;
+         this->slab[item + 1280]  = s22;
+         this->slab[item + 1408]  = s23;
+         this->slab[item + 1536]  = s30;
+         this->slab[item + 1664]  = s31;
+         this->slab[item + 1792]  = s32;
+         this->slab[item + 1920]  = s33;
+         this->slab[item + 2048]  = s40;
+         this->slab[item + 2176]  = s41;
+         this->slab[item + 2304]  = s42;
+         this->slab[item + 2432]  = s43;
+         this->slab[item + 2560]  = s50;
+         this->slab[item + 2688]  = s51;
+         this->slab[item + 2816]  = s52;
+         this->slab[item + 2944]  = s53;
+         this->slab[item + 3072]  = s60;
+         this->slab[item + 3200]  = s61;
+         this->slab[item + 3328]  = s62;
+         this->slab[item + 3456]  = s63;
+         this->slab[item + 3584]  = s70;
+         this->slab[item + 3712]  = s71;
+         this->slab[item + 3840]  = s72;
+         this->slab[item + 3968]  = s73;
+      }
+      if (side==1){
+         this->slab[item]  = s04;
+         this->slab[item + 128]  = s05;
+         this->slab[item + 256]  = s06;
+         this->slab[item + 384]  = s07;
+         this->slab[item + 512]  = s14;
+         this->slab[item + 640]  = s15;
+         this->slab[item + 768]  = s16;
+         this->slab[item + 896]  = s17;
+         this->slab[item + 1024]  = s24;
+         this->slab[item + 1152]  = s25;
+         this->slab[item + 1280]  = s26;
+         this->slab[item + 1408]  = s27;
+         this->slab[item + 1536]  = s34;
+         this->slab[item + 1664]  = s35;
+         this->slab[item + 1792]  = s36;
+         this->slab[item + 1920]  = s37;
+         this->slab[item + 2048]  = s44;
+         this->slab[item + 2176]  = s45;
+         this->slab[item + 2304]  = s46;
+         this->slab[item + 2432]  = s47;
+         this->slab[item + 2560]  = s54;
+         this->slab[item + 2688]  = s55;
+         this->slab[item + 2816]  = s56;
+         this->slab[item + 2944]  = s57;
+         this->slab[item + 3072]  = s64;
+         this->slab[item + 3200]  = s65;
+         this->slab[item + 3328]  = s66;
+         this->slab[item + 3456]  = s67;
+         this->slab[item + 3584]  = s74;
+         this->slab[item + 3712]  = s75;
+         this->slab[item + 3840]  = s76;
+         this->slab[item + 3968]  = s77;
+      }
+      barrier(CLK_LOCAL_MEM_FENCE);
+      org_aparanet_engine_opencl_TileProduct__storeTile(this, row, unit, side);
+      barrier(CLK_LOCAL_MEM_FENCE);
+   }
+   return;
+}
+void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __global float* filters,  __global float* images, int row, int unit){
+   int sharers = this->passes[(row + 29)];
+   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+   int m = (block / across) * 8;
+   int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
+   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
+   int lastRow = this->passes[(row + 21)] - 1;
+   int lastColumn = org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1;
+   int depth = this->passes[(row + 23)];
+   if (m>lastRow){
+      depth = 0;
+   }
+   int offsets = this->passes[(row + 59)];
+   int leftOffsets = this->passes[(row + 60)];
+   int leftStride = this->passes[(row + 35)];
+   int weight = this->passes[(row + 13)];
+   int w0 = weight + (min(m, lastRow) * leftStride);
+   int w1 = weight + (min((m + 1), lastRow) * leftStride);
+   int w2 = weight + (min((m + 2), lastRow) * leftStride);
+   int w3 = weight + (min((m + 3), lastRow) * leftStride);
+   int w4 = weight + (min((m + 4), lastRow) * leftStride);
+   int w5 = weight + (min((m + 5), lastRow) * leftStride);
+   int w6 = weight + (min((m + 6), lastRow) * leftStride);
+   int w7 = weight + (min((m + 7), lastRow) * leftStride);
+   int base0 = 0;
+   int seen0 = 0;
+   int base1 = 0;
+   int seen1 = 0;
+   int base2 = 0;
+   int seen2 = 0;
+   int base3 = 0;
+   int seen3 = 0;
+   int pooled = org_aparanet_engine_opencl_ProductOperands__pooled(this, row);
+   int grid = this->passes[(row + 46)];
+   int image = 0;
    int top = 0;
    int left = 0;
-   if (operation!=2){
-      int column = org_aparanet_engine_opencl_TileProduct__columnOf(this, pooled, firstColumn, (item % tileColumns), itemsAcross);
-      column = min(column, (org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1));
-      int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
-      base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column);
-      top = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
-      left = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)];
+   for (int c = 0; c<4; c++){
+      if (c==0 || pooled==0){
+         int position = min((column + (c * step)), lastColumn);
+         int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, position);
+         image = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, position);
+         top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
+         left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+      }
+      int y = top;
+      int x = left;
+      if (pooled==1){
+         y = y + ((c / 2) * grid);
+         x = x + ((c % 2) * grid);
+      }
+      base3 = image + org_aparanet_engine_opencl_ProductOperands__seenPlace(this, row, y, x);
+      seen3 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, y, x);
+      if (c==0){
+         base0 = base3;
+         seen0 = seen3;
+      }
+      if (c==1){
+         base1 = base3;
+         seen1 = seen3;
+      }
+      if (c==2){
+         base2 = base3;
+         seen2 = seen3;
+      }
    }
    float s00 = 0.0f;
    float s01 = 0.0f;
@@ -359,116 +1076,71 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
    float s71 = 0.0f;
    float s72 = 0.0f;
    float s73 = 0.0f;
-   for (int from = ((slabs * chunk) / chunks) * 32; from<to; from+=32){
-      org_aparanet_engine_opencl_TileProduct__loadLeft(this, row, from, firstRow, tileRows);
-      if (operation==2){
-         org_aparanet_engine_opencl_TileProduct__loadRightByTaps(this, row, from, firstColumn, tileColumns);
-      } else {
-         org_aparanet_engine_opencl_TileProduct__loadRightByPositions(this, row, from, tileColumns, base, top, left);
-      }
-      barrier(CLK_LOCAL_MEM_FENCE);
-      if (itemRow<tileRows){
-         int a = itemRow;
-         int b = itemColumn;
-         for (int k = 0; k<32; k+=2){
-            {
-               float b0 = this->slab[b];
-               float b1 = this->slab[(b + itemsAcross)];
-               float b2 = this->slab[(b + (2 * itemsAcross))];
-               float b3 = this->slab[(b + (3 * itemsAcross))];
-               float a0 = this->leftSlab[a];
-               float a1 = this->leftSlab[(a + 1)];
-               float a2 = this->leftSlab[(a + 2)];
-               float a3 = this->leftSlab[(a + 3)];
-               float a4 = this->leftSlab[(a + 4)];
-               float a5 = this->leftSlab[(a + 5)];
-               float a6 = this->leftSlab[(a + 6)];
-               float a7 = this->leftSlab[(a + 7)];
-               s00 = s00 + (a0 * b0);
-               s01 = s01 + (a0 * b1);
-               s02 = s02 + (a0 * b2);
-               s03 = s03 + (a0 * b3);
-               s10 = s10 + (a1 * b0);
-               s11 = s11 + (a1 * b1);
-               s12 = s12 + (a1 * b2);
-               s13 = s13 + (a1 * b3);
-               s20 = s20 + (a2 * b0);
-               s21 = s21 + (a2 * b1);
-               s22 = s22 + (a2 * b2);
-               s23 = s23 + (a2 * b3);
-               s30 = s30 + (a3 * b0);
-               s31 = s31 + (a3 * b1);
-               s32 = s32 + (a3 * b2);
-               s33 = s33 + (a3 * b3);
-               s40 = s40 + (a4 * b0);
-               s41 = s41 + (a4 * b1);
-               s42 = s42 + (a4 * b2);
-               s43 = s43 + (a4 * b3);
-               s50 = s50 + (a5 * b0);
-               s51 = s51 + (a5 * b1);
-               s52 = s52 + (a5 * b2);
-               s53 = s53 + (a5 * b3);
-               s60 = s60 + (a6 * b0);
-               s61 = s61 + (a6 * b1);
-               s62 = s62 + (a6 * b2);
-               s63 = s63 + (a6 * b3);
-               s70 = s70 + (a7 * b0);
-               s71 = s71 + (a7 * b1);
-               s72 = s72 + (a7 * b2);
-               s73 = s73 + (a7 * b3);
-               a = a + leftWidth;
-               b = b + tileColumns;
-               b0 = this->slab[b];
-               b1 = this->slab[(b + itemsAcross)];
-               b2 = this->slab[(b + (2 * itemsAcross))];
-               b3 = this->slab[(b + (3 * itemsAcross))];
-               a0 = this->leftSlab[a];
-               a1 = this->leftSlab[(a + 1)];
-               a2 = this->leftSlab[(a + 2)];
-               a3 = this->leftSlab[(a + 3)];
-               a4 = this->leftSlab[(a + 4)];
-               a5 = this->leftSlab[(a + 5)];
-               a6 = this->leftSlab[(a + 6)];
-               a7 = this->leftSlab[(a + 7)];
-               s00 = s00 + (a0 * b0);
-               s01 = s01 + (a0 * b1);
-               s02 = s02 + (a0 * b2);
-               s03 = s03 + (a0 * b3);
-               s10 = s10 + (a1 * b0);
-               s11 = s11 + (a1 * b1);
-               s12 = s12 + (a1 * b2);
-               s13 = s13 + (a1 * b3);
-               s20 = s20 + (a2 * b0);
-               s21 = s21 + (a2 * b1);
-               s22 = s22 + (a2 * b2);
-               s23 = s23 + (a2 * b3);
-               s30 = s30 + (a3 * b0);
-               s31 = s31 + (a3 * b1);
-               s32 = s32 + (a3 * b2);
-               s33 = s33 + (a3 * b3);
-               s40 = s40 + (a4 * b0);
-               s41 = s41 + (a4 * b1);
-               s42 = s42 + (a4 * b2);
-               s43 = s43 + (a4 * b3);
-               s50 = s50 + (a5 * b0);
-               s51 = s51 + (a5 * b1);
-               s52 = s52 + (a5 * b2);
-               s53 = s53 + (a5 * b3);
-               s60 = s60 + (a6 * b0);
-               s61 = s61 + (a6 * b1);
-               s62 = s62 + (a6 * b2);
-               s63 = s63 + (a6 * b3);
-               s70 = s70 + (a7 * b0);
-               s71 = s71 + (a7 * b1);
-               s72 = s72 + (a7 * b2);
-               s73 = s73 + (a7 * b3);
-               a = a + leftWidth;
-               b = b + tileColumns;
-            }
+   for (int k = get_local_id(0) % sharers; k<depth; k = k + sharers){
+      {
+         int tap = this->passes[(offsets + k)];
+         int bit = tap & 31;
+         int offset = tap >> 5;
+         int w = this->passes[(leftOffsets + k)];
+         float b0 = 0.0f;
+         float b1 = 0.0f;
+         float b2 = 0.0f;
+         float b3 = 0.0f;
+         if ((seen0 << bit)<0){
+            b0 = images[(base0 + offset)];
          }
+         if ((seen1 << bit)<0){
+            b1 = images[(base1 + offset)];
+         }
+         if ((seen2 << bit)<0){
+            b2 = images[(base2 + offset)];
+         }
+         if ((seen3 << bit)<0){
+            b3 = images[(base3 + offset)];
+         }
+         float a0 = filters[(w0 + w)];
+         float a1 = filters[(w1 + w)];
+         float a2 = filters[(w2 + w)];
+         float a3 = filters[(w3 + w)];
+         float a4 = filters[(w4 + w)];
+         float a5 = filters[(w5 + w)];
+         float a6 = filters[(w6 + w)];
+         float a7 = filters[(w7 + w)];
+         s00 = s00 + (a0 * b0);
+         s01 = s01 + (a0 * b1);
+         s02 = s02 + (a0 * b2);
+         s03 = s03 + (a0 * b3);
+         s10 = s10 + (a1 * b0);
+         s11 = s11 + (a1 * b1);
+         s12 = s12 + (a1 * b2);
+         s13 = s13 + (a1 * b3);
+         s20 = s20 + (a2 * b0);
+         s21 = s21 + (a2 * b1);
+         s22 = s22 + (a2 * b2);
+         s23 = s23 + (a2 * b3);
+         s30 = s30 + (a3 * b0);
+         s31 = s31 + (a3 * b1);
+         s32 = s32 + (a3 * b2);
+         s33 = s33 + (a3 * b3);
+         s40 = s40 + (a4 * b0);
+         s41 = s41 + (a4 * b1);
+         s42 = s42 + (a4 * b2);
+         s43 = s43 + (a4 * b3);
+         s50 = s50 + (a5 * b0);
+         s51 = s51 + (a5 * b1);
+         s52 = s52 + (a5 * b2);
+         s53 = s53 + (a5 * b3);
+         s60 = s60 + (a6 * b0);
+         s61 = s61 + (a6 * b1);
+         s62 = s62 + (a6 * b2);
+         s63 = s63 + (a6 * b3);
+         s70 = s70 + (a7 * b0);
+         s71 = s71 + (a7 * b1);
+         s72 = s72 + (a7 * b2);
+         s73 = s73 + (a7 * b3);
       }
-      barrier(CLK_LOCAL_MEM_FENCE);
    }
+   int item = get_local_id(0);
    this->slab[item]  = s00;
    this->slab[item + 128]  = s01;
    this->slab[item + 256]  = s02;
@@ -503,266 +1175,44 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
    this->slab[item + 3968]  = s73;
    return;
 }
-void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this, int row, int unit){
-   int sharers = this->passes[(row + 29)];
-   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
-   int column = (block % across) * 4;
-   int m = (block / across) * 8;
-   int lastRow = this->passes[(row + 21)] - 1;
-   int channels = this->passes[(row + 40)];
-   int lastColumn = org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1;
-   if (m>lastRow){
-      channels = 0;
-   }
-   int windowHeight = this->passes[(row + 7)];
-   int windowWidth = this->passes[(row + 8)];
-   int direction = this->passes[(row + 48)];
-   int divisor = this->passes[(row + 49)];
-   int height = this->passes[(row + 41)];
-   int width = this->passes[(row + 42)];
-   int source = this->passes[(row + 36)];
-   int toMaxima = this->passes[(row + 43)];
-   int leftStride = this->passes[(row + 35)];
-   int leftChannel = this->passes[(row + 37)];
-   int weight = this->passes[(row + 13)];
-   int w0 = weight + (min(m, lastRow) * leftStride);
-   int w1 = weight + (min((m + 1), lastRow) * leftStride);
-   int w2 = weight + (min((m + 2), lastRow) * leftStride);
-   int w3 = weight + (min((m + 3), lastRow) * leftStride);
-   int w4 = weight + (min((m + 4), lastRow) * leftStride);
-   int w5 = weight + (min((m + 5), lastRow) * leftStride);
-   int w6 = weight + (min((m + 6), lastRow) * leftStride);
-   int w7 = weight + (min((m + 7), lastRow) * leftStride);
-   int step = this->passes[(row + 46)];
-   int origin = this->passes[(row + 47)];
-   int c0 = min(column, lastColumn);
-   int base0 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, c0);
-   int top0 = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c0)) * step) + origin;
-   int left0 = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c0)) * step) + origin;
-   int c1 = min((column + 1), lastColumn);
-   int base1 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, c1);
-   int top1 = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c1)) * step) + origin;
-   int left1 = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c1)) * step) + origin;
-   int c2 = min((column + 2), lastColumn);
-   int base2 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, c2);
-   int top2 = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c2)) * step) + origin;
-   int left2 = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c2)) * step) + origin;
-   int c3 = min((column + 3), lastColumn);
-   int base3 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, c3);
-   int top3 = (org_aparanet_engine_opencl_ProductOperands__positionY(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c3)) * step) + origin;
-   int left3 = (org_aparanet_engine_opencl_ProductOperands__positionX(this, row, org_aparanet_engine_opencl_ProductOperands__inImage(this, row, c3)) * step) + origin;
-   float s00 = 0.0f;
-   float s01 = 0.0f;
-   float s02 = 0.0f;
-   float s03 = 0.0f;
-   float s10 = 0.0f;
-   float s11 = 0.0f;
-   float s12 = 0.0f;
-   float s13 = 0.0f;
-   float s20 = 0.0f;
-   float s21 = 0.0f;
-   float s22 = 0.0f;
-   float s23 = 0.0f;
-   float s30 = 0.0f;
-   float s31 = 0.0f;
-   float s32 = 0.0f;
-   float s33 = 0.0f;
-   float s40 = 0.0f;
-   float s41 = 0.0f;
-   float s42 = 0.0f;
-   float s43 = 0.0f;
-   float s50 = 0.0f;
-   float s51 = 0.0f;
-   float s52 = 0.0f;
-   float s53 = 0.0f;
-   float s60 = 0.0f;
-   float s61 = 0.0f;
-   float s62 = 0.0f;
-   float s63 = 0.0f;
-   float s70 = 0.0f;
-   float s71 = 0.0f;
-   float s72 = 0.0f;
-   float s73 = 0.0f;
-   for (int channel = get_local_id(0) % sharers; channel<channels; channel = channel + sharers){
-      for (int i = 0; i<windowHeight; i++){
-         int y0 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top0 + (direction * i)), divisor);
-         int y1 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top1 + (direction * i)), divisor);
-         int y2 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top2 + (direction * i)), divisor);
-         int y3 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (top3 + (direction * i)), divisor);
-         int corner0 = -1;
-         int corner1 = -1;
-         int corner2 = -1;
-         int corner3 = -1;
-         if (toMaxima!=-1){
-            corner0 = (y0 & 1) * 2;
-            y0 = y0 >> 1;
-            corner1 = (y1 & 1) * 2;
-            y1 = y1 >> 1;
-            corner2 = (y2 & 1) * 2;
-            y2 = y2 >> 1;
-            corner3 = (y3 & 1) * 2;
-            y3 = y3 >> 1;
-         }
-         int line0 = org_aparanet_engine_opencl_ProductOperands__line(this, base0, channel, y0, height, width);
-         int line1 = org_aparanet_engine_opencl_ProductOperands__line(this, base1, channel, y1, height, width);
-         int line2 = org_aparanet_engine_opencl_ProductOperands__line(this, base2, channel, y2, height, width);
-         int line3 = org_aparanet_engine_opencl_ProductOperands__line(this, base3, channel, y3, height, width);
-         int w = (channel * leftChannel) + (i * windowWidth);
-         for (int j = 0; j<windowWidth; j++){
-            {
-               int x0 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (left0 + (direction * j)), divisor);
-               int x1 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (left1 + (direction * j)), divisor);
-               int x2 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (left2 + (direction * j)), divisor);
-               int x3 = org_aparanet_engine_opencl_ProductOperands__quotient(this, (left3 + (direction * j)), divisor);
-               int at0 = corner0;
-               int at1 = corner1;
-               int at2 = corner2;
-               int at3 = corner3;
-               if (toMaxima!=-1){
-                  at0 = at0 + (x0 & 1);
-                  x0 = x0 >> 1;
-                  at1 = at1 + (x1 & 1);
-                  x1 = x1 >> 1;
-                  at2 = at2 + (x2 & 1);
-                  x2 = x2 >> 1;
-                  at3 = at3 + (x3 & 1);
-                  x3 = x3 >> 1;
-               }
-               float b0 = org_aparanet_engine_opencl_ProductOperands__right(this, source, line0, x0, width, at0, toMaxima);
-               float b1 = org_aparanet_engine_opencl_ProductOperands__right(this, source, line1, x1, width, at1, toMaxima);
-               float b2 = org_aparanet_engine_opencl_ProductOperands__right(this, source, line2, x2, width, at2, toMaxima);
-               float b3 = org_aparanet_engine_opencl_ProductOperands__right(this, source, line3, x3, width, at3, toMaxima);
-               float a0 = org_aparanet_engine_opencl_ConvolutionBackwardData__leftElement(this, 0, (w0 + w));
-               float a1 = org_aparanet_engine_opencl_ConvolutionBackwardData__leftElement(this, 0, (w1 + w));
-               float a2 = org_aparanet_engine_opencl_ConvolutionBackwardData__leftElement(this, 0, (w2 + w));
-               float a3 = org_aparanet_engine_opencl_ConvolutionBackwardData__leftElement(this, 0, (w3 + w));
-               float a4 = org_aparanet_engine_opencl_ConvolutionBackwardData__leftElement(this, 0, (w4 + w));
-               float a5 = org_aparanet_engine_opencl_ConvolutionBackwardData__leftElement(this, 0, (w5 + w));
-               float a6 = org_aparanet_engine_opencl_ConvolutionBackwardData__leftElement(this, 0, (w6 + w));
-               float a7 = org_aparanet_engine_opencl_ConvolutionBackwardData__leftElement(this, 0, (w7 + w));
-               s00 = s00 + (a0 * b0);
-               s01 = s01 + (a0 * b1);
-               s02 = s02 + (a0 * b2);
-               s03 = s03 + (a0 * b3);
-               s10 = s10 + (a1 * b0);
-               s11 = s11 + (a1 * b1);
-               s12 = s12 + (a1 * b2);
-               s13 = s13 + (a1 * b3);
-               s20 = s20 + (a2 * b0);
-               s21 = s21 + (a2 * b1);
-               s22 = s22 + (a2 * b2);
-               s23 = s23 + (a2 * b3);
-               s30 = s30 + (a3 * b0);
-               s31 = s31 + (a3 * b1);
-               s32 = s32 + (a3 * b2);
-               s33 = s33 + (a3 * b3);
-               s40 = s40 + (a4 * b0);
-               s41 = s41 + (a4 * b1);
-               s42 = s42 + (a4 * b2);
-               s43 = s43 + (a4 * b3);
-               s50 = s50 + (a5 * b0);
-               s51 = s51 + (a5 * b1);
-               s52 = s52 + (a5 * b2);
-               s53 = s53 + (a5 * b3);
-               s60 = s60 + (a6 * b0);
-               s61 = s61 + (a6 * b1);
-               s62 = s62 + (a6 * b2);
-               s63 = s63 + (a6 * b3);
-               s70 = s70 + (a7 * b0);
-               s71 = s71 + (a7 * b1);
-               s72 = s72 + (a7 * b2);
-               s73 = s73 + (a7 * b3);
-               w++;
-            }
-         }
-      }
-   }
-   int own = get_local_id(0);
-   this->slab[own]  = s00;
-   this->slab[own + 128]  = s01;
-   this->slab[own + 256]  = s02;
-   this->slab[own + 384]  = s03;
-   this->slab[own + 512]  = s10;
-   this->slab[own + 640]  = s11;
-   this->slab[own + 768]  = s12;
-   this->slab[own + 896]  = s13;
-   this->slab[own + 1024]  = s20;
-   this->slab[own + 1152]  = s21;
-   this->slab[own + 1280]  = s22;
-   this->slab[own + 1408]  = s23;
-   this->slab[own + 1536]  = s30;
-   this->slab[own + 1664]  = s31;
-   this->slab[own + 1792]  = s32;
-   this->slab[own + 1920]  = s33;
-   this->slab[own + 2048]  = s40;
-   this->slab[own + 2176]  = s41;
-   this->slab[own + 2304]  = s42;
-   this->slab[own + 2432]  = s43;
-   this->slab[own + 2560]  = s50;
-   this->slab[own + 2688]  = s51;
-   this->slab[own + 2816]  = s52;
-   this->slab[own + 2944]  = s53;
-   this->slab[own + 3072]  = s60;
-   this->slab[own + 3200]  = s61;
-   this->slab[own + 3328]  = s62;
-   this->slab[own + 3456]  = s63;
-   this->slab[own + 3584]  = s70;
-   this->slab[own + 3712]  = s71;
-   this->slab[own + 3840]  = s72;
-   this->slab[own + 3968]  = s73;
-   return;
-}
-void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int unit){
-   int item = get_local_id(0);
-   int sharers = this->passes[(row + 29)];
-   int tileRows = this->passes[(row + 28)];
-   int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
-   int m = 0;
-   int column = 0;
-   int chunk = 0;
-   int step = 1;
-   if (tileRows==0){
+int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
+   int units = 0;
+   if (this->passes[(row + 28)]==0){
       {
-         int block = (unit * (128 / sharers)) + (item / sharers);
-         int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-         int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-         column = (block % across) * 4;
-         m = ((block / across) % down) * rows;
-         chunk = block / (across * down);
+         int blocksOfGroup = 128 / this->passes[(row + 29)];
+         int blocks = (org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 30)];
+         units = ((blocks + blocksOfGroup) - 1) / blocksOfGroup;
       }
    } else {
-      int itemsAcross = this->passes[(row + 26)];
-      int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
-      int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
-      rows = 8;
-      m = ((unit % down) * tileRows) + ((item / itemsAcross) * 8);
-      column = org_aparanet_engine_opencl_TileProduct__columnOf(this, org_aparanet_engine_opencl_ProductOperands__pooled(this, row), ((((unit / down) % across) * itemsAcross) * 4), (item % itemsAcross), itemsAcross);
-      chunk = unit / (down * across);
-      step = itemsAcross;
-      if (((item / itemsAcross) * 8)>=tileRows){
-         chunk = this->passes[(row + 30)];
-      }
+      units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
    }
-   int sharer = item % sharers;
-   if (chunk<this->passes[(row + 30)]){
+   return(units);
+}
+void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int unit){
+   int sharers = this->passes[(row + 29)];
+   int sharer = get_local_id(0) % sharers;
+   int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
+   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+   int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
+   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+   int m = ((block / across) % down) * rows;
+   int chunk = block / (across * down);
+   int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
+   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
+   if (this->passes[(row + 28)]==0 && chunk<this->passes[(row + 30)]){
       if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
          int target = org_aparanet_engine_opencl_ConvolutionBackwardData__target(this, row, 0, column);
-         for (int r = 0; r<rows; r++){
+         for (int r = sharer; r<rows; r = r + sharers){
             {
-               int at = item + ((r * 4) * 128);
-               org_aparanet_engine_opencl_ConvolutionBackwardData__storePooled(this, row, (m + r), target, this->slab[at], this->slab[(at + 128)], this->slab[(at + 256)], this->slab[(at + 384)]);
+               int at = (r * 4) * 128;
+               org_aparanet_engine_opencl_ConvolutionBackwardData__storePooled(this, row, (m + r), target, org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, at, sharers), org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (at + 128), sharers), org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (at + 256), sharers), org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (at + 384), sharers));
             }
          }
       } else {
          int c = sharer / rows;
          int r = sharer % rows;
          for (int target = org_aparanet_engine_opencl_ConvolutionBackwardData__target(this, row, chunk, (column + (c * step))); c<4; ){
-            float sum = 0.0f;
-            int at = ((((r * 4) + c) * 128) + item) - sharer;
-            for (int i = 0; i<sharers; i++){
-               sum = sum + this->slab[(at + ((i + sharer) & (sharers - 1)))];
-            }
+            float sum = org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (((r * 4) + c) * 128), sharers);
             org_aparanet_engine_opencl_ConvolutionBackwardData__store(this, row, (m + r), (column + (c * step)), target, sum);
             r = r + sharers;
             
@@ -778,39 +1228,44 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
 }
 void org_aparanet_engine_opencl_ConvolutionBackwardData__part(This *this, int row, int unit){
    if (this->passes[(row + 28)]==0){
-      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, row, unit);
+      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->dOutput, row, unit);
    } else {
       org_aparanet_engine_opencl_TileProduct__tile(this, row, unit);
    }
    return;
 }
-int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
-   int units = 0;
-   if (this->passes[(row + 28)]==0){
-      {
-         int blocksOfGroup = 128 / this->passes[(row + 29)];
-         int blocks = (org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 30)];
-         units = ((blocks + blocksOfGroup) - 1) / blocksOfGroup;
-      }
-   } else {
-      units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
+int org_aparanet_engine_opencl_MatrixProduct__ownUnit(This *this, int firstRow, int unit){
+   int row = firstRow;
+   int own = unit;
+   int units = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
+   for (; own>=units; units = org_aparanet_engine_opencl_MatrixProduct__units(this, row)){
+      own = own - units;
+      row+=64;
+   }
+   return(own);
+}
+int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int unit){
+   int row = firstRow;
+   int rest = unit - org_aparanet_engine_opencl_MatrixProduct__units(this, row);
+   for (; rest>=0; rest = rest - org_aparanet_engine_opencl_MatrixProduct__units(this, row)){
+      row+=64;
+   }
+   return(row);
+}
+int org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(This *this, int firstRow){
+   int row = firstRow;
+   int units = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
+   for (; this->passes[(row + 33)]==1; units = units + org_aparanet_engine_opencl_MatrixProduct__units(this, row)){
+      row+=64;
    }
    return(units);
 }
 void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
-   int first = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
-   int all = first;
-   if (this->passes[(row + 33)]==1){
-      all = all + org_aparanet_engine_opencl_MatrixProduct__units(this, (row + 59));
-   }
-   for (int unit = get_group_id(0); unit<all; unit = unit + get_num_groups(0)){
+   int units = org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(this, row);
+   for (int unit = get_group_id(0); unit<units; unit = unit + get_num_groups(0)){
       {
-         int own = row;
-         int unitOfOwn = unit;
-         if (unit>=first){
-            own = row + 59;
-            unitOfOwn = unit - first;
-         }
+         int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, unit);
+         int unitOfOwn = org_aparanet_engine_opencl_MatrixProduct__ownUnit(this, row, unit);
          org_aparanet_engine_opencl_ConvolutionBackwardData__part(this, own, unitOfOwn);
          barrier(CLK_LOCAL_MEM_FENCE);
          org_aparanet_engine_opencl_MatrixProduct__storeSums(this, own, unitOfOwn);
@@ -821,27 +1276,25 @@ void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
 }
 __kernel void run(
    __global int *passes, 
-   __global float *maxima, 
    __global float *dOutput, 
    int batch, 
-   __global float *parameters, 
-   __local float *slab, 
-   __local float *leftSlab, 
    __global float *input, 
    __global float *dInput, 
+   __local float *slab, 
+   __local float *leftSlab, 
+   __global float *parameters, 
    int passid
 ){
    This thisStruct;
    This* this=&thisStruct;
    this->passes = passes;
-   this->maxima = maxima;
    this->dOutput = dOutput;
    this->batch = batch;
-   this->parameters = parameters;
-   this->slab = slab;
-   this->leftSlab = leftSlab;
    this->input = input;
    this->dInput = dInput;
+   this->slab = slab;
+   this->leftSlab = leftSlab;
+   this->parameters = parameters;
    this->passid = passid;
    {
       org_aparanet_engine_opencl_MatrixProduct__products(this, 0);

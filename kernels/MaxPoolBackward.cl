@@ -9,6 +9,49 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
+void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
+   int place = passes[(row + 11)] + element;
+   int corner = passes[(row + 61)];
+   int width = passes[(row + 63)];
+   int largest = 0;
+   if (corner!=-1){
+      corner = corner + ((4 * element) - (2 * (element % width)));
+      largest = (int)input[(passes[(row + 62)] + element)];
+      place = (corner + (((largest / 2) * 2) * width)) + (largest % 2);
+   }
+   float value = gradient;
+   if (passes[(row + 52)]==1){
+      value = value + dInput[place];
+   }
+   if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
+      value = 0.0f;
+   }
+   if (corner==-1){
+      dInput[place]  = value;
+   } else {
+      float g0 = 0.0f;
+      float g1 = 0.0f;
+      float g2 = 0.0f;
+      float g3 = 0.0f;
+      if (largest==0){
+         g0 = value;
+      }
+      if (largest==1){
+         g1 = value;
+      }
+      if (largest==2){
+         g2 = value;
+      }
+      if (largest==3){
+         g3 = value;
+      }
+      dInput[corner]  = g0;
+      dInput[corner + 1]  = g1;
+      dInput[corner + (2 * width)]  = g2;
+      dInput[(corner + (2 * width)) + 1]  = g3;
+   }
+   return;
+}
 int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
    int maximumAt = start;
    float maximum = input[start];
@@ -51,10 +94,7 @@ void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float
                }
             }
          }
-         if (passes[(row + 16)]==1 && input[(passes[(row + 11)] + element)]<=0.0f){
-            sum = 0.0f;
-         }
-         dInput[passes[(row + 11)] + element]  = sum;
+         org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, element, sum);
       }
    }
    return;

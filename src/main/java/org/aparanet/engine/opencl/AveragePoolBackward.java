@@ -55,10 +55,8 @@ public final class AveragePoolBackward extends Kernel {
           }
         }
       }
-      if (passes[row + Pass.INPUT_RELU] == 1 && !(input[passes[row + Pass.INPUT] + element] > 0f)) {
-        sum = 0f;
-      }
-      dInput[passes[row + Pass.INPUT] + element] = sum / (windowHeight * windowWidth);
+      InputGradient.storeGradient(
+          input, dInput, passes, row, element, sum / (windowHeight * windowWidth));
     }
   }
 }

@@ -14,15 +14,14 @@ abstract class ChannelSums extends OptimizerRules {
   /** Work-items of a work-group. */
   static final int GROUP = 128;
 
-  /** Sums of a work-item that {@link #slab} has room for. */
-  static final int ITEM_SUMS = 32;
+  /** Room for 32 sums of each work-item, and for a slab. */
+  static final int SLAB_ROOM = 4128;
 
   /**
-   * Local memory of two uses: a slab of a product's right operand [SLAB, columns of the tile], and
-   * then the sums [ITEM_SUMS, GROUP] that items leave here before they are written. Here they are
-   * two sums of each item.
+   * Local memory of two uses: a slab of a product's right operand, and then the sums [32, GROUP]
+   * that items leave here before they are written. Here they are two sums of each item.
    */
-  @Local final float[] slab = new float[ITEM_SUMS * GROUP];
+  @Local final float[] slab = new float[SLAB_ROOM];
 
   /** The number, in its channel, of a chunk's first element. */
   static int chunkStart(int[] passes, int row, int batch, int chunk) {
@@ -246,10 +245,7 @@ abstract class ChannelSums extends OptimizerRules {
         float value = input[passes[row + Pass.INPUT] + at];
         float gradient =
             scale * (dOutput[passes[row + Pass.OUTPUT] + at] - shift - (value - mean) * slope);
-        if (passes[row + Pass.INPUT_RELU] == 1 && !(value > 0f)) {
-          gradient = 0f;
-        }
-        dInput[passes[row + Pass.INPUT] + at] = gradient;
+        InputGradient.storeGradient(input, dInput, passes, row, at, gradient);
       }
     }
   }

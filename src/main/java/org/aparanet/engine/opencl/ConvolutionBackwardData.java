@@ -15,12 +15,10 @@ package org.aparanet.engine.opencl;
  *                right [F * FH * FW, N * H * W]   the output that tap (f, i, j) of position (n, y, x) went into
  * </pre>
  *
- * Behind a ReLU the gradient is 0 where the input is not positive. If the convolution was pooled,
- * dOutput is that of the pool, and belongs to the largest of each window alone.
+ * Behind a ReLU the gradient is 0 where the input is not positive. {@link InputGradient} writes it.
  */
 public final class ConvolutionBackwardData extends MatrixProduct {
   float[] input;
-  float[] maxima;
   float[] parameters;
   float[] dOutput;
   float[] dInput;
@@ -33,25 +31,29 @@ public final class ConvolutionBackwardData extends MatrixProduct {
   @Override
   void part(int row, int unit) {
     if (passes[row + Pass.TILE_ROWS] == 0) {
-      positionBlock(row, unit);
+      positionBlock(parameters, dOutput, row, unit);
     } else {
       tile(row, unit);
     }
   }
 
   @Override
-  float leftElement(int source, int index) {
-    return parameters[index];
+  void loadLeft(int source, int base, int firstRow, int lastRow, int stride, int tileRows) {
+    leftRows(parameters, base, firstRow, lastRow, stride, tileRows);
   }
+
+  @Override
+  void loadRight(
+      int source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1) {
+    rightColumns(dOutput, table, itemsAcross, base0, seen0, base1, seen1);
+  }
+
+  @Override
+  void loadTaps(int row, int firstColumn, int base, int seen) {}
 
   @Override
   float rightElement(int source, int index) {
     return dOutput[index];
-  }
-
-  @Override
-  int largest(int index) {
-    return (int) maxima[index];
   }
 
   @Override
@@ -71,10 +73,7 @@ public final class ConvolutionBackwardData extends MatrixProduct {
     int target = Pass.NONE;
     if (position < columns) {
       int plane = passes[row + Pass.COLUMNS];
-      target =
-          passes[row + Pass.INPUT]
-              + position / plane * passes[row + Pass.CHANNELS] * plane
-              + position % plane;
+      target = position / plane * passes[row + Pass.CHANNELS] * plane + position % plane;
     }
     return target;
   }
@@ -82,12 +81,8 @@ public final class ConvolutionBackwardData extends MatrixProduct {
   static void storeInputGradient(
       float[] input, float[] dInput, int[] passes, int row, int channel, int target, float sum) {
     if (target >= 0 && channel < passes[row + Pass.ROWS]) {
-      int at = target + channel * passes[row + Pass.COLUMNS];
-      float gradient = sum;
-      if (passes[row + Pass.INPUT_RELU] == 1 && !(input[at] > 0f)) {
-        gradient = 0f;
-      }
-      dInput[at] = gradient;
+      int element = target + channel * passes[row + Pass.COLUMNS];
+      InputGradient.storeGradient(input, dInput, passes, row, element, sum);
     }
   }
 }

@@ -23,7 +23,6 @@ package org.aparanet.engine.opencl;
  */
 public final class ConvolutionBackwardFilter extends MatrixProduct {
   float[] input;
-  float[] maxima;
   float[] dOutput;
   float[] partials;
 
@@ -35,25 +34,29 @@ public final class ConvolutionBackwardFilter extends MatrixProduct {
   @Override
   void part(int row, int unit) {
     if (passes[row + Pass.TILE_ROWS] == 0) {
-      filterBlock(row, unit);
+      filterBlock(dOutput, input, row, unit);
     } else {
       tile(row, unit);
     }
   }
 
   @Override
-  float leftElement(int source, int index) {
-    return dOutput[index];
+  void loadLeft(int source, int base, int firstRow, int lastRow, int stride, int tileRows) {
+    leftRows(dOutput, base, firstRow, lastRow, stride, tileRows);
+  }
+
+  @Override
+  void loadRight(
+      int source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1) {}
+
+  @Override
+  void loadTaps(int row, int firstColumn, int base, int seen) {
+    tapColumns(input, row, firstColumn, base, seen);
   }
 
   @Override
   float rightElement(int source, int index) {
     return input[index];
-  }
-
-  @Override
-  int largest(int index) {
-    return (int) maxima[index];
   }
 
   @Override
@@ -73,7 +76,7 @@ public final class ConvolutionBackwardFilter extends MatrixProduct {
     int target = Pass.NONE;
     if (column < passes[row + Pass.COLUMNS]) {
       target = passes[row + Pass.PARTIALS] + chunk * passes[row + Pass.PARTIAL_STRIDE];
-      int taps = taps(passes, row);
+      int taps = passes[row + Pass.TAP_COUNT];
       if (column == taps) {
         target += passes[row + Pass.ROWS] * taps; // the bias stands behind the filters
       } else {
@@ -86,18 +89,11 @@ public final class ConvolutionBackwardFilter extends MatrixProduct {
   static void storePartial(
       float[] partials, int[] passes, int row, int filter, int column, int target, float sum) {
     if (target >= 0 && filter < passes[row + Pass.ROWS]) {
-      int step = taps(passes, row);
+      int step = passes[row + Pass.TAP_COUNT];
       if (column == step) {
         step = 1;
       }
       partials[target + filter * step] = sum;
     }
-  }
-
-  /** Elements of a filter. */
-  static int taps(int[] passes, int row) {
-    return passes[row + Pass.CHANNELS]
-        * passes[row + Pass.WINDOW_HEIGHT]
-        * passes[row + Pass.WINDOW_WIDTH];
   }
 }

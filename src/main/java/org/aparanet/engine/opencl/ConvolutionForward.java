@@ -31,25 +31,29 @@ public final class ConvolutionForward extends MatrixProduct {
   @Override
   void part(int row, int unit) {
     if (passes[row + Pass.TILE_ROWS] == 0) {
-      positionBlock(row, unit);
+      positionBlock(parameters, input, row, unit);
     } else {
       tile(row, unit);
     }
   }
 
   @Override
-  float leftElement(int source, int index) {
-    return parameters[index];
+  void loadLeft(int source, int base, int firstRow, int lastRow, int stride, int tileRows) {
+    leftRows(parameters, base, firstRow, lastRow, stride, tileRows);
   }
+
+  @Override
+  void loadRight(
+      int source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1) {
+    rightColumns(input, table, itemsAcross, base0, seen0, base1, seen1);
+  }
+
+  @Override
+  void loadTaps(int row, int firstColumn, int base, int seen) {}
 
   @Override
   float rightElement(int source, int index) {
     return input[index];
-  }
-
-  @Override
-  int largest(int index) {
-    return 0; // the way forward only writes it
   }
 
   @Override

@@ -43,10 +43,7 @@ public final class DropoutBackward extends Kernel {
       float gradient =
           dOutput[passes[row + Pass.OUTPUT] + element]
               * DropoutForward.dropoutFactor(passes, row, key, element);
-      if (passes[row + Pass.INPUT_RELU] == 1 && !(input[passes[row + Pass.INPUT] + element] > 0f)) {
-        gradient = 0f;
-      }
-      dInput[passes[row + Pass.INPUT] + element] = gradient;
+      InputGradient.storeGradient(input, dInput, passes, row, element, gradient);
     }
   }
 }

@@ -14,23 +14,50 @@ abstract class MatrixProduct extends TileProduct {
 
   /** The product of a row, and of the next one if both belong to the same pass. */
   void products(int row) {
-    int first = units(row);
-    int all = first;
-    if (passes[row + Pass.CONTINUED] == 1) {
-      all += units(row + Pass.LENGTH);
-    }
-    for (int unit = getGroupId(); unit < all; unit += getNumGroups()) {
-      int own = row;
-      int unitOfOwn = unit;
-      if (unit >= first) {
-        own = row + Pass.LENGTH;
-        unitOfOwn = unit - first;
-      }
+    int units = unitsOfPass(row);
+    for (int unit = getGroupId(); unit < units; unit += getNumGroups()) {
+      int own = ownRow(row, unit);
+      int unitOfOwn = ownUnit(row, unit);
       part(own, unitOfOwn);
       localBarrier();
       storeSums(own, unitOfOwn);
       localBarrier();
     }
+  }
+
+  /** Work-groups that all rows of a pass have work for. */
+  int unitsOfPass(int firstRow) {
+    int row = firstRow;
+    int units = units(row);
+    while (passes[row + Pass.CONTINUED] == 1) {
+      row += Pass.LENGTH;
+      units += units(row);
+    }
+    return units;
+  }
+
+  /** The row that a work-group's part of a pass belongs to. */
+  int ownRow(int firstRow, int unit) {
+    int row = firstRow;
+    int rest = unit - units(row);
+    while (rest >= 0) {
+      row += Pass.LENGTH;
+      rest -= units(row);
+    }
+    return row;
+  }
+
+  /** Its number within that row. */
+  int ownUnit(int firstRow, int unit) {
+    int row = firstRow;
+    int own = unit;
+    int units = units(row);
+    while (own >= units) {
+      own -= units;
+      row += Pass.LENGTH;
+      units = units(row);
+    }
+    return own;
   }
 
   /** Work-groups that a product has work for. */
@@ -46,74 +73,47 @@ abstract class MatrixProduct extends TileProduct {
     return units;
   }
 
-  /** Computes one work-group's part of a product, and leaves the sums in local memory. */
+  /**
+   * Computes one work-group's part of a product. A tile writes its results; blocks leave their sums
+   * in local memory.
+   */
   abstract void part(int row, int unit);
 
   /**
-   * Writes the results whose sums the items have left in local memory. Items that share a block add
-   * up its sums, each in a fixed order.
+   * Writes the results of blocks, whose sums the items have left in local memory. Items that share
+   * a block add up its sums, each in a fixed order.
    */
   void storeSums(int row, int unit) {
-    int item = getLocalId();
     int sharers = passes[row + Pass.SHARERS];
-    int tileRows = passes[row + Pass.TILE_ROWS];
+    int sharer = getLocalId() % sharers;
     int rows = blockRows(row);
-    int m = 0;
-    int column = 0;
-    int chunk = 0;
-    int step = 1;
-    if (tileRows == 0) {
-      int block = unit * (GROUP / sharers) + item / sharers;
-      int across = blocksAcross(row);
-      int down = blocksDown(row);
-      column = block % across * BLOCK_COLUMNS;
-      m = block / across % down * rows;
-      chunk = block / (across * down);
-    } else {
-      int itemsAcross = passes[row + Pass.ITEMS_ACROSS];
-      int down = tilesDown(row);
-      int across = tilesAcross(row);
-      rows = ITEM_ROWS;
-      m = unit % down * tileRows + item / itemsAcross * ITEM_ROWS;
-      column =
-          columnOf(
-              pooled(row),
-              unit / down % across * itemsAcross * ITEM_COLUMNS,
-              item % itemsAcross,
-              itemsAcross);
-      chunk = unit / (down * across);
-      step = itemsAcross;
-      if (item / itemsAcross * ITEM_ROWS >= tileRows) {
-        chunk = passes[row + Pass.CHUNKS]; // a narrow tile's last items have no results
-      }
-    }
-    int sharer = item % sharers;
-    if (chunk < passes[row + Pass.CHUNKS]) {
+    int across = blocksAcross(row);
+    int down = blocksDown(row);
+    int block = unit * (GROUP / sharers) + getLocalId() / sharers;
+    int m = block / across % down * rows;
+    int chunk = block / (across * down);
+    int column = blockColumn(row, block % across, across);
+    int step = blockStep(row, block % across, across);
+    if (passes[row + Pass.TILE_ROWS] == 0 && chunk < passes[row + Pass.CHUNKS]) {
       if (pooled(row) == 1) {
         int target = target(row, 0, column);
-        for (int r = 0; r < rows; r++) {
-          int at = item + r * BLOCK_COLUMNS * GROUP;
+        for (int r = sharer; r < rows; r += sharers) {
+          int at = r * BLOCK_COLUMNS * GROUP;
           storePooled(
               row,
               m + r,
               target,
-              slab[at],
-              slab[at + GROUP],
-              slab[at + 2 * GROUP],
-              slab[at + 3 * GROUP]);
+              sharedSum(at, sharers),
+              sharedSum(at + GROUP, sharers),
+              sharedSum(at + 2 * GROUP, sharers),
+              sharedSum(at + 3 * GROUP, sharers));
         }
       } else {
         int c = sharer / rows;
         int r = sharer % rows;
         int target = target(row, chunk, column + c * step);
         while (c < BLOCK_COLUMNS) {
-          float sum = 0f;
-          int at = (r * BLOCK_COLUMNS + c) * GROUP + item - sharer;
-          for (int i = 0; i < sharers; i++) {
-            // each item begins elsewhere, so that they do not wait for the same bank of local
-            // memory
-            sum += slab[at + ((i + sharer) & (sharers - 1))];
-          }
+          float sum = sharedSum((r * BLOCK_COLUMNS + c) * GROUP, sharers);
           store(row, m + r, column + c * step, target, sum);
           r += sharers;
           if (r >= rows) {
@@ -124,5 +124,17 @@ abstract class MatrixProduct extends TileProduct {
         }
       }
     }
+  }
+
+  /** What the items that share a block have left of one of its sums. */
+  float sharedSum(int at, int sharers) {
+    int sharer = getLocalId() % sharers;
+    int first = at + getLocalId() - sharer;
+    float sum = 0f;
+    for (int i = 0; i < sharers; i++) {
+      // each item begins elsewhere, so that they do not wait for the same bank of local memory
+      sum += slab[first + ((i + sharer) & (sharers - 1))];
+    }
+    return sum;
   }
 }

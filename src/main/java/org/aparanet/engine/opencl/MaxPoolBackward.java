@@ -60,10 +60,7 @@ public final class MaxPoolBackward extends Kernel {
           }
         }
       }
-      if (passes[row + Pass.INPUT_RELU] == 1 && !(input[passes[row + Pass.INPUT] + element] > 0f)) {
-        sum = 0f;
-      }
-      dInput[passes[row + Pass.INPUT] + element] = sum;
+      InputGradient.storeGradient(input, dInput, passes, row, element, sum);
     }
   }
 }

@@ -99,12 +99,13 @@ final class OpenClSession implements Session {
     table = PassTable.of(network, batch, groups);
     largestAllocation = target.getMaxMemAllocSize();
     requireRoom("activations", (table.activationCount() + 1L) * Float.BYTES);
+    requireRoom("gradients of activations", (long) table.gradientCount() * Float.BYTES);
     requireRoom("partial sums", (long) table.partialCount() * Float.BYTES);
     requireRoom("parameters", (network.parameterCount() + 1L) * Float.BYTES);
     kernel.parameters = resident(network.parameterCount() + 1);
     kernel.dParameters = resident(network.parameterCount() + 1);
     kernel.activations = resident(table.activationCount() + 1);
-    kernel.dActivations = resident(table.activationCount() + 1);
+    kernel.dActivations = resident(table.gradientCount());
     kernel.partials = resident(table.partialCount());
     chunks = new ImageChunks(network.input().size(), largestAllocation);
     staged = new StagedImages(network.input().size());

@@ -89,7 +89,7 @@ final class Pass {
   /** Taps of a filter. */
   static final int TAP_COUNT = 25;
 
-  /** Work-items side by side in a tile: a quarter of its columns. */
+  /** Work-items side by side in a tile: an eighth of its columns. */
   static final int ITEMS_ACROSS = 26;
 
   /** Bits of a tap's row and of its column. */
@@ -141,10 +141,10 @@ final class Pass {
   static final int SEEN_WIDTH = 42;
 
   /**
-   * From an element of such an image to the number of the largest output of its window, if the
-   * image is the gradient of a max-pool; {@link #NONE} otherwise.
+   * Where the gradient of a product's output begins: of all outputs that are in a window, if they
+   * go through a max-pool.
    */
-  static final int SEEN_MAXIMA = 43;
+  static final int GRADIENT = 43;
 
   /** Rows of the grid of positions. */
   static final int GRID_HEIGHT = 44;
@@ -194,8 +194,29 @@ final class Pass {
   /** 1 if the gradients are added up already and are to be clipped. */
   static final int CLIPPED = 58;
 
+  /**
+   * Where the table {@link Taps#offsets} begins; {@link #NONE} for windows of more taps than it can
+   * have.
+   */
+  static final int OFFSETS = 59;
+
+  /** Where the table {@link Taps#leftOffsets} begins. */
+  static final int LEFT_OFFSETS = 60;
+
+  /**
+   * Where the gradient of the input is written, if the input is what a max-pool left of a
+   * convolution's outputs: the gradient of these. {@link #NONE} otherwise.
+   */
+  static final int UNPOOLED = 61;
+
+  /** Where it is noted which of a window's four is the input. */
+  static final int INPUT_MAXIMA = 62;
+
+  /** Columns of the max-pool's output. */
+  static final int UNPOOLED_WIDTH = 63;
+
   /** Elements of a row. */
-  static final int LENGTH = 59;
+  static final int LENGTH = 64;
 
   /** What stands for 1 where a part of it is meant: a float tells no smaller parts apart. */
   static final int WHOLE = 1 << 24;

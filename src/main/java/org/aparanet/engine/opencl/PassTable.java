@@ -1,5 +1,6 @@
 package org.aparanet.engine.opencl;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import org.aparanet.model.Shape;
  * @param clipped the same with gradients that are clipped
  * @param inference the passes from the images to the logits, in inference
  * @param activationCount elements of the array that holds the batch's images and activations
+ * @param gradientCount elements of the array that holds the activations' gradients
  * @param partialCount elements of the array that holds sums cut into chunks
  */
 record PassTable(
@@ -38,6 +40,7 @@ record PassTable(
     Passes clipped,
     Passes inference,
     int activationCount,
+    int gradientCount,
     int partialCount) {
 
   /**
@@ -91,6 +94,7 @@ record PassTable(
     row[Pass.LAYER] = node.index();
     row[Pass.STATISTICS] = Pass.NONE;
     row[Pass.RUNNING_MEAN] = Pass.NONE;
+    row[Pass.UNPOOLED] = Pass.NONE;
     if (node.layer() instanceof Convolution convolution) {
       row[Pass.WINDOW_HEIGHT] = convolution.filterHeight();
       row[Pass.WINDOW_WIDTH] = convolution.filterWidth();
@@ -124,19 +128,19 @@ record PassTable(
     row[Pass.SEEN_CHANNELS] = row[Pass.CHANNELS];
     row[Pass.SEEN_HEIGHT] = row[Pass.HEIGHT];
     row[Pass.SEEN_WIDTH] = row[Pass.WIDTH];
-    row[Pass.SEEN_MAXIMA] = Pass.NONE;
     row[Pass.RIGHT_SOURCE] = Source.ACTIVATIONS;
     row[Pass.LEFT_SOURCE] = Source.PARAMETERS;
-    row[Pass.GRID_HEIGHT] = row[Pass.OUT_HEIGHT];
-    row[Pass.GRID_WIDTH] = row[Pass.OUT_WIDTH];
     row[Pass.STEP] = row[Pass.STRIDE];
     row[Pass.ORIGIN] = -row[Pass.PADDING];
     row[Pass.DIRECTION] = 1;
     row[Pass.DIVISOR] = 1;
     int window = row[Pass.WINDOW_HEIGHT] * row[Pass.WINDOW_WIDTH];
     row[Pass.TAP_COUNT] = row[Pass.CHANNELS] * window;
-    int outHeight = pooled ? row[Pass.POOL_HEIGHT] : row[Pass.OUT_HEIGHT];
-    int outWidth = pooled ? row[Pass.POOL_WIDTH] : row[Pass.OUT_WIDTH];
+    // what is in no window of the max-pool is not computed, and has no gradient
+    int outHeight = pooled ? 2 * row[Pass.POOL_HEIGHT] : row[Pass.OUT_HEIGHT];
+    int outWidth = pooled ? 2 * row[Pass.POOL_WIDTH] : row[Pass.OUT_WIDTH];
+    row[Pass.GRID_HEIGHT] = outHeight;
+    row[Pass.GRID_WIDTH] = outWidth;
     int gradient = row[Pass.LOGITS] == 1 ? Source.D_LOGITS : Source.D_ACTIVATIONS;
     switch (operation) {
       case Operation.FORWARD -> {
@@ -144,10 +148,6 @@ record PassTable(
         row[Pass.DEPTH] = row[Pass.CHANNELS] * window;
         row[Pass.LEFT_STRIDE] = row[Pass.DEPTH];
         row[Pass.LEFT_CHANNEL] = window;
-        if (pooled) { // what is in no window is not computed
-          row[Pass.GRID_HEIGHT] = 2 * outHeight;
-          row[Pass.GRID_WIDTH] = 2 * outWidth;
-        }
         row[Pass.COLUMNS] = row[Pass.GRID_HEIGHT] * row[Pass.GRID_WIDTH];
       }
       case Operation.BACKWARD_DATA -> {
@@ -156,11 +156,10 @@ record PassTable(
         row[Pass.LEFT_STRIDE] = window;
         row[Pass.LEFT_CHANNEL] = row[Pass.CHANNELS] * window;
         row[Pass.RIGHT_SOURCE] = gradient;
-        row[Pass.SEEN] = row[Pass.OUTPUT];
+        row[Pass.SEEN] = row[Pass.GRADIENT];
         row[Pass.SEEN_CHANNELS] = row[Pass.OUT_CHANNELS];
         row[Pass.SEEN_HEIGHT] = outHeight;
         row[Pass.SEEN_WIDTH] = outWidth;
-        row[Pass.SEEN_MAXIMA] = pooled ? row[Pass.MAXIMA] - row[Pass.OUTPUT] : Pass.NONE;
         row[Pass.GRID_HEIGHT] = row[Pass.HEIGHT];
         row[Pass.GRID_WIDTH] = row[Pass.WIDTH];
         row[Pass.STEP] = 1;
@@ -197,7 +196,7 @@ record PassTable(
       }
     }
     int[] rows = new int[at];
-    Map<List<Integer>, Integer> tables = new HashMap<>();
+    Map<IntBuffer, Integer> tables = new HashMap<>();
     List<int[]> taps = new ArrayList<>();
     for (int pass = 0; pass < passes.size(); pass++) {
       List<int[]> own = passes.get(pass);
@@ -205,18 +204,18 @@ record PassTable(
       for (int i = 0; i < own.size(); i++) {
         int[] row = own.get(i).clone();
         row[Pass.CONTINUED] = i + 1 < own.size() ? 1 : 0;
-        if (row[Pass.OPERATION] <= Operation.LAST_PRODUCT) {
-          int height = row[Pass.WINDOW_HEIGHT];
-          int width = row[Pass.WINDOW_WIDTH];
-          boolean data = row[Pass.OPERATION] == Operation.BACKWARD_DATA;
-          int channels = row[data ? Pass.OUT_CHANNELS : Pass.CHANNELS];
-          List<Integer> key = List.of(channels, height, width);
-          if (!tables.containsKey(key)) {
-            tables.put(key, at);
-            taps.add(Taps.table(channels, height, width));
-            at += taps.get(taps.size() - 1).length;
+        for (int field : List.of(Pass.TAPS, Pass.OFFSETS, Pass.LEFT_OFFSETS)) {
+          int[] table = Taps.of(field, row);
+          row[field] = Pass.NONE;
+          if (table.length > 0) {
+            IntBuffer key = IntBuffer.wrap(table); // which is equal to another of equal contents
+            if (!tables.containsKey(key)) {
+              tables.put(key, at);
+              taps.add(table);
+              at += table.length;
+            }
+            row[field] = tables.get(key);
           }
-          row[Pass.TAPS] = tables.get(key);
         }
         System.arraycopy(row, 0, rows, places.get(own) + i * Pass.LENGTH, Pass.LENGTH);
       }

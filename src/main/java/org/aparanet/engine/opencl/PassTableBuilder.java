@@ -1,6 +1,7 @@
 package org.aparanet.engine.opencl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,20 @@ final class PassTableBuilder {
   /** Whether the way back to whoever made a layer's input asks where it was positive. */
   private final boolean[] gates;
 
+  /** Where each layer's input has its maxima, if it went through a max-pool of a convolution. */
+  private final int[] maxima;
+
+  /** Columns of that max-pool's output. */
+  private final int[] poolWidths;
+
+  /** Where among the gradients that are not pooled those of each layer's input begin. */
+  private final long[] unpooledPlaces;
+
   private long activations;
+
+  /** Gradients of convolutions' outputs in front of their max-pools. */
+  private long unpooled;
+
   private long gradientPartials;
   private long forwardPartials;
 
@@ -50,6 +64,10 @@ final class PassTableBuilder {
     places = new int[network.nodes().size() + 1];
     relus = new boolean[places.length];
     gates = new boolean[places.length];
+    maxima = new int[places.length];
+    Arrays.fill(maxima, Pass.NONE);
+    poolWidths = new int[places.length];
+    unpooledPlaces = new long[places.length];
   }
 
   PassTable build() {
@@ -63,6 +81,7 @@ final class PassTableBuilder {
       rows.add(row);
       addForward(layer.node().layer(), row);
     }
+    placeUnpooled(layers, rows);
     for (int i = layers.size() - 1; i >= 0; i--) {
       addBackward(layers.get(i).node(), rows.get(i));
     }
@@ -83,6 +102,7 @@ final class PassTableBuilder {
         clippedBack,
         inference.equals(forward) ? training : new PassTable.Passes(all.size(), inference.size()),
         (int) activations,
+        (int) (activations + unpooled),
         (int) Math.max(1, Math.max(gradientPartials, forwardPartials)));
   }
 
@@ -115,7 +135,7 @@ final class PassTableBuilder {
   private int[] row(FusedLayer layer) {
     Network.Node node = layer.node();
     int index = node.index();
-    int next = index + 1 + (layer.relu() ? 1 : 0) + (layer.pooled() ? 1 : 0);
+    int next = next(layer);
     int[] row = PassTable.shapes(node);
     row[Pass.INPUT] = places[index];
     row[Pass.RELU] = layer.relu() ? 1 : 0;
@@ -131,6 +151,10 @@ final class PassTableBuilder {
       row[Pass.MAXIMA] = reserve((long) batch * layer.output().size());
       row[Pass.POOL_HEIGHT] = layer.output().height();
       row[Pass.POOL_WIDTH] = layer.output().width();
+      maxima[next] = row[Pass.MAXIMA];
+      poolWidths[next] = row[Pass.POOL_WIDTH];
+      unpooledPlaces[next] = unpooled;
+      unpooled += 4L * batch * layer.output().size();
     }
     if (!node.tensors().isEmpty()) {
       row[Pass.WEIGHT] = node.tensors().get(0).offset();
@@ -150,6 +174,37 @@ final class PassTableBuilder {
     relus[next] = layer.relu();
     gates[next] = layer.relu() || node.layer() instanceof Relu || inPlace && gates[index];
     return row;
+  }
+
+  /**
+   * Gives the gradients of convolutions' outputs in front of max-pools a place behind all others.
+   */
+  private void placeUnpooled(List<FusedLayer> layers, List<int[]> rows) {
+    requireRoom("gradients of activations", activations + unpooled);
+    for (int i = 0; i < rows.size(); i++) {
+      int[] row = rows.get(i);
+      row[Pass.GRADIENT] =
+          layers.get(i).pooled() ? unpooled(next(layers.get(i))) : row[Pass.OUTPUT];
+      placeUnpooled(layers.get(i).node().index(), row);
+    }
+    skips.forEach((start, around) -> around.forEach(skip -> placeUnpooled(start, skip)));
+  }
+
+  private void placeUnpooled(int input, int[] row) {
+    if (maxima[input] != Pass.NONE) {
+      row[Pass.UNPOOLED] = unpooled(input);
+      row[Pass.INPUT_MAXIMA] = maxima[input];
+      row[Pass.UNPOOLED_WIDTH] = poolWidths[input];
+    }
+  }
+
+  private int unpooled(int input) {
+    return (int) (activations + unpooledPlaces[input]);
+  }
+
+  /** The layer behind those that a pass computes. */
+  private static int next(FusedLayer layer) {
+    return layer.node().index() + 1 + (layer.relu() ? 1 : 0) + (layer.pooled() ? 1 : 0);
   }
 
   /** Room among the activations. */

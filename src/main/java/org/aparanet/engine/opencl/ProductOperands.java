@@ -15,23 +15,14 @@ package org.aparanet.engine.opencl;
  * and 0 where that is outside of the image.
  */
 abstract class ProductOperands extends ChannelSums {
-  /** In place of a line: all of it is 1. */
-  static final int ONE = -2;
-
   /** Rows as {@link Pass} lays them out, and tables of taps. */
   int[] passes;
 
   /** Images in this step. */
   int batch;
 
-  /** An element of the left operand. */
-  abstract float leftElement(int source, int index);
-
   /** An element of the right operand. */
   abstract float rightElement(int source, int index);
-
-  /** Which output of a pooling window was the largest, 0 to 3. */
-  abstract int largest(int index);
 
   /** Where the results of a column begin; {@link Pass#NONE} if there is no such column. */
   abstract int target(int row, int chunk, int column);
@@ -101,65 +92,94 @@ abstract class ProductOperands extends ChannelSums {
     return x;
   }
 
-  /**
-   * An element of the left operand.
-   *
-   * @param index {@link Pass#NONE} beyond the depth, where all elements are 0
-   * @param corner if the operand is the gradient of a max-pool, the output's place in its window;
-   *     the gradient belongs to the largest alone
-   * @param toMaxima from the operand's element to the number of the largest
-   */
-  float left(int source, int index, int corner, int toMaxima) {
-    float value = 0f;
-    if (index >= 0) {
-      value = leftElement(source, index);
-      if (corner >= 0 && largest(index + toMaxima) != corner) {
-        value = 0f;
-      }
-    }
-    return value;
+  /** The row of the image on which the first tap of a filter stands. */
+  int top(int row, int inImage) {
+    return positionY(row, inImage) * passes[row + Pass.STEP] + passes[row + Pass.ORIGIN];
+  }
+
+  /** The column of the image on which the first tap of a filter stands. */
+  int left(int row, int inImage) {
+    return positionX(row, inImage) * passes[row + Pass.STEP] + passes[row + Pass.ORIGIN];
   }
 
   /**
-   * An element of the right operand.
-   *
-   * @param line where the row of the image begins that the tap sees; {@link Pass#NONE} if it is
-   *     outside, {@link #ONE} if the tap sees 1 from everywhere, as that of a bias does
-   * @param x the column that it sees, which may be outside
-   * @param corner as for {@link #left}
+   * Where in its image the table {@link Taps#offsets} counts from, for a filter whose first tap
+   * stands there. It may lie outside of the image; what a tap sees does not.
    */
-  float right(int source, int line, int x, int width, int corner, int toMaxima) {
-    float value = 0f;
-    if (line == ONE) {
-      value = 1f;
+  int seenPlace(int row, int top, int left) {
+    int y = top;
+    int x = left;
+    int divisor = passes[row + Pass.DIVISOR];
+    if (divisor > 1) { // there the first tap stands at the padding, or beyond it
+      y = top / divisor;
+      x = left / divisor;
     }
-    if (line >= 0 && x >= 0 && x < width) {
-      value = rightElement(source, line + x);
-      if (corner >= 0 && largest(line + x + toMaxima) != corner) {
-        value = 0f;
+    return y * passes[row + Pass.SEEN_WIDTH] + x;
+  }
+
+  /** Which taps of a window of at most 32 see something of the image: a bit for each of them. */
+  int seenTaps(int row, int top, int left) {
+    int direction = passes[row + Pass.DIRECTION];
+    int divisor = passes[row + Pass.DIVISOR];
+    int height = passes[row + Pass.SEEN_HEIGHT];
+    int width = passes[row + Pass.SEEN_WIDTH];
+    int windowWidth = passes[row + Pass.WINDOW_WIDTH];
+    int windowHeight = passes[row + Pass.WINDOW_HEIGHT];
+    int seen = -1;
+    if ((top
+            | left
+            | (height - windowHeight - top)
+            | (width - windowWidth - left)
+            | (direction - 1))
+        < 0) { // not all of them stand inside, or there may be some between the places
+      int line = 0;
+      for (int j = windowWidth - 1; j >= 0; j--) {
+        line = (line << 1) + inside(left + direction * j, width, divisor);
       }
+      seen = 0;
+      for (int i = windowHeight - 1; i >= 0; i--) {
+        seen = (seen << windowWidth) + line * inside(top + direction * i, height, divisor);
+      }
+    }
+    return seen;
+  }
+
+  /** Whether a place, once divided, is one of so many: 1 or 0. */
+  int inside(int place, int length, int divisor) {
+    int inside = 0;
+    if (place >= 0 && place < length * divisor) {
+      inside = 1;
+    }
+    if (divisor > 1 && place % divisor != 0) {
+      inside = 0;
+    }
+    return inside;
+  }
+
+  /**
+   * What a tap sees from a position, for windows of any size.
+   *
+   * @param tap an entry of {@link Taps#table}
+   * @param base where the image begins
+   * @param top see {@link #top}
+   * @param left see {@link #left}
+   */
+  float seenElement(int row, int tap, int base, int top, int left) {
+    int bits = passes[row + Pass.TAP_BITS];
+    int direction = passes[row + Pass.DIRECTION];
+    int divisor = passes[row + Pass.DIVISOR];
+    int height = passes[row + Pass.SEEN_HEIGHT];
+    int width = passes[row + Pass.SEEN_WIDTH];
+    int y = top + direction * Taps.tapRow(tap, bits);
+    int x = left + direction * Taps.tapColumn(tap, bits);
+    int inside = inside(y, height, divisor) * inside(x, width, divisor);
+    float value = 0f;
+    if (inside == 1) {
+      value =
+          rightElement(
+              passes[row + Pass.RIGHT_SOURCE],
+              base + (Taps.tapChannel(tap, bits) * height + y / divisor) * width + x / divisor);
     }
     return value;
-  }
-
-  /** Where row {@code y} of a channel begins, or {@link Pass#NONE} outside of the image. */
-  int line(int base, int channel, int y, int height, int width) {
-    int line = Pass.NONE;
-    if (y >= 0 && y < height) {
-      line = base + (channel * height + y) * width;
-    }
-    return line;
-  }
-
-  /** A quotient without remainder, or a number that is outside of every image. */
-  int quotient(int dividend, int divisor) {
-    int quotient = dividend;
-    if (divisor > 1) {
-      quotient = -2;
-      if (dividend >= 0 && dividend % divisor == 0) {
-        quotient = dividend / divisor;
-      }
-    }
-    return quotient;
   }
 }

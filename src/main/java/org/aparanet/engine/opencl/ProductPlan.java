@@ -9,7 +9,7 @@ package org.aparanet.engine.opencl;
  * that is possible; otherwise blocks, whose items share out the sums until the device is full.
  *
  * @param tileRows rows of a tile, 32 or 64; 0 for blocks
- * @param itemsAcross work-items side by side in a tile, each with four columns
+ * @param itemsAcross work-items side by side in a tile, each with eight columns
  * @param sharers work-items that share a block's sums
  * @param chunks pieces that the sums are cut into
  */
@@ -23,8 +23,20 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
   /** Work-groups that keep a compute unit busy while others wait for memory. */
   static final int GROUPS_OF_UNIT = 8;
 
+  /** Tiles that fit a compute unit: their sums take most of its registers. */
+  private static final int TILES_OF_UNIT = 3;
+
   /** A chunk should be worth starting for, and its sums worth writing. */
   private static final int LEAST_CHUNK = 2 * MatrixProduct.SLAB;
+
+  /** The same for other blocks, whose sums go over lines of the grid. */
+  private static final int LEAST_LINES = 64;
+
+  /** The same for the gradients of a dense layer in blocks, whose sums go over images. */
+  private static final int GOOD_IMAGES = 4;
+
+  /** The same where compute units would have no work otherwise. */
+  private static final int LEAST_IMAGES = 2;
 
   /** Four elements of a channel for each work-item. */
   private static final int LEAST_NORM_CHUNK = 4 * ChannelSums.GROUP;
@@ -32,7 +44,13 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
   /** Every work-item of the pass behind it adds the chunks up for itself. */
   private static final int MOST_NORM_CHUNKS = 32;
 
-  /** The update reads all chunks of a gradient one after another. */
+  /** Taps that are worth a sharer's search for its places. */
+  private static final int GOOD_TAPS = 8;
+
+  /** The same where compute units would have no work otherwise. */
+  private static final int LEAST_TAPS = 2;
+
+  /** The update reads all chunks of a gradient one after another; these are more than of tiles. */
   private static final int MOST_CHUNKS = 64;
 
   /**
@@ -48,18 +66,32 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
     long rows = row[Pass.ROWS];
     long columns = filter ? row[Pass.COLUMNS] : (long) row[Pass.COLUMNS] * batch;
     long depth = filter ? (long) row[Pass.DEPTH] * batch : row[Pass.DEPTH];
+    boolean fit = Taps.fit(row[Pass.WINDOW_HEIGHT], row[Pass.WINDOW_WIDTH]);
+    if (!fit && !filter) {
+      return new ProductPlan(32, TileProduct.COLUMN_STRIDE, 1, 1); // blocks need the table
+    }
     if (rows >= LEAST_SIDE && columns >= LEAST_SIDE && depth >= LEAST_DEPTH) {
       int tileRows = rows > 32 ? 64 : 32;
       int itemsAcross = BlockProduct.GROUP * TileProduct.ITEM_ROWS / tileRows;
       long tilesAcross = ceiling(columns, itemsAcross * TileProduct.ITEM_COLUMNS);
-      if (filter) { // tiles no wider than needed: 289 columns make three of 100, not of 128
+      if (filter) { // tiles no wider than needed: 289 columns make two of 152, not of 256
         itemsAcross = (int) ceiling(columns, tilesAcross * TileProduct.ITEM_COLUMNS);
       }
       long tiles = ceiling(rows, tileRows) * tilesAcross;
-      boolean idle = tiles * GROUPS_OF_UNIT < groups;
-      // the chunks of an output cost a pass of their own; those of a gradient are the update's work
-      boolean finish = row[Pass.OPERATION] == Operation.FORWARD && row[Pass.LOGITS] == 0 && !pooled;
-      int chunks = filter || finish && idle ? chunks(tiles, depth, groups) : 1;
+      if (!filter && tileRows == 32 && tiles * GROUPS_OF_UNIT < groups) {
+        itemsAcross /= 2; // half of its items idle, on twice as many compute units
+        tiles = ceiling(columns, itemsAcross * TileProduct.ITEM_COLUMNS);
+      }
+      int chunks = 1;
+      if (filter) {
+        long wanted = ceiling((long) groups * TILES_OF_UNIT, GROUPS_OF_UNIT * tiles);
+        chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_CHUNK));
+      } else if (row[Pass.OPERATION] == Operation.FORWARD && row[Pass.LOGITS] == 0 && !pooled) {
+        // the chunks of an output cost a pass of their own; those of a gradient are the update's
+        // work
+        long wanted = ceiling(groups, GROUPS_OF_UNIT * tiles);
+        chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_CHUNK));
+      }
       if (tiles * chunks * GROUPS_OF_UNIT >= groups) {
         return new ProductPlan(tileRows, itemsAcross, 1, chunks);
       }
@@ -67,20 +99,32 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
     long blocks =
         ceiling(rows, filter ? BlockProduct.FILTER_BLOCK_ROWS : BlockProduct.BLOCK_ROWS)
             * ceiling(columns, BlockProduct.BLOCK_COLUMNS);
-    // sharers share out channels, or rows of the grid
-    long sharable = filter ? (long) row[Pass.GRID_HEIGHT] * batch : row[Pass.SEEN_CHANNELS];
-    if (filter && row[Pass.DEPTH] == 1) {
-      sharable = 1;
+    if (filter && row[Pass.DEPTH] == 1) { // a dense layer: its sums go over images
+      long units = ceiling(blocks, MatrixProduct.GROUP);
+      int chunks = chunks(units, batch, GOOD_IMAGES, groups * TILES_OF_UNIT / GROUPS_OF_UNIT);
+      if (units * chunks * GROUPS_OF_UNIT < groups) {
+        long wanted = ceiling((long) groups / GROUPS_OF_UNIT * MatrixProduct.GROUP, blocks);
+        chunks = (int) Math.max(1, Math.min(Math.min(wanted, MOST_CHUNKS), batch / LEAST_IMAGES));
+      }
+      return new ProductPlan(0, 0, 1, chunks);
     }
+    // sharers share out taps, or rows of the grid
+    long sharable = filter ? (long) row[Pass.GRID_HEIGHT] * batch : depth;
     int sharers = 1;
-    while (!pooled
-        && sharers < MatrixProduct.GROUP
-        && blocks * sharers < (long) groups * MatrixProduct.GROUP
-        && sharers * 2L <= sharable) {
+    while (sharers < MatrixProduct.GROUP
+        && (more(blocks * sharers, groups) && sharers * 2L * (filter ? 1 : GOOD_TAPS) <= sharable
+            || more(blocks * sharers, groups / GROUPS_OF_UNIT)
+                && sharers * 2L * LEAST_TAPS <= sharable)) {
       sharers *= 2;
     }
     long units = ceiling(blocks * sharers, MatrixProduct.GROUP);
-    return new ProductPlan(0, 0, sharers, filter ? chunks(units, sharable, groups) : 1);
+    return new ProductPlan(
+        0, 0, sharers, filter ? chunks(units, sharable, LEAST_LINES, groups) : 1);
+  }
+
+  /** Whether so many items leave room for more. */
+  private static boolean more(long items, int groups) {
+    return items < (long) groups * MatrixProduct.GROUP;
   }
 
   /** A copy of a row with this plan in it. */
@@ -103,9 +147,9 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
     return (int) Math.max(1, Math.min(wanted, elements / LEAST_NORM_CHUNK));
   }
 
-  private static int chunks(long units, long depth, int groups) {
+  private static int chunks(long units, long depth, int least, int groups) {
     long wanted = ceiling(groups, units);
-    return (int) Math.max(1, Math.min(Math.min(wanted, MOST_CHUNKS), depth / LEAST_CHUNK));
+    return (int) Math.max(1, Math.min(Math.min(wanted, MOST_CHUNKS), depth / least));
   }
 
   private static long ceiling(long dividend, long divisor) {

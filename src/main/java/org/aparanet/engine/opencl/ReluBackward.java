@@ -37,7 +37,7 @@ public final class ReluBackward extends Kernel {
       if (output[passes[row + Pass.OUTPUT] + element] > 0f) {
         gradient = dOutput[passes[row + Pass.OUTPUT] + element];
       }
-      dInput[passes[row + Pass.INPUT] + element] = gradient;
+      InputGradient.storeGradient(output, dInput, passes, row, element, gradient);
     }
   }
 }

@@ -39,15 +39,8 @@ public final class ResidualBackward extends Kernel {
     int count =
         batch * passes[row + Pass.CHANNELS] * passes[row + Pass.HEIGHT] * passes[row + Pass.WIDTH];
     for (int element = item; element < count; element += items) {
-      int at = passes[row + Pass.INPUT] + element;
-      float gradient = dOutput[passes[row + Pass.OUTPUT] + element];
-      if (passes[row + Pass.ADDS] == 1) {
-        gradient += dInput[at];
-      }
-      if (passes[row + Pass.INPUT_RELU] == 1 && !(input[at] > 0f)) {
-        gradient = 0f;
-      }
-      dInput[at] = gradient;
+      InputGradient.storeGradient(
+          input, dInput, passes, row, element, dOutput[passes[row + Pass.OUTPUT] + element]);
     }
   }
 }

@@ -36,7 +36,7 @@ final class TrainingKernel extends MatrixProduct {
   /** The input batch and each layer's output, then their mark. */
   float[] activations;
 
-  /** The gradients of the activations, laid out like them. */
+  /** The gradients of the activations, laid out like them, then those in front of max-pools. */
   float[] dActivations;
 
   /** Sums that were cut into chunks, before they are added up. */
@@ -103,8 +103,19 @@ final class TrainingKernel extends MatrixProduct {
     if (operation > Operation.LAST_OF_GROUPS) {
       others(operation, row, getGlobalId(), getGlobalSize());
     }
+    // As in products(), but written out: compilers join functions only up to some size, and one
+    // that is not joined with this one costs each of its values a way through memory.
+    int units = 0;
     if (operation <= Operation.LAST_OF_GROUPS) {
-      products(row);
+      units = unitsOfPass(row);
+    }
+    for (int unit = getGroupId(); unit < units; unit += getNumGroups()) {
+      int own = ownRow(row, unit);
+      int unitOfOwn = ownUnit(row, unit);
+      part(own, unitOfOwn);
+      localBarrier();
+      storeSums(own, unitOfOwn);
+      localBarrier();
     }
   }
 
@@ -257,29 +268,70 @@ final class TrainingKernel extends MatrixProduct {
       normSums(activations, dActivations, passes, row, batch, unit);
     }
     if (tiles == 0 && operation == Operation.BACKWARD_FILTER) {
-      filterBlock(row, unit);
+      blockOfFilters(row, unit);
     }
     if (tiles == 0 && operation < Operation.BACKWARD_FILTER) {
-      positionBlock(row, unit);
+      blockOfPositions(row, unit);
     }
     if (tiles != 0) {
       tile(row, unit);
     }
   }
 
-  @Override
-  float leftElement(int source, int index) {
-    float element = 0f;
-    if (source == Source.PARAMETERS) {
-      element = parameters[index];
+  // Arrays are picked outside of the loops that read them: each test would cost as much as the
+  // load.
+
+  void blockOfPositions(int row, int unit) {
+    int source = passes[row + Pass.RIGHT_SOURCE];
+    if (source == Source.ACTIVATIONS) {
+      positionBlock(parameters, activations, row, unit);
     }
     if (source == Source.D_ACTIVATIONS) {
-      element = elementOf(dActivations, index);
+      positionBlock(parameters, dActivations, row, unit);
     }
     if (source == Source.D_LOGITS) {
-      element = dLogits[index];
+      positionBlock(parameters, dLogits, row, unit);
     }
-    return element;
+  }
+
+  void blockOfFilters(int row, int unit) {
+    if (passes[row + Pass.LEFT_SOURCE] == Source.D_LOGITS) {
+      filterBlock(dLogits, activations, row, unit);
+    } else {
+      filterBlock(dActivations, activations, row, unit);
+    }
+  }
+
+  @Override
+  void loadLeft(int source, int base, int firstRow, int lastRow, int stride, int tileRows) {
+    if (source == Source.PARAMETERS) {
+      leftRows(parameters, base, firstRow, lastRow, stride, tileRows);
+    }
+    if (source == Source.D_ACTIVATIONS) {
+      leftRows(dActivations, base, firstRow, lastRow, stride, tileRows);
+    }
+    if (source == Source.D_LOGITS) {
+      leftRows(dLogits, base, firstRow, lastRow, stride, tileRows);
+    }
+  }
+
+  @Override
+  void loadRight(
+      int source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1) {
+    if (source == Source.ACTIVATIONS) {
+      rightColumns(activations, table, itemsAcross, base0, seen0, base1, seen1);
+    }
+    if (source == Source.D_ACTIVATIONS) {
+      rightColumns(dActivations, table, itemsAcross, base0, seen0, base1, seen1);
+    }
+    if (source == Source.D_LOGITS) {
+      rightColumns(dLogits, table, itemsAcross, base0, seen0, base1, seen1);
+    }
+  }
+
+  @Override
+  void loadTaps(int row, int firstColumn, int base, int seen) {
+    tapColumns(activations, row, firstColumn, base, seen);
   }
 
   @Override
@@ -304,11 +356,6 @@ final class TrainingKernel extends MatrixProduct {
    */
   static float elementOf(float[] array, int index) {
     return array[index];
-  }
-
-  @Override
-  int largest(int index) {
-    return (int) activations[index];
   }
 
   @Override

@@ -87,7 +87,10 @@ class OperationKernelTest {
         5,
         new Convolution(34, 3, 3, 1, 1, true),
         new Shape(5, 6, 5),
-        3);
+        3,
+        new Convolution(3, 7, 6, 2, 3, true), // more taps than a word has bits
+        new Shape(2, 9, 8),
+        2);
   }
 
   static Stream<Arguments> pools() {
@@ -155,6 +158,7 @@ class OperationKernelTest {
           new ProductPlan(0, 0, 4, 1),
           new ProductPlan(0, 0, 128, 1),
           new ProductPlan(32, 32, 1, 1),
+          new ProductPlan(32, 16, 1, 1),
           new ProductPlan(64, 16, 1, 1));
 
   /** With the sums cut into chunks, more of them than there is to share out in small cases. */
@@ -191,7 +195,6 @@ class OperationKernelTest {
     Random random = new Random(node.hashCode());
     float[] input = noise(random, on.batch() * node.input().size());
     float[] parameters = noise(random, node.parameterCount());
-    float[] pooledGradient = noise(random, on.batch() * pool.size());
     boolean bias = node.tensors().size() > 1;
     int filters = node.tensors().get(0).size();
 
@@ -208,27 +211,28 @@ class OperationKernelTest {
     layer[Pass.RELU] = 1;
     layer[Pass.INPUT_RELU] = 1;
     int results = on.batch() * pool.size();
-    float[] maxima = new float[results];
     if (pooled) {
       layer[Pass.MAXIMA] = results;
       layer[Pass.POOL_HEIGHT] = pool.height();
       layer[Pass.POOL_WIDTH] = pool.width();
     }
-    for (ProductPlan plan : plans(!pooled, pooled)) {
+    for (ProductPlan plan : positionPlans(node, !pooled)) {
       float[] forward = forward(on, layer, plan, input, parameters, results);
       if (pooled) {
         output.checkPooled(forward, out, pool, results);
-        System.arraycopy(forward, results, maxima, 0, results);
       } else {
         output.checkRelu(forward);
       }
     }
 
-    float[] dOutput = pooled ? new float[output.length()] : pooledGradient;
-    for (int i = 0; pooled && i < results; i++) {
-      int y = i / pool.width() % pool.height() * 2 + (int) maxima[i] / 2;
-      int x = i % pool.width() * 2 + (int) maxima[i] % 2;
-      dOutput[i / pool.plane() * out.plane() + y * out.width() + x] = pooledGradient[i];
+    // the outputs in no window have no gradient, nor a place for one
+    int inWindows = pooled ? 4 * results : results;
+    float[] gradient = noise(random, inWindows);
+    int width = pooled ? 2 * pool.width() : out.width();
+    int plane = pooled ? 4 * pool.plane() : out.plane();
+    float[] dOutput = new float[output.length()];
+    for (int i = 0; i < inWindows; i++) {
+      dOutput[i / plane * out.plane() + i % plane / width * out.width() + i % width] = gradient[i];
     }
     Sums dInput = new Sums(input.length);
     Sums dParameters = new Sums(parameters.length);
@@ -242,10 +246,7 @@ class OperationKernelTest {
     for (int o = 0; bias && o < dOutput.length; o++) {
       dParameters.add(filters + o / out.plane() % out.channels(), dOutput[o]);
     }
-    if (pooled) {
-      layer[Pass.MAXIMA] = 0;
-    }
-    for (ProductPlan plan : plans(false, false)) {
+    for (ProductPlan plan : positionPlans(node, false)) {
       int[] row = plan.in(PassTable.product(Operation.BACKWARD_DATA, layer));
       dInput.checkMasked(
           run(
@@ -255,13 +256,12 @@ class OperationKernelTest {
               input.length,
               Map.of(
                   "input", input,
-                  "maxima", maxima,
                   "parameters", parameters,
-                  "dOutput", pooledGradient,
+                  "dOutput", gradient,
                   "passes", passes(row))),
           input);
     }
-    List<ProductPlan> filterPlans = plans(true, false);
+    List<ProductPlan> filterPlans = plans(true);
     filterPlans.addAll(SIMULATED ? NARROW_PLANS.subList(0, 1) : NARROW_PLANS);
     for (ProductPlan plan : filterPlans) {
       int[] row = plan.in(PassTable.product(Operation.BACKWARD_FILTER, layer));
@@ -274,8 +274,7 @@ class OperationKernelTest {
               plan.chunks() * parameters.length,
               Map.of(
                   "input", input,
-                  "maxima", maxima,
-                  "dOutput", pooledGradient,
+                  "dOutput", gradient,
                   "passes", passes(row)));
       dParameters.check(updated(on, row, partials, parameters.length));
     }
@@ -286,7 +285,7 @@ class OperationKernelTest {
       List.of(new ProductPlan(32, 25, 1, 2), new ProductPlan(64, 3, 1, 1));
 
   /** All plans that a product may have. */
-  private static List<ProductPlan> plans(boolean chunked, boolean pooled) {
+  private static List<ProductPlan> plans(boolean chunked) {
     List<ProductPlan> plans = new ArrayList<>(PLANS);
     if (chunked) {
       plans.addAll(CHUNKED_PLANS);
@@ -298,8 +297,17 @@ class OperationKernelTest {
                   || plan.sharers() == 4
                   || plan.tileRows() > 0 && plan.chunks() > 1);
     }
-    if (pooled) {
-      plans.removeIf(plan -> plan.sharers() > 1); // an item has a whole window, and so no sharers
+    return plans;
+  }
+
+  /**
+   * Plans of products whose columns are positions: blocks need a table, which large windows lack.
+   */
+  private static List<ProductPlan> positionPlans(Network.Node node, boolean chunked) {
+    List<ProductPlan> plans = plans(chunked);
+    int[] layer = PassTable.shapes(node);
+    if (!Taps.fit(layer[Pass.WINDOW_HEIGHT], layer[Pass.WINDOW_WIDTH])) {
+      plans.removeIf(plan -> plan.tileRows() == 0);
     }
     return plans;
   }
@@ -358,10 +366,7 @@ class OperationKernelTest {
 
   /** A table of one row, which begins at 0, with its taps behind it. */
   private static int[] passes(int[] row) {
-    int[] table = PassTable.assemble(List.of(List.of(row)));
-    int[] passes = Arrays.copyOfRange(table, 1, table.length);
-    passes[Pass.TAPS]--;
-    return passes;
+    return SingleRow.passes(row);
   }
 
   private interface Product {

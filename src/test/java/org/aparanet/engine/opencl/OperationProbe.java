@@ -2,7 +2,6 @@ package org.aparanet.engine.opencl;
 
 import com.aparapi.Range;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
@@ -45,9 +44,7 @@ final class OperationProbe {
     float[] output = noise(batch * node.output().size());
     float[] parameters = noise(node.parameterCount());
     float[] partials = new float[plan.chunks() * Math.max(output.length, parameters.length)];
-    int[] table = PassTable.assemble(List.of(List.of(row)));
-    int[] passes = Arrays.copyOfRange(table, 1, table.length);
-    passes[Pass.TAPS]--;
+    int[] passes = SingleRow.passes(row);
     MatrixProduct kernel;
     if (operation == Operation.FORWARD) {
       ConvolutionForward forward = new ConvolutionForward();
@@ -61,14 +58,12 @@ final class OperationProbe {
       data.input = input;
       data.parameters = parameters;
       data.dOutput = output;
-      data.maxima = new float[1];
       data.dInput = input.clone();
       kernel = data;
     } else {
       ConvolutionBackwardFilter filter = new ConvolutionBackwardFilter();
       filter.input = input;
       filter.dOutput = output;
-      filter.maxima = new float[1];
       filter.partials = partials;
       kernel = filter;
     }

@@ -22,6 +22,8 @@ import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kernel that trains, on a network so small that a simulator can follow every access. */
 @Tag("kernels")
@@ -72,6 +74,33 @@ class TrainingKernelTest {
       float[] inferred = new float[BATCH * network.classes()];
       session.infer(workload.indices(), 0, BATCH, inferred);
       assertTrue(RelativeError.of(Workload.flat(logits), inferred) < 1e-5);
+    }
+  }
+
+  /** Whoever writes the gradient of a max-pool's output writes that of the convolution's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conv 3 3 same relu, pool 2, [conv 3 3 same relu] relu, dense 3",
+        "conv 3 3 same relu, pool 2, dropout 0.3, dense 3",
+        "conv 3 3 same, pool 2, batchnorm relu, dense 3",
+        "conv 3 3 same, pool 2, avgpool 2, dense 3",
+        "conv 3 3 same, pool 2, pool 2, dense 3",
+        "conv 3 3 same relu, pool 2, relu, dense 3",
+        "conv 2 3 same, conv 3 7 same relu, pool 2, conv 2 3 stride 2 pad 1, dense 3"
+      })
+  void gradientsBehindMaxPoolsAgreeWithTheReference(String layers) {
+    Network network = NetworkText.parse(new Shape(1, 9, 7), layers);
+    Workload workload = Workload.apartFromKinks(network, BATCH);
+    try (Session session = OpenClTestDevice.engine(HostMemory.SEPARATE).open(network, BATCH)) {
+      session.load(workload.images());
+      session.setParameters(workload.parameters());
+      session.optimize(Optimizer.SGD, 0);
+      ReferenceLoss loss = new ReferenceLoss(workload.labels(BATCH), network.classes());
+      assertTrue(session.step(workload.indices(), 0, BATCH, loss, 0.1f));
+      ReferenceNetwork.Pass expected = workload.reference(BATCH);
+      assertTrue(RelativeError.of(Workload.flat(expected.logits()), loss.logits()) < 1e-5);
+      assertTrue(RelativeError.of(expected.gradient(), session.gradients()) < 1e-5);
     }
   }
 

@@ -30,6 +30,7 @@ final class Drivers {
     } catch (EngineException e) {
       loaded = null;
       listed.ifPresent(DeviceListingCache::forget);
+      OpenClDevices.forget();
       throw e;
     }
   }

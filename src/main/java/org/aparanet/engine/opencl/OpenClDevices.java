@@ -23,6 +23,8 @@ public record OpenClDevices(List<OpenClEngine> engines, Optional<String> problem
   /** Whether Aparapi has the drivers note when launches begin and end; read like the level. */
   private static final String EVENTS = "com.aparapi.enableProfiling";
 
+  private static Optional<DeviceListing> known = Optional.empty();
+
   /**
    * From now on launches are timed by the devices' own clocks, at the cost of a few microseconds
    * each. To be called before anything else asks for devices; later it does nothing.
@@ -56,15 +58,29 @@ public record OpenClDevices(List<OpenClEngine> engines, Optional<String> problem
     quieten();
     Optional<DeviceListingCache> kept =
         cache.flatMap(folder -> program.flatMap(p -> DeviceListingCache.of(folder, p)));
-    Optional<DeviceListing> known = kept.flatMap(DeviceListingCache::read);
-    if (known.isPresent()) {
-      return of(known.get(), kept);
-    }
-    DeviceListing found = DeviceLister.run();
+    Optional<DeviceListing> known = known().or(() -> kept.flatMap(DeviceListingCache::read));
+    DeviceListing found = known.orElseGet(DeviceLister::run);
     if (found.problem().isEmpty()) { // a problem may be gone next time
-      kept.ifPresent(file -> file.write(found));
+      if (known.isEmpty()) {
+        kept.ifPresent(file -> file.write(found));
+      }
+      know(Optional.of(found));
     }
     return of(found, kept);
+  }
+
+  /** What this process has found out; what drivers offer seldom changes while a process runs. */
+  private static synchronized Optional<DeviceListing> known() {
+    return known;
+  }
+
+  private static synchronized void know(Optional<DeviceListing> listing) {
+    known = listing;
+  }
+
+  /** Has the drivers asked again, because what was found is no longer true. */
+  static void forget() {
+    know(Optional.empty());
   }
 
   private static OpenClDevices of(DeviceListing listing, Optional<DeviceListingCache> kept) {

@@ -147,14 +147,29 @@ class ImageFolderTrainingTest {
     ChildJvm.Outcome training = inSmallHeap("train", "--data", "" + set, "--network", "dense 2");
     assertEquals(1, training.status(), training.err());
     assertEquals("", training.out());
-    String start = "aparanet: Java's heap of 64 MiB is too small for this; use ";
-    String end = "a larger heap with the environment variable APARANET_JAVA_OPTIONS=-Xmx2g";
-    assertEquals(start + "a smaller --batch, or " + end, last(training.err()));
+    String sentence =
+        "aparanet: "
+            + large
+            + " has 9000 x 9000 pixels, for which Java's heap of 64 MiB is too small; give it more,"
+            + " with -Xmx in the environment variable APARANET_JAVA_OPTIONS or after java";
+    assertEquals(sentence, last(training.err()));
     assertFalse(training.err().contains("left out"), training.err());
 
     ChildJvm.Outcome prediction = inSmallHeap("predict", "" + model, "" + large);
     assertEquals(1, prediction.status());
-    assertEquals(start + end, last(prediction.err()), "it has no --batch");
+    assertEquals(sentence, last(prediction.err()));
+  }
+
+  /** What does not fit is the set, so that a smaller batch would not help. */
+  @Test
+  void imagesThatDoNotFitTheMemoryAreNamed() throws Exception {
+    ChildJvm.Outcome mnist =
+        inSmallHeap("train", "--batch", "1", "--network", "dense 10", "--limit", "10");
+    assertEquals(1, mnist.status(), mnist.err());
+    assertEquals(
+        "aparanet: the images of mnist do not fit into Java's heap of 64 MiB; use a larger heap with"
+            + " the environment variable APARANET_JAVA_OPTIONS=-Xmx2g",
+        last(mnist.err()));
   }
 
   private static ChildJvm.Outcome inSmallHeap(String... arguments) throws Exception {

@@ -159,17 +159,18 @@ class LauncherTest {
 
   private String onTerminal(String redirection) throws Exception {
     script(folder.resolve("command"), "exec '" + home.resolve("aparanet") + "'" + redirection);
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 whichever("script").toString(),
                 "-qec",
-                "PATH='" + tools + "' " + folder.resolve("command"),
+                folder.resolve("command").toString(),
                 "/dev/null")
             .directory(folder.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
-            .redirectErrorStream(true)
-            .start();
-    Run run = finish(process);
+            .redirectErrorStream(true);
+    builder.environment().clear(); // a JAVA_HOME would lead to a real Java
+    builder.environment().putAll(Map.of("PATH", tools.toString(), "TERM", "xterm"));
+    Run run = finish(builder.start());
     assertEquals(0, run.status, run.out);
     return run.out;
   }

@@ -30,6 +30,9 @@ final class DriverSignals {
   private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
   private static final long INTERVAL_MILLIS = 50;
 
+  /** It can only have been loaded before Java. */
+  private static final boolean CHAINED = chained();
+
   private static final Object LOCK = new Object();
   private static final Map<Signal, SignalHandler> BEFORE = new LinkedHashMap<>();
   private static int working;
@@ -62,7 +65,7 @@ final class DriverSignals {
   private static void end() {
     synchronized (LOCK) {
       restore();
-      if (!chained()) {
+      if (!CHAINED) {
         stepBack();
         warn();
       }
@@ -152,7 +155,7 @@ final class DriverSignals {
   }
 
   /** Whether Java's handler of SIGSEGV stays in front, whoever installs another one. */
-  static boolean chained() {
+  private static boolean chained() {
     if (System.getProperty("os.name").startsWith("Windows")) {
       return true; // which has no such handlers
     }

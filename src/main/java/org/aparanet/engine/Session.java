@@ -108,6 +108,11 @@ public interface Session extends AutoCloseable {
    */
   boolean step(int[] images, int from, int count, LossGradient loss, float learningRate);
 
+  /** Steps whose loss the device computes itself; empty where only the host can. */
+  default Optional<LossOnDevice> lossOnDevice() {
+    return Optional.empty();
+  }
+
   /**
    * Runs one training step as {@link #step} does, with the same result, and tells where its time
    * went. A session that cannot take a step apart tells the time of the whole.

@@ -80,6 +80,21 @@ final class DenseChain {
     return links;
   }
 
+  /** The row of the loss, which is a link, too. */
+  static int[] loss(int classes) {
+    int[] row = new int[Pass.LENGTH];
+    row[Pass.OPERATION] = Operation.SOFTMAX_LOSS;
+    row[Pass.ROWS] = classes;
+    row[Pass.COLUMNS] = 1;
+    row[Pass.CHUNKS] = 1;
+    row[Pass.MAXIMA] = Pass.NONE;
+    row[Pass.PARTIALS] = Pass.NONE;
+    row[Pass.STATISTICS] = Pass.NONE;
+    row[Pass.RUNNING_MEAN] = Pass.NONE;
+    row[Pass.UNPOOLED] = Pass.NONE;
+    return row;
+  }
+
   /** A pass of links, each planned anew. */
   static List<int[]> pass(List<int[]> links) {
     List<int[]> rows = new ArrayList<>();

@@ -89,21 +89,27 @@ final class PassTableBuilder {
     boolean alike = inference.equals(forward);
     List<List<int[]>> trained = chained(forward);
     List<List<int[]>> inferred = alike ? trained : chained(inference);
+    List<List<int[]>> steps = withLoss();
     chainGradients();
-    List<List<int[]>> clipped = new ArrayList<>(backward);
-    backward.add(updates);
-    clipped.add(updates.stream().map(row -> with(row, Operation.GRADIENT_SQUARES)).toList());
-    clipped.add(List.of(with(whole, Operation.SQUARE_SUMS)));
-    clipped.add(updates.stream().map(row -> with(row, Pass.CLIPPED, 1)).toList());
+    List<List<int[]>> update = List.of(updates);
+    List<List<int[]>> clippedUpdate =
+        List.of(
+            updates.stream().map(row -> with(row, Operation.GRADIENT_SQUARES)).toList(),
+            List.of(with(whole, Operation.SQUARE_SUMS)),
+            updates.stream().map(row -> with(row, Pass.CLIPPED, 1)).toList());
     List<List<int[]>> all = new ArrayList<>();
     PassTable.Passes training = append(all, trained);
-    PassTable.Passes back = append(all, backward);
-    PassTable.Passes clippedBack = append(all, clipped);
+    PassTable.Passes back = append(all, joined(backward, update));
+    PassTable.Passes clippedBack = append(all, joined(backward, clippedUpdate));
+    PassTable.Passes step = append(all, joined(steps, update));
+    PassTable.Passes clippedStep = append(all, joined(steps, clippedUpdate));
     return new PassTable(
         PassTable.assemble(alike ? all : joined(all, inferred)),
         training,
         back,
         clippedBack,
+        step,
+        clippedStep,
         alike ? training : new PassTable.Passes(all.size(), inferred.size()),
         (int) activations,
         (int) (activations + unpooled),
@@ -121,7 +127,19 @@ final class PassTableBuilder {
     return rest;
   }
 
-  /** The same on the way back; one gradient alone stays where it is. */
+  /** A whole step but for the update, with the loss as a link between the way forward and back. */
+  private List<List<int[]>> withLoss() {
+    List<List<int[]>> passes = new ArrayList<>(forward);
+    List<List<int[]>> back = new ArrayList<>(backward);
+    List<int[]> links = DenseChain.removeTail(passes);
+    links.add(DenseChain.loss(network.classes()));
+    links.addAll(DenseChain.removeGradients(back));
+    passes.add(DenseChain.pass(links));
+    passes.addAll(back);
+    return passes;
+  }
+
+  /** The dense layers' gradients in one pass likewise; one gradient alone stays where it is. */
   private void chainGradients() {
     List<List<int[]>> rest = new ArrayList<>(backward);
     List<int[]> links = DenseChain.removeGradients(rest);

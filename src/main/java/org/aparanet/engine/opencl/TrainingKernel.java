@@ -62,14 +62,30 @@ final class TrainingKernel extends MatrixProduct {
   int[] keys;
 
   /**
-   * Which images make up the batch, and then, from {@link #nextImages} on, the next one: numbers in
+   * Which images make up the batch, and then, from {@link #mostImages} on, the next one: numbers in
    * the data set, or -1 - number in {@link #staged}.
    */
   int[] indices;
 
   float[] logits;
   float[] dLogits;
+
+  /** The images' classes, where the device computes the loss. */
+  int[] labels;
+
+  /**
+   * What steps came to whose loss the device computes: for each the images' losses, whether they
+   * were right, and the step's number as a mark.
+   */
+  float[] losses;
+
   int[] status;
+
+  /** Where in {@link #losses} this step begins. */
+  int lossesAt;
+
+  /** 1 if the execute is a whole step, with the loss on the device. */
+  int whole;
 
   /** The first entry of {@link #passes} that an execute runs. */
   int firstPass;
@@ -89,8 +105,8 @@ final class TrainingKernel extends MatrixProduct {
   /** Images that the update gathers for the next step; 0 for none. */
   int nextBatch;
 
-  /** Index in {@link #indices} of the first of them. */
-  int nextImages;
+  /** The most images of a batch: in {@link #indices} those of the next one stand behind so many. */
+  int mostImages;
 
   /** Number of the next step: the mark of the activations that its batch lies among. */
   int nextStep;
@@ -112,11 +128,11 @@ final class TrainingKernel extends MatrixProduct {
   public void run() {
     int row = passes[firstPass + getPassId()];
     int operation = passes[row + Pass.OPERATION];
-    if (training == 1 && getPassId() == 0 && getGlobalId() == 0) {
-      checkMarks();
-    }
     if (gathered == 1 && getPassId() == 0 && getGlobalId() == 0) {
       checkBatch();
+    }
+    if (training == 1 && getPassId() == 0 && getGlobalId() == 0) {
+      checkMarks();
     }
     if (training == 0 && getPassId() == lastPass && getGlobalId() == 0) {
       leaveMarks();
@@ -177,6 +193,13 @@ final class TrainingKernel extends MatrixProduct {
     if (passes[row + Pass.OPERATION] <= Operation.LAST_PRODUCT) {
       super.storeSums(row, unit);
     }
+    // links without sums; in part() compilers would find it too large to be joined with its caller
+    if (passes[row + Pass.OPERATION] == Operation.FINISH_IMAGES) {
+      finishImages(row, unit);
+    }
+    if (passes[row + Pass.OPERATION] == Operation.SOFTMAX_LOSS) {
+      imageLosses(row, unit);
+    }
   }
 
   void leaveMarks() {
@@ -193,11 +216,18 @@ final class TrainingKernel extends MatrixProduct {
   }
 
   void checkMarks() {
-    status[STATUS_INTACT] = 0;
-    if ((int) activations[activationCount] == step
-        && (int) parameters[parameterCount] == generation) {
-      status[STATUS_INTACT] = 1;
+    int intact = 0;
+    if ((int) parameters[parameterCount] == generation) {
+      intact = 1;
     }
+    // a whole step writes its activations itself, but for a batch that was gathered ahead
+    if (whole == 0 && (int) activations[activationCount] != step) {
+      intact = 0;
+    }
+    if (gathered == 1 && status[STATUS_GATHERED] != 1) {
+      intact = 0;
+    }
+    status[STATUS_INTACT] = intact;
     if (moments > 0 && (int) firstMoments[parameterCount] != momentGeneration) {
       status[STATUS_INTACT] = 0;
     }
@@ -210,9 +240,6 @@ final class TrainingKernel extends MatrixProduct {
   // Aparapi translates a chain of ifs, one after another, but not every nesting of if and else.
 
   void others(int operation, int row, int item, int items) {
-    if (operation == Operation.GATHER) {
-      gather(0, batch, item, items);
-    }
     if (operation == Operation.FINISH_OUTPUTS) {
       FinishOutputs.finishOutputs(
           partials, parameters, activations, passes, row, batch, item, items);
@@ -271,9 +298,16 @@ final class TrainingKernel extends MatrixProduct {
     if (operation == Operation.UPDATE) {
       update(row, item, items);
     }
-  }
-
-  void gather(int first, int count, int item, int items) {
+    // this step's images, or those of the next one: the update was the last that needed these
+    int first = 0;
+    int count = 0;
+    if (operation == Operation.GATHER) {
+      count = batch;
+    }
+    if (operation == Operation.UPDATE) {
+      first = mostImages;
+      count = nextBatch;
+    }
     GatherImages.gatherImages(
         images0,
         images1,
@@ -290,7 +324,6 @@ final class TrainingKernel extends MatrixProduct {
         items);
   }
 
-  /** The update, after which nobody needs this step's batch: the next one takes its place. */
   void update(int row, int item, int items) {
     if (status[STATUS_INTACT] == 1) {
       parameterUpdate(partials, parameters, dParameters, passes, row, item, items);
@@ -306,7 +339,9 @@ final class TrainingKernel extends MatrixProduct {
     if (item == 0 && status[STATUS_INTACT] == 1 && moments > 1) {
       secondMoments[parameterCount] = nextGeneration;
     }
-    gather(nextImages, nextBatch, item, items);
+    if (item == 0 && status[STATUS_INTACT] == 1 && whole == 1) {
+      losses[lossesAt + 2 * mostImages] = step;
+    }
     if (item == 0 && nextBatch > 0) {
       activations[activationCount] = nextStep;
     }
@@ -322,9 +357,6 @@ final class TrainingKernel extends MatrixProduct {
     int operation = passes[row + Pass.OPERATION];
     if (ofSums(row) == 1) {
       normSums(activations, dActivations, passes, row, batch, unit);
-    }
-    if (operation == Operation.FINISH_IMAGES) {
-      finishImages(row, unit);
     }
     if (tiles == 0 && operation == Operation.BACKWARD_FILTER) {
       blockOfFilters(row, unit);
@@ -348,6 +380,25 @@ final class TrainingKernel extends MatrixProduct {
         FinishOutputs.finishOutput(
             partials, parameters, activations, passes, row, image * features + i % features);
       }
+    }
+  }
+
+  /** The loss of a block's images, an item for each. */
+  void imageLosses(int row, int unit) {
+    int across = blocksAcross(row);
+    int image = blockColumn(row, unit, across) + getLocalId() * blockStep(row, unit, across);
+    int classes = passes[row + Pass.ROWS];
+    if (getLocalId() < BLOCK_COLUMNS && image < batch) {
+      softmaxLoss(
+          logits,
+          dLogits,
+          losses,
+          classes,
+          image * classes,
+          labels[image],
+          batch,
+          lossesAt + image,
+          lossesAt + mostImages + image);
     }
   }
 
@@ -417,7 +468,7 @@ final class TrainingKernel extends MatrixProduct {
       element = elementOf(dActivations, index);
     }
     if (source == Source.D_LOGITS) {
-      element = dLogits[index];
+      element = elementOf(dLogits, index);
     }
     return element;
   }

@@ -22,10 +22,6 @@ typedef struct This_s{
    float secondCorrection;
    __global float *squares;
    float clipNorm;
-   __global int *status;
-   __global float *dParameters;
-   int parameterCount;
-   int nextGeneration;
    __global char  *images0;
    __global char  *images1;
    __global char  *images2;
@@ -34,13 +30,21 @@ typedef struct This_s{
    __global int *indices;
    int chunkImages;
    int imageSize;
-   __global int *keys;
+   __global int *status;
+   __global float *dParameters;
+   int parameterCount;
+   int nextGeneration;
+   int nextImages;
+   int nextBatch;
    int activationCount;
+   int nextStep;
+   __global int *keys;
    int step;
    int generation;
    int momentGeneration;
    int firstPass;
    int training;
+   int gathered;
    int lastPass;
    int passid;
 }This;
@@ -534,6 +538,13 @@ int org_aparanet_engine_opencl_BlockProduct__blockColumn(This *this, int row, in
    }
    return(column);
 }
+int org_aparanet_engine_opencl_BlockProduct__ownBlock(This *this, int row, int unit, int sharers, int across){
+   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+   if (this->passes[(row + 64)]>0){
+      block = unit + ((get_local_id(0) / sharers) * across);
+   }
+   return(block);
+}
 int org_aparanet_engine_opencl_BlockProduct__blocksAcross(This *this, int row){
    return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + 4) - 1) / 4));
 }
@@ -553,6 +564,33 @@ float org_aparanet_engine_opencl_BlockProduct__biasElement(This *this, int colum
 }
 int org_aparanet_engine_opencl_BlockProduct__blocksDown(This *this, int row){
    return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)));
+}
+void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int first, int batch, int item, int items){
+   for (int element = item; element<(batch * size); element = element + items){
+      {
+         int image = indices[(first + (element / size))];
+         int chunk = image / chunkImages;
+         int at = ((image % chunkImages) * size) + (element % size);
+         int pixel = 0;
+         if (image>=0 && chunk==0){
+            pixel = images0[at];
+         }
+         if (chunk==1){
+            pixel = images1[at];
+         }
+         if (chunk==2){
+            pixel = images2[at];
+         }
+         if (chunk==3){
+            pixel = images3[at];
+         }
+         if (image<0){
+            pixel = staged[(((-1 - image) * size) + (element % size))];
+         }
+         output[element]  = (float)(pixel & 255) / 255.0f;
+      }
+   }
+   return;
 }
 float org_aparanet_engine_opencl_OptimizerRules__moved(This *this, int at, float value, float clippedGradient){
    float kept = value;
@@ -726,7 +764,7 @@ int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
 void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __global float* filters,  __global float* images, int row, int unit){
    int sharers = this->passes[(row + 29)];
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, unit, sharers, across);
    int m = (block / across) * 8;
    int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
    int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
@@ -1091,6 +1129,15 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this,  __global 
    this->slab[item + 1920]  = s33;
    return;
 }
+void org_aparanet_engine_opencl_FinishOutputs__finishOutput( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int element){
+   float sum = 0.0f;
+   for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+      sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
+   }
+   int filter = (element / passes[(row + 22)]) % passes[(row + 21)];
+   output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
+   return;
+}
 int org_aparanet_engine_opencl_ChannelSums__channelElement( __global int* passes, int row, int channel, int number){
    int plane = org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row);
    int image = number / plane;
@@ -1107,10 +1154,25 @@ int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
    } else {
       units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
    }
+   if (this->passes[(row + 64)]>0){
+      units = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+   }
    return(units);
 }
 int org_aparanet_engine_opencl_ChannelSums__normUnits( __global int* passes, int row){
    return((passes[(row + 1)] * passes[(row + 30)]));
+}
+int org_aparanet_engine_opencl_TrainingKernel__ofSums(This *this, int row){
+   int operation = this->passes[(row + 0)];
+   int of = 0;
+   if (operation>2 && operation<=4){
+      of = 1;
+   }
+   return(of);
+}
+void org_aparanet_engine_opencl_TrainingKernel__gather(This *this, int first, int count, int item, int items){
+   org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->activations, this->chunkImages, this->imageSize, first, count, item, items);
+   return;
 }
 void org_aparanet_engine_opencl_RunningStatistics__moveStatistics( __global float* statistics,  __global float* parameters,  __global int* passes, int firstRow, int batch, int item, int items){
    int row = firstRow;
@@ -1136,7 +1198,7 @@ void org_aparanet_engine_opencl_RunningStatistics__moveStatistics( __global floa
             }
          }
          more = passes[(row + 33)];
-         row+=64;
+         row+=65;
       }
    }
    return;
@@ -1166,7 +1228,7 @@ void org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(This *this,  __g
             }
          }
          more = passes[(row + 33)];
-         row+=64;
+         row+=65;
       }
    }
    return;
@@ -1223,7 +1285,7 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
    int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
    int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, unit, sharers, across);
    int m = ((block / across) % down) * rows;
    int chunk = block / (across * down);
    int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
@@ -1869,6 +1931,18 @@ void org_aparanet_engine_opencl_TrainingKernel__blockOfFilters(This *this, int r
    }
    return;
 }
+void org_aparanet_engine_opencl_TrainingKernel__finishImages(This *this, int row, int unit){
+   int features = this->passes[(row + 21)];
+   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, unit, across);
+   for (int i = get_local_id(0); i<(4 * features); i+=128){
+      int image = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, unit, across) + ((i / features) * step);
+      if (image<this->batch){
+         org_aparanet_engine_opencl_FinishOutputs__finishOutput(this->partials, this->parameters, this->activations, this->passes, row, ((image * features) + (i % features)));
+      }
+   }
+   return;
+}
 void org_aparanet_engine_opencl_ChannelSums__normSums(This *this,  __global float* input,  __global float* dOutput,  __global int* passes, int row, int batch, int unit){
    int channels = passes[(row + 1)];
    int channel = unit % channels;
@@ -1908,7 +1982,7 @@ void org_aparanet_engine_opencl_ChannelSums__normSums(This *this,  __global floa
 }
 int org_aparanet_engine_opencl_TrainingKernel__units(This *this, int row){
    int units = 0;
-   if (this->passes[(row + 0)]>2){
+   if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
       units = org_aparanet_engine_opencl_ChannelSums__normUnits(this->passes, row);
    } else {
       units = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
@@ -1929,6 +2003,10 @@ void org_aparanet_engine_opencl_TrainingKernel__update(This *this, int row, int 
    }
    if (item==0 && this->status[2]==1 && this->moments>1){
       this->secondMoments[this->parameterCount]  = (float)this->nextGeneration;
+   }
+   org_aparanet_engine_opencl_TrainingKernel__gather(this, this->nextImages, this->nextBatch, item, items);
+   if (item==0 && this->nextBatch>0){
+      this->activations[this->activationCount]  = (float)this->nextStep;
    }
    return;
 }
@@ -1959,7 +2037,7 @@ void org_aparanet_engine_opencl_OptimizerRules__gradientSquares(This *this,  __g
             }
          }
          more = passes[(row + 33)];
-         row+=64;
+         row+=65;
       }
    }
    this->squares[item]  = sum;
@@ -2197,50 +2275,17 @@ void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* 
    return;
 }
 void org_aparanet_engine_opencl_FinishOutputs__finishOutputs( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
-   int plane = passes[(row + 22)];
-   int filters = passes[(row + 21)];
-   for (int element = item; element<((batch * filters) * plane); element = element + items){
-      {
-         float sum = 0.0f;
-         for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
-            sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
-         }
-         output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, ((element / plane) % filters), sum);
-      }
-   }
-   return;
-}
-void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int batch, int item, int items){
-   for (int element = item; element<(batch * size); element = element + items){
-      {
-         int image = indices[(element / size)];
-         int chunk = image / chunkImages;
-         int at = ((image % chunkImages) * size) + (element % size);
-         int pixel = 0;
-         if (image>=0 && chunk==0){
-            pixel = images0[at];
-         }
-         if (chunk==1){
-            pixel = images1[at];
-         }
-         if (chunk==2){
-            pixel = images2[at];
-         }
-         if (chunk==3){
-            pixel = images3[at];
-         }
-         if (image<0){
-            pixel = staged[(((-1 - image) * size) + (element % size))];
-         }
-         output[element]  = (float)(pixel & 255) / 255.0f;
-      }
+   int outputs = (batch * passes[(row + 21)]) * passes[(row + 22)];
+   for (int element = item; element<outputs; element = element + items){
+      org_aparanet_engine_opencl_FinishOutputs__finishOutput(partials, parameters, output, passes, row, element);
    }
    return;
 }
 void org_aparanet_engine_opencl_TrainingKernel__storeSums(This *this, int row, int unit){
-   if (this->passes[(row + 0)]>2){
+   if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
       org_aparanet_engine_opencl_ChannelSums__storeNormSums(this, this->activations, this->partials, this->passes, row, this->batch, unit);
-   } else {
+   }
+   if (this->passes[(row + 0)]<=2){
       org_aparanet_engine_opencl_MatrixProduct__storeSums(this, row, unit);
    }
    return;
@@ -2248,8 +2293,11 @@ void org_aparanet_engine_opencl_TrainingKernel__storeSums(This *this, int row, i
 void org_aparanet_engine_opencl_TrainingKernel__part(This *this, int row, int unit){
    int tiles = this->passes[(row + 28)];
    int operation = this->passes[(row + 0)];
-   if (operation>2){
+   if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
       org_aparanet_engine_opencl_ChannelSums__normSums(this, this->activations, this->dActivations, this->passes, row, this->batch, unit);
+   }
+   if (operation==5){
+      org_aparanet_engine_opencl_TrainingKernel__finishImages(this, row, unit);
    }
    if (tiles==0 && operation==2){
       org_aparanet_engine_opencl_TrainingKernel__blockOfFilters(this, row, unit);
@@ -2268,76 +2316,76 @@ int org_aparanet_engine_opencl_MatrixProduct__ownUnit(This *this, int firstRow, 
    int units = org_aparanet_engine_opencl_TrainingKernel__units(this, row);
    for (; own>=units; units = org_aparanet_engine_opencl_TrainingKernel__units(this, row)){
       own = own - units;
-      row+=64;
+      row+=65;
    }
    return(own);
 }
-int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int unit){
-   int row = firstRow;
+int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int unit, int link){
+   int row = firstRow + (link * 65);
    int rest = unit - org_aparanet_engine_opencl_TrainingKernel__units(this, row);
    for (; rest>=0; rest = rest - org_aparanet_engine_opencl_TrainingKernel__units(this, row)){
-      row+=64;
+      row+=65;
    }
    return(row);
 }
 int org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(This *this, int firstRow){
    int row = firstRow;
    int units = org_aparanet_engine_opencl_TrainingKernel__units(this, row);
-   for (; this->passes[(row + 33)]==1; units = units + org_aparanet_engine_opencl_TrainingKernel__units(this, row)){
-      row+=64;
+   for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; units = units + org_aparanet_engine_opencl_TrainingKernel__units(this, row)){
+      row+=65;
    }
    return(units);
 }
 void org_aparanet_engine_opencl_TrainingKernel__others(This *this, int operation, int row, int item, int items){
-   if (operation==5){
-      org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->activations, this->chunkImages, this->imageSize, this->batch, item, items);
-   }
    if (operation==6){
-      org_aparanet_engine_opencl_FinishOutputs__finishOutputs(this->partials, this->parameters, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_TrainingKernel__gather(this, 0, this->batch, item, items);
    }
    if (operation==7){
-      org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_FinishOutputs__finishOutputs(this->partials, this->parameters, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==8){
-      org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==9){
-      org_aparanet_engine_opencl_ReluForward__reluForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==10){
-      org_aparanet_engine_opencl_ReluBackward__reluBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_ReluForward__reluForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==11){
-      org_aparanet_engine_opencl_AveragePoolForward__averagePoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_ReluBackward__reluBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==12){
-      org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_AveragePoolForward__averagePoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==13){
-      org_aparanet_engine_opencl_DropoutForward__dropoutForward(this->activations, this->activations, this->keys, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==14){
-      org_aparanet_engine_opencl_DropoutBackward__dropoutBackward(this->activations, this->dActivations, this->dActivations, this->keys, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_DropoutForward__dropoutForward(this->activations, this->activations, this->keys, this->passes, row, this->batch, item, items);
    }
    if (operation==15){
-      org_aparanet_engine_opencl_ResidualForward__residualForward(this->activations, this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_DropoutBackward__dropoutBackward(this->activations, this->dActivations, this->dActivations, this->keys, this->passes, row, this->batch, item, items);
    }
    if (operation==16){
-      org_aparanet_engine_opencl_ResidualBackward__residualBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_ResidualForward__residualForward(this->activations, this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==17){
-      org_aparanet_engine_opencl_ChannelSums__batchNormForward(this, this->activations, this->parameters, this->activations, this->partials, this->passes, row, this->batch);
+      org_aparanet_engine_opencl_ResidualBackward__residualBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==18){
-      org_aparanet_engine_opencl_ChannelSums__batchNormBackward(this, this->activations, this->parameters, this->dActivations, this->dActivations, this->partials, this->passes, row, this->batch);
+      org_aparanet_engine_opencl_ChannelSums__batchNormForward(this, this->activations, this->parameters, this->activations, this->partials, this->passes, row, this->batch);
    }
    if (operation==19){
-      org_aparanet_engine_opencl_OptimizerRules__gradientSquares(this, this->partials, this->dParameters, this->passes, row, item, items);
+      org_aparanet_engine_opencl_ChannelSums__batchNormBackward(this, this->activations, this->parameters, this->dActivations, this->dActivations, this->partials, this->passes, row, this->batch);
    }
    if (operation==20){
-      org_aparanet_engine_opencl_OptimizerRules__squareSums(this, item, items);
+      org_aparanet_engine_opencl_OptimizerRules__gradientSquares(this, this->partials, this->dParameters, this->passes, row, item, items);
    }
    if (operation==21){
+      org_aparanet_engine_opencl_OptimizerRules__squareSums(this, item, items);
+   }
+   if (operation==22){
       org_aparanet_engine_opencl_TrainingKernel__update(this, row, item, items);
    }
    return;
@@ -2346,6 +2394,13 @@ void org_aparanet_engine_opencl_TrainingKernel__leaveMarks(This *this){
    this->activations[this->activationCount]  = (float)this->step;
    this->status[0]  = this->step;
    this->status[1]  = (int)this->parameters[this->parameterCount];
+   return;
+}
+void org_aparanet_engine_opencl_TrainingKernel__checkBatch(This *this){
+   this->status[3]  = 0;
+   if ((int)this->activations[this->activationCount]==this->step){
+      this->status[3]  = 1;
+   }
    return;
 }
 void org_aparanet_engine_opencl_TrainingKernel__checkMarks(This *this){
@@ -2386,10 +2441,6 @@ __kernel void run(
    float secondCorrection, 
    __global float *squares, 
    float clipNorm, 
-   __global int *status, 
-   __global float *dParameters, 
-   int parameterCount, 
-   int nextGeneration, 
    __global char  *images0, 
    __global char  *images1, 
    __global char  *images2, 
@@ -2398,13 +2449,21 @@ __kernel void run(
    __global int *indices, 
    int chunkImages, 
    int imageSize, 
-   __global int *keys, 
+   __global int *status, 
+   __global float *dParameters, 
+   int parameterCount, 
+   int nextGeneration, 
+   int nextImages, 
+   int nextBatch, 
    int activationCount, 
+   int nextStep, 
+   __global int *keys, 
    int step, 
    int generation, 
    int momentGeneration, 
    int firstPass, 
    int training, 
+   int gathered, 
    int lastPass, 
    int passid
 ){
@@ -2433,10 +2492,6 @@ __kernel void run(
    this->secondCorrection = secondCorrection;
    this->squares = squares;
    this->clipNorm = clipNorm;
-   this->status = status;
-   this->dParameters = dParameters;
-   this->parameterCount = parameterCount;
-   this->nextGeneration = nextGeneration;
    this->images0 = images0;
    this->images1 = images1;
    this->images2 = images2;
@@ -2445,13 +2500,21 @@ __kernel void run(
    this->indices = indices;
    this->chunkImages = chunkImages;
    this->imageSize = imageSize;
-   this->keys = keys;
+   this->status = status;
+   this->dParameters = dParameters;
+   this->parameterCount = parameterCount;
+   this->nextGeneration = nextGeneration;
+   this->nextImages = nextImages;
+   this->nextBatch = nextBatch;
    this->activationCount = activationCount;
+   this->nextStep = nextStep;
+   this->keys = keys;
    this->step = step;
    this->generation = generation;
    this->momentGeneration = momentGeneration;
    this->firstPass = firstPass;
    this->training = training;
+   this->gathered = gathered;
    this->lastPass = lastPass;
    this->passid = passid;
    {
@@ -2460,24 +2523,33 @@ __kernel void run(
       if (this->training==1 && get_pass_id(this)==0 && get_global_id(0)==0){
          org_aparanet_engine_opencl_TrainingKernel__checkMarks(this);
       }
+      if (this->gathered==1 && get_pass_id(this)==0 && get_global_id(0)==0){
+         org_aparanet_engine_opencl_TrainingKernel__checkBatch(this);
+      }
       if (this->training==0 && get_pass_id(this)==this->lastPass && get_global_id(0)==0){
          org_aparanet_engine_opencl_TrainingKernel__leaveMarks(this);
       }
-      if (operation>4){
+      if (operation>5){
          org_aparanet_engine_opencl_TrainingKernel__others(this, operation, row, get_global_id(0), get_global_size(0));
       }
       int units = 0;
-      if (operation<=4){
+      if (operation<=5){
          units = org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(this, row);
       }
-      for (int unit = get_group_id(0); unit<units; unit = unit + get_num_groups(0)){
-         {
-            int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, unit);
-            int unitOfOwn = org_aparanet_engine_opencl_MatrixProduct__ownUnit(this, row, unit);
-            org_aparanet_engine_opencl_TrainingKernel__part(this, own, unitOfOwn);
-            barrier(CLK_LOCAL_MEM_FENCE);
-            org_aparanet_engine_opencl_TrainingKernel__storeSums(this, own, unitOfOwn);
-            barrier(CLK_LOCAL_MEM_FENCE);
+      int link = 0;
+      int unit = get_group_id(0);
+      for (; unit<units; ){
+         int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, unit, link);
+         int unitOfOwn = org_aparanet_engine_opencl_MatrixProduct__ownUnit(this, row, unit);
+         org_aparanet_engine_opencl_TrainingKernel__part(this, own, unitOfOwn);
+         barrier(CLK_LOCAL_MEM_FENCE);
+         org_aparanet_engine_opencl_TrainingKernel__storeSums(this, own, unitOfOwn);
+         barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+         link++;
+         
+         if (link>=this->passes[(row + 64)]){
+            link = 0;
+            unit = unit + get_num_groups(0);
          }
       }
       return;

@@ -91,6 +91,7 @@ final class CaseRunner implements AutoCloseable {
     StepProfile profile;
     do { // in turns, so that whatever else the machine does meets both
       steps.add(timed(this::step));
+      session.expect(indices, 0, batch); // as a training does
       profile = session.profile(indices, 0, batch, loss, LEARNING_RATE);
       profile.parts().forEach(p -> parts.computeIfAbsent(p.name(), n -> new ArrayList<>()).add(p));
     } while (seconds(start) < end && steps.size() < MOST_SAMPLES);
@@ -167,6 +168,7 @@ final class CaseRunner implements AutoCloseable {
   }
 
   private void step() {
+    session.expect(indices, 0, batch);
     if (!session.step(indices, 0, batch, loss, LEARNING_RATE)) {
       throw new EngineException(
           session.device() + " gave a loss that is not finite, although the check found it right");

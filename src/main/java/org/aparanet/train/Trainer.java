@@ -292,6 +292,13 @@ public final class Trainer {
     loss.bind(data.train(), order, from, count);
     float learningRate = plan.learningRate(before.step(), length);
     int first = images.next(from);
+    images
+        .ahead(from + count)
+        .ifPresent(
+            next ->
+                sites
+                    .session()
+                    .expect(images.indices(), next, Math.min(plan.batch(), order.length - next)));
     if (!sites.session().step(images.indices(), first, count, loss, learningRate)) {
       throw diverged("the loss is no longer finite", before.step() + 1, before.epoch());
     }

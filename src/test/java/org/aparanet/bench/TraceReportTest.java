@@ -313,14 +313,13 @@ class TraceReportTest {
           List.of(
               "transfer: indices to the device",
               "call 1 of 2",
-              "images to floats",
               "1. dense 3, forward",
               "transfer: logits to the host",
               "softmax and loss, on the host",
               "transfer: gradient to the device",
               "call 2 of 2",
               "1. dense 3, backward weights",
-              "update",
+              "update, next images to floats",
               "transfer: answer to the host"),
           names);
     }

@@ -26,7 +26,8 @@ import org.aparanet.model.Network;
 
 /**
  * A network on an OpenCL device: one {@link TrainingKernel}, executed twice for each step, with the
- * host's softmax in between.
+ * host's softmax in between. The second execute takes the next step's images out of the data set as
+ * well, where they are known.
  *
  * <p>From the host to the device go, for each step, the batch's indices and the logits' gradient;
  * from the device to the host the logits and the {@code status}. Everything else stays where it is.
@@ -57,6 +58,11 @@ final class OpenClSession implements Session {
   private final ImageChunks chunks;
   private final StagedImages staged;
   private final TrafficCounter traffic = new TrafficCounter();
+
+  /** The images that the last step has gathered for the one that follows, {@link #aheadCount}. */
+  private final int[] ahead;
+
+  private int aheadCount;
 
   /** The step that the gradients belong to. */
   private int gradientStep = NO_STEP;
@@ -111,7 +117,9 @@ final class OpenClSession implements Session {
     staged = new StagedImages(network.input().size());
     handOver();
     kernel.chunkImages = chunks.chunkImages();
-    kernel.indices = new int[batch];
+    kernel.indices = new int[2 * batch];
+    kernel.nextImages = batch;
+    ahead = new int[batch];
     kernel.logits = new float[batch * network.classes()];
     kernel.dLogits = new float[batch * network.classes()];
     kernel.passes = table.values();
@@ -359,7 +367,24 @@ final class OpenClSession implements Session {
   }
 
   @Override
+  public void expect(int[] images, int from, int count) {
+    requireOpen();
+    SessionArguments.requireImages(images, from, count, batch, images());
+    boolean changing = staged.place(images, from, count, kernel.indices, batch);
+    kernel.nextBatch = changing ? 0 : count;
+  }
+
+  @Override
   public boolean step(int[] images, int from, int count, LossGradient loss, float learningRate) {
+    try {
+      return takeStep(images, from, count, loss, learningRate);
+    } finally {
+      kernel.nextBatch = 0;
+    }
+  }
+
+  private boolean takeStep(
+      int[] images, int from, int count, LossGradient loss, float learningRate) {
     requireOpen();
     SessionArguments.requireImages(images, from, count, batch, images());
     Objects.requireNonNull(loss, "loss");
@@ -380,7 +405,9 @@ final class OpenClSession implements Session {
     kernel.firstCorrection = correction(optimizer.momentum());
     kernel.secondCorrection = correction(optimizer.beta2());
     kernel.nextGeneration = (kernel.generation + 1) % MARKS;
+    kernel.nextStep = (kernel.step + 1) % MARKS;
     kernel.training = 1;
+    kernel.gathered = 0;
     execute(optimizer.clips() ? table.clipped() : table.backward());
     fetch(kernel.status);
     if (kernel.status[TrainingKernel.STATUS_INTACT] != 1
@@ -390,6 +417,8 @@ final class OpenClSession implements Session {
     kernel.generation = kernel.nextGeneration;
     kernel.momentGeneration = kernel.nextGeneration;
     gradientStep = kernel.step;
+    aheadCount = kernel.nextBatch;
+    System.arraycopy(kernel.indices, batch, ahead, 0, aheadCount);
     steps++;
     if (!profiling) { // a step whose passes are run one by one is none to count
       traffic.endStep();
@@ -416,7 +445,7 @@ final class OpenClSession implements Session {
       if (!step(images, from, count, timed, learningRate)) {
         throw new EngineException("the loss of a step that was to be timed is not finite");
       }
-      return timer.profile(network, count, timed);
+      return timer.profile(network, count, aheadCount, timed);
     } finally {
       profiling = false;
     }
@@ -432,7 +461,7 @@ final class OpenClSession implements Session {
   }
 
   private void forward(int[] images, int from, int count, PassTable.Passes passes) {
-    if (staged.place(images, from, count, kernel.indices)) {
+    if (staged.place(images, from, count, kernel.indices, 0)) {
       kernel.put(kernel.staged);
       traffic.up(kernel.staged.length);
     }
@@ -441,10 +470,17 @@ final class OpenClSession implements Session {
     kernel.batch = count;
     kernel.step = (kernel.step + 1) % MARKS;
     kernel.training = 0;
-    execute(passes);
+    kernel.gathered = isAhead(count, passes) ? 1 : 0;
+    aheadCount = 0;
+    execute(kernel.gathered == 1 ? passes.withoutFirst() : passes);
+    fetch(kernel.status);
+    if (kernel.gathered == 1 && kernel.status[TrainingKernel.STATUS_GATHERED] != 1) {
+      kernel.gathered = 0; // the batch is lost, as state may be: nothing else depends on it
+      execute(passes);
+      fetch(kernel.status);
+    }
     parametersPending = false;
     momentsPending = false;
-    fetch(kernel.status);
     if (kernel.status[TrainingKernel.STATUS_STEP] != kernel.step) {
       throw new EngineException(
           device + " did not run the kernel: its answer to step " + kernel.step + " is missing");
@@ -453,6 +489,13 @@ final class OpenClSession implements Session {
       throw lost("forward pass");
     }
     fetch(kernel.logits);
+  }
+
+  /** Whether the step before has gathered the images whose numbers are now in the kernel. */
+  private boolean isAhead(int count, PassTable.Passes passes) {
+    return passes.equals(table.forward())
+        && count == aheadCount
+        && Arrays.equals(kernel.indices, 0, count, ahead, 0, count);
   }
 
   private void execute(PassTable.Passes passes) {

@@ -49,7 +49,13 @@ record PassTable(
    * @param first number of the first one in the table
    * @param count how many
    */
-  record Passes(int first, int count) {}
+  record Passes(int first, int count) {
+
+    /** The same, but for the first of them. */
+    Passes withoutFirst() {
+      return new Passes(first + 1, count - 1);
+    }
+  }
 
   /** Number of passes from the images to the logits, in training. */
   int forwardPasses() {

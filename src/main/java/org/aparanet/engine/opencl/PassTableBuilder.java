@@ -86,24 +86,50 @@ final class PassTableBuilder {
       addBackward(layers.get(i).node(), rows.get(i));
     }
     requireRoom("partial sums", Math.max(gradientPartials, forwardPartials));
+    boolean alike = inference.equals(forward);
+    List<List<int[]>> trained = chained(forward);
+    List<List<int[]>> inferred = alike ? trained : chained(inference);
+    chainGradients();
     List<List<int[]>> clipped = new ArrayList<>(backward);
     backward.add(updates);
     clipped.add(updates.stream().map(row -> with(row, Operation.GRADIENT_SQUARES)).toList());
     clipped.add(List.of(with(whole, Operation.SQUARE_SUMS)));
     clipped.add(updates.stream().map(row -> with(row, Pass.CLIPPED, 1)).toList());
     List<List<int[]>> all = new ArrayList<>();
-    PassTable.Passes training = append(all, forward);
+    PassTable.Passes training = append(all, trained);
     PassTable.Passes back = append(all, backward);
     PassTable.Passes clippedBack = append(all, clipped);
     return new PassTable(
-        PassTable.assemble(inference.equals(forward) ? all : joined(all, inference)),
+        PassTable.assemble(alike ? all : joined(all, inferred)),
         training,
         back,
         clippedBack,
-        inference.equals(forward) ? training : new PassTable.Passes(all.size(), inference.size()),
+        alike ? training : new PassTable.Passes(all.size(), inferred.size()),
         (int) activations,
         (int) (activations + unpooled),
         (int) Math.max(1, Math.max(gradientPartials, forwardPartials)));
+  }
+
+  /** With the dense layers at the end in one pass, if there are several. */
+  private static List<List<int[]>> chained(List<List<int[]>> passes) {
+    List<List<int[]>> rest = new ArrayList<>(passes);
+    List<int[]> links = DenseChain.removeTail(rest);
+    if (links.size() < 2) {
+      return passes;
+    }
+    rest.add(DenseChain.pass(links));
+    return rest;
+  }
+
+  /** The same on the way back; one gradient alone stays where it is. */
+  private void chainGradients() {
+    List<List<int[]>> rest = new ArrayList<>(backward);
+    List<int[]> links = DenseChain.removeGradients(rest);
+    if (links.size() > 1) {
+      backward.clear();
+      backward.add(DenseChain.pass(links));
+      backward.addAll(rest);
+    }
   }
 
   private static PassTable.Passes append(List<List<int[]>> all, List<List<int[]>> passes) {

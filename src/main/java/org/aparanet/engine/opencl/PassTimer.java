@@ -186,10 +186,11 @@ final class PassTimer {
   /**
    * To be called when the step is done.
    *
+   * @param next images that its update has gathered for the next step
    * @param loss the loss, which is applied between a step's two calls; a step of one call has none
    *     on the host
    */
-  StepProfile profile(Network network, int images, TimedLoss loss) {
+  StepProfile profile(Network network, int images, int next, TimedLoss loss) {
     long done = clock.getAsLong();
     double alone = median(empty);
     double launch =
@@ -200,7 +201,7 @@ final class PassTimer {
     // the device's clock leaves out what each launch costs the host
     double waiting = noted ? Math.max(0, launch - median(emptyOnDevice)) : 0;
     LayerWork work = new LayerWork(network, images);
-    PassParts known = new PassParts(table, work);
+    PassParts known = new PassParts(table, work, next);
     List<StepPart> parts = new ArrayList<>();
     long handedOver = begin; // until here something else was done: nothing yet, or the loss
     for (int i = 0; i < calls.size(); i++) {

@@ -25,7 +25,10 @@ final class TrainingKernel extends MatrixProduct {
   /** In {@link #status}: 1 if an update found the marks that it expected, else 0. */
   static final int STATUS_INTACT = 2;
 
-  static final int STATUS_LENGTH = 3;
+  /** In {@link #status}: 1 if a batch that was gathered ahead was found in its place, else 0. */
+  static final int STATUS_GATHERED = 3;
+
+  static final int STATUS_LENGTH = 4;
 
   /** All parameters, then their mark. */
   float[] parameters;
@@ -58,7 +61,10 @@ final class TrainingKernel extends MatrixProduct {
   /** For each layer its key of this step, see {@link org.aparanet.model.DropoutMask}. */
   int[] keys;
 
-  /** Which images make up the batch: numbers in the data set, or -1 - number in {@link #staged}. */
+  /**
+   * Which images make up the batch, and then, from {@link #nextImages} on, the next one: numbers in
+   * the data set, or -1 - number in {@link #staged}.
+   */
   int[] indices;
 
   float[] logits;
@@ -76,6 +82,18 @@ final class TrainingKernel extends MatrixProduct {
 
   /** Number of this step: the mark of the activations that it writes. */
   int step;
+
+  /** 1 if the execute begins with a batch that the step before has gathered. */
+  int gathered;
+
+  /** Images that the update gathers for the next step; 0 for none. */
+  int nextBatch;
+
+  /** Index in {@link #indices} of the first of them. */
+  int nextImages;
+
+  /** Number of the next step: the mark of the activations that its batch lies among. */
+  int nextStep;
 
   /** Updates that the parameters have seen: their mark. */
   int generation;
@@ -97,33 +115,43 @@ final class TrainingKernel extends MatrixProduct {
     if (training == 1 && getPassId() == 0 && getGlobalId() == 0) {
       checkMarks();
     }
+    if (gathered == 1 && getPassId() == 0 && getGlobalId() == 0) {
+      checkBatch();
+    }
     if (training == 0 && getPassId() == lastPass && getGlobalId() == 0) {
       leaveMarks();
     }
-    if (operation > Operation.LAST_OF_GROUPS) {
+    if (operation > Operation.LAST_OF_UNITS) {
       others(operation, row, getGlobalId(), getGlobalSize());
     }
     // As in products(), but written out: compilers join functions only up to some size, and one
     // that is not joined with this one costs each of its values a way through memory.
     int units = 0;
-    if (operation <= Operation.LAST_OF_GROUPS) {
+    if (operation <= Operation.LAST_OF_UNITS) {
       units = unitsOfPass(row);
     }
-    for (int unit = getGroupId(); unit < units; unit += getNumGroups()) {
-      int own = ownRow(row, unit);
+    int link = 0;
+    int unit = getGroupId();
+    while (unit < units) {
+      int own = ownRow(row, unit, link);
       int unitOfOwn = ownUnit(row, unit);
       part(own, unitOfOwn);
       localBarrier();
       storeSums(own, unitOfOwn);
-      localBarrier();
+      localGlobalBarrier(); // the next link reads what this one has written
+      link++;
+      if (link >= passes[row + Pass.LINKS]) {
+        link = 0;
+        unit += getNumGroups();
+      }
     }
   }
 
-  /** Work-groups that a product, or the sums of a batch normalisation, has work for. */
+  /** Work-groups that a product, the sums of a batch normalisation or a link has work for. */
   @Override
   int units(int row) {
     int units = 0;
-    if (passes[row + Pass.OPERATION] > Operation.LAST_PRODUCT) {
+    if (ofSums(row) == 1) {
       units = normUnits(passes, row);
     } else {
       units = super.units(row);
@@ -131,11 +159,22 @@ final class TrainingKernel extends MatrixProduct {
     return units;
   }
 
+  /** Whether a row is of a batch normalisation's sums: 1 or 0. */
+  int ofSums(int row) {
+    int operation = passes[row + Pass.OPERATION];
+    int of = 0;
+    if (operation > Operation.LAST_PRODUCT && operation <= Operation.LAST_OF_SUMS) {
+      of = 1;
+    }
+    return of;
+  }
+
   @Override
   void storeSums(int row, int unit) {
-    if (passes[row + Pass.OPERATION] > Operation.LAST_PRODUCT) {
+    if (ofSums(row) == 1) {
       storeNormSums(activations, partials, passes, row, batch, unit);
-    } else {
+    }
+    if (passes[row + Pass.OPERATION] <= Operation.LAST_PRODUCT) {
       super.storeSums(row, unit);
     }
   }
@@ -144,6 +183,13 @@ final class TrainingKernel extends MatrixProduct {
     activations[activationCount] = step;
     status[STATUS_STEP] = step;
     status[STATUS_GENERATION] = (int) parameters[parameterCount];
+  }
+
+  void checkBatch() {
+    status[STATUS_GATHERED] = 0;
+    if ((int) activations[activationCount] == step) {
+      status[STATUS_GATHERED] = 1;
+    }
   }
 
   void checkMarks() {
@@ -165,19 +211,7 @@ final class TrainingKernel extends MatrixProduct {
 
   void others(int operation, int row, int item, int items) {
     if (operation == Operation.GATHER) {
-      GatherImages.gatherImages(
-          images0,
-          images1,
-          images2,
-          images3,
-          staged,
-          indices,
-          activations,
-          chunkImages,
-          imageSize,
-          batch,
-          item,
-          items);
+      gather(0, batch, item, items);
     }
     if (operation == Operation.FINISH_OUTPUTS) {
       FinishOutputs.finishOutputs(
@@ -239,6 +273,24 @@ final class TrainingKernel extends MatrixProduct {
     }
   }
 
+  void gather(int first, int count, int item, int items) {
+    GatherImages.gatherImages(
+        images0,
+        images1,
+        images2,
+        images3,
+        staged,
+        indices,
+        activations,
+        chunkImages,
+        imageSize,
+        first,
+        count,
+        item,
+        items);
+  }
+
+  /** The update, after which nobody needs this step's batch: the next one takes its place. */
   void update(int row, int item, int items) {
     if (status[STATUS_INTACT] == 1) {
       parameterUpdate(partials, parameters, dParameters, passes, row, item, items);
@@ -254,6 +306,10 @@ final class TrainingKernel extends MatrixProduct {
     if (item == 0 && status[STATUS_INTACT] == 1 && moments > 1) {
       secondMoments[parameterCount] = nextGeneration;
     }
+    gather(nextImages, nextBatch, item, items);
+    if (item == 0 && nextBatch > 0) {
+      activations[activationCount] = nextStep;
+    }
   }
 
   /**
@@ -264,8 +320,11 @@ final class TrainingKernel extends MatrixProduct {
   void part(int row, int unit) {
     int tiles = passes[row + Pass.TILE_ROWS];
     int operation = passes[row + Pass.OPERATION];
-    if (operation > Operation.LAST_PRODUCT) {
+    if (ofSums(row) == 1) {
       normSums(activations, dActivations, passes, row, batch, unit);
+    }
+    if (operation == Operation.FINISH_IMAGES) {
+      finishImages(row, unit);
     }
     if (tiles == 0 && operation == Operation.BACKWARD_FILTER) {
       blockOfFilters(row, unit);
@@ -275,6 +334,20 @@ final class TrainingKernel extends MatrixProduct {
     }
     if (tiles != 0) {
       tile(row, unit);
+    }
+  }
+
+  /** The sums of a forward product that were cut into chunks, put together for a block's images. */
+  void finishImages(int row, int unit) {
+    int features = passes[row + Pass.ROWS];
+    int across = blocksAcross(row);
+    int step = blockStep(row, unit, across);
+    for (int i = getLocalId(); i < BLOCK_COLUMNS * features; i += GROUP) {
+      int image = blockColumn(row, unit, across) + i / features * step;
+      if (image < batch) {
+        FinishOutputs.finishOutput(
+            partials, parameters, activations, passes, row, image * features + i % features);
+      }
     }
   }
 

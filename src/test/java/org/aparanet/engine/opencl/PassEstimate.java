@@ -57,8 +57,10 @@ record PassEstimate(
 
   /** The estimate for a pass of some rows, which run at the same time. */
   static PassEstimate of(List<String> operations, String layer, List<RowCost> rows, Card card) {
-    double groups =
-        rows.stream().mapToDouble(RowCost::groups).sum() / (alike(operations) ? rows.size() : 1);
+    double groups = rows.stream().mapToDouble(RowCost::groups).sum();
+    if (operations.contains("UPDATE")) { // each row is the work of all work-groups
+      groups = rows.get(0).groups();
+    }
     Map<Limit, Double> micros =
         Map.of(
             Limit.ISSUE, ENDS * issue(rows, card),
@@ -76,11 +78,6 @@ record PassEstimate(
         micros.get(limit),
         limit,
         rows.stream().mapToDouble(RowCost::multiplyAdds).sum());
-  }
-
-  /** The rows of the update are done one after another, each by all work-groups. */
-  private static boolean alike(List<String> operations) {
-    return operations.size() > 1 && operations.stream().distinct().count() == 1;
   }
 
   private static double issue(List<RowCost> rows, Card card) {

@@ -81,7 +81,7 @@ class PassTimerTest {
       written = false;
       timer.execute(back);
       clock += READING;
-      profile = timer.profile(NETWORK, BATCH, loss);
+      profile = timer.profile(NETWORK, BATCH, 0, loss);
     }
     return profile;
   }

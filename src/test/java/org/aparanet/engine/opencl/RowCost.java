@@ -16,4 +16,16 @@ record RowCost(
     double cycles,
     int resident,
     double bytes,
-    double multiplyAdds) {}
+    double multiplyAdds) {
+
+  /** This work and then some more, by the same work-groups. */
+  RowCost then(RowCost more) {
+    return new RowCost(
+        groups,
+        instructions + more.instructions,
+        cycles + more.cycles,
+        resident,
+        bytes + more.bytes,
+        multiplyAdds + more.multiplyAdds);
+  }
+}

@@ -85,8 +85,8 @@ final class RowCosts {
     }
     int chunks = values[row + Pass.CHUNKS];
     return switch (operation) {
-      case Operation.GATHER ->
-          elements((double) batch * inputSize, ELEMENT, ELEMENT_CYCLES, 1 + Float.BYTES);
+      case Operation.GATHER -> gather();
+      case Operation.FINISH_IMAGES -> finishImages(row);
       case Operation.FINISH_OUTPUTS ->
           elements(
               (double) batch * values[row + Pass.ROWS] * values[row + Pass.COLUMNS],
@@ -101,6 +101,26 @@ final class RowCosts {
               Float.BYTES * (chunks + 3));
       default -> elements((double) batch * outputs(row), ELEMENT, ELEMENT_CYCLES, 3 * Float.BYTES);
     };
+  }
+
+  /** The batch's images taken out of the data set. */
+  RowCost gather() {
+    return elements((double) batch * inputSize, ELEMENT, ELEMENT_CYCLES, 1 + Float.BYTES);
+  }
+
+  /** Chunks added up by a work-group for its four images. */
+  private RowCost finishImages(int row) {
+    int chunks = values[row + Pass.CHUNKS];
+    double outputs = (double) BlockProduct.BLOCK_COLUMNS * values[row + Pass.ROWS];
+    double rounds = Math.ceil(outputs / MatrixProduct.GROUP);
+    double groups = kernel.units(row);
+    return new RowCost(
+        groups,
+        rounds * (ELEMENT + CHUNK_OF_SUM * chunks),
+        rounds * (600 + CHUNK_CYCLES * chunks),
+        RESIDENT,
+        Float.BYTES * groups * outputs * (chunks + 1),
+        0);
   }
 
   private int outputs(int row) {

@@ -8,7 +8,8 @@ import org.aparanet.engine.StepPart;
 import org.aparanet.model.Network;
 
 /**
- * How long a training step takes a card and its host, by the model of docs/performance.md.
+ * How long a training step takes a card and its host, by the model of docs/performance.md: a step
+ * in the midst of an epoch, whose images the step before has gathered.
  *
  * @param passes in the order of a step
  * @param executes calls of Aparapi in a step
@@ -20,9 +21,9 @@ record StepEstimate(List<PassEstimate> passes, int executes, int batch, Card car
   /** Estimates the passes that {@link PassTable} lays out. */
   static StepEstimate of(Network network, int batch, Card card) {
     PassTable table = PassTable.of(network, batch, card.groups());
-    PassParts parts = new PassParts(table, new LayerWork(network, batch));
+    PassParts parts = new PassParts(table, new LayerWork(network, batch), batch);
     RowCosts costs = new RowCosts(table, network, batch, card.groups());
-    List<PassTable.Passes> executes = List.of(table.forward(), table.backward());
+    List<PassTable.Passes> executes = List.of(table.forward().withoutFirst(), table.backward());
     List<PassEstimate> passes = new ArrayList<>();
     for (PassTable.Passes execute : executes) {
       for (int pass = execute.first(); pass < execute.first() + execute.count(); pass++) {
@@ -34,11 +35,27 @@ record StepEstimate(List<PassEstimate> passes, int executes, int batch, Card car
           operations.add(name(table.values()[row + Pass.OPERATION]));
           rows.add(costs.of(row));
         } while (table.values()[row + Pass.CONTINUED] == 1);
+        if (table.values()[row + Pass.LINKS] > 0) { // one after another
+          rows = List.of(rows.stream().reduce(RowCost::then).orElseThrow());
+        }
+        if (table.values()[row + Pass.OPERATION] == Operation.UPDATE) {
+          int longest = longest(rows);
+          rows.set(longest, rows.get(longest).then(costs.gather()));
+          operations.add(name(Operation.GATHER));
+        }
         StepPart part = parts.of(pass, 0);
         passes.add(PassEstimate.of(operations, part.layer(), rows, card));
       }
     }
     return new StepEstimate(passes, executes.size(), batch, card);
+  }
+
+  private static int longest(List<RowCost> rows) {
+    int longest = 0;
+    for (int i = 1; i < rows.size(); i++) {
+      longest = rows.get(i).cycles() > rows.get(longest).cycles() ? i : longest;
+    }
+    return longest;
   }
 
   /** An operation's name in {@link Operation}. */

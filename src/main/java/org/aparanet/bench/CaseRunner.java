@@ -88,13 +88,12 @@ final class CaseRunner implements AutoCloseable {
     double end = (1 - WARM_UP - INFERENCE) * budget;
     List<Double> steps = new ArrayList<>();
     Map<String, List<StepPart>> parts = new LinkedHashMap<>();
-    String method;
+    StepProfile profile;
     do { // in turns, so that whatever else the machine does meets both
       steps.add(timed(this::step));
       session.expect(indices, 0, batch); // as a training does
-      StepProfile profile = session.profile(indices, 0, batch, loss, LEARNING_RATE);
+      profile = session.profile(indices, 0, batch, loss, LEARNING_RATE);
       profile.parts().forEach(p -> parts.computeIfAbsent(p.name(), n -> new ArrayList<>()).add(p));
-      method = profile.method();
     } while (seconds(start) < end && steps.size() < MOST_SAMPLES);
     while (steps.size() < 3 && seconds(start) < end) {
       steps.add(timed(this::step));
@@ -109,7 +108,8 @@ final class CaseRunner implements AutoCloseable {
         new Samples(steps),
         sample(this::infer, INFERENCE * budget),
         parts.values().stream().map(CaseRunner::part).toList(),
-        method);
+        profile.method(),
+        profile.launchCost()); // it gets better with each profile
   }
 
   /** Steps only, within about so many seconds. */

@@ -4,7 +4,9 @@ import com.aparapi.Config;
 import com.aparapi.ProfileInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.LayerWork;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.StepPart;
@@ -229,7 +231,8 @@ final class PassTimer {
         handedOver = loss.end;
       }
     }
-    return new StepProfile(parts, noted ? byDeviceClock() : byWallClock());
+    return new StepProfile(
+        parts, noted ? byDeviceClock() : byWallClock(), Optional.of(new LaunchCost(call, launch)));
   }
 
   private String byDeviceClock() {

@@ -36,7 +36,6 @@ typedef struct This_s{
    int nextBatch;
    int activationCount;
    int nextStep;
-   __global int *keys;
    __global char  *images0;
    __global char  *images1;
    __global char  *images2;
@@ -45,6 +44,7 @@ typedef struct This_s{
    __global int *indices;
    int chunkImages;
    int imageSize;
+   __global int *keys;
    int generation;
    int gathered;
    int momentGeneration;
@@ -2014,33 +2014,6 @@ int org_aparanet_engine_opencl_TrainingKernel__units(This *this, int row){
    }
    return(units);
 }
-void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int first, int batch, int item, int items){
-   for (int element = item; element<(batch * size); element = element + items){
-      {
-         int image = indices[(first + (element / size))];
-         int chunk = image / chunkImages;
-         int at = ((image % chunkImages) * size) + (element % size);
-         int pixel = 0;
-         if (image>=0 && chunk==0){
-            pixel = images0[at];
-         }
-         if (chunk==1){
-            pixel = images1[at];
-         }
-         if (chunk==2){
-            pixel = images2[at];
-         }
-         if (chunk==3){
-            pixel = images3[at];
-         }
-         if (image<0){
-            pixel = staged[(((-1 - image) * size) + (element % size))];
-         }
-         output[element]  = (float)(pixel & 255) / 255.0f;
-      }
-   }
-   return;
-}
 void org_aparanet_engine_opencl_TrainingKernel__update(This *this, int row, int item, int items){
    if (this->status[2]==1){
       org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(this, this->partials, this->parameters, this->dParameters, this->passes, row, item, items);
@@ -2335,6 +2308,33 @@ void org_aparanet_engine_opencl_FinishOutputs__finishOutputs( __global float* pa
    }
    return;
 }
+void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int first, int batch, int item, int items){
+   for (int element = item; element<(batch * size); element = element + items){
+      {
+         int image = indices[(first + (element / size))];
+         int chunk = image / chunkImages;
+         int at = ((image % chunkImages) * size) + (element % size);
+         int pixel = 0;
+         if (image>=0 && chunk==0){
+            pixel = images0[at];
+         }
+         if (chunk==1){
+            pixel = images1[at];
+         }
+         if (chunk==2){
+            pixel = images2[at];
+         }
+         if (chunk==3){
+            pixel = images3[at];
+         }
+         if (image<0){
+            pixel = staged[(((-1 - image) * size) + (element % size))];
+         }
+         output[element]  = (float)(pixel & 255) / 255.0f;
+      }
+   }
+   return;
+}
 void org_aparanet_engine_opencl_TrainingKernel__storeSums(This *this, int row, int unit){
    if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
       org_aparanet_engine_opencl_ChannelSums__storeNormSums(this, this->activations, this->partials, this->passes, row, this->batch, unit);
@@ -2394,6 +2394,16 @@ int org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(This *this, int firstR
    return(units);
 }
 void org_aparanet_engine_opencl_TrainingKernel__others(This *this, int operation, int row, int item, int items){
+   int first = 0;
+   int count = 0;
+   if (operation==7){
+      count = this->batch;
+   }
+   if (operation==23){
+      first = this->mostImages;
+      count = this->nextBatch;
+   }
+   org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->activations, this->chunkImages, this->imageSize, first, count, item, items);
    if (operation==8){
       org_aparanet_engine_opencl_FinishOutputs__finishOutputs(this->partials, this->parameters, this->activations, this->passes, row, this->batch, item, items);
    }
@@ -2442,16 +2452,6 @@ void org_aparanet_engine_opencl_TrainingKernel__others(This *this, int operation
    if (operation==23){
       org_aparanet_engine_opencl_TrainingKernel__update(this, row, item, items);
    }
-   int first = 0;
-   int count = 0;
-   if (operation==7){
-      count = this->batch;
-   }
-   if (operation==23){
-      first = this->mostImages;
-      count = this->nextBatch;
-   }
-   org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->activations, this->chunkImages, this->imageSize, first, count, item, items);
    return;
 }
 void org_aparanet_engine_opencl_TrainingKernel__leaveMarks(This *this){
@@ -2526,7 +2526,6 @@ __kernel void run(
    int nextBatch, 
    int activationCount, 
    int nextStep, 
-   __global int *keys, 
    __global char  *images0, 
    __global char  *images1, 
    __global char  *images2, 
@@ -2535,6 +2534,7 @@ __kernel void run(
    __global int *indices, 
    int chunkImages, 
    int imageSize, 
+   __global int *keys, 
    int generation, 
    int gathered, 
    int momentGeneration, 
@@ -2582,7 +2582,6 @@ __kernel void run(
    this->nextBatch = nextBatch;
    this->activationCount = activationCount;
    this->nextStep = nextStep;
-   this->keys = keys;
    this->images0 = images0;
    this->images1 = images1;
    this->images2 = images2;
@@ -2591,6 +2590,7 @@ __kernel void run(
    this->indices = indices;
    this->chunkImages = chunkImages;
    this->imageSize = imageSize;
+   this->keys = keys;
    this->generation = generation;
    this->gathered = gathered;
    this->momentGeneration = momentGeneration;

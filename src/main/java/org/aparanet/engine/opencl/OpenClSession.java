@@ -530,6 +530,7 @@ final class OpenClSession implements Session {
         fetch(kernel.status);
         requireMoved(kernel.generation);
         fetch(kernel.losses);
+        traffic.endOutcomes();
         for (int step = 0; step < counts.size(); step++) {
           outcomes.add(outcome(step * lossLength(), counts.get(step), numbers.get(step)));
         }

@@ -40,6 +40,13 @@ final class TrafficCounter {
     passes += stepPasses;
     up += stepUp;
     down += stepDown;
+    stepDown = 0;
+  }
+
+  /** What was asked of the device since the last step ended counts as that of the steps before. */
+  void endOutcomes() {
+    down += stepDown;
+    stepDown = 0;
   }
 
   void execute(int count) {

@@ -240,6 +240,30 @@ final class TrainingKernel extends MatrixProduct {
   // Aparapi translates a chain of ifs, one after another, but not every nesting of if and else.
 
   void others(int operation, int row, int item, int items) {
+    // this step's images, or those of the next one: the update needs none
+    int first = 0;
+    int count = 0;
+    if (operation == Operation.GATHER) {
+      count = batch;
+    }
+    if (operation == Operation.UPDATE) {
+      first = mostImages;
+      count = nextBatch;
+    }
+    GatherImages.gatherImages(
+        images0,
+        images1,
+        images2,
+        images3,
+        staged,
+        indices,
+        activations,
+        chunkImages,
+        imageSize,
+        first,
+        count,
+        item,
+        items);
     if (operation == Operation.FINISH_OUTPUTS) {
       FinishOutputs.finishOutputs(
           partials, parameters, activations, passes, row, batch, item, items);
@@ -298,30 +322,6 @@ final class TrainingKernel extends MatrixProduct {
     if (operation == Operation.UPDATE) {
       update(row, item, items);
     }
-    // this step's images, or those of the next one: the update was the last that needed these
-    int first = 0;
-    int count = 0;
-    if (operation == Operation.GATHER) {
-      count = batch;
-    }
-    if (operation == Operation.UPDATE) {
-      first = mostImages;
-      count = nextBatch;
-    }
-    GatherImages.gatherImages(
-        images0,
-        images1,
-        images2,
-        images3,
-        staged,
-        indices,
-        activations,
-        chunkImages,
-        imageSize,
-        first,
-        count,
-        item,
-        items);
   }
 
   void update(int row, int item, int items) {

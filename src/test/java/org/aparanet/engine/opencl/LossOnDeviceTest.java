@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.HumongousArrays;
 import org.aparanet.engine.LossOnDevice;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
@@ -80,6 +81,12 @@ class LossOnDeviceTest {
         }
         onDevice.addAll(loss.outcomes());
         assertEquals(List.of(), loss.outcomes());
+        int losses = loss.window() * (2 * BATCH + 1);
+        if (memory == HostMemory.SEPARATE) { // so large that the garbage collector leaves it alone
+          losses = HumongousArrays.floats(losses).length;
+        }
+        long bytes = 4L * TrainingKernel.STATUS_LENGTH + 4L * losses;
+        assertEquals(2 * bytes, session.traffic().orElseThrow().downloadedBytes());
         assertEquals(COUNTS.length, executes.size(), "one execute a step");
         assertEquals(executes.get(0) - 1, executes.get(2), "one launch less");
         TrainingState actual = session.state();

@@ -65,6 +65,8 @@ public abstract class TrainingContract {
                 + " stride 2, dense 7 relu, dense 3",
             18,
             17),
+        // a stride without a border in front of what reads whole planes
+        new Case(new Shape(1, 7, 7), "conv 3 3, conv 4 1 stride 2, batchnorm, dense 3", 4, 3),
         new Case(new Shape(2, 6, 7), "conv 3 2, avgpool 3 stride 2 relu, avgpool 2, dense 3", 5, 3),
         new Case(new Shape(2, 9, 7), "avgpool 2 stride 3, conv 3 2, avgpool 1, dense 3", 2, 1),
         new Case(new Shape(2, 6, 7), "conv 3 2, avgpool 3 stride 1, dense 3", 9, 3),

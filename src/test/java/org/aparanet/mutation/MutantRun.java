@@ -1,5 +1,6 @@
 package org.aparanet.mutation;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,35 +14,41 @@ import org.aparanet.ChildJvm;
  * The tests of a mutant in a process of their own, with the changed classes in front of the others.
  */
 final class MutantRun {
+  private static final List<String> OPTIONS =
+      List.of(
+          "-Xmx3g",
+          "-XX:+UseG1GC",
+          "--add-modules",
+          "jdk.incubator.vector",
+          "-ea",
+          "-da:com.aparapi...",
+          "-Daparanet.test.require=" + System.getProperty("aparanet.test.require", "opencl"));
+
   private MutantRun() {}
 
   /**
    * Runs tests until one fails.
    *
    * @param folder the changed classes, and where the process's output goes
-   * @param tests names of classes
+   * @param tests classes from {@code org.aparanet} on, and options of Java, which have a dash
    * @throws MutationException if no test passed or failed, as all were skipped or there are none
    */
   static Verdict run(Path folder, List<String> tests, Duration limit)
       throws IOException, InterruptedException {
     Path answer = folder.resolve("verdict.txt");
     Files.deleteIfExists(answer);
+    List<String> options = new ArrayList<>(OPTIONS);
     List<String> arguments = new ArrayList<>(List.of(answer.toString()));
-    arguments.addAll(tests);
-    List<String> command =
-        ChildJvm.command(
-            List.of(
-                "-Xmx3g",
-                "-XX:+UseG1GC",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-ea",
-                "-da:com.aparapi...",
-                "-Daparanet.test.require=" + System.getProperty("aparanet.test.require", "opencl")),
-            MutantTests.class.getName(),
-            arguments);
+    for (String test : tests) {
+      if (test.startsWith("-")) {
+        options.add(test);
+      } else {
+        arguments.add("org.aparanet." + test);
+      }
+    }
+    List<String> command = ChildJvm.command(options, MutantTests.class.getName(), arguments);
     int classPath = command.indexOf("-cp") + 1;
-    command.set(classPath, folder + java.io.File.pathSeparator + command.get(classPath));
+    command.set(classPath, folder + File.pathSeparator + command.get(classPath));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

@@ -145,7 +145,7 @@ class MutationsTest {
   }
 
   @Test
-  void equivalentOneThatIsKilledIsRefused() {
+  void equivalentOneThatIsKilledFails() throws Exception {
     SourceMutation noticed = mutation("Math.sqrt(difference / norm)", "difference", Subject.class);
     SourceMutation claimed =
         new SourceMutation(
@@ -155,7 +155,10 @@ class MutationsTest {
             noticed.fragment(),
             noticed.replacement(),
             Optional.of("no test can"));
-    assertThrows(MutationException.class, () -> program().judge(claimed));
+    assertEquals(
+        new Verdict(Verdict.Kind.NOT_EQUIVALENT, "MutationsTest$Subject.errorOfAHalf"),
+        program().judge(claimed));
+    assertFalse(program().run(List.of(claimed)));
   }
 
   @Test

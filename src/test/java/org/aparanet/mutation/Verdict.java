@@ -14,6 +14,7 @@ record Verdict(Kind kind, String by) {
     CRASHED("killed, the process ended"),
     SURVIVED("survived"),
     EQUIVALENT("survived, as it must"),
+    NOT_EQUIVALENT("killed, though it is listed as equivalent"),
     DOES_NOT_COMPILE("does not compile");
 
     private final String text;

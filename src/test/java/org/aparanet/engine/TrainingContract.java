@@ -212,6 +212,22 @@ public abstract class TrainingContract {
     assertMovedAsDefined(optimizer, Workload.draw(large, 19, 1), 2, 5e-6);
   }
 
+  /** Weight decay is for what is learned: running means and variances follow the batch alone. */
+  @Test
+  public void optimizersLeaveStatisticsAlone() {
+    Network network = NetworkText.parse(new Shape(2, 3, 3), "batchnorm, dense 3");
+    Workload workload = Workload.draw(network, 40, 1);
+    double[] expected = workload.reference(40).statistics();
+    Optimizer decaying = new Optimizer(Optimizer.Rule.SGD, 0, 0, 0.5f, Float.POSITIVE_INFINITY);
+    try (Session session = open(workload, decaying)) {
+      step(workload, session, 40, RATE);
+      float[] updated = session.parameters();
+      for (int i = network.learnedCount(); i < updated.length; i++) {
+        assertEquals(expected[i], updated[i], 1e-5, "statistic " + i);
+      }
+    }
+  }
+
   private void assertMovedAsDefined(
       Optimizer optimizer, Workload workload, int steps, double tolerance) {
     Network network = workload.network();

@@ -7,11 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -19,7 +23,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * The process that runs tests until the first one fails. It writes {@code failed TEST}, or {@code
- * passed N}, into the file that its first argument names; the others are classes of tests.
+ * passed N}, into the file that its first argument names; the others are classes of tests, or with
+ * {@code #METHOD} behind it a method of one.
  */
 final class MutantTests {
   static final String FAILED = "failed ";
@@ -31,11 +36,26 @@ final class MutantTests {
     Path verdict = Path.of(arguments[0]);
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
-            .selectors(Arrays.stream(arguments).skip(1).map(name -> selectClass(name)).toList())
+            .selectors(
+                Arrays.stream(arguments)
+                    .skip(1)
+                    .map(test -> selectClass(test.replaceAll("#.*", "")))
+                    .distinct()
+                    .toList())
+            .filters((PostDiscoveryFilter) test -> filter(test, Set.of(arguments)))
             .build();
     FirstFailure listener = new FirstFailure(verdict);
     LauncherFactory.create().execute(request, listener);
     end(verdict, PASSED + listener.passed.get());
+  }
+
+  private static FilterResult filter(TestDescriptor test, Set<String> wanted) {
+    if (test.getSource().orElse(null) instanceof MethodSource method) {
+      String all = method.getClassName();
+      String one = all + "#" + method.getMethodName();
+      return FilterResult.includedIf(wanted.contains(all) || wanted.contains(one));
+    }
+    return FilterResult.included("no method");
   }
 
   private static void end(Path verdict, String text) {

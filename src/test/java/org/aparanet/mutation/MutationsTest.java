@@ -52,6 +52,19 @@ class MutationsTest {
     }
   }
 
+  /** Two tests of which one can see the fault. */
+  static class Two {
+    @Test
+    void blind() {
+      assertEquals(0, RelativeError.of(new double[] {2}, new float[] {2}));
+    }
+
+    @Test
+    void seeing() {
+      assertEquals(0.5, RelativeError.of(new double[] {2}, new float[] {3}));
+    }
+  }
+
   private Mutations program() {
     return new Mutations(
         Path.of("src/main/java"),
@@ -70,6 +83,26 @@ class MutationsTest {
     Verdict verdict =
         program().judge(mutation("Math.sqrt(difference / norm)", "difference", Subject.class));
     assertEquals(new Verdict(Verdict.Kind.KILLED, "MutationsTest$Subject.errorOfAHalf"), verdict);
+  }
+
+  @Test
+  void methodIsRunAlone() throws Exception {
+    SourceMutation both = mutation("Math.sqrt(difference / norm)", "difference", Two.class);
+    assertEquals(
+        new Verdict(Verdict.Kind.KILLED, "MutationsTest$Two.seeing"), program().judge(both));
+    assertEquals(new Verdict(Verdict.Kind.SURVIVED, ""), program().judge(of(both, "#blind")));
+    SourceMutation none = of(both, "#notThere");
+    assertThrows(MutationException.class, () -> program().judge(none));
+  }
+
+  private static SourceMutation of(SourceMutation m, String method) {
+    return new SourceMutation(
+        m.name(),
+        m.file(),
+        List.of(m.tests().get(0) + method),
+        m.fragment(),
+        m.replacement(),
+        m.equivalent());
   }
 
   @Test

@@ -388,6 +388,13 @@ float org_aparanet_engine_opencl_MatrixProduct__sharedSum(This *this, int at, in
    }
    return(sum);
 }
+int org_aparanet_engine_opencl_BlockProduct__ownBlock(This *this, int row, int unit, int sharers, int across){
+   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+   if (this->passes[(row + 64)]>0){
+      block = unit + ((get_local_id(0) / sharers) * across);
+   }
+   return(block);
+}
 void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit){
    int item = get_local_id(0);
    int operation = this->passes[(row + 0)];
@@ -1123,6 +1130,9 @@ int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
    } else {
       units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
    }
+   if (this->passes[(row + 64)]>0){
+      units = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+   }
    return(units);
 }
 void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int unit){
@@ -1131,7 +1141,7 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
    int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
    int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, unit, sharers, across);
    int m = ((block / across) % down) * rows;
    int chunk = block / (across * down);
    int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
@@ -1177,23 +1187,23 @@ int org_aparanet_engine_opencl_MatrixProduct__ownUnit(This *this, int firstRow, 
    int units = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
    for (; own>=units; units = org_aparanet_engine_opencl_MatrixProduct__units(this, row)){
       own = own - units;
-      row+=64;
+      row+=65;
    }
    return(own);
 }
-int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int unit){
-   int row = firstRow;
+int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int unit, int link){
+   int row = firstRow + (link * 65);
    int rest = unit - org_aparanet_engine_opencl_MatrixProduct__units(this, row);
    for (; rest>=0; rest = rest - org_aparanet_engine_opencl_MatrixProduct__units(this, row)){
-      row+=64;
+      row+=65;
    }
    return(row);
 }
 int org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(This *this, int firstRow){
    int row = firstRow;
    int units = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
-   for (; this->passes[(row + 33)]==1; units = units + org_aparanet_engine_opencl_MatrixProduct__units(this, row)){
-      row+=64;
+   for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; units = units + org_aparanet_engine_opencl_MatrixProduct__units(this, row)){
+      row+=65;
    }
    return(units);
 }
@@ -1201,7 +1211,7 @@ void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
    int units = org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(this, row);
    for (int unit = get_group_id(0); unit<units; unit = unit + get_num_groups(0)){
       {
-         int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, unit);
+         int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, unit, 0);
          int unitOfOwn = org_aparanet_engine_opencl_MatrixProduct__ownUnit(this, row, unit);
          org_aparanet_engine_opencl_ConvolutionBackwardFilter__part(this, own, unitOfOwn);
          barrier(CLK_LOCAL_MEM_FENCE);

@@ -19,17 +19,19 @@ float org_aparanet_engine_opencl_ConvolutionForward__activation( __global float*
    }
    return(value);
 }
+void org_aparanet_engine_opencl_FinishOutputs__finishOutput( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int element){
+   float sum = 0.0f;
+   for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+      sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
+   }
+   int filter = (element / passes[(row + 22)]) % passes[(row + 21)];
+   output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
+   return;
+}
 void org_aparanet_engine_opencl_FinishOutputs__finishOutputs( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
-   int plane = passes[(row + 22)];
-   int filters = passes[(row + 21)];
-   for (int element = item; element<((batch * filters) * plane); element = element + items){
-      {
-         float sum = 0.0f;
-         for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
-            sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
-         }
-         output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, ((element / plane) % filters), sum);
-      }
+   int outputs = (batch * passes[(row + 21)]) * passes[(row + 22)];
+   for (int element = item; element<outputs; element = element + items){
+      org_aparanet_engine_opencl_FinishOutputs__finishOutput(partials, parameters, output, passes, row, element);
    }
    return;
 }

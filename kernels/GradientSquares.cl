@@ -30,7 +30,7 @@ void org_aparanet_engine_opencl_OptimizerRules__gradientSquares(This *this,  __g
             }
          }
          more = passes[(row + 33)];
-         row+=64;
+         row+=65;
       }
    }
    this->squares[item]  = sum;

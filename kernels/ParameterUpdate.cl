@@ -90,7 +90,7 @@ void org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(This *this,  __g
             }
          }
          more = passes[(row + 33)];
-         row+=64;
+         row+=65;
       }
    }
    return;

@@ -32,7 +32,7 @@ void org_aparanet_engine_opencl_RunningStatistics__moveStatistics( __global floa
             }
          }
          more = passes[(row + 33)];
-         row+=64;
+         row+=65;
       }
    }
    return;

@@ -22,10 +22,21 @@ typedef struct This_s{
    float secondCorrection;
    __global float *squares;
    float clipNorm;
+   float smoothing;
+   __global float *losses;
+   __global int *labels;
+   int lossesAt;
+   int mostImages;
    __global int *status;
    __global float *dParameters;
    int parameterCount;
    int nextGeneration;
+   int whole;
+   int step;
+   int nextBatch;
+   int activationCount;
+   int nextStep;
+   __global int *keys;
    __global char  *images0;
    __global char  *images1;
    __global char  *images2;
@@ -34,10 +45,8 @@ typedef struct This_s{
    __global int *indices;
    int chunkImages;
    int imageSize;
-   __global int *keys;
-   int activationCount;
-   int step;
    int generation;
+   int gathered;
    int momentGeneration;
    int firstPass;
    int training;
@@ -119,7 +128,7 @@ float org_aparanet_engine_opencl_TrainingKernel__rightElement(This *this, int so
       element = org_aparanet_engine_opencl_TrainingKernel__elementOf(this->dActivations, index);
    }
    if (source==3){
-      element = this->dLogits[index];
+      element = org_aparanet_engine_opencl_TrainingKernel__elementOf(this->dLogits, index);
    }
    return(element);
 }
@@ -534,6 +543,13 @@ int org_aparanet_engine_opencl_BlockProduct__blockColumn(This *this, int row, in
    }
    return(column);
 }
+int org_aparanet_engine_opencl_BlockProduct__ownBlock(This *this, int row, int unit, int sharers, int across){
+   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+   if (this->passes[(row + 64)]>0){
+      block = unit + ((get_local_id(0) / sharers) * across);
+   }
+   return(block);
+}
 int org_aparanet_engine_opencl_BlockProduct__blocksAcross(This *this, int row){
    return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + 4) - 1) / 4));
 }
@@ -612,6 +628,57 @@ int org_aparanet_model_DropoutMask__hash(int key, int element){
    mixed = (mixed ^ (((unsigned int)mixed) >> 16)) * -2048144789;
    mixed = (mixed ^ (((unsigned int)mixed) >> 13)) * -1028477387;
    return((mixed ^ (((unsigned int)mixed) >> 16)));
+}
+void org_aparanet_engine_opencl_SoftmaxRules__softmaxLoss(This *this,  __global float* logits,  __global float* dLogits,  __global float* losses, int classes, int at, int label, int batch, int lossAt, int hitAt){
+   int best = 0;
+   float largest = logits[at];
+   for (int c = 1; c<classes; c++){
+      if (logits[(at + c)]>largest){
+         largest = logits[(at + c)];
+         best = c;
+      }
+   }
+   float sum = 0.0f;
+   float distances = 0.0f;
+   for (int c = 0; c<classes; c++){
+      {
+         float distance = logits[(at + c)] - largest;
+         float power = exp(distance);
+         distances = distances + distance;
+         sum = sum + power;
+         dLogits[at + c]  = power;
+      }
+   }
+   float shared = this->smoothing / (float)classes;
+   for (int c = 0; c<classes; c++){
+      {
+         float target = shared;
+         if (c==label){
+            target = (1.0f - this->smoothing) + shared;
+         }
+         dLogits[at + c]  = ((dLogits[(at + c)] / sum) - target) / (float)batch;
+      }
+   }
+   float expected = logits[(at + label)] - largest;
+   if (this->smoothing>0.0f){
+      expected = ((1.0f - this->smoothing) * expected) + (shared * distances);
+   }
+   losses[lossAt]  = log(sum) - expected;
+   float hit = 0.0f;
+   if (best==label){
+      hit = 1.0f;
+   }
+   losses[hitAt]  = hit;
+   return;
+}
+void org_aparanet_engine_opencl_FinishOutputs__finishOutput( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int element){
+   float sum = 0.0f;
+   for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+      sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
+   }
+   int filter = (element / passes[(row + 22)]) % passes[(row + 21)];
+   output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
+   return;
 }
 float org_aparanet_engine_opencl_MatrixProduct__sharedSum(This *this, int at, int sharers){
    int sharer = get_local_id(0) % sharers;
@@ -726,7 +793,7 @@ int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
 void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __global float* filters,  __global float* images, int row, int unit){
    int sharers = this->passes[(row + 29)];
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, unit, sharers, across);
    int m = (block / across) * 8;
    int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
    int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
@@ -1107,10 +1174,21 @@ int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
    } else {
       units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
    }
+   if (this->passes[(row + 64)]>0){
+      units = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+   }
    return(units);
 }
 int org_aparanet_engine_opencl_ChannelSums__normUnits( __global int* passes, int row){
    return((passes[(row + 1)] * passes[(row + 30)]));
+}
+int org_aparanet_engine_opencl_TrainingKernel__ofSums(This *this, int row){
+   int operation = this->passes[(row + 0)];
+   int of = 0;
+   if (operation>2 && operation<=4){
+      of = 1;
+   }
+   return(of);
 }
 void org_aparanet_engine_opencl_RunningStatistics__moveStatistics( __global float* statistics,  __global float* parameters,  __global int* passes, int firstRow, int batch, int item, int items){
    int row = firstRow;
@@ -1136,7 +1214,7 @@ void org_aparanet_engine_opencl_RunningStatistics__moveStatistics( __global floa
             }
          }
          more = passes[(row + 33)];
-         row+=64;
+         row+=65;
       }
    }
    return;
@@ -1166,7 +1244,7 @@ void org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(This *this,  __g
             }
          }
          more = passes[(row + 33)];
-         row+=64;
+         row+=65;
       }
    }
    return;
@@ -1217,13 +1295,34 @@ int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* inp
    }
    return(maximumAt);
 }
+void org_aparanet_engine_opencl_TrainingKernel__imageLosses(This *this, int row, int unit){
+   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+   int image = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, unit, across) + (get_local_id(0) * org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, unit, across));
+   int classes = this->passes[(row + 21)];
+   if (get_local_id(0)<4 && image<this->batch){
+      org_aparanet_engine_opencl_SoftmaxRules__softmaxLoss(this, this->logits, this->dLogits, this->losses, classes, (image * classes), this->labels[image], this->batch, (this->lossesAt + image), ((this->lossesAt + this->mostImages) + image));
+   }
+   return;
+}
+void org_aparanet_engine_opencl_TrainingKernel__finishImages(This *this, int row, int unit){
+   int features = this->passes[(row + 21)];
+   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, unit, across);
+   for (int i = get_local_id(0); i<(4 * features); i+=128){
+      int image = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, unit, across) + ((i / features) * step);
+      if (image<this->batch){
+         org_aparanet_engine_opencl_FinishOutputs__finishOutput(this->partials, this->parameters, this->activations, this->passes, row, ((image * features) + (i % features)));
+      }
+   }
+   return;
+}
 void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int unit){
    int sharers = this->passes[(row + 29)];
    int sharer = get_local_id(0) % sharers;
    int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
    int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, unit, sharers, across);
    int m = ((block / across) % down) * rows;
    int chunk = block / (across * down);
    int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
@@ -1908,12 +2007,39 @@ void org_aparanet_engine_opencl_ChannelSums__normSums(This *this,  __global floa
 }
 int org_aparanet_engine_opencl_TrainingKernel__units(This *this, int row){
    int units = 0;
-   if (this->passes[(row + 0)]>2){
+   if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
       units = org_aparanet_engine_opencl_ChannelSums__normUnits(this->passes, row);
    } else {
       units = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
    }
    return(units);
+}
+void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int first, int batch, int item, int items){
+   for (int element = item; element<(batch * size); element = element + items){
+      {
+         int image = indices[(first + (element / size))];
+         int chunk = image / chunkImages;
+         int at = ((image % chunkImages) * size) + (element % size);
+         int pixel = 0;
+         if (image>=0 && chunk==0){
+            pixel = images0[at];
+         }
+         if (chunk==1){
+            pixel = images1[at];
+         }
+         if (chunk==2){
+            pixel = images2[at];
+         }
+         if (chunk==3){
+            pixel = images3[at];
+         }
+         if (image<0){
+            pixel = staged[(((-1 - image) * size) + (element % size))];
+         }
+         output[element]  = (float)(pixel & 255) / 255.0f;
+      }
+   }
+   return;
 }
 void org_aparanet_engine_opencl_TrainingKernel__update(This *this, int row, int item, int items){
    if (this->status[2]==1){
@@ -1929,6 +2055,12 @@ void org_aparanet_engine_opencl_TrainingKernel__update(This *this, int row, int 
    }
    if (item==0 && this->status[2]==1 && this->moments>1){
       this->secondMoments[this->parameterCount]  = (float)this->nextGeneration;
+   }
+   if (item==0 && this->status[2]==1 && this->whole==1){
+      this->losses[this->lossesAt + (2 * this->mostImages)]  = (float)this->step;
+   }
+   if (item==0 && this->nextBatch>0){
+      this->activations[this->activationCount]  = (float)this->nextStep;
    }
    return;
 }
@@ -1959,7 +2091,7 @@ void org_aparanet_engine_opencl_OptimizerRules__gradientSquares(This *this,  __g
             }
          }
          more = passes[(row + 33)];
-         row+=64;
+         row+=65;
       }
    }
    this->squares[item]  = sum;
@@ -2197,58 +2329,31 @@ void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* 
    return;
 }
 void org_aparanet_engine_opencl_FinishOutputs__finishOutputs( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
-   int plane = passes[(row + 22)];
-   int filters = passes[(row + 21)];
-   for (int element = item; element<((batch * filters) * plane); element = element + items){
-      {
-         float sum = 0.0f;
-         for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
-            sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
-         }
-         output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, ((element / plane) % filters), sum);
-      }
-   }
-   return;
-}
-void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int batch, int item, int items){
-   for (int element = item; element<(batch * size); element = element + items){
-      {
-         int image = indices[(element / size)];
-         int chunk = image / chunkImages;
-         int at = ((image % chunkImages) * size) + (element % size);
-         int pixel = 0;
-         if (image>=0 && chunk==0){
-            pixel = images0[at];
-         }
-         if (chunk==1){
-            pixel = images1[at];
-         }
-         if (chunk==2){
-            pixel = images2[at];
-         }
-         if (chunk==3){
-            pixel = images3[at];
-         }
-         if (image<0){
-            pixel = staged[(((-1 - image) * size) + (element % size))];
-         }
-         output[element]  = (float)(pixel & 255) / 255.0f;
-      }
+   int outputs = (batch * passes[(row + 21)]) * passes[(row + 22)];
+   for (int element = item; element<outputs; element = element + items){
+      org_aparanet_engine_opencl_FinishOutputs__finishOutput(partials, parameters, output, passes, row, element);
    }
    return;
 }
 void org_aparanet_engine_opencl_TrainingKernel__storeSums(This *this, int row, int unit){
-   if (this->passes[(row + 0)]>2){
+   if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
       org_aparanet_engine_opencl_ChannelSums__storeNormSums(this, this->activations, this->partials, this->passes, row, this->batch, unit);
-   } else {
+   }
+   if (this->passes[(row + 0)]<=2){
       org_aparanet_engine_opencl_MatrixProduct__storeSums(this, row, unit);
+   }
+   if (this->passes[(row + 0)]==5){
+      org_aparanet_engine_opencl_TrainingKernel__finishImages(this, row, unit);
+   }
+   if (this->passes[(row + 0)]==6){
+      org_aparanet_engine_opencl_TrainingKernel__imageLosses(this, row, unit);
    }
    return;
 }
 void org_aparanet_engine_opencl_TrainingKernel__part(This *this, int row, int unit){
    int tiles = this->passes[(row + 28)];
    int operation = this->passes[(row + 0)];
-   if (operation>2){
+   if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
       org_aparanet_engine_opencl_ChannelSums__normSums(this, this->activations, this->dActivations, this->passes, row, this->batch, unit);
    }
    if (tiles==0 && operation==2){
@@ -2268,78 +2373,85 @@ int org_aparanet_engine_opencl_MatrixProduct__ownUnit(This *this, int firstRow, 
    int units = org_aparanet_engine_opencl_TrainingKernel__units(this, row);
    for (; own>=units; units = org_aparanet_engine_opencl_TrainingKernel__units(this, row)){
       own = own - units;
-      row+=64;
+      row+=65;
    }
    return(own);
 }
-int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int unit){
-   int row = firstRow;
+int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int unit, int link){
+   int row = firstRow + (link * 65);
    int rest = unit - org_aparanet_engine_opencl_TrainingKernel__units(this, row);
    for (; rest>=0; rest = rest - org_aparanet_engine_opencl_TrainingKernel__units(this, row)){
-      row+=64;
+      row+=65;
    }
    return(row);
 }
 int org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(This *this, int firstRow){
    int row = firstRow;
    int units = org_aparanet_engine_opencl_TrainingKernel__units(this, row);
-   for (; this->passes[(row + 33)]==1; units = units + org_aparanet_engine_opencl_TrainingKernel__units(this, row)){
-      row+=64;
+   for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; units = units + org_aparanet_engine_opencl_TrainingKernel__units(this, row)){
+      row+=65;
    }
    return(units);
 }
 void org_aparanet_engine_opencl_TrainingKernel__others(This *this, int operation, int row, int item, int items){
-   if (operation==5){
-      org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->activations, this->chunkImages, this->imageSize, this->batch, item, items);
-   }
-   if (operation==6){
+   if (operation==8){
       org_aparanet_engine_opencl_FinishOutputs__finishOutputs(this->partials, this->parameters, this->activations, this->passes, row, this->batch, item, items);
    }
-   if (operation==7){
+   if (operation==9){
       org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
-   if (operation==8){
+   if (operation==10){
       org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
-   if (operation==9){
+   if (operation==11){
       org_aparanet_engine_opencl_ReluForward__reluForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
-   if (operation==10){
+   if (operation==12){
       org_aparanet_engine_opencl_ReluBackward__reluBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
-   if (operation==11){
+   if (operation==13){
       org_aparanet_engine_opencl_AveragePoolForward__averagePoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
-   if (operation==12){
+   if (operation==14){
       org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
-   if (operation==13){
+   if (operation==15){
       org_aparanet_engine_opencl_DropoutForward__dropoutForward(this->activations, this->activations, this->keys, this->passes, row, this->batch, item, items);
    }
-   if (operation==14){
+   if (operation==16){
       org_aparanet_engine_opencl_DropoutBackward__dropoutBackward(this->activations, this->dActivations, this->dActivations, this->keys, this->passes, row, this->batch, item, items);
    }
-   if (operation==15){
+   if (operation==17){
       org_aparanet_engine_opencl_ResidualForward__residualForward(this->activations, this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
-   if (operation==16){
+   if (operation==18){
       org_aparanet_engine_opencl_ResidualBackward__residualBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
-   if (operation==17){
+   if (operation==19){
       org_aparanet_engine_opencl_ChannelSums__batchNormForward(this, this->activations, this->parameters, this->activations, this->partials, this->passes, row, this->batch);
    }
-   if (operation==18){
+   if (operation==20){
       org_aparanet_engine_opencl_ChannelSums__batchNormBackward(this, this->activations, this->parameters, this->dActivations, this->dActivations, this->partials, this->passes, row, this->batch);
    }
-   if (operation==19){
+   if (operation==21){
       org_aparanet_engine_opencl_OptimizerRules__gradientSquares(this, this->partials, this->dParameters, this->passes, row, item, items);
    }
-   if (operation==20){
+   if (operation==22){
       org_aparanet_engine_opencl_OptimizerRules__squareSums(this, item, items);
    }
-   if (operation==21){
+   if (operation==23){
       org_aparanet_engine_opencl_TrainingKernel__update(this, row, item, items);
    }
+   int first = 0;
+   int count = 0;
+   if (operation==7){
+      count = this->batch;
+   }
+   if (operation==23){
+      first = this->mostImages;
+      count = this->nextBatch;
+   }
+   org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->activations, this->chunkImages, this->imageSize, first, count, item, items);
    return;
 }
 void org_aparanet_engine_opencl_TrainingKernel__leaveMarks(This *this){
@@ -2349,10 +2461,17 @@ void org_aparanet_engine_opencl_TrainingKernel__leaveMarks(This *this){
    return;
 }
 void org_aparanet_engine_opencl_TrainingKernel__checkMarks(This *this){
-   this->status[2]  = 0;
-   if ((int)this->activations[this->activationCount]==this->step && (int)this->parameters[this->parameterCount]==this->generation){
-      this->status[2]  = 1;
+   int intact = 0;
+   if ((int)this->parameters[this->parameterCount]==this->generation){
+      intact = 1;
    }
+   if (this->whole==0 && (int)this->activations[this->activationCount]!=this->step){
+      intact = 0;
+   }
+   if (this->gathered==1 && this->status[3]!=1){
+      intact = 0;
+   }
+   this->status[2]  = intact;
    if (this->moments>0 && (int)this->firstMoments[this->parameterCount]!=this->momentGeneration){
       this->status[2]  = 0;
    }
@@ -2360,6 +2479,13 @@ void org_aparanet_engine_opencl_TrainingKernel__checkMarks(This *this){
       this->status[2]  = 0;
    }
    this->dParameters[this->parameterCount]  = (float)this->step;
+   return;
+}
+void org_aparanet_engine_opencl_TrainingKernel__checkBatch(This *this){
+   this->status[3]  = 0;
+   if ((int)this->activations[this->activationCount]==this->step){
+      this->status[3]  = 1;
+   }
    return;
 }
 __kernel void run(
@@ -2386,10 +2512,21 @@ __kernel void run(
    float secondCorrection, 
    __global float *squares, 
    float clipNorm, 
+   float smoothing, 
+   __global float *losses, 
+   __global int *labels, 
+   int lossesAt, 
+   int mostImages, 
    __global int *status, 
    __global float *dParameters, 
    int parameterCount, 
    int nextGeneration, 
+   int whole, 
+   int step, 
+   int nextBatch, 
+   int activationCount, 
+   int nextStep, 
+   __global int *keys, 
    __global char  *images0, 
    __global char  *images1, 
    __global char  *images2, 
@@ -2398,10 +2535,8 @@ __kernel void run(
    __global int *indices, 
    int chunkImages, 
    int imageSize, 
-   __global int *keys, 
-   int activationCount, 
-   int step, 
    int generation, 
+   int gathered, 
    int momentGeneration, 
    int firstPass, 
    int training, 
@@ -2433,10 +2568,21 @@ __kernel void run(
    this->secondCorrection = secondCorrection;
    this->squares = squares;
    this->clipNorm = clipNorm;
+   this->smoothing = smoothing;
+   this->losses = losses;
+   this->labels = labels;
+   this->lossesAt = lossesAt;
+   this->mostImages = mostImages;
    this->status = status;
    this->dParameters = dParameters;
    this->parameterCount = parameterCount;
    this->nextGeneration = nextGeneration;
+   this->whole = whole;
+   this->step = step;
+   this->nextBatch = nextBatch;
+   this->activationCount = activationCount;
+   this->nextStep = nextStep;
+   this->keys = keys;
    this->images0 = images0;
    this->images1 = images1;
    this->images2 = images2;
@@ -2445,10 +2591,8 @@ __kernel void run(
    this->indices = indices;
    this->chunkImages = chunkImages;
    this->imageSize = imageSize;
-   this->keys = keys;
-   this->activationCount = activationCount;
-   this->step = step;
    this->generation = generation;
+   this->gathered = gathered;
    this->momentGeneration = momentGeneration;
    this->firstPass = firstPass;
    this->training = training;
@@ -2457,27 +2601,36 @@ __kernel void run(
    {
       int row = this->passes[(this->firstPass + get_pass_id(this))];
       int operation = this->passes[(row + 0)];
+      if (this->gathered==1 && get_pass_id(this)==0 && get_global_id(0)==0){
+         org_aparanet_engine_opencl_TrainingKernel__checkBatch(this);
+      }
       if (this->training==1 && get_pass_id(this)==0 && get_global_id(0)==0){
          org_aparanet_engine_opencl_TrainingKernel__checkMarks(this);
       }
       if (this->training==0 && get_pass_id(this)==this->lastPass && get_global_id(0)==0){
          org_aparanet_engine_opencl_TrainingKernel__leaveMarks(this);
       }
-      if (operation>4){
+      if (operation>6){
          org_aparanet_engine_opencl_TrainingKernel__others(this, operation, row, get_global_id(0), get_global_size(0));
       }
       int units = 0;
-      if (operation<=4){
+      if (operation<=6){
          units = org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(this, row);
       }
-      for (int unit = get_group_id(0); unit<units; unit = unit + get_num_groups(0)){
-         {
-            int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, unit);
-            int unitOfOwn = org_aparanet_engine_opencl_MatrixProduct__ownUnit(this, row, unit);
-            org_aparanet_engine_opencl_TrainingKernel__part(this, own, unitOfOwn);
-            barrier(CLK_LOCAL_MEM_FENCE);
-            org_aparanet_engine_opencl_TrainingKernel__storeSums(this, own, unitOfOwn);
-            barrier(CLK_LOCAL_MEM_FENCE);
+      int link = 0;
+      int unit = get_group_id(0);
+      for (; unit<units; ){
+         int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, unit, link);
+         int unitOfOwn = org_aparanet_engine_opencl_MatrixProduct__ownUnit(this, row, unit);
+         org_aparanet_engine_opencl_TrainingKernel__part(this, own, unitOfOwn);
+         barrier(CLK_LOCAL_MEM_FENCE);
+         org_aparanet_engine_opencl_TrainingKernel__storeSums(this, own, unitOfOwn);
+         barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
+         link++;
+         
+         if (link>=this->passes[(row + 64)]){
+            link = 0;
+            unit = unit + get_num_groups(0);
          }
       }
       return;

@@ -88,12 +88,12 @@ final class CaseRunner implements AutoCloseable {
     double end = (1 - WARM_UP - INFERENCE) * budget;
     List<Double> steps = new ArrayList<>();
     Map<String, List<StepPart>> parts = new LinkedHashMap<>();
-    String method;
+    StepProfile profile;
     do { // in turns, so that whatever else the machine does meets both
       steps.add(timed(this::step));
-      StepProfile profile = session.profile(indices, 0, batch, loss, LEARNING_RATE);
+      session.expect(indices, 0, batch); // as a training does
+      profile = session.profile(indices, 0, batch, loss, LEARNING_RATE);
       profile.parts().forEach(p -> parts.computeIfAbsent(p.name(), n -> new ArrayList<>()).add(p));
-      method = profile.method();
     } while (seconds(start) < end && steps.size() < MOST_SAMPLES);
     while (steps.size() < 3 && seconds(start) < end) {
       steps.add(timed(this::step));
@@ -108,7 +108,8 @@ final class CaseRunner implements AutoCloseable {
         new Samples(steps),
         sample(this::infer, INFERENCE * budget),
         parts.values().stream().map(CaseRunner::part).toList(),
-        method);
+        profile.method(),
+        profile.launchCost()); // it gets better with each profile
   }
 
   /** Steps only, within about so many seconds. */
@@ -167,6 +168,7 @@ final class CaseRunner implements AutoCloseable {
   }
 
   private void step() {
+    session.expect(indices, 0, batch);
     if (!session.step(indices, 0, batch, loss, LEARNING_RATE)) {
       throw new EngineException(
           session.device() + " gave a loss that is not finite, although the check found it right");

@@ -4,8 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Map;
 import java.util.Optional;
 import org.aparanet.engine.Device;
+import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.StepPart;
 
 /** A report as JSON, with all samples; and as one line of a history, without. */
@@ -15,21 +17,33 @@ public final class JsonReport {
   public static final int FORMAT = 1;
 
   private final Report report;
+  private final Map<Device, DeviceDetails> details;
 
-  private JsonReport(Report report) {
+  private JsonReport(Report report, Map<Device, DeviceDetails> details) {
     this.report = report;
+    this.details = details;
   }
 
-  /** The whole report, indented. */
+  /** The whole report, indented, without what drivers say of their devices. */
   public static String of(Report report) {
-    Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-    return gson.toJson(new JsonReport(report).all()) + "\n";
+    return of(report, Map.of());
+  }
+
+  /**
+   * The whole report, indented.
+   *
+   * @param details what drivers say of their devices
+   */
+  public static String of(Report report, Map<Device, DeviceDetails> details) {
+    Gson gson =
+        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+    return gson.toJson(new JsonReport(report, details).all()) + "\n";
   }
 
   /** The results in one line, without a line end. */
   public static String line(Report report) {
     Gson gson = new GsonBuilder().disableHtmlEscaping().create();
-    return gson.toJson(new JsonReport(report).summary());
+    return gson.toJson(new JsonReport(report, Map.of()).summary());
   }
 
   private JsonObject all() {
@@ -50,6 +64,7 @@ public final class JsonReport {
       JsonArray operations = new JsonArray();
       m.parts().forEach(part -> operations.add(operation(part)));
       json.add("operations", operations);
+      LaunchTable.of(m).ifPresent(table -> json.add("launchTable", table));
       measurements.add(json);
     }
     all.add("measurements", measurements);
@@ -115,7 +130,7 @@ public final class JsonReport {
     return head;
   }
 
-  private static JsonObject device(Report.Checked checked) {
+  private JsonObject device(Report.Checked checked) {
     Device device = checked.device();
     JsonObject json = new JsonObject();
     json.addProperty("id", device.id());
@@ -133,6 +148,9 @@ public final class JsonReport {
     Optional<Double> worst = checked.check().errors().values().stream().max(Double::compare);
     if (worst.isPresent() && Double.isFinite(worst.get())) { // JSON has no infinity
       json.addProperty("worstRelativeError", worst.get());
+    }
+    if (details.containsKey(device)) {
+      json.add("openCl", DetailsJson.of(details.get(device)));
     }
     return json;
   }

@@ -1,7 +1,9 @@
 package org.aparanet.bench;
 
 import java.util.List;
+import java.util.Optional;
 import org.aparanet.engine.Device;
+import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.StepPart;
 
 /**
@@ -17,6 +19,7 @@ import org.aparanet.engine.StepPart;
  * @param inference times of inferences of as many images
  * @param parts the pieces of a step
  * @param method how the pieces were timed, in a sentence
+ * @param launchCost what calls and launches cost the host; empty where there are none
  */
 public record Measurement(
     Device device,
@@ -28,7 +31,8 @@ public record Measurement(
     Samples step,
     Samples inference,
     List<Part> parts,
-    String method) {
+    String method,
+    Optional<LaunchCost> launchCost) {
 
   /**
    * One piece of the step, timed several times.

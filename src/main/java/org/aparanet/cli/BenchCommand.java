@@ -23,6 +23,7 @@ import org.aparanet.bench.TraceReport;
 import org.aparanet.data.Suggestion;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceChoice;
+import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.Engines;
 import org.aparanet.file.Claims;
@@ -145,7 +146,7 @@ final class BenchCommand implements Runnable {
               err.flush();
             });
     try {
-      write(report, history, err);
+      write(report, json == null ? Map.of() : details(plan.engines(), err), history, err);
     } finally { // last, as whoever reads it may stop reading
       PrintWriter out = spec.commandLine().getOut();
       TextReport.print(report, out, Terminal.coloursOnStandardOutput());
@@ -180,9 +181,22 @@ final class BenchCommand implements Runnable {
     files.forEach((option, file) -> OutputFile.check(option, file, claims));
   }
 
-  private void write(Report report, Path history, PrintWriter err) {
+  private Map<Device, DeviceDetails> details(List<Engine> engines, PrintWriter err) {
+    Map<Device, DeviceDetails> details = new LinkedHashMap<>();
+    for (Engine engine : engines) {
+      if (engine.device().kind() != Device.Kind.JAVA) {
+        err.println("having the driver of " + engine.device() + " build the kernels once more");
+        err.flush();
+      }
+      engine.details(!quick).ifPresent(found -> details.put(engine.device(), found));
+    }
+    return details;
+  }
+
+  private void write(
+      Report report, Map<Device, DeviceDetails> details, Path history, PrintWriter err) {
     if (json != null) {
-      ReportFile.write(json, JsonReport.of(report));
+      ReportFile.write(json, JsonReport.of(report, details));
       err.println("wrote " + json);
     }
     if (html != null) {

@@ -49,6 +49,12 @@ abstract class Candidates implements Iterable<String> {
     }
   }
 
+  static final class SoftmaxPlaces extends Candidates {
+    SoftmaxPlaces() {
+      super(() -> List.of("host", "device"));
+    }
+  }
+
   static final class Schedules extends Candidates {
     Schedules() {
       super(() -> List.of("constant", "cosine", "one-cycle"));

@@ -55,6 +55,16 @@ final class PlanOptions {
               + " epoch's end: what a device learned since then is lost if it fails (default: 30s).")
   private SyncInterval sync = SyncInterval.DEFAULT;
 
+  @Option(
+      names = "--softmax",
+      paramLabel = "WHERE",
+      converter = Values.SoftmaxPlace.class,
+      completionCandidates = Candidates.SoftmaxPlaces.class,
+      description =
+          "Compute softmax and loss on the host, or on the device, which then need not wait for the"
+              + " host in each step; host or device (default: host).")
+  private TrainingPlan.Softmax softmax = TrainingPlan.Softmax.HOST;
+
   @Option(names = "--no-shuffle", description = "Keep the images in file order.")
   private boolean fileOrder;
 
@@ -113,7 +123,8 @@ final class PlanOptions {
         optimizer.labelSmoothing(),
         augmentation(),
         validation.testEvery(),
-        validation.patience());
+        validation.patience(),
+        softmax);
   }
 
   private Augmentation augmentation() {

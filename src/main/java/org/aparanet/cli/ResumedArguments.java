@@ -25,6 +25,7 @@ final class ResumedArguments {
           "--html",
           "--device",
           "--threads",
+          "--softmax",
           "--sync-every",
           "--checkpoint-every",
           "--checkpoint-keep",

@@ -165,6 +165,14 @@ final class Values {
     }
   }
 
+  static final class SoftmaxPlace implements ITypeConverter<TrainingPlan.Softmax> {
+    @Override
+    public TrainingPlan.Softmax convert(String text) {
+      return TrainingPlan.Softmax.valueOf(
+          word(text, List.of("host", "device")).toUpperCase(Locale.ROOT));
+    }
+  }
+
   static final class RecipeName implements ITypeConverter<Recipe> {
     @Override
     public Recipe convert(String text) {

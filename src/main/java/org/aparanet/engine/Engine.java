@@ -14,6 +14,18 @@ public interface Engine {
     return "";
   }
 
+  /**
+   * What the driver says of the device and of the kernel that it builds for it. Has the kernel
+   * built, which takes seconds.
+   *
+   * @param anew whether the driver is to build even what it has kept from earlier, as far as
+   *     drivers can be told so
+   * @return empty where there is no driver
+   */
+  default Optional<DeviceDetails> details(boolean anew) {
+    return Optional.empty();
+  }
+
   /** What the user could do to make this engine faster, in a sentence; empty if nothing. */
   default Optional<String> advice() {
     return Optional.empty();

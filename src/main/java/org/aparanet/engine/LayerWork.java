@@ -1,6 +1,7 @@
 package org.aparanet.engine;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
@@ -90,6 +91,33 @@ public record LayerWork(Network network, int images) {
         0);
   }
 
+  /**
+   * Several layers in one piece.
+   *
+   * @param parts one for each of them, which lasts {@code nanos} already
+   */
+  public static StepPart together(List<StepPart> parts, double nanos) {
+    StepPart first = parts.get(0);
+    if (parts.size() == 1) {
+      return first;
+    }
+    String layers = joined(parts, StepPart::layer);
+    return new StepPart(
+        layers + ", " + joined(parts, StepPart::operation),
+        first.kind(),
+        nanos,
+        first.launches(),
+        parts.stream().mapToDouble(StepPart::flop).sum(),
+        parts.stream().mapToDouble(StepPart::bytes).sum(),
+        layers,
+        first.workGroups());
+  }
+
+  /** Texts of parts, each text once. */
+  private static String joined(List<StepPart> parts, Function<StepPart, String> text) {
+    return parts.stream().map(text).distinct().collect(Collectors.joining("; "));
+  }
+
   /** Pixels, which are bytes, to floats. */
   public StepPart input(double nanos, int launches) {
     double bytes = (1.0 + Float.BYTES) * images * network.input().size();
@@ -114,9 +142,20 @@ public record LayerWork(Network network, int images) {
     return new StepPart("update", StepPart.Kind.UPDATE, nanos, launches, 0, bytes);
   }
 
-  /** The images' numbers, to the device. */
+  /**
+   * The same, and the pixels of the next step's images to floats.
+   *
+   * @param next images of the next step
+   */
+  public StepPart updateAndInput(double nanos, int launches, int next) {
+    double bytes = (1.0 + Float.BYTES) * next * network.input().size();
+    StepPart update = update(nanos, launches).called("next images to floats");
+    return new StepPart(update.name(), update.kind(), nanos, launches, 0, update.bytes() + bytes);
+  }
+
+  /** The images' numbers, and those of the next step's images, to the device. */
   public StepPart indices(double nanos) {
-    return transfer("indices to the device", nanos, 1);
+    return transfer("indices to the device", nanos, 2);
   }
 
   /** The logits, to the host. */

@@ -85,6 +85,17 @@ public interface Session extends AutoCloseable {
   float[] parameters();
 
   /**
+   * Says which images the step behind the coming one will take, so that a device can fetch them
+   * along with the coming one's update. Nothing depends on it but time: the step that comes then
+   * may take others.
+   *
+   * @param images indices as {@link #load} gave them
+   * @param from index of the first entry of {@code images} to use
+   * @param count number of images, 1 to {@link #batch()}
+   */
+  default void expect(int[] images, int from, int count) {}
+
+  /**
    * Runs one training step: forward, loss, backward, then the optimizer's update.
    *
    * @param images indices as {@link #load} gave them
@@ -96,6 +107,11 @@ public interface Session extends AutoCloseable {
    *     and the rest of the state are as they were
    */
   boolean step(int[] images, int from, int count, LossGradient loss, float learningRate);
+
+  /** Steps whose loss the device computes itself; empty where only the host can. */
+  default Optional<LossOnDevice> lossOnDevice() {
+    return Optional.empty();
+  }
 
   /**
    * Runs one training step as {@link #step} does, with the same result, and tells where its time

@@ -1,6 +1,7 @@
 package org.aparanet.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the time of one training step went.
@@ -8,11 +9,17 @@ import java.util.List;
  * @param parts all pieces, in the order in which the step does them; the same session has the same
  *     pieces for every step of as many images
  * @param method how they were timed, in a sentence
+ * @param launchCost what calls and launches cost the host; empty where there are none
  */
-public record StepProfile(List<StepPart> parts, String method) {
+public record StepProfile(List<StepPart> parts, String method, Optional<LaunchCost> launchCost) {
 
   public StepProfile {
     parts = List.copyOf(parts);
+  }
+
+  /** A step without launches. */
+  public StepProfile(List<StepPart> parts, String method) {
+    this(parts, method, Optional.empty());
   }
 
   /** A step of one piece. */

@@ -1,5 +1,6 @@
 package org.aparanet.train;
 
+import java.util.OptionalInt;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.augment.AugmentedBatches;
 import org.aparanet.engine.Session;
@@ -98,6 +99,15 @@ final class EpochImages {
       }
       batches.next(staged);
       return 0;
+    }
+
+    /**
+     * Index in {@link #indices} of the images behind a batch, if the session knows them by now.
+     *
+     * @param from images of the epoch up to there
+     */
+    OptionalInt ahead(int from) {
+      return batches == null && from < indices.length ? OptionalInt.of(from) : OptionalInt.empty();
     }
 
     @Override

@@ -22,11 +22,18 @@ import org.aparanet.engine.LossGradient;
  * same bits however an engine cuts the batch into pieces.
  */
 public final class SoftmaxCrossEntropy implements LossGradient {
+  /** Elements that are worked on in a go: their arrays lie in a processor's nearest cache. */
+  private static final int BLOCK = 1024;
+
   private final int classes;
   private final double smoothing;
   private final int[] labels;
   private final double[] losses;
   private final boolean[] hits;
+
+  /** Each logit less the largest of its row. */
+  private final double[] differences;
+
   private final double[] exponentials;
   private int count;
 
@@ -49,7 +56,8 @@ public final class SoftmaxCrossEntropy implements LossGradient {
     labels = new int[batch];
     losses = new double[batch];
     hits = new boolean[batch];
-    exponentials = new double[Math.multiplyExact(batch, classes)];
+    differences = new double[Math.multiplyExact(batch, classes)];
+    exponentials = new double[differences.length];
   }
 
   /**
@@ -71,36 +79,59 @@ public final class SoftmaxCrossEntropy implements LossGradient {
   @Override
   public boolean apply(float[] logits, float[] dLogits, int offset, int first, int rows) {
     boolean finite = true;
-    for (int row = 0; row < rows; row++) {
-      finite &= applyRow(logits, dLogits, offset + row * classes, first + row);
+    int block = Math.max(1, BLOCK / classes);
+    for (int done = 0; done < rows; done += block) {
+      int begin = first + done;
+      int end = first + Math.min(rows, done + block);
+      int at = offset + done * classes;
+      differences(logits, at, begin, end);
+      Exponential.of(differences, exponentials, begin * classes, end * classes);
+      finite &= gradients(dLogits, at, begin, end);
     }
     return finite;
   }
 
-  private boolean applyRow(float[] logits, float[] dLogits, int offset, int row) {
-    int label = labels[row];
-    int predicted = argmax(logits, offset, classes);
-    double sum = exponentials(logits, offset, classes, predicted, exponentials, row * classes);
-    double shared = smoothing / classes;
-    for (int c = 0; c < classes; c++) {
-      double probability = exponentials[row * classes + c] / sum;
-      double target = c == label ? 1 - smoothing + shared : shared;
-      dLogits[offset + c] = (float) ((probability - target) / count);
+  private void differences(float[] logits, int offset, int begin, int end) {
+    for (int row = begin; row < end; row++) {
+      int from = offset + (row - begin) * classes;
+      float maximum = subtractLargest(logits, from, classes, differences, row * classes);
+      hits[row] = predicts(logits, from, classes, labels[row], maximum);
     }
-    losses[row] = Math.log(sum) - expected(logits, offset, label, logits[offset + predicted]);
-    hits[row] = predicted == label;
-    return Double.isFinite(losses[row]);
+  }
+
+  /** Gradients and losses of some rows; whether all of the losses are finite. */
+  private boolean gradients(float[] dLogits, int offset, int begin, int end) {
+    double shared = smoothing / classes / count;
+    double own = (1 - smoothing) / count;
+    boolean finite = true;
+    for (int row = begin; row < end; row++) {
+      int from = row * classes;
+      int to = offset + (row - begin) * classes;
+      double sum = 0;
+      for (int c = 0; c < classes; c++) {
+        sum += exponentials[from + c];
+      }
+      double scale = 1 / (sum * count);
+      for (int c = 0; c < classes; c++) {
+        dLogits[to + c] = (float) (exponentials[from + c] * scale - shared);
+      }
+      int label = labels[row];
+      dLogits[to + label] = (float) (exponentials[from + label] * scale - shared - own);
+      losses[row] = Math.log(sum) - expected(from, label);
+      finite &= Double.isFinite(losses[row]);
+    }
+    return finite;
   }
 
   /** The mean of a row's logits, less the largest, over its target. */
-  private double expected(float[] logits, int offset, int label, double maximum) {
-    double own = logits[offset + label] - maximum;
+  private double expected(int from, int label) {
+    double own = differences[from + label];
     if (smoothing == 0) {
       return own;
     }
     double sum = 0;
     for (int c = 0; c < classes; c++) {
-      sum += logits[offset + c] - maximum;
+      sum += differences[from + c];
     }
     return (1 - smoothing) * own + smoothing / classes * sum;
   }
@@ -132,9 +163,14 @@ public final class SoftmaxCrossEntropy implements LossGradient {
    * @return a new array of {@code classes} elements whose sum is 1
    */
   public static double[] softmax(float[] logits, int from, int classes) {
+    double[] differences = new double[classes];
+    subtractLargest(logits, from, classes, differences, 0);
     double[] probabilities = new double[classes];
-    int largest = argmax(logits, from, classes);
-    double sum = exponentials(logits, from, classes, largest, probabilities, 0);
+    Exponential.of(differences, probabilities, 0, classes);
+    double sum = 0;
+    for (double exponential : probabilities) {
+      sum += exponential;
+    }
     for (int c = 0; c < classes; c++) {
       probabilities[c] /= sum;
     }
@@ -152,14 +188,42 @@ public final class SoftmaxCrossEntropy implements LossGradient {
     return best;
   }
 
-  private static double exponentials(
-      float[] logits, int offset, int classes, int largest, double[] target, int at) {
-    double maximum = logits[offset + largest];
-    double sum = 0;
-    for (int c = 0; c < classes; c++) {
-      target[at + c] = Math.exp(logits[offset + c] - maximum);
-      sum += target[at + c];
+  /**
+   * Whether {@link #argmax} of a row is its label. The label's logit alone mostly tells, which
+   * spares the processor a search whose branches it cannot foresee.
+   *
+   * @param maximum the largest of the row, or not a number
+   */
+  private static boolean predicts(float[] logits, int from, int classes, int label, float maximum) {
+    if (Float.isNaN(maximum)) {
+      return argmax(logits, from, classes) == label;
     }
-    return sum;
+    if (logits[from + label] != maximum) {
+      return false;
+    }
+    for (int c = 0; c < label; c++) {
+      if (logits[from + c] == maximum) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Fills in a row's logits, less the largest.
+   *
+   * @return the largest; not a number if any of them is not
+   */
+  private static float subtractLargest(
+      float[] logits, int from, int classes, double[] differences, int to) {
+    float largest = logits[from];
+    for (int c = 1; c < classes; c++) {
+      largest = Math.max(largest, logits[from + c]);
+    }
+    double maximum = largest;
+    for (int c = 0; c < classes; c++) {
+      differences[to + c] = logits[from + c] - maximum;
+    }
+    return largest;
   }
 }

@@ -1,13 +1,17 @@
 package org.aparanet.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.aparanet.data.BatchSampler;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.EngineException;
+import org.aparanet.engine.LossOnDevice;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
+import org.aparanet.engine.StepOutcome;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.model.ModelFileException;
 
@@ -262,7 +266,11 @@ public final class Trainer {
     try (EpochImages.Epoch images =
         sites.now().train().open(start.epoch(), order, start.images())) {
       while (position.images() < order.length) {
-        position = step(position, order, images);
+        Optional<LossOnDevice> device = lossOnDevice();
+        position =
+            device.isPresent()
+                ? steps(position, order, images, device.get())
+                : step(position, order, images);
         if (position.images() < order.length) {
           between(position);
         }
@@ -274,11 +282,17 @@ public final class Trainer {
     return position;
   }
 
+  private Optional<LossOnDevice> lossOnDevice() {
+    return plan.softmax() == TrainingPlan.Softmax.DEVICE
+        ? sites.session().lossOnDevice()
+        : Optional.empty();
+  }
+
   /** Between two steps of an epoch: keeps what is to be kept. */
   private void between(Position position) {
     long now = clock.getAsLong();
-    boolean keep = checkpoints.isPresent() && checkpoints.get().due(position.step(), now);
-    if (keep || plan.sync().due(position.step() - good.position().step(), now - synced)) {
+    boolean keep = isCheckpointDue(position.step(), now);
+    if (keep || isSyncDue(position.step(), now)) {
       snapshot(position);
     }
     if (keep) {
@@ -286,18 +300,80 @@ public final class Trainer {
     }
   }
 
+  private boolean isCheckpointDue(long step, long now) {
+    return checkpoints.isPresent() && checkpoints.get().due(step, now);
+  }
+
+  private boolean isSyncDue(long step, long now) {
+    return plan.sync().due(step - good.position().step(), now - synced);
+  }
+
   private Position step(Position before, int[] order, EpochImages.Epoch images) {
     int from = before.images();
     int count = Math.min(plan.batch(), order.length - from);
     loss.bind(data.train(), order, from, count);
     float learningRate = plan.learningRate(before.step(), length);
-    int first = images.next(from);
+    int first = next(images, from, count, order);
     if (!sites.session().step(images.indices(), first, count, loss, learningRate)) {
       throw diverged("the loss is no longer finite", before.step() + 1, before.epoch());
     }
-    double lossSum = loss.lossSum();
-    int correct = loss.correct();
-    Position after = before.afterStep(count, lossSum, correct);
+    return after(before, count, new StepOutcome(loss.lossSum(), loss.correct()), learningRate);
+  }
+
+  /**
+   * Steps whose losses the device computes, as many as it takes before it has to be asked what they
+   * came to, or until something is to be kept.
+   */
+  private Position steps(
+      Position before, int[] order, EpochImages.Epoch images, LossOnDevice device) {
+    List<Integer> counts = new ArrayList<>();
+    long step = before.step();
+    int from = before.images();
+    boolean due = false;
+    while (from < order.length && counts.size() < device.window() && !due) {
+      int count = Math.min(plan.batch(), order.length - from);
+      int[] labels = new int[count];
+      for (int row = 0; row < count; row++) {
+        labels[row] = data.train().label(order[from + row]);
+      }
+      int first = next(images, from, count, order);
+      float learningRate = plan.learningRate(step, length);
+      device.step(images.indices(), first, count, labels, plan.labelSmoothing(), learningRate);
+      counts.add(count);
+      step++;
+      from += count;
+      long now = clock.getAsLong();
+      due = isCheckpointDue(step, now) || isSyncDue(step, now);
+    }
+    Position position = before;
+    List<StepOutcome> outcomes = device.outcomes();
+    for (int i = 0; i < counts.size(); i++) {
+      StepOutcome outcome = outcomes.get(i);
+      if (!Double.isFinite(outcome.lossSum())) {
+        throw diverged("the loss is no longer finite", position.step() + 1, position.epoch());
+      }
+      position =
+          after(position, counts.get(i), outcome, plan.learningRate(position.step(), length));
+    }
+    return position;
+  }
+
+  /** Makes a step's images ready, and tells of those behind them if they are known. */
+  private int next(EpochImages.Epoch images, int from, int count, int[] order) {
+    int first = images.next(from);
+    images
+        .ahead(from + count)
+        .ifPresent(
+            next ->
+                sites
+                    .session()
+                    .expect(images.indices(), next, Math.min(plan.batch(), order.length - next)));
+    return first;
+  }
+
+  /** The place behind a step, which is told of once. */
+  private Position after(Position before, int count, StepOutcome outcome, float learningRate) {
+    Position after = before.afterStep(count, outcome.lossSum(), outcome.correct());
     if (after.step() > stepsReported) {
       stepsReported = after.step();
       listener.step(
@@ -305,8 +381,8 @@ public final class Trainer {
               after.step(),
               after.epoch(),
               count,
-              lossSum / count,
-              (double) correct / count,
+              outcome.lossSum() / count,
+              (double) outcome.correct() / count,
               learningRate,
               progress(after)));
     }

@@ -22,6 +22,7 @@ import org.aparanet.engine.Optimizer;
  * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
  * @param patience epochs without improvement on the validation images after which to stop; 0 to
  *     train all epochs
+ * @param softmax where softmax and loss are computed
  */
 public record TrainingPlan(
     int epochs,
@@ -35,7 +36,16 @@ public record TrainingPlan(
     float labelSmoothing,
     Augmentation augmentation,
     int testEvery,
-    int patience) {
+    int patience,
+    Softmax softmax) {
+
+  /** Where softmax and loss are computed. */
+  public enum Softmax {
+    /** On the host, between the way forward and the way back. */
+    HOST,
+    /** On the device, where it can; otherwise on the host. */
+    DEVICE
+  }
 
   public static final int MAXIMUM_EPOCHS = 1_000_000;
   public static final int MAXIMUM_BATCH = 65_536;
@@ -59,6 +69,7 @@ public record TrainingPlan(
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(augmentation, "augmentation");
+    Objects.requireNonNull(softmax, "softmax");
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException(
           "label smoothing " + labelSmoothing + "; allowed is 0 to below 1");
@@ -88,7 +99,8 @@ public record TrainingPlan(
         0,
         Augmentation.NONE,
         1,
-        0);
+        0,
+        Softmax.HOST);
   }
 
   /** As above, with {@link SyncInterval#DEFAULT}. */
@@ -110,7 +122,8 @@ public record TrainingPlan(
         smoothing,
         augmentation,
         testEvery,
-        patience);
+        patience,
+        softmax);
   }
 
   /** This plan with changed images. */
@@ -127,7 +140,8 @@ public record TrainingPlan(
         labelSmoothing,
         changes,
         testEvery,
-        patience);
+        patience,
+        softmax);
   }
 
   /** This plan with other tests, and an end when nothing improves. */
@@ -144,7 +158,26 @@ public record TrainingPlan(
         labelSmoothing,
         augmentation,
         testEpochs,
-        waiting);
+        waiting,
+        softmax);
+  }
+
+  /** This plan with softmax and loss computed elsewhere. */
+  public TrainingPlan with(Softmax where) {
+    return new TrainingPlan(
+        epochs,
+        batch,
+        learningRate,
+        seed,
+        shuffle,
+        sync,
+        optimizer,
+        schedule,
+        labelSmoothing,
+        augmentation,
+        testEvery,
+        patience,
+        where);
   }
 
   /** Steps of an epoch of so many images. */

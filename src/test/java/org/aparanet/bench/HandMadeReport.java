@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aparanet.engine.Device;
+import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.check.CheckReport;
 import org.aparanet.engine.check.Operation;
@@ -82,7 +83,8 @@ final class HandMadeReport {
                         200_000.0),
                     part("3. dense 10, forward", StepPart.Kind.DENSE, 2, 2e6, 4e6, 400_000.0),
                     part("softmax", StepPart.Kind.SOFTMAX, 0, 0, 0, 12_300.0)),
-                "by hand"),
+                "by hand",
+                Optional.of(new LaunchCost(12_000, 2_500))),
             new Measurement(
                 JAVA,
                 "small",
@@ -101,7 +103,8 @@ final class HandMadeReport {
                         3e6,
                         2_500_000.0),
                     part("threads waiting", StepPart.Kind.WAITING, 0, 0, 0, 500_000.0)),
-                "by the clock"),
+                "by the clock",
+                Optional.empty()),
             new Measurement(
                 GPU,
                 "small",
@@ -120,7 +123,8 @@ final class HandMadeReport {
                         1.2e9,
                         2e8,
                         2_000_000.0)),
-                "by hand"),
+                "by hand",
+                Optional.empty()),
             new Measurement(
                 JAVA,
                 "small",
@@ -138,7 +142,8 @@ final class HandMadeReport {
                         1.2e9,
                         2e8,
                         80_000_000.0)),
-                "by the clock"),
+                "by the clock",
+                Optional.empty()),
             new Measurement(
                 JAVA,
                 LONG.label(),
@@ -149,7 +154,8 @@ final class HandMadeReport {
                 same(2_560_000, 3),
                 same(640_000, 3),
                 List.of(part("whole step", StepPart.Kind.STEP, 0, 0, 0, 2_560_000.0)),
-                "as a whole")),
+                "as a whole",
+                Optional.empty())),
         List.of(
             new Point(GPU, "small", 1, 1_000_000),
             new Point(GPU, "small", 8, 1_010_000),

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.StepPart;
 import org.aparanet.page.ChartStyle;
 import org.aparanet.page.PageText;
@@ -147,6 +150,63 @@ class ReportFiguresTest {
   }
 
   @Test
+  void theJsonHasWhatTheDriverSays() {
+    DeviceDetails built =
+        new DeviceDetails(
+            "Maker",
+            "OpenCL 3.0 build 7",
+            Optional.of("550.54.14"),
+            49_152,
+            2_000_000_000L,
+            1024,
+            Optional.of(new DeviceDetails.KernelBuild(3.5, true, 128, 256, 32, 20_736, 16)),
+            "a warning");
+    DeviceDetails failed =
+        new DeviceDetails(
+            "Other",
+            "OpenCL 1.2",
+            Optional.empty(),
+            32_768,
+            1_000_000,
+            256,
+            Optional.empty(),
+            "no");
+
+    JsonArray devices =
+        JsonParser.parseString(
+                JsonReport.of(
+                    REPORT, Map.of(HandMadeReport.GPU, built, HandMadeReport.WRONG, failed)))
+            .getAsJsonObject()
+            .getAsJsonArray("devices");
+
+    assertJson(
+        """
+        {"vendor":"Maker","version":"OpenCL 3.0 build 7","driverVersion":"550.54.14",
+         "localMemoryBytes":49152,"largestAllocationBytes":2000000000,"largestWorkGroup":1024,
+         "kernel":{"buildSeconds":3.5,"builtAnew":true,"workGroup":128,"largestWorkGroup":256,
+          "preferredMultiple":32,"localMemoryBytes":20736,"privateMemoryBytes":16,
+          "registers":null,"buildLog":null},
+         "said":"a warning","unknown":{
+          "kernel.registers":"OpenCL has no question for it; where they do not suffice,\
+         \\"privateMemoryBytes\\" and \\"largestWorkGroup\\" of the kernel tell",
+          "kernel.buildLog":"Aparapi asks for the driver's build log only when a build fails, and\
+         prints it: then it stands in \\"said\\""}}
+        """,
+        devices.get(0).getAsJsonObject().get("openCl"));
+    assertJson(
+        """
+        {"vendor":"Other","version":"OpenCL 1.2","driverVersion":null,
+         "localMemoryBytes":32768,"largestAllocationBytes":1000000,"largestWorkGroup":256,
+         "kernel":null,"said":"no","unknown":{
+          "driverVersion":"Aparapi does not ask for CL_DRIVER_VERSION, and the system keeps no\
+         version of this driver under /sys/module; \\"version\\" often holds it, and clinfo prints\
+         it","kernel":"it could not be built: \\"said\\" tells why"}}
+        """,
+        devices.get(1).getAsJsonObject().get("openCl"));
+    assertFalse(devices.get(2).getAsJsonObject().has("openCl"));
+  }
+
+  @Test
   void theLineOfTheHistoryHasTheResults() {
     String line = JsonReport.line(REPORT);
     JsonObject json = JsonParser.parseString(line).getAsJsonObject();
@@ -201,7 +261,15 @@ class ReportFiguresTest {
          "p95Nanos":400000.0,"launches":2,"flop":2000000.0,"bytes":4000000.0,
          "samplesNanos":[400000.0]},
         {"name":"softmax","kind":"softmax","medianNanos":12300.0,"p95Nanos":12300.0,
-         "launches":0,"flop":0.0,"bytes":0.0,"samplesNanos":[12300.0]}]}
+         "launches":0,"flop":0.0,"bytes":0.0,"samplesNanos":[12300.0]}],
+       "launchTable":{"executes":0,"launches":4,"hostNanosOfExecute":12000.0,
+        "hostNanosOfLaunch":2500.0,"passes":[
+         {"execute":0,"operation":"images to floats","layer":"","workGroups":0,"flop":0.0,
+          "bytes":3600000.0,"medianNanos":300000.0,"p95Nanos":300000.0},
+         {"execute":0,"operation":"1. conv, forward","layer":"","workGroups":0,"flop":9000000.0,
+          "bytes":3000000.0,"medianNanos":200000.0,"p95Nanos":290000.0},
+         {"execute":0,"operation":"3. dense 10, forward","layer":"","workGroups":0,
+          "flop":2000000.0,"bytes":4000000.0,"medianNanos":400000.0,"p95Nanos":400000.0}]}}
       """;
 
   @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.aparanet.engine.Device;
@@ -312,14 +313,13 @@ class TraceReportTest {
           List.of(
               "transfer: indices to the device",
               "call 1 of 2",
-              "images to floats",
               "1. dense 3, forward",
               "transfer: logits to the host",
               "softmax and loss, on the host",
               "transfer: gradient to the device",
               "call 2 of 2",
               "1. dense 3, backward weights",
-              "update",
+              "update, next images to floats",
               "transfer: answer to the host"),
           names);
     }
@@ -344,7 +344,17 @@ class TraceReportTest {
   private static Measurement measurement(Device device, Measurement.Part... parts) {
     Samples step = new Samples(List.of(10_000.0));
     return new Measurement(
-        device, "dense 3 relu", 1024, 0, 0, 0, step, step, List.of(parts), "by hand");
+        device,
+        "dense 3 relu",
+        1024,
+        0,
+        0,
+        0,
+        step,
+        step,
+        List.of(parts),
+        "by hand",
+        Optional.empty());
   }
 
   private static Report report(Measurement... measurements) {

@@ -74,11 +74,39 @@ class BenchCommandTest {
     for (JsonElement measurement : all.getAsJsonArray("measurements")) {
       assertConsistent(measurement.getAsJsonObject());
     }
+    for (JsonElement device : all.getAsJsonArray("devices")) {
+      boolean openCl = !device.getAsJsonObject().get("kind").getAsString().equals("JAVA");
+      assertEquals(openCl, device.getAsJsonObject().has("openCl"), device::toString);
+    }
+    for (JsonElement measurement : all.getAsJsonArray("measurements")) {
+      assertLaunches(measurement.getAsJsonObject());
+    }
     Set<Integer> batches =
         StreamSupport.stream(all.getAsJsonArray("batches").spliterator(), false)
             .map(e -> e.getAsJsonObject().get("batch").getAsInt())
             .collect(Collectors.toSet());
     assertTrue(batches.containsAll(List.of(1, 16)), batches::toString);
+  }
+
+  /** The five passes of a network with one convolution and one dense layer, in two executes. */
+  private static void assertLaunches(JsonObject measurement) {
+    boolean java = measurement.get("device").getAsString().equals("cpu");
+    assertEquals(!java, measurement.has("launchTable"));
+    if (!java) {
+      JsonObject table = measurement.getAsJsonObject("launchTable");
+      assertEquals(2, table.get("executes").getAsInt());
+      assertEquals(measurement.get("launches"), table.get("launches"));
+      JsonArray passes = table.getAsJsonArray("passes");
+      assertEquals(table.get("launches").getAsInt(), passes.size());
+      JsonObject first = passes.get(0).getAsJsonObject();
+      assertEquals("forward", first.get("operation").getAsString());
+      assertEquals("1. conv 4 3 same + relu + pool 2", first.get("layer").getAsString());
+      assertEquals(1, first.get("execute").getAsInt());
+      JsonObject last = passes.get(passes.size() - 1).getAsJsonObject();
+      assertTrue(last.get("operation").getAsString().startsWith("update"), last::toString);
+      assertEquals(2, last.get("execute").getAsInt());
+      assertTrue(table.get("hostNanosOfExecute").getAsDouble() > 0, table::toString);
+    }
   }
 
   @Test

@@ -202,7 +202,8 @@ class RecipeTest {
         smoothing,
         Augmentation.parse(changes),
         testEvery,
-        0);
+        0,
+        TrainingPlan.Softmax.HOST);
   }
 
   private static Parsed parsed(Recipe recipe) {

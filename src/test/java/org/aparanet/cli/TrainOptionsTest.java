@@ -39,6 +39,7 @@ class TrainOptionsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "--softmax gpu | option --softmax: \"gpu\" is not allowed; it takes host or device",
         "--optimizer rmsprop | option --optimizer: \"rmsprop\" is not allowed; it takes sgd,"
             + " momentum, nesterov, adam or adamw",
         "--momentum 0.9 | option --momentum: sgd has none; those that have one are momentum,"
@@ -67,7 +68,7 @@ class TrainOptionsTest {
         "--checkpoint-keep 5 | option --checkpoint-keep needs --checkpoint, the folder to write to",
         "--resume x --epochs 3 | option --epochs cannot stand beside --resume, for the training goes"
             + " on as it began; allowed are --checkpoint-every, --checkpoint-keep, --device,"
-            + " --history, --html, --output, --resume, --sync-every, --threads, --verbose",
+            + " --history, --html, --output, --resume, --softmax, --sync-every, --threads, --verbose",
       })
   void wrongUsageEndsInOneSentenceAndStatus2(String arguments, String sentence) {
     Run run = run(("train " + arguments).split(" "));

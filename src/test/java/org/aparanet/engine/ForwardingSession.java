@@ -64,6 +64,11 @@ public class ForwardingSession implements Session {
   }
 
   @Override
+  public void expect(int[] images, int from, int count) {
+    session.expect(images, from, count);
+  }
+
+  @Override
   public boolean step(int[] images, int from, int count, LossGradient loss, float learningRate) {
     return session.step(images, from, count, loss, learningRate);
   }

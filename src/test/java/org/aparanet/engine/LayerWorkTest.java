@@ -64,7 +64,9 @@ class LayerWorkTest {
     assertPart("update", 0, 348, WORK.update(7, 2)); // three floats x 29
     assertEquals(232, WORK.filters(7).bytes()); // two floats x 29
     assertEquals(120, WORK.softmax(7).bytes()); // two floats x 5 x 3
-    assertEquals(20, WORK.indices(7).bytes()); // a number x 5
+    assertPart( // and a byte and a float x 4 x 16 of four images to come
+        "update, next images to floats", 0, 348 + 320, WORK.updateAndInput(7, 2, 4));
+    assertEquals(40, WORK.indices(7).bytes()); // two numbers x 5
     assertEquals(60, WORK.logits(7).bytes()); // a float x 5 x 3
     assertEquals(60, WORK.gradient(7).bytes()); // as many
     assertEquals(0, WORK.answer(7).bytes()); // a few numbers, however many images
@@ -80,6 +82,18 @@ class LayerWorkTest {
       assertEquals(0, part.launches());
       assertEquals(7, part.nanos());
     }
+  }
+
+  @Test
+  void ofSeveralLayersTogether() {
+    StepPart one = new StepPart("1. a, forward", StepPart.Kind.DENSE, 7, 1, 3, 5, "1. a", 9);
+    StepPart two = new StepPart("2. b, forward", StepPart.Kind.POOL, 7, 1, 20, 30, "2. b", 9);
+    StepPart back = new StepPart("2. b, backward", StepPart.Kind.POOL, 7, 1, 200, 300, "2. b", 9);
+    assertEquals(one, LayerWork.together(List.of(one), 7));
+    assertEquals(
+        new StepPart("1. a; 2. b, forward", StepPart.Kind.DENSE, 8, 1, 23, 35, "1. a; 2. b", 9),
+        LayerWork.together(List.of(one, two), 8));
+    assertEquals("1. a; 2. b, forward; backward", LayerWork.together(List.of(one, back), 8).name());
   }
 
   private static final Direction FORWARD = Direction.FORWARD;

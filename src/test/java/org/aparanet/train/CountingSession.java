@@ -4,16 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.LossOnDevice;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
+import org.aparanet.engine.StepOutcome;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.model.Network;
 
@@ -56,6 +60,9 @@ final class CountingSession implements Session {
 
   /** Called in each step with the number of steps so far, and in each inference with 0. */
   IntConsumer works = steps -> {};
+
+  /** Steps in a row whose losses it computes itself; 0 if it cannot. */
+  int window;
 
   int parameterReads;
   private final String id;
@@ -170,6 +177,51 @@ final class CountingSession implements Session {
       parameters[0] = Float.POSITIVE_INFINITY;
     }
     return true;
+  }
+
+  @Override
+  public Optional<LossOnDevice> lossOnDevice() {
+    return window == 0 ? Optional.empty() : Optional.of(new Losses());
+  }
+
+  /** A state that is lost is not seen before the outcomes are. */
+  private final class Losses implements LossOnDevice {
+    private final List<StepOutcome> outcomes = new ArrayList<>();
+
+    @Override
+    public int window() {
+      return window;
+    }
+
+    @Override
+    public void step(
+        int[] images, int from, int count, int[] labels, float smoothing, float learningRate) {
+      SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(network.classes(), count, smoothing);
+      byte[] bytes = new byte[count];
+      for (int i = 0; i < count; i++) {
+        bytes[i] = (byte) labels[i];
+      }
+      ImageSet set =
+          new ImageSet(
+              "labels",
+              network.input(),
+              new byte[count * network.input().size()],
+              bytes,
+              network.classes());
+      loss.bind(set, IntStream.range(0, count).toArray(), 0, count);
+      try {
+        boolean finite = CountingSession.this.step(images, from, count, loss, learningRate);
+        outcomes.add(new StepOutcome(finite ? loss.lossSum() : Double.NaN, loss.correct()));
+      } catch (StateLostException e) {
+        lost = true;
+      }
+    }
+
+    @Override
+    public List<StepOutcome> outcomes() {
+      requireState();
+      return outcomes;
+    }
   }
 
   @Override

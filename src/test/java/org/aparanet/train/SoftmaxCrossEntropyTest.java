@@ -147,10 +147,11 @@ class SoftmaxCrossEntropyTest {
         bound(2, 0, 1, 0).apply(new float[] {1, 2, Float.NaN, 0, 3, 4}, new float[6], 0, 0, 3));
   }
 
-  @Test
-  void slicesInAnyOrderGiveTheBitsOfTheWhole() {
+  /** So many that they are worked on in several goes. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 100, 250})
+  void slicesInAnyOrderGiveTheBitsOfTheWhole(int classes) {
     int rows = 37;
-    int classes = 10;
     Random random = new Random(5);
     int[] labels = random.ints(rows, 0, classes).toArray();
     float[] logits = new float[rows * classes];
@@ -170,6 +171,56 @@ class SoftmaxCrossEntropyTest {
     assertArrayEquals(expected, gradient);
     assertEquals(whole.lossSum(), sliced.lossSum());
     assertEquals(whole.correct(), sliced.correct());
+  }
+
+  /** Written out with StrictMath, row by row. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 10, 100, 250})
+  void randomLogitsGiveTheLossesOfDoublePrecision(int classes) {
+    Random random = new Random(7);
+    int[] labels = random.ints(20, 0, classes).toArray();
+    SoftmaxCrossEntropy loss = bound(classes, labels);
+    float[] logits = new float[20 * classes];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = (float) (random.nextGaussian() * 30);
+    }
+    float[] gradient = new float[logits.length];
+
+    assertTrue(loss.apply(logits, gradient, 0, 0, 20));
+
+    double sumOfLosses = 0;
+    for (int row = 0; row < 20; row++) {
+      double sum = 0;
+      for (int c = 0; c < classes; c++) {
+        sum += StrictMath.exp(logits[row * classes + c]);
+      }
+      sumOfLosses += StrictMath.log(sum) - logits[row * classes + labels[row]];
+      for (int c = 0; c < classes; c++) {
+        double probability = StrictMath.exp(logits[row * classes + c]) / sum;
+        double expected = (probability - (c == labels[row] ? 1 : 0)) / 20;
+        assertEquals(expected, gradient[row * classes + c], 1e-14 + 1e-7 * Math.abs(expected));
+      }
+    }
+    assertEquals(sumOfLosses, loss.lossSum(), 1e-12 * sumOfLosses);
+  }
+
+  /** Comparing with what is not a number is never true; 0 and -0 are equal. */
+  @Test
+  void whatIsPredictedOfOddNumbers() {
+    assertEquals(1, correct(0, Float.NaN, 1, 2));
+    assertEquals(0, correct(2, Float.NaN, 1, 2));
+    assertEquals(1, correct(2, 1, Float.NaN, 2));
+    assertEquals(0, correct(1, 1, Float.NaN, 2));
+    assertEquals(1, correct(0, -0f, 0f, -0f));
+    assertEquals(0, correct(1, -0f, 0f, -0f));
+    assertEquals(1, correct(1, 3, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY));
+    assertEquals(1, correct(0, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY));
+  }
+
+  private static int correct(int label, float... logits) {
+    SoftmaxCrossEntropy loss = bound(logits.length, label);
+    loss.apply(logits, new float[logits.length], 0, 0, 1);
+    return loss.correct();
   }
 
   @Test
@@ -225,6 +276,6 @@ class SoftmaxCrossEntropyTest {
     for (int i = 0; i < labels.length; i++) {
       bytes[i] = (byte) labels[i];
     }
-    return new ImageSet("set", new Shape(1, 1, 1), new byte[labels.length], bytes, 10);
+    return new ImageSet("set", new Shape(1, 1, 1), new byte[labels.length], bytes, 256);
   }
 }

@@ -479,6 +479,63 @@ class TrainerTest {
     assertFalse(new TrainingPlan(1_000_000, 65_536, Float.MIN_VALUE, -1, false).shuffle());
   }
 
+  /** However many steps go by before the device is asked. */
+  @Test
+  void lossesOnTheDeviceMakeTheSameRun() {
+    TrainingPlan plan = new TrainingPlan(3, 4, 0.1f, 9, true, every("2"));
+    Recorder onHost = new Recorder();
+    CountingSession host = new CountingSession(NETWORK, 4);
+    TrainingResult expected = trainer(host, 10, plan, onHost).run(START);
+    for (int window : new int[] {1, 2, 16}) {
+      Recorder onDevice = new Recorder();
+      CountingSession session = new CountingSession(NETWORK, 4);
+      session.window = window;
+      TrainingResult result =
+          trainer(session, 10, plan.with(TrainingPlan.Softmax.DEVICE), onDevice).run(START);
+      assertEquals(onHost.steps.size(), onDevice.steps.size());
+      assertEquals(onHost.stepNumbers(), onDevice.stepNumbers());
+      assertEquals(onHost.stepLosses(), onDevice.stepLosses());
+      assertEquals(onHost.epochLosses(), onDevice.epochLosses());
+      assertEquals(host.batches, session.batches);
+      assertEquals(host.parameterReads, session.parameterReads, "kept as often");
+      assertArrayEquals(expected.parameters(), result.parameters());
+    }
+  }
+
+  /** Found when the device is asked, after which the steps since the last snapshot are repeated. */
+  @Test
+  void aStateThatIsLostBetweenOutcomesIsRestored() {
+    TrainingPlan plan =
+        new TrainingPlan(3, 4, 0.1f, 9, true, every("2")).with(TrainingPlan.Softmax.DEVICE);
+    TrainingResult expected =
+        trainer(new CountingSession(NETWORK, 4), 10, plan, new Recorder()).run(START);
+    for (int lost = 1; lost <= 9; lost++) {
+      Recorder disturbed = new Recorder();
+      CountingSession session = new CountingSession(NETWORK, 4);
+      session.window = 16;
+      session.losses.add(lost);
+      TrainingResult result = trainer(session, 10, plan, disturbed).run(START);
+      assertArrayEquals(expected.parameters(), result.parameters(), "lost at step " + lost);
+      assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L), disturbed.stepNumbers());
+      assertEquals(1, disturbed.restored.size());
+    }
+  }
+
+  @Test
+  void aLossOnTheDeviceThatIsNotFiniteEndsTheRunWithTheLastSnapshot() {
+    TrainingPlan plan = new TrainingPlan(3, 4, 0.05f, 9, true).with(TrainingPlan.Softmax.DEVICE);
+    CountingSession session = new CountingSession(NETWORK, 4);
+    session.window = 2;
+    session.notANumberFrom = 5;
+    TrainingDivergedException thrown =
+        assertThrows(TrainingDivergedException.class, () -> train(session, 10, plan));
+    assertTrue(
+        thrown.getMessage().startsWith("the loss is no longer finite at step 5 (epoch 2)"),
+        thrown.getMessage());
+    assertEquals(3, thrown.step());
+    assertEquals(List.of(1L, 2L, 3L, 4L), recorder.stepNumbers());
+  }
+
   private static SyncInterval every(String text) {
     return SyncInterval.parse(text);
   }

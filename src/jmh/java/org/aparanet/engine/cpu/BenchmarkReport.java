@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.aparanet.model.Network;
@@ -36,7 +37,8 @@ public final class BenchmarkReport implements Callable<Integer> {
   /** Parts of the report. */
   enum Part {
     operations,
-    steps
+    steps,
+    softmax
   }
 
   /** A whole step or inference to time. */
@@ -63,7 +65,7 @@ public final class BenchmarkReport implements Callable<Integer> {
   @Option(
       names = "--part",
       description = "${COMPLETION-CANDIDATES}; may be repeated (default: ${DEFAULT-VALUE}).",
-      defaultValue = "operations,steps",
+      defaultValue = "operations,steps,softmax",
       split = ",")
   private List<Part> parts;
 
@@ -103,6 +105,9 @@ public final class BenchmarkReport implements Callable<Integer> {
     }
     if (parts.contains(Part.steps)) {
       steps();
+    }
+    if (parts.contains(Part.softmax)) {
+      softmax();
     }
     return 0;
   }
@@ -157,6 +162,23 @@ public final class BenchmarkReport implements Callable<Integer> {
             count,
             1e9 * images,
             100 * images * flop(pass) / (count * peak));
+      }
+    }
+  }
+
+  private void softmax() throws RunnerException {
+    System.out.printf("%nSoftmax, loss and gradient on the host, one thread%n%n");
+    System.out.println("| classes | batch | label smoothing | us |");
+    System.out.println("| ---: | ---: | ---: | ---: |");
+    for (int classes : List.of(10, 100, 1000)) {
+      for (String smoothing : List.of("0", "0.1")) {
+        double nanoseconds =
+            median(
+                SoftmaxBenchmark.class,
+                "apply",
+                Map.of("classes", "" + classes, "batch", "1024", "smoothing", smoothing));
+        System.out.printf(
+            Locale.ROOT, "| %,d | 1,024 | %s | %,.0f |%n", classes, smoothing, nanoseconds / 1e3);
       }
     }
   }

@@ -36,6 +36,18 @@ abstract class BlockProduct extends ProductOperands {
   }
 
   /**
+   * The block that a work-item has a share in. In a chain a work-group has the blocks of one column
+   * of blocks, elsewhere blocks that follow one another.
+   */
+  int ownBlock(int row, int unit, int sharers, int across) {
+    int block = unit * (GROUP / sharers) + getLocalId() / sharers;
+    if (passes[row + Pass.LINKS] > 0) {
+      block = unit + getLocalId() / sharers * across;
+    }
+    return block;
+  }
+
+  /**
    * From one column of a block to its next. Blocks that are neighbours have neighbouring columns,
    * so that they read and write side by side; the four that go through a max-pool stay together.
    *
@@ -65,7 +77,7 @@ abstract class BlockProduct extends ProductOperands {
   void positionBlock(float[] filters, float[] images, int row, int unit) {
     int sharers = passes[row + Pass.SHARERS];
     int across = blocksAcross(row);
-    int block = unit * (GROUP / sharers) + getLocalId() / sharers;
+    int block = ownBlock(row, unit, sharers, across);
     int m = block / across * BLOCK_ROWS;
     int column = blockColumn(row, block % across, across);
     int step = blockStep(row, block % across, across);

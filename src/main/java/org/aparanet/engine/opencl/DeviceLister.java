@@ -84,16 +84,23 @@ final class DeviceLister {
   }
 
   private static Process start() throws IOException {
+    return new ProcessBuilder(command(DeviceLister.class, "-Xmx64m", classPath()))
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** How to start a short-lived Java that can load the drivers. */
+  static List<String> command(Class<?> main, String memory, String classPath) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", memory));
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     String temporary = System.getProperty("java.io.tmpdir");
     command.add("-Djava.io.tmpdir=" + temporary);
-    command.addAll(List.of("-cp", classPath(), DeviceLister.class.getName()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    return command;
   }
 
   /** Where the classes are that the process needs, whatever else this one has loaded. */
@@ -121,7 +128,7 @@ final class DeviceLister {
     }
   }
 
-  private static void remove(Thread end) {
+  static void remove(Thread end) {
     try {
       Runtime.getRuntime().removeShutdownHook(end);
     } catch (IllegalStateException e) {

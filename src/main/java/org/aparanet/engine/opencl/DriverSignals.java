@@ -37,7 +37,7 @@ final class DriverSignals {
   private static final Map<Signal, SignalHandler> BEFORE = new LinkedHashMap<>();
   private static int working;
   private static boolean warned;
-  private static volatile Object nothing;
+  private static volatile byte[] nothing;
 
   private DriverSignals() {}
 
@@ -132,13 +132,14 @@ final class DriverSignals {
   }
 
   /**
-   * Has LLVM's handler of SIGSEGV called, if it is there. A call on null is such a fault: Java's
-   * own code relies on it instead of looking.
+   * Has LLVM's handler of SIGSEGV called, if it is there. An element of no array is such a fault:
+   * Java's interpreter relies on it instead of looking. For a call on null it looks, from the
+   * second time on.
    */
   private static void stepBack() {
     try {
-      nothing.hashCode();
-      throw new IllegalStateException("there was something");
+      byte something = nothing[0];
+      throw new IllegalStateException("there was " + something);
     } catch (NullPointerException e) {
       // Java's handler made this of the fault, so it is in its place again
     }

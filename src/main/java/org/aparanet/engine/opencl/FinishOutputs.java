@@ -31,17 +31,22 @@ public final class FinishOutputs extends Kernel {
       int batch,
       int item,
       int items) {
-    int plane = passes[row + Pass.COLUMNS];
-    int filters = passes[row + Pass.ROWS];
-    for (int element = item; element < batch * filters * plane; element += items) {
-      float sum = 0f;
-      for (int chunk = 0; chunk < passes[row + Pass.CHUNKS]; chunk++) {
-        sum +=
-            partials[
-                passes[row + Pass.PARTIALS] + chunk * passes[row + Pass.PARTIAL_STRIDE] + element];
-      }
-      output[passes[row + Pass.OUTPUT] + element] =
-          ConvolutionForward.activation(parameters, passes, row, element / plane % filters, sum);
+    int outputs = batch * passes[row + Pass.ROWS] * passes[row + Pass.COLUMNS];
+    for (int element = item; element < outputs; element += items) {
+      finishOutput(partials, parameters, output, passes, row, element);
     }
+  }
+
+  static void finishOutput(
+      float[] partials, float[] parameters, float[] output, int[] passes, int row, int element) {
+    float sum = 0f;
+    for (int chunk = 0; chunk < passes[row + Pass.CHUNKS]; chunk++) {
+      sum +=
+          partials[
+              passes[row + Pass.PARTIALS] + chunk * passes[row + Pass.PARTIAL_STRIDE] + element];
+    }
+    int filter = element / passes[row + Pass.COLUMNS] % passes[row + Pass.ROWS];
+    output[passes[row + Pass.OUTPUT] + element] =
+        ConvolutionForward.activation(parameters, passes, row, filter, sum);
   }
 }

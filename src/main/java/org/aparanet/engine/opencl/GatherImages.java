@@ -38,11 +38,15 @@ public final class GatherImages extends Kernel {
         output,
         chunkImages,
         size,
+        0,
         batch,
         getGlobalId(),
         getGlobalSize());
   }
 
+  /**
+   * @param first index in {@code indices} of the first image's number
+   */
   static void gatherImages(
       byte[] images0,
       byte[] images1,
@@ -53,11 +57,12 @@ public final class GatherImages extends Kernel {
       float[] output,
       int chunkImages,
       int size,
+      int first,
       int batch,
       int item,
       int items) {
     for (int element = item; element < batch * size; element += items) {
-      int image = indices[element / size];
+      int image = indices[first + element / size];
       int chunk = image / chunkImages;
       int at = image % chunkImages * size + element % size;
       int pixel = 0;

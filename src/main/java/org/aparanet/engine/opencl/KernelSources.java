@@ -20,6 +20,7 @@ public final class KernelSources {
           ReluForward::new,
           ReluBackward::new,
           FinishOutputs::new,
+          SoftmaxLoss::new,
           BatchNormStatistics::new,
           BatchNormForward::new,
           BatchNormSums::new,

@@ -16,7 +16,7 @@ abstract class MatrixProduct extends TileProduct {
   void products(int row) {
     int units = unitsOfPass(row);
     for (int unit = getGroupId(); unit < units; unit += getNumGroups()) {
-      int own = ownRow(row, unit);
+      int own = ownRow(row, unit, 0);
       int unitOfOwn = ownUnit(row, unit);
       part(own, unitOfOwn);
       localBarrier();
@@ -25,11 +25,11 @@ abstract class MatrixProduct extends TileProduct {
     }
   }
 
-  /** Work-groups that all rows of a pass have work for. */
+  /** Work-groups that all rows of a pass have work for; of a chain those of one link. */
   int unitsOfPass(int firstRow) {
     int row = firstRow;
     int units = units(row);
-    while (passes[row + Pass.CONTINUED] == 1) {
+    while (passes[row + Pass.CONTINUED] == 1 && passes[firstRow + Pass.LINKS] == 0) {
       row += Pass.LENGTH;
       units += units(row);
     }
@@ -37,8 +37,8 @@ abstract class MatrixProduct extends TileProduct {
   }
 
   /** The row that a work-group's part of a pass belongs to. */
-  int ownRow(int firstRow, int unit) {
-    int row = firstRow;
+  int ownRow(int firstRow, int unit, int link) {
+    int row = firstRow + link * Pass.LENGTH;
     int rest = unit - units(row);
     while (rest >= 0) {
       row += Pass.LENGTH;
@@ -70,6 +70,9 @@ abstract class MatrixProduct extends TileProduct {
     } else {
       units = tilesDown(row) * tilesAcross(row) * passes[row + Pass.CHUNKS];
     }
+    if (passes[row + Pass.LINKS] > 0) {
+      units = blocksAcross(row);
+    }
     return units;
   }
 
@@ -89,7 +92,7 @@ abstract class MatrixProduct extends TileProduct {
     int rows = blockRows(row);
     int across = blocksAcross(row);
     int down = blocksDown(row);
-    int block = unit * (GROUP / sharers) + getLocalId() / sharers;
+    int block = ownBlock(row, unit, sharers, across);
     int m = block / across % down * rows;
     int chunk = block / (across * down);
     int column = blockColumn(row, block % across, across);

@@ -2,8 +2,10 @@ package org.aparanet.engine.opencl;
 
 import com.aparapi.device.OpenCLDevice;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.aparanet.engine.Device;
+import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
@@ -57,6 +59,11 @@ public final class OpenClEngine implements Engine {
   @Override
   public String driver() {
     return driver;
+  }
+
+  @Override
+  public Optional<DeviceDetails> details(boolean anew) {
+    return KernelBuilder.run(device, anew);
   }
 
   @Override

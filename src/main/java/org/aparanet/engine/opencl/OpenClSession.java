@@ -4,6 +4,7 @@ import com.aparapi.Range;
 import com.aparapi.device.OpenCLDevice;
 import com.aparapi.exception.CompileFailedException;
 import com.aparapi.exception.QueryFailedException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -14,10 +15,12 @@ import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.HumongousArrays;
 import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.LossOnDevice;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.SessionArguments;
 import org.aparanet.engine.StateLostException;
+import org.aparanet.engine.StepOutcome;
 import org.aparanet.engine.StepProfile;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.model.Dropout;
@@ -26,7 +29,8 @@ import org.aparanet.model.Network;
 
 /**
  * A network on an OpenCL device: one {@link TrainingKernel}, executed twice for each step, with the
- * host's softmax in between.
+ * host's softmax in between. The second execute takes the next step's images out of the data set as
+ * well, where they are known.
  *
  * <p>From the host to the device go, for each step, the batch's indices and the logits' gradient;
  * from the device to the host the logits and the {@code status}. Everything else stays where it is.
@@ -58,6 +62,11 @@ final class OpenClSession implements Session {
   private final StagedImages staged;
   private final TrafficCounter traffic = new TrafficCounter();
 
+  /** The images that the last step has gathered for the one that follows, {@link #aheadCount}. */
+  private final int[] ahead;
+
+  private int aheadCount;
+
   /** The step that the gradients belong to. */
   private int gradientStep = NO_STEP;
 
@@ -82,6 +91,9 @@ final class OpenClSession implements Session {
   private PassTimer timer;
 
   private boolean profiling;
+
+  /** Null until somebody wants the loss on the device. */
+  private LossSteps lossSteps;
 
   OpenClSession(
       Device device,
@@ -111,7 +123,9 @@ final class OpenClSession implements Session {
     staged = new StagedImages(network.input().size());
     handOver();
     kernel.chunkImages = chunks.chunkImages();
-    kernel.indices = new int[batch];
+    kernel.indices = new int[2 * batch];
+    kernel.mostImages = batch;
+    ahead = new int[batch];
     kernel.logits = new float[batch * network.classes()];
     kernel.dLogits = new float[batch * network.classes()];
     kernel.passes = table.values();
@@ -129,6 +143,8 @@ final class OpenClSession implements Session {
     kernel.firstMoments = new float[1]; // arrays that the device cannot lack
     kernel.secondMoments = new float[1];
     kernel.squares = new float[1];
+    kernel.labels = new int[batch];
+    kernel.losses = new float[1];
     kernel.setExplicit(true);
     DeviceKernelManager.bind(kernel, target);
     build(target);
@@ -316,6 +332,9 @@ final class OpenClSession implements Session {
   public void restore(TrainingState state) {
     requireOpen();
     SessionArguments.requireState(state, network, optimizer);
+    if (lossSteps != null) {
+      lossSteps.forget();
+    }
     setParameters(state.parameters());
     setMoments(state.firstMoments(), state.secondMoments(), state.steps());
   }
@@ -359,10 +378,43 @@ final class OpenClSession implements Session {
   }
 
   @Override
+  public void expect(int[] images, int from, int count) {
+    requireOpen();
+    SessionArguments.requireImages(images, from, count, batch, images());
+    boolean changing = staged.place(images, from, count, kernel.indices, batch);
+    kernel.nextBatch = changing ? 0 : count;
+  }
+
+  @Override
   public boolean step(int[] images, int from, int count, LossGradient loss, float learningRate) {
+    try {
+      return takeStep(images, from, count, loss, learningRate);
+    } finally {
+      kernel.nextBatch = 0;
+    }
+  }
+
+  private boolean takeStep(
+      int[] images, int from, int count, LossGradient loss, float learningRate) {
     requireOpen();
     SessionArguments.requireImages(images, from, count, batch, images());
     Objects.requireNonNull(loss, "loss");
+    beginStep();
+    forward(images, from, count, table.forward());
+    if (!loss.apply(kernel.logits, kernel.dLogits, 0, 0, count)) {
+      return false;
+    }
+    kernel.put(kernel.dLogits);
+    traffic.up(Float.BYTES * kernel.dLogits.length);
+    kernel.gathered = 0;
+    update(learningRate, optimizer.clips() ? table.clipped() : table.backward());
+    fetch(kernel.status);
+    requireMoved(kernel.nextGeneration);
+    endStep();
+    return true;
+  }
+
+  private void beginStep() {
     gradientStep = NO_STEP;
     traffic.beginStep();
     if (!dropouts.isEmpty()) {
@@ -370,31 +422,140 @@ final class OpenClSession implements Session {
       kernel.put(kernel.keys);
       traffic.up(Integer.BYTES * kernel.keys.length);
     }
-    forward(images, from, count, table.forward());
-    if (!loss.apply(kernel.logits, kernel.dLogits, 0, 0, count)) {
-      return false;
-    }
-    kernel.put(kernel.dLogits);
-    traffic.up(Float.BYTES * kernel.dLogits.length);
+  }
+
+  /** Executes passes of which the last one moves the parameters. */
+  private void update(float learningRate, PassTable.Passes passes) {
     kernel.learningRate = learningRate;
     kernel.firstCorrection = correction(optimizer.momentum());
     kernel.secondCorrection = correction(optimizer.beta2());
     kernel.nextGeneration = (kernel.generation + 1) % MARKS;
+    kernel.nextStep = (kernel.step + 1) % MARKS;
     kernel.training = 1;
-    execute(optimizer.clips() ? table.clipped() : table.backward());
-    fetch(kernel.status);
+    execute(passes);
+  }
+
+  /** Looks at the status, which has to be on the host, for what the last update said. */
+  private void requireMoved(int generation) {
     if (kernel.status[TrainingKernel.STATUS_INTACT] != 1
-        || kernel.status[TrainingKernel.STATUS_GENERATION] != kernel.nextGeneration) {
+        || kernel.status[TrainingKernel.STATUS_GENERATION] != generation) {
       throw lost("update");
     }
+  }
+
+  private void endStep() {
     kernel.generation = kernel.nextGeneration;
     kernel.momentGeneration = kernel.nextGeneration;
     gradientStep = kernel.step;
+    aheadCount = kernel.nextBatch;
+    System.arraycopy(kernel.indices, batch, ahead, 0, aheadCount);
     steps++;
     if (!profiling) { // a step whose passes are run one by one is none to count
       traffic.endStep();
     }
-    return true;
+  }
+
+  @Override
+  public Optional<LossOnDevice> lossOnDevice() {
+    if (lossSteps == null) {
+      kernel.losses = resident(LossSteps.WINDOW * lossLength());
+      lossSteps = new LossSteps();
+    }
+    return Optional.of(lossSteps);
+  }
+
+  /** What a step leaves in the kernel's losses: two numbers for an image, and a mark. */
+  private int lossLength() {
+    return 2 * batch + 1;
+  }
+
+  /** Steps that are one execute each, with the loss on the device. */
+  private final class LossSteps implements LossOnDevice {
+    private static final int WINDOW = 16;
+
+    /** Images of each step since the last outcomes. */
+    private final List<Integer> counts = new ArrayList<>();
+
+    /** Its number. */
+    private final List<Integer> numbers = new ArrayList<>();
+
+    @Override
+    public int window() {
+      return WINDOW;
+    }
+
+    @Override
+    public void step(
+        int[] images, int from, int count, int[] labels, float smoothing, float learningRate) {
+      try {
+        take(images, from, count, labels, smoothing, learningRate);
+      } finally {
+        kernel.nextBatch = 0;
+        kernel.whole = 0;
+      }
+    }
+
+    private void take(
+        int[] images, int from, int count, int[] labels, float smoothing, float learningRate) {
+      requireOpen();
+      SessionArguments.requireImages(images, from, count, batch, images());
+      if (counts.size() == WINDOW) {
+        throw new IllegalStateException(
+            WINDOW + " steps have been taken since their outcomes were asked for");
+      }
+      beginStep();
+      System.arraycopy(labels, 0, kernel.labels, 0, count);
+      kernel.put(kernel.labels);
+      traffic.up(Integer.BYTES * kernel.labels.length);
+      place(images, from, count);
+      kernel.whole = 1;
+      kernel.smoothing = smoothing;
+      kernel.lossesAt = counts.size() * lossLength();
+      kernel.gathered = isAhead(count) ? 1 : 0;
+      aheadCount = 0;
+      PassTable.Passes passes = optimizer.clips() ? table.clippedStep() : table.step();
+      update(learningRate, kernel.gathered == 1 ? passes.withoutFirst() : passes);
+      parametersPending = false;
+      momentsPending = false;
+      counts.add(count);
+      numbers.add(kernel.step);
+      endStep();
+    }
+
+    @Override
+    public List<StepOutcome> outcomes() {
+      requireOpen();
+      List<StepOutcome> outcomes = new ArrayList<>();
+      if (!counts.isEmpty()) {
+        fetch(kernel.status);
+        requireMoved(kernel.generation);
+        fetch(kernel.losses);
+        for (int step = 0; step < counts.size(); step++) {
+          outcomes.add(outcome(step * lossLength(), counts.get(step), numbers.get(step)));
+        }
+        forget();
+      }
+      return outcomes;
+    }
+
+    private StepOutcome outcome(int at, int count, int number) {
+      if (kernel.losses[at + 2 * batch] != number) {
+        throw lost("readback of losses");
+      }
+      double sum = 0;
+      int correct = 0;
+      for (int image = 0; image < count; image++) {
+        sum += kernel.losses[at + image];
+        correct += (int) kernel.losses[at + batch + image];
+      }
+      return new StepOutcome(sum, correct);
+    }
+
+    /** Whoever goes back to an earlier state takes the steps anew. */
+    private void forget() {
+      counts.clear();
+      numbers.clear();
+    }
   }
 
   /** What makes up, in the step that follows, for a moment that began at 0. */
@@ -416,7 +577,7 @@ final class OpenClSession implements Session {
       if (!step(images, from, count, timed, learningRate)) {
         throw new EngineException("the loss of a step that was to be timed is not finite");
       }
-      return timer.profile(network, count, timed);
+      return timer.profile(network, count, aheadCount, timed);
     } finally {
       profiling = false;
     }
@@ -432,19 +593,19 @@ final class OpenClSession implements Session {
   }
 
   private void forward(int[] images, int from, int count, PassTable.Passes passes) {
-    if (staged.place(images, from, count, kernel.indices)) {
-      kernel.put(kernel.staged);
-      traffic.up(kernel.staged.length);
-    }
-    kernel.put(kernel.indices);
-    traffic.up(Integer.BYTES * kernel.indices.length);
-    kernel.batch = count;
-    kernel.step = (kernel.step + 1) % MARKS;
+    place(images, from, count);
     kernel.training = 0;
-    execute(passes);
+    kernel.gathered = passes.equals(table.forward()) && isAhead(count) ? 1 : 0;
+    aheadCount = 0;
+    execute(kernel.gathered == 1 ? passes.withoutFirst() : passes);
+    fetch(kernel.status);
+    if (kernel.gathered == 1 && kernel.status[TrainingKernel.STATUS_GATHERED] != 1) {
+      kernel.gathered = 0; // the batch is lost, as state may be: nothing else depends on it
+      execute(passes);
+      fetch(kernel.status);
+    }
     parametersPending = false;
     momentsPending = false;
-    fetch(kernel.status);
     if (kernel.status[TrainingKernel.STATUS_STEP] != kernel.step) {
       throw new EngineException(
           device + " did not run the kernel: its answer to step " + kernel.step + " is missing");
@@ -453,6 +614,23 @@ final class OpenClSession implements Session {
       throw lost("forward pass");
     }
     fetch(kernel.logits);
+  }
+
+  /** Says to the kernel which images it takes. */
+  private void place(int[] images, int from, int count) {
+    if (staged.place(images, from, count, kernel.indices, 0)) {
+      kernel.put(kernel.staged);
+      traffic.up(kernel.staged.length);
+    }
+    kernel.put(kernel.indices);
+    traffic.up(Integer.BYTES * kernel.indices.length);
+    kernel.batch = count;
+    kernel.step = (kernel.step + 1) % MARKS;
+  }
+
+  /** Whether the step before has gathered the images whose numbers are now in the kernel. */
+  private boolean isAhead(int count) {
+    return count == aheadCount && Arrays.equals(kernel.indices, 0, count, ahead, 0, count);
   }
 
   private void execute(PassTable.Passes passes) {

@@ -13,25 +13,34 @@ final class Operation {
   static final int BATCH_NORM_SUMS = 4;
 
   /** The last of those whose work-items add up something together. */
-  static final int LAST_OF_GROUPS = BATCH_NORM_SUMS;
+  static final int LAST_OF_SUMS = BATCH_NORM_SUMS;
 
-  static final int GATHER = 5;
-  static final int FINISH_OUTPUTS = 6;
-  static final int MAX_POOL_FORWARD = 7;
-  static final int MAX_POOL_BACKWARD = 8;
-  static final int RELU_FORWARD = 9;
-  static final int RELU_BACKWARD = 10;
-  static final int AVERAGE_POOL_FORWARD = 11;
-  static final int AVERAGE_POOL_BACKWARD = 12;
-  static final int DROPOUT_FORWARD = 13;
-  static final int DROPOUT_BACKWARD = 14;
-  static final int RESIDUAL_FORWARD = 15;
-  static final int RESIDUAL_BACKWARD = 16;
-  static final int BATCH_NORM_FORWARD = 17;
-  static final int BATCH_NORM_BACKWARD = 18;
-  static final int GRADIENT_SQUARES = 19;
-  static final int SQUARE_SUMS = 20;
-  static final int UPDATE = 21;
+  /** {@link #FINISH_OUTPUTS} of the images that a work-group has in a chain. */
+  static final int FINISH_IMAGES = 5;
+
+  /** Softmax, loss and gradient of the images that a work-group has in a chain. */
+  static final int SOFTMAX_LOSS = 6;
+
+  /** The last of those that are cut into units, each the work of a work-group. */
+  static final int LAST_OF_UNITS = SOFTMAX_LOSS;
+
+  static final int GATHER = 7;
+  static final int FINISH_OUTPUTS = 8;
+  static final int MAX_POOL_FORWARD = 9;
+  static final int MAX_POOL_BACKWARD = 10;
+  static final int RELU_FORWARD = 11;
+  static final int RELU_BACKWARD = 12;
+  static final int AVERAGE_POOL_FORWARD = 13;
+  static final int AVERAGE_POOL_BACKWARD = 14;
+  static final int DROPOUT_FORWARD = 15;
+  static final int DROPOUT_BACKWARD = 16;
+  static final int RESIDUAL_FORWARD = 17;
+  static final int RESIDUAL_BACKWARD = 18;
+  static final int BATCH_NORM_FORWARD = 19;
+  static final int BATCH_NORM_BACKWARD = 20;
+  static final int GRADIENT_SQUARES = 21;
+  static final int SQUARE_SUMS = 22;
+  static final int UPDATE = 23;
 
   private Operation() {}
 }

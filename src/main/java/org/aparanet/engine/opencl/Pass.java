@@ -215,8 +215,14 @@ final class Pass {
   /** Columns of the max-pool's output. */
   static final int UNPOOLED_WIDTH = 63;
 
+  /**
+   * Links of the chain that a row belongs to: rows of a pass that a work-group computes one after
+   * another, each for the same images, see {@link DenseChain}. 0 for a row of no chain.
+   */
+  static final int LINKS = 64;
+
   /** Elements of a row. */
-  static final int LENGTH = 64;
+  static final int LENGTH = 65;
 
   /** What stands for 1 where a part of it is meant: a float tells no smaller parts apart. */
   static final int WHOLE = 1 << 24;

@@ -1,5 +1,6 @@
 package org.aparanet.engine.opencl;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.engine.LayerWork;
 import org.aparanet.engine.LayerWork.Direction;
@@ -11,10 +12,15 @@ final class PassParts {
   private final int[] values;
   private final LayerWork work;
   private final List<FusedLayer> layers;
+  private final int next;
 
-  PassParts(PassTable table, LayerWork work) {
+  /**
+   * @param next images that the update has gathered for the next step
+   */
+  PassParts(PassTable table, LayerWork work, int next) {
     values = table.values();
     this.work = work;
+    this.next = next;
     layers = FusedLayer.of(work.network());
   }
 
@@ -23,18 +29,44 @@ final class PassParts {
    * @param nanos its time
    */
   StepPart of(int pass, double nanos) {
-    int row = values[pass];
-    boolean both = values[row + Pass.CONTINUED] == 1;
+    int first = values[pass];
+    if (values[first + Pass.OPERATION] == Operation.UPDATE
+        || values[first + Pass.OPERATION] == Operation.GRADIENT_SQUARES) {
+      return ofRow(first, false, nanos); // its rows are all layers there are
+    }
+    List<StepPart> parts = new ArrayList<>();
+    int row = first - Pass.LENGTH;
+    do {
+      row += Pass.LENGTH;
+      boolean both = isBoth(row);
+      parts.add(ofRow(row, both, nanos));
+      row += both ? Pass.LENGTH : 0;
+    } while (values[row + Pass.CONTINUED] == 1);
+    return LayerWork.together(parts, nanos);
+  }
+
+  /** Whether the row behind one of a layer's parameters is of the same layer's input. */
+  private boolean isBoth(int row) {
+    int next = row + Pass.LENGTH;
+    return values[row + Pass.CONTINUED] == 1
+        && values[row + Pass.OPERATION] == Operation.BACKWARD_FILTER
+        && values[next + Pass.OPERATION] == Operation.BACKWARD_DATA
+        && values[next + Pass.LAYER] == values[row + Pass.LAYER];
+  }
+
+  private StepPart ofRow(int row, boolean both, double nanos) {
     return switch (values[row + Pass.OPERATION]) {
       case Operation.GATHER -> work.input(nanos, 1);
       case Operation.GRADIENT_SQUARES -> work.update(nanos, 1).called("gradients and squares");
       case Operation.SQUARE_SUMS -> work.update(nanos, 1).called("norm");
-      case Operation.UPDATE -> work.update(nanos, 1);
-      case Operation.FINISH_OUTPUTS -> helper(forward(row, nanos), "sums");
+      case Operation.UPDATE ->
+          next > 0 ? work.updateAndInput(nanos, 1, next) : work.update(nanos, 1);
+      case Operation.FINISH_OUTPUTS, Operation.FINISH_IMAGES -> helper(forward(row, nanos), "sums");
       case Operation.BATCH_NORM_STATISTICS -> helper(forward(row, nanos), "statistics");
       case Operation.BATCH_NORM_SUMS -> helper(backward(row, Direction.BACKWARD, nanos), "sums");
       case Operation.BACKWARD_FILTER ->
           backward(row, both ? Direction.BACKWARD : Direction.BACKWARD_FILTER, nanos);
+      case Operation.BACKWARD_DATA -> backward(row, Direction.BACKWARD_DATA, nanos);
       case Operation.RESIDUAL_BACKWARD ->
           backward(row, Direction.BACKWARD, nanos)
               .called(values[row + Pass.ADDS] == 1 ? "around" : "through");

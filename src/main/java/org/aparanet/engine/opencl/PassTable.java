@@ -28,6 +28,8 @@ import org.aparanet.model.Shape;
  * @param forward the passes from the images to the logits, in training
  * @param backward the passes from the logits' gradient to the updated parameters
  * @param clipped the same with gradients that are clipped
+ * @param step the passes of a whole step whose loss the device computes
+ * @param clippedStep the same with gradients that are clipped
  * @param inference the passes from the images to the logits, in inference
  * @param activationCount elements of the array that holds the batch's images and activations
  * @param gradientCount elements of the array that holds the activations' gradients
@@ -38,6 +40,8 @@ record PassTable(
     Passes forward,
     Passes backward,
     Passes clipped,
+    Passes step,
+    Passes clippedStep,
     Passes inference,
     int activationCount,
     int gradientCount,
@@ -49,7 +53,13 @@ record PassTable(
    * @param first number of the first one in the table
    * @param count how many
    */
-  record Passes(int first, int count) {}
+  record Passes(int first, int count) {
+
+    /** The same, but for the first of them. */
+    Passes withoutFirst() {
+      return new Passes(first + 1, count - 1);
+    }
+  }
 
   /** Number of passes from the images to the logits, in training. */
   int forwardPasses() {

@@ -86,24 +86,68 @@ final class PassTableBuilder {
       addBackward(layers.get(i).node(), rows.get(i));
     }
     requireRoom("partial sums", Math.max(gradientPartials, forwardPartials));
-    List<List<int[]>> clipped = new ArrayList<>(backward);
-    backward.add(updates);
-    clipped.add(updates.stream().map(row -> with(row, Operation.GRADIENT_SQUARES)).toList());
-    clipped.add(List.of(with(whole, Operation.SQUARE_SUMS)));
-    clipped.add(updates.stream().map(row -> with(row, Pass.CLIPPED, 1)).toList());
+    boolean alike = inference.equals(forward);
+    List<List<int[]>> trained = chained(forward);
+    List<List<int[]>> inferred = alike ? trained : chained(inference);
+    List<List<int[]>> steps = withLoss();
+    chainGradients();
+    List<List<int[]>> update = List.of(updates);
+    List<List<int[]>> clippedUpdate =
+        List.of(
+            updates.stream().map(row -> with(row, Operation.GRADIENT_SQUARES)).toList(),
+            List.of(with(whole, Operation.SQUARE_SUMS)),
+            updates.stream().map(row -> with(row, Pass.CLIPPED, 1)).toList());
     List<List<int[]>> all = new ArrayList<>();
-    PassTable.Passes training = append(all, forward);
-    PassTable.Passes back = append(all, backward);
-    PassTable.Passes clippedBack = append(all, clipped);
+    PassTable.Passes training = append(all, trained);
+    PassTable.Passes back = append(all, joined(backward, update));
+    PassTable.Passes clippedBack = append(all, joined(backward, clippedUpdate));
+    PassTable.Passes step = append(all, joined(steps, update));
+    PassTable.Passes clippedStep = append(all, joined(steps, clippedUpdate));
     return new PassTable(
-        PassTable.assemble(inference.equals(forward) ? all : joined(all, inference)),
+        PassTable.assemble(alike ? all : joined(all, inferred)),
         training,
         back,
         clippedBack,
-        inference.equals(forward) ? training : new PassTable.Passes(all.size(), inference.size()),
+        step,
+        clippedStep,
+        alike ? training : new PassTable.Passes(all.size(), inferred.size()),
         (int) activations,
         (int) (activations + unpooled),
         (int) Math.max(1, Math.max(gradientPartials, forwardPartials)));
+  }
+
+  /** With the dense layers at the end in one pass, if there are several. */
+  private static List<List<int[]>> chained(List<List<int[]>> passes) {
+    List<List<int[]>> rest = new ArrayList<>(passes);
+    List<int[]> links = DenseChain.removeTail(rest);
+    if (links.size() < 2) {
+      return passes;
+    }
+    rest.add(DenseChain.pass(links));
+    return rest;
+  }
+
+  /** A whole step but for the update, with the loss as a link between the way forward and back. */
+  private List<List<int[]>> withLoss() {
+    List<List<int[]>> passes = new ArrayList<>(forward);
+    List<List<int[]>> back = new ArrayList<>(backward);
+    List<int[]> links = DenseChain.removeTail(passes);
+    links.add(DenseChain.loss(network.classes()));
+    links.addAll(DenseChain.removeGradients(back));
+    passes.add(DenseChain.pass(links));
+    passes.addAll(back);
+    return passes;
+  }
+
+  /** The dense layers' gradients in one pass likewise; one gradient alone stays where it is. */
+  private void chainGradients() {
+    List<List<int[]>> rest = new ArrayList<>(backward);
+    List<int[]> links = DenseChain.removeGradients(rest);
+    if (links.size() > 1) {
+      backward.clear();
+      backward.add(DenseChain.pass(links));
+      backward.addAll(rest);
+    }
   }
 
   private static PassTable.Passes append(List<List<int[]>> all, List<List<int[]>> passes) {

@@ -4,7 +4,9 @@ import com.aparapi.Config;
 import com.aparapi.ProfileInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.LayerWork;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.StepPart;
@@ -184,10 +186,11 @@ final class PassTimer {
   /**
    * To be called when the step is done.
    *
+   * @param next images that its update has gathered for the next step
    * @param loss the loss, which is applied between a step's two calls; a step of one call has none
    *     on the host
    */
-  StepProfile profile(Network network, int images, TimedLoss loss) {
+  StepProfile profile(Network network, int images, int next, TimedLoss loss) {
     long done = clock.getAsLong();
     double alone = median(empty);
     double launch =
@@ -198,7 +201,7 @@ final class PassTimer {
     // the device's clock leaves out what each launch costs the host
     double waiting = noted ? Math.max(0, launch - median(emptyOnDevice)) : 0;
     LayerWork work = new LayerWork(network, images);
-    PassParts known = new PassParts(table, work);
+    PassParts known = new PassParts(table, work, next);
     List<StepPart> parts = new ArrayList<>();
     long handedOver = begin; // until here something else was done: nothing yet, or the loss
     for (int i = 0; i < calls.size(); i++) {
@@ -228,7 +231,8 @@ final class PassTimer {
         handedOver = loss.end;
       }
     }
-    return new StepProfile(parts, noted ? byDeviceClock() : byWallClock());
+    return new StepProfile(
+        parts, noted ? byDeviceClock() : byWallClock(), Optional.of(new LaunchCost(call, launch)));
   }
 
   private String byDeviceClock() {

@@ -45,19 +45,20 @@ final class StagedImages {
    *
    * @param wanted the session's indices, of which the {@code number} from {@code from} on are meant
    * @param indices receives as many
+   * @param at where in {@code indices}
    * @return whether one of them is of this set
    */
-  boolean place(int[] wanted, int from, int number, int[] indices) {
+  boolean place(int[] wanted, int from, int number, int[] indices, int at) {
     boolean any = false;
     for (int i = 0; i < number; i++) {
       int beyond = wanted[from + i] - first;
       if (!present() || beyond < 0) {
-        indices[i] = wanted[from + i];
+        indices[at + i] = wanted[from + i];
       } else if (beyond < count()) {
-        indices[i] = -1 - beyond;
+        indices[at + i] = -1 - beyond;
         any = true;
       } else {
-        indices[i] = wanted[from + i] - count();
+        indices[at + i] = wanted[from + i] - count();
       }
     }
     return any;

@@ -25,7 +25,10 @@ final class TrainingKernel extends MatrixProduct {
   /** In {@link #status}: 1 if an update found the marks that it expected, else 0. */
   static final int STATUS_INTACT = 2;
 
-  static final int STATUS_LENGTH = 3;
+  /** In {@link #status}: 1 if a batch that was gathered ahead was found in its place, else 0. */
+  static final int STATUS_GATHERED = 3;
+
+  static final int STATUS_LENGTH = 4;
 
   /** All parameters, then their mark. */
   float[] parameters;
@@ -58,12 +61,31 @@ final class TrainingKernel extends MatrixProduct {
   /** For each layer its key of this step, see {@link org.aparanet.model.DropoutMask}. */
   int[] keys;
 
-  /** Which images make up the batch: numbers in the data set, or -1 - number in {@link #staged}. */
+  /**
+   * Which images make up the batch, and then, from {@link #mostImages} on, the next one: numbers in
+   * the data set, or -1 - number in {@link #staged}.
+   */
   int[] indices;
 
   float[] logits;
   float[] dLogits;
+
+  /** The images' classes, where the device computes the loss. */
+  int[] labels;
+
+  /**
+   * What steps came to whose loss the device computes: for each the images' losses, whether they
+   * were right, and the step's number as a mark.
+   */
+  float[] losses;
+
   int[] status;
+
+  /** Where in {@link #losses} this step begins. */
+  int lossesAt;
+
+  /** 1 if the execute is a whole step, with the loss on the device. */
+  int whole;
 
   /** The first entry of {@link #passes} that an execute runs. */
   int firstPass;
@@ -76,6 +98,18 @@ final class TrainingKernel extends MatrixProduct {
 
   /** Number of this step: the mark of the activations that it writes. */
   int step;
+
+  /** 1 if the execute begins with a batch that the step before has gathered. */
+  int gathered;
+
+  /** Images that the update gathers for the next step; 0 for none. */
+  int nextBatch;
+
+  /** The most images of a batch: in {@link #indices} those of the next one stand behind so many. */
+  int mostImages;
+
+  /** Number of the next step: the mark of the activations that its batch lies among. */
+  int nextStep;
 
   /** Updates that the parameters have seen: their mark. */
   int generation;
@@ -94,36 +128,46 @@ final class TrainingKernel extends MatrixProduct {
   public void run() {
     int row = passes[firstPass + getPassId()];
     int operation = passes[row + Pass.OPERATION];
+    if (gathered == 1 && getPassId() == 0 && getGlobalId() == 0) {
+      checkBatch();
+    }
     if (training == 1 && getPassId() == 0 && getGlobalId() == 0) {
       checkMarks();
     }
     if (training == 0 && getPassId() == lastPass && getGlobalId() == 0) {
       leaveMarks();
     }
-    if (operation > Operation.LAST_OF_GROUPS) {
+    if (operation > Operation.LAST_OF_UNITS) {
       others(operation, row, getGlobalId(), getGlobalSize());
     }
     // As in products(), but written out: compilers join functions only up to some size, and one
     // that is not joined with this one costs each of its values a way through memory.
     int units = 0;
-    if (operation <= Operation.LAST_OF_GROUPS) {
+    if (operation <= Operation.LAST_OF_UNITS) {
       units = unitsOfPass(row);
     }
-    for (int unit = getGroupId(); unit < units; unit += getNumGroups()) {
-      int own = ownRow(row, unit);
+    int link = 0;
+    int unit = getGroupId();
+    while (unit < units) {
+      int own = ownRow(row, unit, link);
       int unitOfOwn = ownUnit(row, unit);
       part(own, unitOfOwn);
       localBarrier();
       storeSums(own, unitOfOwn);
-      localBarrier();
+      localGlobalBarrier(); // the next link reads what this one has written
+      link++;
+      if (link >= passes[row + Pass.LINKS]) {
+        link = 0;
+        unit += getNumGroups();
+      }
     }
   }
 
-  /** Work-groups that a product, or the sums of a batch normalisation, has work for. */
+  /** Work-groups that a product, the sums of a batch normalisation or a link has work for. */
   @Override
   int units(int row) {
     int units = 0;
-    if (passes[row + Pass.OPERATION] > Operation.LAST_PRODUCT) {
+    if (ofSums(row) == 1) {
       units = normUnits(passes, row);
     } else {
       units = super.units(row);
@@ -131,12 +175,30 @@ final class TrainingKernel extends MatrixProduct {
     return units;
   }
 
+  /** Whether a row is of a batch normalisation's sums: 1 or 0. */
+  int ofSums(int row) {
+    int operation = passes[row + Pass.OPERATION];
+    int of = 0;
+    if (operation > Operation.LAST_PRODUCT && operation <= Operation.LAST_OF_SUMS) {
+      of = 1;
+    }
+    return of;
+  }
+
   @Override
   void storeSums(int row, int unit) {
-    if (passes[row + Pass.OPERATION] > Operation.LAST_PRODUCT) {
+    if (ofSums(row) == 1) {
       storeNormSums(activations, partials, passes, row, batch, unit);
-    } else {
+    }
+    if (passes[row + Pass.OPERATION] <= Operation.LAST_PRODUCT) {
       super.storeSums(row, unit);
+    }
+    // links without sums; in part() compilers would find it too large to be joined with its caller
+    if (passes[row + Pass.OPERATION] == Operation.FINISH_IMAGES) {
+      finishImages(row, unit);
+    }
+    if (passes[row + Pass.OPERATION] == Operation.SOFTMAX_LOSS) {
+      imageLosses(row, unit);
     }
   }
 
@@ -146,12 +208,26 @@ final class TrainingKernel extends MatrixProduct {
     status[STATUS_GENERATION] = (int) parameters[parameterCount];
   }
 
-  void checkMarks() {
-    status[STATUS_INTACT] = 0;
-    if ((int) activations[activationCount] == step
-        && (int) parameters[parameterCount] == generation) {
-      status[STATUS_INTACT] = 1;
+  void checkBatch() {
+    status[STATUS_GATHERED] = 0;
+    if ((int) activations[activationCount] == step) {
+      status[STATUS_GATHERED] = 1;
     }
+  }
+
+  void checkMarks() {
+    int intact = 0;
+    if ((int) parameters[parameterCount] == generation) {
+      intact = 1;
+    }
+    // a whole step writes its activations itself, but for a batch that was gathered ahead
+    if (whole == 0 && (int) activations[activationCount] != step) {
+      intact = 0;
+    }
+    if (gathered == 1 && status[STATUS_GATHERED] != 1) {
+      intact = 0;
+    }
+    status[STATUS_INTACT] = intact;
     if (moments > 0 && (int) firstMoments[parameterCount] != momentGeneration) {
       status[STATUS_INTACT] = 0;
     }
@@ -164,21 +240,6 @@ final class TrainingKernel extends MatrixProduct {
   // Aparapi translates a chain of ifs, one after another, but not every nesting of if and else.
 
   void others(int operation, int row, int item, int items) {
-    if (operation == Operation.GATHER) {
-      GatherImages.gatherImages(
-          images0,
-          images1,
-          images2,
-          images3,
-          staged,
-          indices,
-          activations,
-          chunkImages,
-          imageSize,
-          batch,
-          item,
-          items);
-    }
     if (operation == Operation.FINISH_OUTPUTS) {
       FinishOutputs.finishOutputs(
           partials, parameters, activations, passes, row, batch, item, items);
@@ -237,6 +298,30 @@ final class TrainingKernel extends MatrixProduct {
     if (operation == Operation.UPDATE) {
       update(row, item, items);
     }
+    // this step's images, or those of the next one: the update was the last that needed these
+    int first = 0;
+    int count = 0;
+    if (operation == Operation.GATHER) {
+      count = batch;
+    }
+    if (operation == Operation.UPDATE) {
+      first = mostImages;
+      count = nextBatch;
+    }
+    GatherImages.gatherImages(
+        images0,
+        images1,
+        images2,
+        images3,
+        staged,
+        indices,
+        activations,
+        chunkImages,
+        imageSize,
+        first,
+        count,
+        item,
+        items);
   }
 
   void update(int row, int item, int items) {
@@ -254,6 +339,12 @@ final class TrainingKernel extends MatrixProduct {
     if (item == 0 && status[STATUS_INTACT] == 1 && moments > 1) {
       secondMoments[parameterCount] = nextGeneration;
     }
+    if (item == 0 && status[STATUS_INTACT] == 1 && whole == 1) {
+      losses[lossesAt + 2 * mostImages] = step;
+    }
+    if (item == 0 && nextBatch > 0) {
+      activations[activationCount] = nextStep;
+    }
   }
 
   /**
@@ -264,7 +355,7 @@ final class TrainingKernel extends MatrixProduct {
   void part(int row, int unit) {
     int tiles = passes[row + Pass.TILE_ROWS];
     int operation = passes[row + Pass.OPERATION];
-    if (operation > Operation.LAST_PRODUCT) {
+    if (ofSums(row) == 1) {
       normSums(activations, dActivations, passes, row, batch, unit);
     }
     if (tiles == 0 && operation == Operation.BACKWARD_FILTER) {
@@ -275,6 +366,39 @@ final class TrainingKernel extends MatrixProduct {
     }
     if (tiles != 0) {
       tile(row, unit);
+    }
+  }
+
+  /** The sums of a forward product that were cut into chunks, put together for a block's images. */
+  void finishImages(int row, int unit) {
+    int features = passes[row + Pass.ROWS];
+    int across = blocksAcross(row);
+    int step = blockStep(row, unit, across);
+    for (int i = getLocalId(); i < BLOCK_COLUMNS * features; i += GROUP) {
+      int image = blockColumn(row, unit, across) + i / features * step;
+      if (image < batch) {
+        FinishOutputs.finishOutput(
+            partials, parameters, activations, passes, row, image * features + i % features);
+      }
+    }
+  }
+
+  /** The loss of a block's images, an item for each. */
+  void imageLosses(int row, int unit) {
+    int across = blocksAcross(row);
+    int image = blockColumn(row, unit, across) + getLocalId() * blockStep(row, unit, across);
+    int classes = passes[row + Pass.ROWS];
+    if (getLocalId() < BLOCK_COLUMNS && image < batch) {
+      softmaxLoss(
+          logits,
+          dLogits,
+          losses,
+          classes,
+          image * classes,
+          labels[image],
+          batch,
+          lossesAt + image,
+          lossesAt + mostImages + image);
     }
   }
 
@@ -344,7 +468,7 @@ final class TrainingKernel extends MatrixProduct {
       element = elementOf(dActivations, index);
     }
     if (source == Source.D_LOGITS) {
-      element = dLogits[index];
+      element = elementOf(dLogits, index);
     }
     return element;
   }

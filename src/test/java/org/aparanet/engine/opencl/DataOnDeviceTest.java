@@ -147,7 +147,9 @@ class DataOnDeviceTest {
       int keys = network.text().contains("dropout") ? network.nodes().size() : 0;
       long logits = Float.BYTES * 10L * batch;
       long status = Integer.BYTES * TrainingKernel.STATUS_LENGTH;
-      assertEquals(2 * (Integer.BYTES * (batch + (long) keys) + logits), traffic.uploadedBytes());
+      long indexBytes = Integer.BYTES * 2L * batch; // of this step's images and the next one's
+      assertEquals(
+          2 * (indexBytes + Integer.BYTES * (long) keys + logits), traffic.uploadedBytes());
       assertEquals(2 * (logits + 2 * status), traffic.downloadedBytes());
 
       session.infer(indices, 0, batch, new float[batch * 10]);

@@ -3,13 +3,19 @@ package org.aparanet.engine.opencl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.aparanet.ChildJvm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -81,6 +87,26 @@ class DriverSignalsTest {
       DriverSignals.keep(() -> "");
       raising.join();
       assertTrue(heard.tryAcquire(10, TimeUnit.SECONDS), "signal " + i + " was lost");
+    }
+  }
+
+  /** Each time a driver that brings LLVM has compiled, in a process without libjsig. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void handlersOfLlvmAreGoneAfterwards(@TempDir Path cache) throws Exception {
+    OpenClTestDevice.engine(HostMemory.SHARED); // skips or fails where there is none
+    ChildJvm.Outcome outcome =
+        ChildJvm.run(
+            List.of(),
+            Map.of("LD_PRELOAD", "", "POCL_CACHE_DIR", cache.toString()),
+            StepBackProbe.class.getName(),
+            List.of());
+    assertEquals(0, outcome.status(), outcome.err());
+    List<String> lines = outcome.out().lines().toList();
+    assertEquals(3, lines.size(), outcome.out());
+    assertTrue(lines.stream().allMatch(l -> l.endsWith("afterwards false")), outcome.out());
+    if (outcome.err().contains("brings LLVM")) {
+      assertTrue(lines.get(0).startsWith("meanwhile true"), outcome.out());
     }
   }
 

@@ -159,6 +159,38 @@ class OpenClFaultTest {
     }
   }
 
+  /** The same with the loss on the device: at any execute of a run, each step being one. */
+  @ParameterizedTest
+  @EnumSource(HostMemory.class)
+  void aDeviceThatComputesTheLossMayBeLostAtAnyTime(HostMemory memory) {
+    TrainingPlan plan = plan("2").with(TrainingPlan.Softmax.DEVICE);
+    TrainingResult expected;
+    try (Session session = new CpuEngine(1).open(NETWORK, BATCH)) {
+      expected = trainer(session, Optional.empty(), "2").run(start());
+    }
+    int executes = OPENING + 3 * (STEPS_OF_AN_EPOCH + EXECUTES_OF_A_TEST);
+    for (int execute = OPENING + 1; execute <= executes + 1; execute += 3) {
+      try (Session session = open(memory, failingFrom(execute, OpenClFaultTest::refused));
+          Session other = new CpuEngine(1).open(NETWORK, BATCH)) {
+        TrainingResult result =
+            new Trainer(
+                    session,
+                    Optional.of(() -> other),
+                    images(),
+                    images(),
+                    plan,
+                    new TrainingListener() {})
+                .run(start());
+        int lost = execute;
+        Device last = result.devices().get(result.devices().size() - 1);
+        assertEquals(execute <= executes ? other.device() : session.device(), last);
+        assertArrayEquals(
+            expected.parameters(), result.parameters(), 1e-5f, () -> "lost at execute " + lost);
+        assertEquals(expected.test(), result.test());
+      }
+    }
+  }
+
   /** In whichever step of whichever epoch, and in whichever test: every fourth execute of a run. */
   @ParameterizedTest
   @EnumSource(value = HostMemory.class, names = "SEPARATE")

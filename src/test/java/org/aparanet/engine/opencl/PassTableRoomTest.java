@@ -85,6 +85,7 @@ class PassTableRoomTest {
         int[] row = row(table.values()[pass]);
         boolean again = // a pass that completes what another one has begun
             row[Pass.OPERATION] == Operation.FINISH_OUTPUTS
+                || row[Pass.OPERATION] == Operation.FINISH_IMAGES
                 || row[Pass.OPERATION] == Operation.BATCH_NORM_FORWARD;
         if (again) {
           continue;

@@ -3,6 +3,8 @@ package org.aparanet.engine.opencl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
+import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
 import org.aparanet.model.Network;
@@ -79,7 +81,7 @@ class PassTimerTest {
       written = false;
       timer.execute(back);
       clock += READING;
-      profile = timer.profile(NETWORK, BATCH, loss);
+      profile = timer.profile(NETWORK, BATCH, 0, loss);
     }
     return profile;
   }
@@ -116,6 +118,7 @@ class PassTimerTest {
         profile.nanos(),
         1e-6,
         "what a step takes that is not taken apart");
+    assertEquals(Optional.of(new LaunchCost(CALL, LAUNCH)), profile.launchCost());
   }
 
   private static double nanos(StepProfile profile, StepPart.Kind kind) {

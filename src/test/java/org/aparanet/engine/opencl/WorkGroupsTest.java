@@ -64,10 +64,14 @@ class WorkGroupsTest {
 
   /**
    * Whether a product's sums are long enough to be shared out among more: by the items of a
-   * work-group with two taps each, or by chunks of two images.
+   * work-group with two taps each, or by chunks of two images. A link of a chain has a work-group
+   * for four images.
    */
   private static boolean couldHaveMore(TrainingKernel kernel, int row) {
     int[] passes = kernel.passes;
+    if (passes[row + Pass.LINKS] > 0) {
+      return false; // a launch less is worth more
+    }
     if (passes[row + Pass.OPERATION] == Operation.BACKWARD_FILTER) {
       return passes[row + Pass.CHUNKS] * 4 <= kernel.batch && passes[row + Pass.CHUNKS] < 64;
     }
@@ -88,7 +92,9 @@ class WorkGroupsTest {
     int groups = kernel.units(row);
     String plan =
         passes[row + Pass.TILE_ROWS] == 0
-            ? "blocks, " + passes[row + Pass.SHARERS] + " sharers"
+            ? (passes[row + Pass.LINKS] > 0 ? "link, " : "blocks, ")
+                + passes[row + Pass.SHARERS]
+                + " sharers"
             : "tiles of "
                 + passes[row + Pass.TILE_ROWS]
                 + " x "

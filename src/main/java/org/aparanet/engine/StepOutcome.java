@@ -1,0 +1,9 @@
+package org.aparanet.engine;
+
+/**
+ * What a training step came to.
+ *
+ * @param lossSum sum of its images' losses; not finite if one of them is not
+ * @param correct images whose largest logit was that of their label
+ */
+public record StepOutcome(double lossSum, int correct) {}

@@ -119,10 +119,10 @@ class InitializationTest {
     assertArrayEquals(new float[] {0, 0, 0, 1, 1}, Arrays.copyOfRange(drawn, 6, 11));
   }
 
-  /** Behind a normalisation ReLU counts as well: variance 2 / 9, not 1 / 9. */
+  /** Behind a normalisation ReLU counts as well: variance 2 / 25, not 1 / 25. */
   @Test
   void reluCountsBehindANormalization() {
-    Network network = NetworkText.parse(MNIST, "conv 512 3, batchnorm relu, dense 10");
-    assertDrawn(Initialization.HE, network, "0.weight", 0.47140452);
+    Network network = NetworkText.parse(MNIST, "conv 512 5, batchnorm relu, dense 10");
+    assertDrawn(Initialization.HE, network, "0.weight", 0.28284271);
   }
 }

@@ -49,6 +49,15 @@ class SamplesTest {
     assertThrows(IllegalArgumentException.class, () -> new Samples(List.of()));
   }
 
+  /** Eight are enough to tell; a median of zero has no spread. */
+  @Test
+  void seventhSampleIsTooFewToTell() {
+    List<Double> rising = List.of(1.0, 1.0, 1.0, 9.0, 9.0, 9.0, 9.0, 9.0);
+    assertTrue(new Samples(rising).noisy());
+    assertFalse(new Samples(rising.subList(0, 7)).noisy());
+    assertEquals(0, new Samples(List.of(0.0, 0.0, 0.0)).spread());
+  }
+
   private static Samples halves(double first, double second) {
     return new Samples(IntStream.range(0, 10).mapToObj(i -> i < 5 ? first : second).toList());
   }

@@ -98,7 +98,15 @@ public abstract class EngineContract {
         new Case(
             new Shape(8, 4, 9), "conv 8 3 same, conv 12 3 pad 1 relu, conv 9 3, dense 3", 3, 2),
         new Case(new Shape(1, 6, 6), "conv 3 3 relu, dense 4", 70, 67),
-        new Case(new Shape(2, 36, 34), "conv 70 3 same, conv 3 3 same, dense 3", 1, 1));
+        new Case(new Shape(2, 36, 34), "conv 70 3 same, conv 3 3 same, dense 3", 1, 1),
+        new Case(new Shape(1, 7, 6), "conv 3 3, pool 2 stride 1, dense 4", 3, 2),
+        new Case(new Shape(8, 6, 5), "conv 8 3 same, conv 9 3 stride 2 pad 1 relu, dense 4", 3, 2),
+        // parameters end in the middle of a vector, and the last of them count
+        new Case(new Shape(1, 6, 6), "conv 3 3 nobias, dense 16", 70, 67),
+        new Case(new Shape(1, 4, 4), "conv 2 2, dense 70, dense 3", 3, 2),
+        // so many that an engine's parts of a batch have to be added up
+        new Case(new Shape(8, 4, 4), "conv 8 3 same, conv 3 2 relu, dense 5", 300, 281),
+        new Case(new Shape(1, 6, 6), "conv 3 3, pool 2, dense 4", 300, 281));
   }
 
   @ParameterizedTest

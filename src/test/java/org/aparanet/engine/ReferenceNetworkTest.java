@@ -34,6 +34,7 @@ class ReferenceNetworkTest {
         "2x6x7 | conv 3 2, avgpool 3 stride 2 relu, avgpool 2 stride 1, dense 3",
         "2x6x5 | conv 4 3 relu, globalpool, dense 3",
         "2x5x5 | conv 3 3 same relu, [conv 3 3 same relu, [conv 3 3 same]] relu, dense 3",
+        "2x5x5 | conv 3 3 same, [[conv 3 3 same], conv 3 3 same], dense 3",
         "3x5x5 | [conv 3 3 same nobias, batchnorm relu, conv 3 3 same, batchnorm] relu, dense 3",
         "1x6x6 | conv 3 3, dropout 0.3 relu, dense 6, dropout 0.5, dense 3"
       })
@@ -117,5 +118,17 @@ class ReferenceNetworkTest {
     assertEquals(3200.5, logits[1]);
     assertEquals(7040.5, logits[2]);
     assertEquals(9865.5, logits[3]);
+  }
+
+  /** Pixels 1 to 4 times a filter of 0 are four equal outputs; the gradient sees the first, 1. */
+  @Test
+  void gradientOfAMaxPoolGoesToTheFirstOfEquals() {
+    Network network = NetworkText.parse(new Shape(1, 2, 2), "conv 1 1 nobias, pool 2, dense 2");
+    double[] parameters = {0, 1, 0, 0, 0}; // the first logit is the pool's output
+    double[][] images = {{1, 2, 3, 4}};
+    ReferenceNetwork.Pass pass =
+        new ReferenceNetwork(network).run(parameters, images, new int[] {0});
+    // both probabilities are 1/2, so the first logit's gradient is -1/2
+    assertEquals(-0.5, pass.gradient()[0]);
   }
 }

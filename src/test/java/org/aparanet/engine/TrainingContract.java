@@ -65,6 +65,8 @@ public abstract class TrainingContract {
                 + " stride 2, dense 7 relu, dense 3",
             18,
             17),
+        // a stride without a border in front of what reads whole planes
+        new Case(new Shape(1, 7, 7), "conv 3 3, conv 4 1 stride 2, batchnorm, dense 3", 4, 3),
         new Case(new Shape(2, 6, 7), "conv 3 2, avgpool 3 stride 2 relu, avgpool 2, dense 3", 5, 3),
         new Case(new Shape(2, 9, 7), "avgpool 2 stride 3, conv 3 2, avgpool 1, dense 3", 2, 1),
         new Case(new Shape(2, 6, 7), "conv 3 2, avgpool 3 stride 1, dense 3", 9, 3),
@@ -208,6 +210,22 @@ public abstract class TrainingContract {
     Network large = NetworkText.parse(new Shape(1, 8, 8), "dense 1101 relu, dense 5");
     assertEquals(1, large.learnedCount() % 2);
     assertMovedAsDefined(optimizer, Workload.draw(large, 19, 1), 2, 5e-6);
+  }
+
+  /** Weight decay is for what is learned: running means and variances follow the batch alone. */
+  @Test
+  public void optimizersLeaveStatisticsAlone() {
+    Network network = NetworkText.parse(new Shape(2, 3, 3), "batchnorm, dense 3");
+    Workload workload = Workload.draw(network, 40, 1);
+    double[] expected = workload.reference(40).statistics();
+    Optimizer decaying = new Optimizer(Optimizer.Rule.SGD, 0, 0, 0.5f, Float.POSITIVE_INFINITY);
+    try (Session session = open(workload, decaying)) {
+      step(workload, session, 40, RATE);
+      float[] updated = session.parameters();
+      for (int i = network.learnedCount(); i < updated.length; i++) {
+        assertEquals(expected[i], updated[i], 1e-5, "statistic " + i);
+      }
+    }
   }
 
   private void assertMovedAsDefined(

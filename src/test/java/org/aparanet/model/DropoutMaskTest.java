@@ -1,11 +1,13 @@
 package org.aparanet.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DropoutMaskTest {
@@ -54,5 +56,44 @@ class DropoutMaskTest {
     assertEquals(Integer.MIN_VALUE, DropoutMask.threshold(0));
     assertEquals(0, DropoutMask.threshold(0.5f));
     assertTrue(DropoutMask.threshold(Math.nextDown(1f)) > 2_147_000_000);
+  }
+
+  /** Worked out by a program in Python that knows the definition alone. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 0, 1784185",
+    "1, 2, 3, -942930694",
+    "42, 1000, 5, -682802185",
+    "-7, 123456789, 11, 63071146"
+  })
+  void keysAreThoseOfTheDefinition(long seed, long step, int layer, int key) {
+    assertEquals(key, DropoutMask.key(seed, step, layer));
+  }
+
+  /** As above; of key 1 and element 0 it is the finalizer's well-known 514E28B7. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 1364076727",
+    "0, 1, 301794027",
+    "12345, 678, 1120423251",
+    "-99, 784, 1022576834"
+  })
+  void hashesAreThoseOfMurmurHash(int key, int element, int hash) {
+    assertEquals(hash, DropoutMask.hash(key, element));
+  }
+
+  @Test
+  void elementAtTheThresholdIsKept() {
+    int key = DropoutMask.key(1, 2, 3);
+    // the probability whose threshold is a hash: as floats have 24 bits, look for one that has it
+    int element = 0;
+    while ((DropoutMask.hash(key, element) & 0x1FF) != 0) {
+      element++;
+    }
+    int hash = DropoutMask.hash(key, element);
+    float probability = (float) ((hash - (double) Integer.MIN_VALUE) / 0x1p32);
+    assertEquals(hash, DropoutMask.threshold(probability));
+    assertTrue(DropoutMask.keeps(key, element, probability));
+    assertFalse(DropoutMask.keeps(key, element, Math.nextUp(probability)));
   }
 }

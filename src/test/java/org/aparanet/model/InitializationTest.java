@@ -107,4 +107,22 @@ class InitializationTest {
         5 * deviation / Math.sqrt(2.0 * n),
         "deviation of " + name);
   }
+
+  /** Weight, bias, running mean and running variance: 1, 0, 0 and 1. */
+  @ParameterizedTest
+  @EnumSource(Initialization.class)
+  void normalizationBeginsAsTheIdentity(Initialization initialization) {
+    Network network = NetworkText.parse(new Shape(2, 1, 1), "batchnorm, dense 1");
+    float[] drawn = initialization.draw(network, 7);
+    // 2 weights, 2 biases, the dense layer's 2 weights and its bias, 2 means, 2 variances
+    assertArrayEquals(new float[] {1, 1, 0, 0}, Arrays.copyOf(drawn, 4));
+    assertArrayEquals(new float[] {0, 0, 0, 1, 1}, Arrays.copyOfRange(drawn, 6, 11));
+  }
+
+  /** Behind a normalisation ReLU counts as well: variance 2 / 25, not 1 / 25. */
+  @Test
+  void reluCountsBehindANormalization() {
+    Network network = NetworkText.parse(MNIST, "conv 512 5, batchnorm relu, dense 10");
+    assertDrawn(Initialization.HE, network, "0.weight", 0.28284271);
+  }
 }

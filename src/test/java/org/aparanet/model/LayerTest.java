@@ -133,4 +133,33 @@ class LayerTest {
   private static void assertRefused(String message, Runnable refused) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, refused::run).getMessage());
   }
+
+  @Test
+  void whatDropoutKeepsIsDividedByWhatIsLeft() {
+    assertEquals(4f, new Dropout(0.75f).scale());
+    assertEquals(1f, new Dropout(0f).scale());
+  }
+
+  @Test
+  void dropoutTakesProbabilitiesFromZeroToBelowOne() {
+    assertThrows(IllegalArgumentException.class, () -> new Dropout(1f));
+    assertThrows(IllegalArgumentException.class, () -> new Dropout(-0.1f));
+    assertThrows(IllegalArgumentException.class, () -> new Dropout(Float.NaN));
+  }
+
+  @Test
+  void averagePoolsNeedASizeAndAStride() {
+    assertThrows(IllegalArgumentException.class, () -> new AveragePool(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new AveragePool(2, 0));
+  }
+
+  @Test
+  void residualSumNeedsABranch() {
+    assertThrows(IllegalArgumentException.class, () -> new ResidualAdd(0));
+  }
+
+  @Test
+  void denseLayerMayHaveOneOutput() {
+    assertEquals(1, new Dense(1).outputs());
+  }
 }

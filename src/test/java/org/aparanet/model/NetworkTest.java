@@ -117,4 +117,41 @@ class NetworkTest {
   void refusesNoLayers() {
     assertThrows(IllegalArgumentException.class, () -> new Network(MNIST, List.of()));
   }
+
+  /** Statistics of a normalisation lie behind all that is learned, in the order of the layers. */
+  @Test
+  void whatIsLearnedLiesInFrontOfStatistics() {
+    Network network =
+        NetworkText.parse(MNIST, "pool 2, conv 3 3, batchnorm, pool 2, batchnorm, dense 2");
+    assertEquals(
+        List.of(
+            new Network.Tensor("1.weight", List.of(3, 1, 3, 3), 0, 27),
+            new Network.Tensor("1.bias", List.of(3), 27, 3),
+            new Network.Tensor("2.weight", List.of(3), 30, 3),
+            new Network.Tensor("2.bias", List.of(3), 33, 3),
+            new Network.Tensor("4.weight", List.of(3), 36, 3),
+            new Network.Tensor("4.bias", List.of(3), 39, 3),
+            new Network.Tensor("6.weight", List.of(2, 108), 42, 216),
+            new Network.Tensor("6.bias", List.of(2), 258, 2),
+            new Network.Tensor("2.running_mean", List.of(3), 260, 3),
+            new Network.Tensor("2.running_var", List.of(3), 263, 3),
+            new Network.Tensor("4.running_mean", List.of(3), 266, 3),
+            new Network.Tensor("4.running_var", List.of(3), 269, 3)),
+        network.tensors());
+    assertEquals(260, network.learnedCount());
+    assertEquals(272, network.parameterCount());
+  }
+
+  @Test
+  void firstLayerThatLearnsIsTheFirstWithParameters() {
+    assertEquals(0, NetworkText.parse(MNIST, "conv 3 3, dense 2").firstLearning());
+    assertEquals(2, NetworkText.parse(MNIST, "pool 2, relu, conv 3 3, dense 2").firstLearning());
+  }
+
+  @Test
+  void equalNetworksHaveEqualHashes() {
+    Network network = NetworkText.parse(MNIST, ODD);
+    assertEquals(network.hashCode(), NetworkText.parse(MNIST, ODD).hashCode());
+    assertNotEquals(network.hashCode(), NetworkText.parse(MNIST, "dense 10").hashCode());
+  }
 }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.train.LearningRateSchedule.Run;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,5 +109,29 @@ class LearningRateScheduleTest {
     assertEquals(new Run(6, 3), run);
     assertEquals(0.5f, plan.learningRate(0, run));
     assertEquals(0.25f, plan.learningRate(3, run));
+  }
+
+  @Test
+  void valuesOutsideTheirRangesAreRefused() {
+    LearningRateSchedule constant = LearningRateSchedule.CONSTANT;
+    int most = LearningRateSchedule.MAXIMUM;
+    assertEquals(1, new LearningRateSchedule.Step(1, 1).every());
+    assertEquals(most, new LearningRateSchedule.Step(most, 0.5).every());
+    assertEquals(1, new LearningRateSchedule.Warmup(1, false, constant).length());
+    assertEquals(most, new LearningRateSchedule.Warmup(most, true, constant).length());
+    List<Executable> wrong =
+        List.of(
+            () -> new LearningRateSchedule.Step(0, 0.5),
+            () -> new LearningRateSchedule.Step(most + 1, 0.5),
+            () -> new LearningRateSchedule.Step(1, 0),
+            () -> new LearningRateSchedule.Step(1, 1.1),
+            () -> new LearningRateSchedule.Warmup(0, false, constant),
+            () -> new LearningRateSchedule.Warmup(most + 1, true, constant),
+            () ->
+                new LearningRateSchedule.Warmup(
+                    1, false, new LearningRateSchedule.Warmup(1, false, constant)),
+            () -> new LearningRateSchedule.Run(0, 1),
+            () -> new LearningRateSchedule.Run(1, 0));
+    wrong.forEach(value -> assertThrows(IllegalArgumentException.class, value));
   }
 }

@@ -50,4 +50,13 @@ class SyncIntervalTest {
     assertFalse(seconds.due(Long.MAX_VALUE, 9_999_999_999L));
     assertTrue(seconds.due(0, 10_000_000_000L));
   }
+
+  @Test
+  void largestCountIsAllowedAndNoLarger() {
+    int most = SyncInterval.MAXIMUM;
+    assertEquals(most, new SyncInterval(most, SyncInterval.Unit.STEPS).count());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SyncInterval(most + 1, SyncInterval.Unit.SECONDS));
+  }
 }

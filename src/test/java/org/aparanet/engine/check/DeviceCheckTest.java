@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -118,6 +119,63 @@ class DeviceCheckTest {
     assertWrong(Operation.UPDATE, DeviceCheckTest::forgettingUpdates);
   }
 
+  /** What a refused loss does shows even if the next step knows nothing of it. */
+  @Test
+  void refusedStepsThatSeemDoneAreNamed() {
+    assertWrong(
+        Operation.SOFTMAX_STEP,
+        s ->
+            changedStep(
+                s,
+                (step, loss, rate) -> {
+                  step.run(loss, rate);
+                  return true;
+                }));
+    assertWrong(Operation.SOFTMAX_STEP, s -> misread(s, (refused, i) -> refused && i == 0 ? 1 : 0));
+  }
+
+  @Test
+  void wrongStatisticsAreNamed() {
+    assertWrong(
+        Operation.BATCH_NORM_STATISTICS,
+        s -> misread(s, (refused, i) -> !refused && i >= s.network().learnedCount() ? 0.01f : 0));
+  }
+
+  @FunctionalInterface
+  private interface Misreading {
+    float of(boolean refused, int parameter);
+  }
+
+  /** Adds something to what is read of the parameters behind a step, and not to what they are. */
+  private static Session misread(Session session, Misreading misreading) {
+    return new ForwardingSession(session, session.device()) {
+      private boolean stepped;
+      private boolean updated;
+
+      @Override
+      public void setParameters(float[] values) {
+        super.setParameters(values);
+        stepped = false;
+      }
+
+      @Override
+      public boolean step(int[] images, int from, int count, LossGradient loss, float rate) {
+        updated = super.step(images, from, count, loss, rate);
+        stepped = true;
+        return updated;
+      }
+
+      @Override
+      public float[] parameters() {
+        float[] parameters = super.parameters();
+        for (int i = 0; stepped && i < parameters.length; i++) {
+          parameters[i] += misreading.of(!updated, i);
+        }
+        return parameters;
+      }
+    };
+  }
+
   /** Wrong with a full batch alone, or with a smaller last one alone. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -206,6 +264,18 @@ class DeviceCheckTest {
               throw new EngineException("it smokes");
             });
     assertEquals(Optional.of("it smokes"), DeviceCheck.brief(closed).failure());
+  }
+
+  @Test
+  void reportTellsTheWorstOfTheErrors() {
+    CheckReport report =
+        new CheckReport(
+            JAVA.device(),
+            Map.of(Operation.DENSE_FORWARD, 1e-7, Operation.UPDATE, 3e-6),
+            Optional.empty());
+    assertEquals(
+        "cpu (Java engine) computes right: no operation is off by more than 3.0e-06 (update)",
+        report.verdict());
   }
 
   private static void assertWrong(Operation expected, Function<Session, Session> sessions) {

@@ -1,0 +1,69 @@
+package org.aparanet.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.aparanet.engine.Optimizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingPlanTest {
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1e-9", "1000000, 65536, 1e9"})
+  void bothEndsOfEachRangeAreAllowed(int epochs, int batch, float learningRate) {
+    TrainingPlan plan = new TrainingPlan(epochs, batch, learningRate, 1, true);
+    assertEquals(epochs, plan.epochs());
+    assertEquals(batch, plan.batch());
+    assertEquals(learningRate, plan.learningRate());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, 1, '0 epochs; allowed are 1 to 1000000'",
+    "1000001, 1, 1, '1000001 epochs; allowed are 1 to 1000000'",
+    "1, 0, 1, 'a batch of 0 images; allowed are 1 to 65536'",
+    "1, 65537, 1, 'a batch of 65537 images; allowed are 1 to 65536'",
+    "1, 1, 0, 'learning rate 0.0; it must be finite and above 0'",
+    "1, 1, -1, 'learning rate -1.0; it must be finite and above 0'",
+    "1, 1, NaN, 'learning rate NaN; it must be finite and above 0'",
+    "1, 1, Infinity, 'learning rate Infinity; it must be finite and above 0'"
+  })
+  void whatIsOutsideIsRefused(int epochs, int batch, float learningRate, String sentence) {
+    assertEquals(
+        sentence,
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new TrainingPlan(epochs, batch, learningRate, 1, true))
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-0.1f, 1f, Float.NaN})
+  void smoothingIsFromZeroToBelowOne(float smoothing) {
+    TrainingPlan plan = new TrainingPlan(1, 1, 1, 1, true);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> plan.with(Optimizer.SGD, LearningRateSchedule.CONSTANT, smoothing));
+  }
+
+  @Test
+  void testsAndPatienceHaveLeastValues() {
+    TrainingPlan plan = new TrainingPlan(1, 1, 1, 1, true);
+    assertEquals(1, plan.with(1, 0).testEvery());
+    assertEquals(0, plan.with(1, 0).patience());
+    assertThrows(IllegalArgumentException.class, () -> plan.with(0, 0));
+    assertThrows(IllegalArgumentException.class, () -> plan.with(1, -1));
+  }
+
+  /** 100 images in batches of 8: twelve whole ones and one of four. */
+  @Test
+  void lastStepOfAnEpochMayBeRagged() {
+    TrainingPlan plan = new TrainingPlan(3, 8, 1, 1, true);
+    assertEquals(13, plan.stepsPerEpoch(100));
+    assertEquals(12, plan.stepsPerEpoch(96));
+    assertEquals(1, plan.stepsPerEpoch(1));
+    assertEquals(new LearningRateSchedule.Run(39, 13), plan.run(100));
+  }
+}

@@ -54,7 +54,7 @@ class CompletionTest {
     "data f, fetch",
     "data fetch k, kmnist",
     "help ke, kernels",
-    "kernels Soft, ''",
+    "kernels Soft, SoftmaxLoss",
     "completion z, zsh",
   })
   void bashCompletes(String typed, String completed) throws Exception {

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Softmax and loss on the device come to what they come to on the host, in one execute a step. */
-@Tag("kernels")
 class LossOnDeviceTest {
   private static final int BATCH = 5;
   private static final float RATE = 0.05f;
@@ -191,6 +190,7 @@ class LossOnDeviceTest {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("kernels")
   void stepsWaitForTheirOutcomesInAWindow(HostMemory memory) {
     Workload workload = Workload.draw(SMALL, 2, 3);
     ImageSet images = workload.images();

@@ -3,25 +3,26 @@ package org.aparanet.train;
 /**
  * The exponential function of many numbers, in double precision.
  *
- * <p>The method is that of {@code __ieee754_exp} in Sun's fdlibm 5.3, which {@link StrictMath#exp}
- * follows: x = k log 2 + r with |r| at most log(2) / 2, and exp(r) by a rational function whose
- * coefficients come from the Remez algorithm. Its error is less than one unit in the last place.
+ * <p>x is taken apart into k log 2 + r with a whole k and |r| at most log(2) / 2 (Muller, 2016,
+ * "Elementary Functions", chapter 11), and exp(r) is its Taylor series up to the 13th power, whose
+ * rest is below 5e-18 there. The result is within one unit in the last place of {@link
+ * StrictMath#exp}.
  *
- * <p>What differs is that nothing here branches on the way, so that Java's compiler computes
- * several numbers with each instruction: a number takes about a quarter of {@link Math#exp}'s time.
- * The same number has the same result wherever it stands in the array.
+ * <p>Nothing branches on the way, so that Java's compiler computes several numbers with each
+ * instruction: a number takes about a quarter of {@link Math#exp}'s time. The same number has the
+ * same result wherever it stands in the array.
  */
 final class Exponential {
   /** Up to here the result is neither denormal nor infinite. */
   private static final double MOST = 707;
 
-  private static final double PER_LOG_2 = 1.44269504088896338700;
+  private static final double PER_LOG_2 = 1 / Math.log(2);
 
-  /** The upper bits of log 2: the product with an integer of eleven bits is exact. */
-  private static final double LOG_2_HIGH = 6.93147180369123816490e-01;
+  /** The upper 37 bits of log 2: the product with an integer of eleven bits is exact. */
+  private static final double LOG_2_HIGH = 0x1.62e42fefap-1;
 
   /** What is missing from them. */
-  private static final double LOG_2_LOW = 1.90821492927058770002e-10;
+  private static final double LOG_2_LOW = 0x1.cf79abc9e3b3ap-40;
 
   /**
    * A number beside which no fraction has room: added, it rounds to an integer, which then stands
@@ -30,12 +31,6 @@ final class Exponential {
   private static final double ROUNDING = 0x1.8p52;
 
   private static final int MANTISSA_BITS = 52;
-
-  private static final double P1 = 1.66666666666666019037e-01;
-  private static final double P2 = -2.77777777770155933842e-03;
-  private static final double P3 = 6.61375632143793436117e-05;
-  private static final double P4 = -1.65339022054652515390e-06;
-  private static final double P5 = 4.13813679705723846039e-08;
 
   private Exponential() {}
 
@@ -56,12 +51,20 @@ final class Exponential {
     for (int i = from; i < to; i++) {
       double x = arguments[i];
       double k = x * PER_LOG_2 + ROUNDING - ROUNDING;
-      double high = x - k * LOG_2_HIGH;
-      double low = k * LOG_2_LOW;
-      double r = high - low;
-      double t = r * r;
-      double c = r - t * (P1 + t * (P2 + t * (P3 + t * (P4 + t * P5))));
-      results[i] = 1 - ((low - r * c / (2 - c)) - high);
+      double r = x - k * LOG_2_HIGH - k * LOG_2_LOW;
+      double rest = 1.0 / 6_227_020_800L; // 1 / 13!, and so on down to 1 / 2!
+      rest = rest * r + 1.0 / 479_001_600;
+      rest = rest * r + 1.0 / 39_916_800;
+      rest = rest * r + 1.0 / 3_628_800;
+      rest = rest * r + 1.0 / 362_880;
+      rest = rest * r + 1.0 / 40_320;
+      rest = rest * r + 1.0 / 5_040;
+      rest = rest * r + 1.0 / 720;
+      rest = rest * r + 1.0 / 120;
+      rest = rest * r + 1.0 / 24;
+      rest = rest * r + 1.0 / 6;
+      rest = rest * r + 0.5;
+      results[i] = 1 + (r + r * r * rest);
     }
   }
 

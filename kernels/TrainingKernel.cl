@@ -332,6 +332,13 @@ int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
 int org_aparanet_engine_opencl_ChannelSums__channelPlane( __global int* passes, int row){
    return((passes[(row + 2)] * passes[(row + 3)]));
 }
+float org_aparanet_engine_opencl_OptimizerRules__chunkSum( __global float* partials,  __global int* passes, int row, int element){
+   float sum = 0.0f;
+   for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
+      sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
+   }
+   return(sum);
+}
 void org_aparanet_engine_opencl_TrainingKernel__store(This *this, int row, int m, int column, int target, float sum){
    int operation = this->passes[(row + 0)];
    if (operation==0 && this->passes[(row + 17)]==1){
@@ -596,13 +603,6 @@ float org_aparanet_engine_opencl_OptimizerRules__moved(This *this, int at, float
    }
    return((kept - (this->learningRate * step)));
 }
-float org_aparanet_engine_opencl_OptimizerRules__chunkSum( __global float* partials,  __global int* passes, int row, int element){
-   float sum = 0.0f;
-   for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
-      sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
-   }
-   return(sum);
-}
 float org_aparanet_engine_opencl_OptimizerRules__clipFactor(This *this, int items){
    float sum = 0.0f;
    for (int piece = 0; piece<128; piece++){
@@ -672,10 +672,7 @@ void org_aparanet_engine_opencl_SoftmaxRules__softmaxLoss(This *this,  __global 
    return;
 }
 void org_aparanet_engine_opencl_FinishOutputs__finishOutput( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int element){
-   float sum = 0.0f;
-   for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
-      sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
-   }
+   float sum = org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, element);
    int filter = (element / passes[(row + 22)]) % passes[(row + 21)];
    output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
    return;

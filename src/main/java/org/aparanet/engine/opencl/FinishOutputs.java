@@ -39,12 +39,7 @@ public final class FinishOutputs extends Kernel {
 
   static void finishOutput(
       float[] partials, float[] parameters, float[] output, int[] passes, int row, int element) {
-    float sum = 0f;
-    for (int chunk = 0; chunk < passes[row + Pass.CHUNKS]; chunk++) {
-      sum +=
-          partials[
-              passes[row + Pass.PARTIALS] + chunk * passes[row + Pass.PARTIAL_STRIDE] + element];
-    }
+    float sum = OptimizerRules.chunkSum(partials, passes, row, element);
     int filter = element / passes[row + Pass.COLUMNS] % passes[row + Pass.ROWS];
     output[passes[row + Pass.OUTPUT] + element] =
         ConvolutionForward.activation(parameters, passes, row, filter, sum);

@@ -132,7 +132,7 @@ abstract class OptimizerRules extends SoftmaxRules {
     return factor;
   }
 
-  /** A gradient: its chunks, in their order. */
+  /** A gradient, or an output before its activation: its chunks, in their order. */
   static float chunkSum(float[] partials, int[] passes, int row, int element) {
     float sum = 0f;
     for (int chunk = 0; chunk < passes[row + Pass.CHUNKS]; chunk++) {

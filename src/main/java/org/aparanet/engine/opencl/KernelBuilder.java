@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.DeviceDetails.KernelBuild;
+import org.aparanet.file.Leftovers;
 
 /**
  * A short-lived Java process that builds the training kernel for one device, and tells what the
@@ -70,18 +71,29 @@ final class KernelBuilder {
   static Optional<DeviceDetails> run(Device device, boolean anew) {
     String index = device.id().substring(ID.length());
     try {
-      Path facts = Files.createTempFile("aparanet", ".facts");
-      Path said = Files.createTempFile("aparanet", ".said");
+      Path facts = temporary(".facts");
+      Path said = temporary(".said");
       try {
         String ended = ended(index, anew, facts, said);
         return details(ended, anew, Files.readString(facts), text(said));
       } finally {
-        Files.deleteIfExists(facts);
-        Files.deleteIfExists(said);
+        remove(facts);
+        remove(said);
       }
     } catch (IOException e) {
       return Optional.empty(); // no room for a file, or not one more process
     }
+  }
+
+  private static Path temporary(String suffix) throws IOException {
+    Path file = Files.createTempFile("aparanet", suffix);
+    Leftovers.remember(file);
+    return file;
+  }
+
+  private static void remove(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Leftovers.forget(file);
   }
 
   /** Whatever bytes a driver prints. */

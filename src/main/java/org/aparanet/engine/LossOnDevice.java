@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Training steps whose softmax, loss and gradient the device computes itself: a step is then one
- * call, for which the host need not wait. What the steps came to is asked for every few steps.
+ * call, of which nothing comes back. What the steps came to is asked for every few steps.
  *
  * <p>A step whose loss is not finite moves the parameters all the same, to what is no longer finite
  * either; {@link #outcomes} tells of it, and whoever trains goes back to a state that was kept.
@@ -30,7 +30,8 @@ public interface LossOnDevice {
   void step(int[] images, int from, int count, int[] labels, float smoothing, float learningRate);
 
   /**
-   * What the steps since the last call came to, in their order; waits for them.
+   * What the steps since the last call came to, in their order; waits for them. {@link
+   * Session#setParameters} and {@link Session#restore} begin anew.
    *
    * @throws StateLostException if the device lost its state in one of them
    */

@@ -327,6 +327,7 @@ public final class Trainer {
   private Position steps(
       Position before, int[] order, EpochImages.Epoch images, LossOnDevice device) {
     List<Integer> counts = new ArrayList<>();
+    List<Float> learningRates = new ArrayList<>();
     long step = before.step();
     int from = before.images();
     boolean due = false;
@@ -340,6 +341,7 @@ public final class Trainer {
       float learningRate = plan.learningRate(step, length);
       device.step(images.indices(), first, count, labels, plan.labelSmoothing(), learningRate);
       counts.add(count);
+      learningRates.add(learningRate);
       step++;
       from += count;
       long now = clock.getAsLong();
@@ -352,8 +354,7 @@ public final class Trainer {
       if (!Double.isFinite(outcome.lossSum())) {
         throw diverged("the loss is no longer finite", position.step() + 1, position.epoch());
       }
-      position =
-          after(position, counts.get(i), outcome, plan.learningRate(position.step(), length));
+      position = after(position, counts.get(i), outcome, learningRates.get(i));
     }
     return position;
   }

@@ -332,9 +332,6 @@ final class OpenClSession implements Session {
   public void restore(TrainingState state) {
     requireOpen();
     SessionArguments.requireState(state, network, optimizer);
-    if (lossSteps != null) {
-      lossSteps.forget();
-    }
     setParameters(state.parameters());
     setMoments(state.firstMoments(), state.secondMoments(), state.steps());
   }
@@ -351,6 +348,9 @@ final class OpenClSession implements Session {
   public void setParameters(float[] values) {
     requireOpen();
     SessionArguments.requireParameters(values, network);
+    if (lossSteps != null) {
+      lossSteps.forget();
+    }
     System.arraycopy(values, 0, kernel.parameters, 0, values.length);
     kernel.generation = (kernel.generation + 1) % MARKS;
     kernel.parameters[values.length] = kernel.generation;
@@ -552,7 +552,7 @@ final class OpenClSession implements Session {
       return new StepOutcome(sum, correct);
     }
 
-    /** Whoever goes back to an earlier state takes the steps anew. */
+    /** Whoever sets other parameters asks no more what steps came to that led to the old ones. */
     private void forget() {
       counts.clear();
       numbers.clear();

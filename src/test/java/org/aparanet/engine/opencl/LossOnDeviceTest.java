@@ -160,6 +160,10 @@ class LossOnDeviceTest {
         session.restore(start);
         loss.step(workload.indices(), 0, 2, workload.labels(2), 0, RATE);
         assertEquals(1, loss.outcomes().size(), "it goes on from there");
+        loss.step(workload.indices(), 0, 2, workload.labels(2), 0, RATE);
+        session.setParameters(workload.parameters());
+        loss.step(workload.indices(), 0, 2, workload.labels(2), 0, RATE);
+        assertEquals(1, loss.outcomes().size(), "and from other parameters");
       }
     }
   }

@@ -32,8 +32,14 @@ class TraceReportTest {
   private static final Machine MACHINE = new Machine("", 2, -1, "", "", "1.2", "");
   private static final String NETWORK = "conv 4 3 same relu, pool 3 stride 1, relu, dense 10";
 
-  /** As for the pieces themselves, which are the events. */
-  private static final double CLOSE = 0.10;
+  /**
+   * Least and largest sum of the events' durations, as a part of the step's median. The sum of
+   * medians is no median of sums: threads that wait for one another take it well below 1. How
+   * closely the pieces of one step add up to it is held by {@code StepProfileTest}.
+   */
+  private static final double LEAST = 0.5;
+
+  private static final double MOST = 1.25;
 
   private static final int ATTEMPTS = 10;
 
@@ -235,19 +241,18 @@ class TraceReportTest {
   @ParameterizedTest
   @MethodSource("engines")
   void theEventsOfARealStepFollowOneAnotherAndAddUpToIt(Engine engine) {
-    double closest = Double.POSITIVE_INFINITY;
     List<Double> seen = new ArrayList<>();
     try (CaseRunner runner =
         new CaseRunner(
             engine, NetworkText.parse(new Shape(2, 20, 20), NETWORK), 64, System::nanoTime)) {
-      for (int attempt = 0; attempt < ATTEMPTS && closest > CLOSE; attempt++) {
-        Measurement measured = runner.measure(NETWORK, 1.5);
-        double ratio = assertValid(TraceReport.of(report(measured)), measured);
+      double ratio;
+      do {
+        Measurement measured = runner.measure(NETWORK, 0.7);
+        ratio = assertValid(TraceReport.of(report(measured)), measured);
         seen.add(ratio);
-        closest = Math.min(closest, Math.abs(ratio - 1));
-      }
+      } while ((ratio < LEAST || ratio > MOST) && seen.size() < ATTEMPTS);
+      assertTrue(ratio >= LEAST && ratio <= MOST, () -> "sum of the events / step: " + seen);
     }
-    assertTrue(closest <= CLOSE, () -> "sum of the events / step: " + seen);
   }
 
   /** Holds a trace of one step to the format; gives the sum of its events as a part of the step. */

@@ -35,4 +35,14 @@ public record AveragePool(int size, int stride) implements Layer {
   public String text() {
     return "avgpool " + size + (stride == size ? "" : " stride " + stride);
   }
+
+  @Override
+  public boolean mayFollowDense() {
+    return false;
+  }
+
+  @Override
+  public <R> R accept(Network.Node node, Cases<R> cases) {
+    return cases.averagePool(node, this);
+  }
 }

@@ -43,4 +43,14 @@ public record BatchNorm() implements Layer {
   public String text() {
     return "batchnorm";
   }
+
+  @Override
+  public boolean mayFollowDense() {
+    return false;
+  }
+
+  @Override
+  public <R> R accept(Network.Node node, Cases<R> cases) {
+    return cases.batchNorm(node, this);
+  }
 }

@@ -80,4 +80,14 @@ public record Convolution(
     }
     return bias ? text.toString() : text + " nobias";
   }
+
+  @Override
+  public boolean mayFollowDense() {
+    return false;
+  }
+
+  @Override
+  public <R> R accept(Network.Node node, Cases<R> cases) {
+    return cases.convolution(node, this);
+  }
 }

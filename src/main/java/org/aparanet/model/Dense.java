@@ -44,4 +44,14 @@ public record Dense(int outputs) implements Layer {
   public String text() {
     return "dense " + outputs;
   }
+
+  @Override
+  public boolean mayFollowDense() {
+    return true;
+  }
+
+  @Override
+  public <R> R accept(Network.Node node, Cases<R> cases) {
+    return cases.dense(node, this);
+  }
 }

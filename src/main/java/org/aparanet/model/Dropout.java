@@ -39,4 +39,14 @@ public record Dropout(float probability) implements Layer {
     BigDecimal exact = new BigDecimal(Float.toString(probability)).stripTrailingZeros();
     return "dropout " + exact.toPlainString();
   }
+
+  @Override
+  public boolean mayFollowDense() {
+    return true;
+  }
+
+  @Override
+  public <R> R accept(Network.Node node, Cases<R> cases) {
+    return cases.dropout(node, this);
+  }
 }

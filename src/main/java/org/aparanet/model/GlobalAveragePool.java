@@ -18,4 +18,14 @@ public record GlobalAveragePool() implements Layer {
   public String text() {
     return "globalpool";
   }
+
+  @Override
+  public boolean mayFollowDense() {
+    return false;
+  }
+
+  @Override
+  public <R> R accept(Network.Node node, Cases<R> cases) {
+    return cases.globalAveragePool(node, this);
+  }
 }

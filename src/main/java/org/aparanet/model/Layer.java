@@ -39,12 +39,52 @@ public sealed interface Layer
     return 0;
   }
 
+  /**
+   * Whether the layer may stand behind a dense layer: it takes a vector of features as it takes a
+   * map of them.
+   */
+  boolean mayFollowDense();
+
+  /**
+   * The answer of the case for this kind of layer.
+   *
+   * @param node the layer's place in a network, which is handed on to the case
+   * @param cases one answer for each kind of layer
+   */
+  <R> R accept(Network.Node node, Cases<R> cases);
+
   /** The words that name this layer in a network's text, as {@link NetworkText} reads them. */
   String text();
 
   /** What to call this layer in tables and messages. */
   default String label() {
     return text();
+  }
+
+  /**
+   * An answer for each kind of layer. A new kind is a new method here, so that the compiler names
+   * every place that has to know it.
+   *
+   * @param <R> type of the answer
+   */
+  interface Cases<R> {
+    R convolution(Network.Node node, Convolution layer);
+
+    R dense(Network.Node node, Dense layer);
+
+    R maxPool(Network.Node node, MaxPool layer);
+
+    R averagePool(Network.Node node, AveragePool layer);
+
+    R globalAveragePool(Network.Node node, GlobalAveragePool layer);
+
+    R relu(Network.Node node, Relu layer);
+
+    R batchNorm(Network.Node node, BatchNorm layer);
+
+    R dropout(Network.Node node, Dropout layer);
+
+    R residualAdd(Network.Node node, ResidualAdd layer);
   }
 
   /**

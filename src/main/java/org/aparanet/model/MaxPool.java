@@ -35,4 +35,14 @@ public record MaxPool(int size, int stride) implements Layer {
   public String text() {
     return "pool " + size + (stride == size ? "" : " stride " + stride);
   }
+
+  @Override
+  public boolean mayFollowDense() {
+    return false;
+  }
+
+  @Override
+  public <R> R accept(Network.Node node, Cases<R> cases) {
+    return cases.maxPool(node, this);
+  }
 }

@@ -47,7 +47,7 @@ public final class Network {
       Layer layer = layers.get(i);
       String place = "layer " + (i + 1) + " (" + layer.label() + ")";
       flat |= layer instanceof Dense;
-      if (flat && !(layer instanceof Dense || layer instanceof Relu || layer instanceof Dropout)) {
+      if (flat && !layer.mayFollowDense()) {
         throw new IllegalArgumentException(
             place + " stands after a dense layer; only dense, relu and dropout may follow one");
       }
@@ -236,6 +236,11 @@ public final class Network {
    *     empty without parameters
    */
   public record Node(int index, Layer layer, Shape input, Shape output, List<Tensor> tensors) {
+
+    /** The answer of the case for this node's kind of layer. */
+    public <R> R accept(Layer.Cases<R> cases) {
+      return layer.accept(this, cases);
+    }
 
     /** Multiply-adds of this layer's forward pass for one image. */
     public long multiplyAdds() {

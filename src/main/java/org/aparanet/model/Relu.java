@@ -12,4 +12,14 @@ public record Relu() implements Layer {
   public String text() {
     return "relu";
   }
+
+  @Override
+  public boolean mayFollowDense() {
+    return true;
+  }
+
+  @Override
+  public <R> R accept(Network.Node node, Cases<R> cases) {
+    return cases.relu(node, this);
+  }
 }

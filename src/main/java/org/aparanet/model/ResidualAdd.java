@@ -48,4 +48,14 @@ public record ResidualAdd(int layers) implements Layer {
   public String label() {
     return "] residual sum";
   }
+
+  @Override
+  public boolean mayFollowDense() {
+    return false;
+  }
+
+  @Override
+  public <R> R accept(Network.Node node, Cases<R> cases) {
+    return cases.residualAdd(node, this);
+  }
 }

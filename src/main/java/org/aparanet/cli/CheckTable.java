@@ -4,14 +4,14 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import org.aparanet.engine.check.CheckReport;
-import org.aparanet.engine.check.Operation;
+import org.aparanet.engine.check.CheckedOperation;
 
 /** Prints a check's report: the worst relative error of each operation, then the verdict. */
 final class CheckTable {
   private CheckTable() {}
 
   static void print(CheckReport report, PrintWriter target) {
-    for (Map.Entry<Operation, Double> error : report.errors().entrySet()) {
+    for (Map.Entry<CheckedOperation, Double> error : report.errors().entrySet()) {
       target.printf(
           Locale.ROOT,
           "  %-30s %8.1e%s%n",

@@ -16,7 +16,7 @@ import org.aparanet.engine.Session;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
 import org.aparanet.engine.check.CheckReport;
-import org.aparanet.engine.check.Operation;
+import org.aparanet.engine.check.CheckedOperation;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
@@ -154,7 +154,9 @@ class BenchTest {
             new Plan.Pace(seconds, 0.1, series, false)),
         MACHINE,
         told -> {},
-        engine -> new CheckReport(engine.device(), Map.of(Operation.UPDATE, 0.0), Optional.empty()),
+        engine ->
+            new CheckReport(
+                engine.device(), Map.of(CheckedOperation.UPDATE, 0.0), Optional.empty()),
         () -> nanos);
   }
 

@@ -11,7 +11,7 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.check.CheckReport;
-import org.aparanet.engine.check.Operation;
+import org.aparanet.engine.check.CheckedOperation;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 
@@ -50,15 +50,22 @@ final class HandMadeReport {
         new Machine("Test processor", 2, 0.75, "Linux 6.1 amd64", "17.0.1 (VM)", "1.2", "abc1234"),
         List.of(
             new Report.Checked(
-                right(GPU, Operation.DENSE_FORWARD, 5.6e-7, Operation.UPDATE, 1.2e-6),
+                right(GPU, CheckedOperation.DENSE_FORWARD, 5.6e-7, CheckedOperation.UPDATE, 1.2e-6),
                 "12.3",
                 1.25),
             new Report.Checked(
-                right(WRONG, Operation.DENSE_FORWARD, 4e-7, Operation.CONVOLUTION_FORWARD, 2.5e-3),
+                right(
+                    WRONG,
+                    CheckedOperation.DENSE_FORWARD,
+                    4e-7,
+                    CheckedOperation.CONVOLUTION_FORWARD,
+                    2.5e-3),
                 "",
                 -1),
             new Report.Checked(
-                right(JAVA, Operation.DENSE_FORWARD, 3e-7, Operation.UPDATE, 2e-7), "", 0.0005)),
+                right(JAVA, CheckedOperation.DENSE_FORWARD, 3e-7, CheckedOperation.UPDATE, 2e-7),
+                "",
+                0.0005)),
         List.of(SMALL, LONG),
         List.of(
             new Measurement(
@@ -168,8 +175,8 @@ final class HandMadeReport {
   }
 
   private static CheckReport right(
-      Device device, Operation first, double error, Operation second, double other) {
-    Map<Operation, Double> errors = new LinkedHashMap<>();
+      Device device, CheckedOperation first, double error, CheckedOperation second, double other) {
+    Map<CheckedOperation, Double> errors = new LinkedHashMap<>();
     errors.put(first, error);
     errors.put(second, other);
     return new CheckReport(device, errors, Optional.empty());

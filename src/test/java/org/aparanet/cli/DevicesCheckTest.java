@@ -14,7 +14,7 @@ import org.aparanet.engine.Engine;
 import org.aparanet.engine.Engines;
 import org.aparanet.engine.PretendedGpu;
 import org.aparanet.engine.TestEngines;
-import org.aparanet.engine.check.Operation;
+import org.aparanet.engine.check.CheckedOperation;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,7 @@ class DevicesCheckTest {
     List<String> lines = run.out.lines().toList();
     List<String> expected = new ArrayList<>();
     for (Device device : new Engines(1).devices()) {
-      for (Operation operation : Operation.values()) {
+      for (CheckedOperation operation : CheckedOperation.values()) {
         expected.add("  " + operation);
       }
       expected.add(device + " computes right: no operation is off by more than");

@@ -15,7 +15,7 @@ import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.check.CheckReport;
-import org.aparanet.engine.check.Operation;
+import org.aparanet.engine.check.CheckedOperation;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
@@ -177,10 +177,10 @@ class ShownFiguresTest {
 
   @Test
   void aCheck() {
-    Map<Operation, Double> errors = new LinkedHashMap<>();
-    errors.put(Operation.DENSE_FORWARD, 1.0e-5); // just allowed
-    errors.put(Operation.MAX_POOL_BACKWARD, 1.01e-5);
-    errors.put(Operation.UPDATE, Double.NaN);
+    Map<CheckedOperation, Double> errors = new LinkedHashMap<>();
+    errors.put(CheckedOperation.DENSE_FORWARD, 1.0e-5); // just allowed
+    errors.put(CheckedOperation.MAX_POOL_BACKWARD, 1.01e-5);
+    errors.put(CheckedOperation.UPDATE, Double.NaN);
 
     CheckTable.print(new CheckReport(GPU, errors, Optional.empty()), target);
 

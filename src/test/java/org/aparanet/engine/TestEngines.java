@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aparanet.engine.check.CheckReport;
-import org.aparanet.engine.check.Operation;
+import org.aparanet.engine.check.CheckedOperation;
 import org.aparanet.engine.check.Verdicts;
 import org.aparanet.engine.cpu.CpuEngine;
 
@@ -23,7 +23,7 @@ public final class TestEngines {
     for (Engine engine : openCl) {
       verdicts.keep(
           engine,
-          new CheckReport(engine.device(), Map.of(Operation.UPDATE, 0.0), Optional.empty()));
+          new CheckReport(engine.device(), Map.of(CheckedOperation.UPDATE, 0.0), Optional.empty()));
     }
     return of(verdicts, openCl);
   }

@@ -1,17 +1,9 @@
 package org.aparanet.engine.check;
 
 import java.util.List;
-import org.aparanet.model.AveragePool;
-import org.aparanet.model.BatchNorm;
-import org.aparanet.model.Convolution;
-import org.aparanet.model.Dense;
-import org.aparanet.model.Dropout;
-import org.aparanet.model.GlobalAveragePool;
-import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.NetworkText;
-import org.aparanet.model.ResidualAdd;
 import org.aparanet.model.Shape;
 
 /**
@@ -78,77 +70,9 @@ record CheckCase(Network network, int subject, int batch, int ragged, boolean br
     return new CheckCase(NetworkText.parse(input, text), subject, batch, ragged, true);
   }
 
-  /** What the logits of inference measure. */
-  Operation forward() {
-    Node node = node();
-    if (node.layer() instanceof Dense) {
-      return Operation.DENSE_FORWARD;
-    }
-    if (node.layer() instanceof Convolution) {
-      return Operation.CONVOLUTION_FORWARD;
-    }
-    if (averages()) {
-      return Operation.AVERAGE_POOL_FORWARD;
-    }
-    if (node.layer() instanceof ResidualAdd) {
-      return Operation.RESIDUAL_FORWARD;
-    }
-    if (node.layer() instanceof Dropout) {
-      return Operation.DROPOUT_FORWARD;
-    }
-    if (node.layer() instanceof BatchNorm) {
-      return Operation.BATCH_NORM_INFERENCE;
-    }
-    return node.layer() instanceof MaxPool ? Operation.MAX_POOL_FORWARD : Operation.RELU_FORWARD;
-  }
-
-  /** What the logits measure that a step hands over: where it is another way forward, that way. */
-  Operation training() {
-    if (node().layer() instanceof Dropout) {
-      return Operation.DROPOUT_FORWARD;
-    }
-    return node().layer() instanceof BatchNorm
-        ? Operation.BATCH_NORM_FORWARD
-        : Operation.SOFTMAX_STEP;
-  }
-
-  private boolean averages() {
-    return node().layer() instanceof AveragePool || node().layer() instanceof GlobalAveragePool;
-  }
-
-  /** What the subject's own gradients measure: of its weights, and of its bias. */
-  List<Operation> backwardParameters() {
-    if (node().layer() instanceof BatchNorm) {
-      return List.of(
-          Operation.BATCH_NORM_BACKWARD_PARAMETERS, Operation.BATCH_NORM_BACKWARD_PARAMETERS);
-    }
-    return node().layer() instanceof Dense
-        ? List.of(Operation.DENSE_BACKWARD_WEIGHTS, Operation.DENSE_BACKWARD_WEIGHTS)
-        : List.of(Operation.CONVOLUTION_BACKWARD_FILTER, Operation.CONVOLUTION_BACKWARD_BIAS);
-  }
-
-  /** What the gradients of the layers before the subject measure. */
-  Operation backwardData() {
-    Node node = node();
-    if (node.layer() instanceof Dense) {
-      return Operation.DENSE_BACKWARD_DATA;
-    }
-    if (node.layer() instanceof Convolution) {
-      return Operation.CONVOLUTION_BACKWARD_DATA;
-    }
-    if (averages()) {
-      return Operation.AVERAGE_POOL_BACKWARD;
-    }
-    if (node.layer() instanceof ResidualAdd) {
-      return Operation.RESIDUAL_BACKWARD;
-    }
-    if (node.layer() instanceof Dropout) {
-      return Operation.DROPOUT_BACKWARD;
-    }
-    if (node.layer() instanceof BatchNorm) {
-      return Operation.BATCH_NORM_BACKWARD_DATA;
-    }
-    return node.layer() instanceof MaxPool ? Operation.MAX_POOL_BACKWARD : Operation.RELU_BACKWARD;
+  /** The operations that this case measures. */
+  CheckedLayer operations() {
+    return node().accept(CheckedLayer.CASES);
   }
 
   /** Whether this is the one case that the optimizers are measured with. */

@@ -12,7 +12,8 @@ import org.aparanet.engine.Device;
  * @param errors the worst relative error of each operation that was measured, in order
  * @param failure why the device could not finish the check, in a sentence; empty if it did
  */
-public record CheckReport(Device device, Map<Operation, Double> errors, Optional<String> failure) {
+public record CheckReport(
+    Device device, Map<CheckedOperation, Double> errors, Optional<String> failure) {
 
   /**
    * Allowed relative error of a tensor. What all engines measure is below 1e-6; a factor of 1.001
@@ -21,7 +22,7 @@ public record CheckReport(Device device, Map<Operation, Double> errors, Optional
   public static final double TOLERANCE = 1e-5;
 
   /** The first operation that is wrong: those behind it may be wrong because of it. */
-  public Optional<Operation> wrong() {
+  public Optional<CheckedOperation> wrong() {
     return errors.entrySet().stream()
         .filter(entry -> !(entry.getValue() <= TOLERANCE))
         .map(Map.Entry::getKey)
@@ -38,7 +39,7 @@ public record CheckReport(Device device, Map<Operation, Double> errors, Optional
     if (failure.isPresent()) {
       return device + " failed: " + failure.get();
     }
-    Optional<Operation> wrong = wrong();
+    Optional<CheckedOperation> wrong = wrong();
     if (wrong.isPresent()) {
       return String.format(
           Locale.ROOT,
@@ -48,7 +49,7 @@ public record CheckReport(Device device, Map<Operation, Double> errors, Optional
           errors.get(wrong.get()),
           TOLERANCE);
     }
-    Map.Entry<Operation, Double> worst =
+    Map.Entry<CheckedOperation, Double> worst =
         errors.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     return String.format(
         Locale.ROOT,

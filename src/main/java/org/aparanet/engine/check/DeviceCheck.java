@@ -21,7 +21,7 @@ public final class DeviceCheck {
   private static final float LEARNING_RATE = 4f;
 
   private final Engine engine;
-  private final Map<Operation, Double> errors = new EnumMap<>(Operation.class);
+  private final Map<CheckedOperation, Double> errors = new EnumMap<>(CheckedOperation.class);
 
   private DeviceCheck(Engine engine) {
     this.engine = engine;
@@ -65,7 +65,8 @@ public final class DeviceCheck {
     session.setParameters(workload.parameters());
     session.optimize(Optimizer.SGD, 0);
     double[][] inference = workload.inference(workload.parameters(), count);
-    note(example.forward(), Workload.flat(inference), infer(session, workload, count));
+    CheckedOperation forward = example.operations().inference();
+    note(forward, Workload.flat(inference), infer(session, workload, count));
     refusedStep(workload, session, count);
     step(example, workload, session, count, expected);
     gradients(example, session, expected);
@@ -88,7 +89,7 @@ public final class DeviceCheck {
             (logits, dLogits, offset, first, rows) -> false,
             LEARNING_RATE);
     boolean untouched = Arrays.equals(workload.parameters(), session.parameters());
-    note(Operation.SOFTMAX_STEP, untouched && !updated ? 0 : Double.POSITIVE_INFINITY);
+    note(CheckedOperation.SOFTMAX_STEP, untouched && !updated ? 0 : Double.POSITIVE_INFINITY);
   }
 
   private void step(
@@ -100,8 +101,8 @@ public final class DeviceCheck {
     ReferenceLoss loss = new ReferenceLoss(workload.labels(count), session.network().classes());
     boolean updated = session.step(workload.indices(), 0, count, loss, LEARNING_RATE);
     boolean once = Arrays.stream(loss.calls()).allMatch(calls -> calls == 1);
-    note(example.training(), Workload.flat(expected.logits()), loss.logits());
-    note(Operation.SOFTMAX_STEP, once && updated ? 0 : Double.POSITIVE_INFINITY);
+    note(example.operations().training(), Workload.flat(expected.logits()), loss.logits());
+    note(CheckedOperation.SOFTMAX_STEP, once && updated ? 0 : Double.POSITIVE_INFINITY);
   }
 
   private void gradients(CheckCase example, Session session, ReferenceNetwork.Pass expected) {
@@ -109,12 +110,16 @@ public final class DeviceCheck {
     List<Tensor> own = example.node().tensors();
     int learned = example.network().learnedCount();
     for (int i = 0; i < own.size() && own.get(i).offset() < learned; i++) {
-      note(example.backwardParameters().get(i), own.get(i), expected.gradient(), gradients);
+      note(
+          example.operations().backwardParameters().get(i),
+          own.get(i),
+          expected.gradient(),
+          gradients);
     }
     example.network().nodes().stream()
         .limit(example.subject())
         .flatMap(node -> node.tensors().stream())
-        .forEach(t -> note(example.backwardData(), t, expected.gradient(), gradients));
+        .forEach(t -> note(example.operations().backwardData(), t, expected.gradient(), gradients));
   }
 
   /** The parameters after the step, as the host sees them and as the device goes on with them. */
@@ -128,28 +133,28 @@ public final class DeviceCheck {
     }
     for (Tensor tensor : session.network().tensors()) {
       if (tensor.offset() >= learned) {
-        note(Operation.BATCH_NORM_STATISTICS, tensor, before.statistics(), updated);
+        note(CheckedOperation.BATCH_NORM_STATISTICS, tensor, before.statistics(), updated);
       }
     }
-    note(Operation.UPDATE, expected, Arrays.copyOf(updated, learned));
+    note(CheckedOperation.UPDATE, expected, Arrays.copyOf(updated, learned));
     ReferenceNetwork.Pass after = workload.reference(updated, count);
     if (after.margin() > Workload.MARGIN) { // as it is wherever the network has no kinks
       double[][] inference = workload.inference(updated, count);
-      note(Operation.UPDATE, Workload.flat(inference), infer(session, workload, count));
+      note(CheckedOperation.UPDATE, Workload.flat(inference), infer(session, workload, count));
     }
   }
 
-  private void note(Operation operation, Tensor tensor, double[] expected, float[] actual) {
+  private void note(CheckedOperation operation, Tensor tensor, double[] expected, float[] actual) {
     int from = tensor.offset();
     int to = from + tensor.size();
     note(operation, Arrays.copyOfRange(expected, from, to), Arrays.copyOfRange(actual, from, to));
   }
 
-  private void note(Operation operation, double[] expected, float[] actual) {
+  private void note(CheckedOperation operation, double[] expected, float[] actual) {
     note(operation, RelativeError.of(expected, actual));
   }
 
-  private void note(Operation operation, double error) {
+  private void note(CheckedOperation operation, double error) {
     errors.merge(operation, error, Math::max);
   }
 }

@@ -15,18 +15,18 @@ final class OptimizerCheck {
 
   /** One optimizer for each operation, with a rate at which its steps are no small ones. */
   private enum Measured {
-    WEIGHT_DECAY(Operation.WEIGHT_DECAY, new Optimizer(Rule.SGD, 0, 0, 0.5f, NONE), 0.5f),
-    CLIPPING(Operation.GRADIENT_CLIPPING, new Optimizer(Rule.SGD, 0, 0, 0, 0.05f), 20f),
-    MOMENTUM(Operation.MOMENTUM, new Optimizer(Rule.MOMENTUM, 0.9f, 0, 0, NONE), 0.5f),
-    NESTEROV(Operation.NESTEROV, new Optimizer(Rule.NESTEROV, 0.9f, 0, 0, NONE), 0.5f),
-    ADAM(Operation.ADAM, new Optimizer(Rule.ADAM, 0.9f, 0.99f, 0, NONE), 0.2f),
-    ADAMW(Operation.ADAMW, new Optimizer(Rule.ADAMW, 0.9f, 0.99f, 0.5f, NONE), 0.2f);
+    WEIGHT_DECAY(CheckedOperation.WEIGHT_DECAY, new Optimizer(Rule.SGD, 0, 0, 0.5f, NONE), 0.5f),
+    CLIPPING(CheckedOperation.GRADIENT_CLIPPING, new Optimizer(Rule.SGD, 0, 0, 0, 0.05f), 20f),
+    MOMENTUM(CheckedOperation.MOMENTUM, new Optimizer(Rule.MOMENTUM, 0.9f, 0, 0, NONE), 0.5f),
+    NESTEROV(CheckedOperation.NESTEROV, new Optimizer(Rule.NESTEROV, 0.9f, 0, 0, NONE), 0.5f),
+    ADAM(CheckedOperation.ADAM, new Optimizer(Rule.ADAM, 0.9f, 0.99f, 0, NONE), 0.2f),
+    ADAMW(CheckedOperation.ADAMW, new Optimizer(Rule.ADAMW, 0.9f, 0.99f, 0.5f, NONE), 0.2f);
 
-    private final Operation operation;
+    private final CheckedOperation operation;
     private final Optimizer optimizer;
     private final float rate;
 
-    Measured(Operation operation, Optimizer optimizer, float rate) {
+    Measured(CheckedOperation operation, Optimizer optimizer, float rate) {
       this.operation = operation;
       this.optimizer = optimizer;
       this.rate = rate;
@@ -36,8 +36,8 @@ final class OptimizerCheck {
   private OptimizerCheck() {}
 
   /** The relative error of each optimizer's way, from the workload's parameters. */
-  static Map<Operation, Double> run(Workload workload, Session session) {
-    Map<Operation, Double> errors = new EnumMap<>(Operation.class);
+  static Map<CheckedOperation, Double> run(Workload workload, Session session) {
+    Map<CheckedOperation, Double> errors = new EnumMap<>(CheckedOperation.class);
     for (Measured measured : Measured.values()) {
       errors.put(measured.operation, error(measured, workload, session));
     }

@@ -39,22 +39,24 @@ public final class ReferenceOptimizer {
     double beta2 = optimizer.beta2();
     boolean decoupled = optimizer.rule() == Optimizer.Rule.ADAMW;
     double g = decoupled ? gradient : gradient + decay * w;
-    switch (optimizer.rule()) {
-      case SGD:
-        return w - rate * g;
-      case MOMENTUM:
+    return switch (optimizer.rule()) {
+      case SGD -> w - rate * g;
+      case MOMENTUM -> {
         first[i] = beta1 * first[i] + g;
-        return w - rate * first[i];
-      case NESTEROV:
+        yield w - rate * first[i];
+      }
+      case NESTEROV -> {
         first[i] = beta1 * first[i] + g;
-        return w - rate * (g + beta1 * first[i]);
-      default:
+        yield w - rate * (g + beta1 * first[i]);
+      }
+      case ADAM, ADAMW -> {
         first[i] = beta1 * first[i] + (1 - beta1) * g;
         second[i] = beta2 * second[i] + (1 - beta2) * g * g;
         double mean = first[i] / (1 - Math.pow(beta1, steps));
         double square = second[i] / (1 - Math.pow(beta2, steps));
         double kept = decoupled ? w - rate * decay * w : w;
-        return kept - rate * mean / (Math.sqrt(square) + Optimizer.EPSILON);
-    }
+        yield kept - rate * mean / (Math.sqrt(square) + Optimizer.EPSILON);
+      }
+    };
   }
 }

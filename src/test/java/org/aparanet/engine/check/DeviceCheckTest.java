@@ -36,7 +36,7 @@ class DeviceCheckTest {
   void theJavaEngineIsRight() {
     for (CheckReport report : new CheckReport[] {DeviceCheck.full(JAVA), DeviceCheck.brief(JAVA)}) {
       assertTrue(report.right(), report::verdict);
-      assertEquals(EnumSet.allOf(Operation.class), report.errors().keySet());
+      assertEquals(EnumSet.allOf(CheckedOperation.class), report.errors().keySet());
       assertEquals(Optional.empty(), report.wrong());
       assertTrue(
           report
@@ -51,46 +51,46 @@ class DeviceCheckTest {
   /** One engine wrong in each operation's place; the check names the operation, not another. */
   @Test
   void wrongOutputsNameTheForwardOperation() {
-    assertWrong(Operation.DENSE_FORWARD, s -> scaledOutputs(s, n -> true));
-    assertWrong(Operation.CONVOLUTION_FORWARD, s -> scaledOutputs(s, n -> has(n, "conv")));
-    assertWrong(Operation.RELU_FORWARD, s -> scaledOutputs(s, n -> has(n, "relu")));
-    assertWrong(Operation.MAX_POOL_FORWARD, s -> scaledOutputs(s, n -> has(n, "pool")));
+    assertWrong(CheckedOperation.DENSE_FORWARD, s -> scaledOutputs(s, n -> true));
+    assertWrong(CheckedOperation.CONVOLUTION_FORWARD, s -> scaledOutputs(s, n -> has(n, "conv")));
+    assertWrong(CheckedOperation.RELU_FORWARD, s -> scaledOutputs(s, n -> has(n, "relu")));
+    assertWrong(CheckedOperation.MAX_POOL_FORWARD, s -> scaledOutputs(s, n -> has(n, "pool")));
   }
 
   @Test
   void wrongGradientsNameTheBackwardOperation() {
     assertWrong(
-        Operation.DENSE_BACKWARD_WEIGHTS,
+        CheckedOperation.DENSE_BACKWARD_WEIGHTS,
         s -> scaledGradients(s, node -> node.layer() instanceof Dense, 0));
     assertWrong(
-        Operation.DENSE_BACKWARD_WEIGHTS,
+        CheckedOperation.DENSE_BACKWARD_WEIGHTS,
         s -> scaledGradients(s, node -> node.layer() instanceof Dense, 1));
     assertWrong(
-        Operation.DENSE_BACKWARD_DATA,
+        CheckedOperation.DENSE_BACKWARD_DATA,
         s ->
             scaledGradients(
                 s, n -> n.index() == 0 && n.layer() instanceof Dense && !last(s.network(), n), 0));
     assertWrong(
-        Operation.CONVOLUTION_BACKWARD_FILTER,
+        CheckedOperation.CONVOLUTION_BACKWARD_FILTER,
         s -> scaledGradients(s, node -> node.layer() instanceof Convolution, 0));
     assertWrong(
-        Operation.CONVOLUTION_BACKWARD_BIAS,
+        CheckedOperation.CONVOLUTION_BACKWARD_BIAS,
         s -> scaledGradients(s, n -> n.layer() instanceof Convolution && n.index() > 0, 1));
     assertWrong(
-        Operation.CONVOLUTION_BACKWARD_DATA,
+        CheckedOperation.CONVOLUTION_BACKWARD_DATA,
         s -> scaledGradients(s, n -> n.index() == 0 && next(s.network(), n, "conv"), 0));
     assertWrong(
-        Operation.RELU_BACKWARD,
+        CheckedOperation.RELU_BACKWARD,
         s -> scaledGradients(s, n -> n.index() == 0 && next(s.network(), n, "relu"), 0));
     assertWrong(
-        Operation.MAX_POOL_BACKWARD,
+        CheckedOperation.MAX_POOL_BACKWARD,
         s -> scaledGradients(s, n -> n.index() == 0 && next(s.network(), n, "pool"), 0));
   }
 
   @Test
   void wrongStepsAreNamed() {
     assertWrong(
-        Operation.SOFTMAX_STEP,
+        CheckedOperation.SOFTMAX_STEP,
         s ->
             changedStep(
                 s,
@@ -104,7 +104,7 @@ class DeviceCheckTest {
                   return updated;
                 }));
     assertWrong(
-        Operation.SOFTMAX_STEP,
+        CheckedOperation.SOFTMAX_STEP,
         s ->
             changedStep(
                 s,
@@ -115,15 +115,16 @@ class DeviceCheckTest {
                                 & loss.apply(logits, dLogits, offset, first, rows),
                         rate)));
     assertWrong(
-        Operation.UPDATE, s -> changedStep(s, (step, loss, rate) -> step.run(loss, rate * FACTOR)));
-    assertWrong(Operation.UPDATE, DeviceCheckTest::forgettingUpdates);
+        CheckedOperation.UPDATE,
+        s -> changedStep(s, (step, loss, rate) -> step.run(loss, rate * FACTOR)));
+    assertWrong(CheckedOperation.UPDATE, DeviceCheckTest::forgettingUpdates);
   }
 
   /** What a refused loss does shows even if the next step knows nothing of it. */
   @Test
   void refusedStepsThatSeemDoneAreNamed() {
     assertWrong(
-        Operation.SOFTMAX_STEP,
+        CheckedOperation.SOFTMAX_STEP,
         s ->
             changedStep(
                 s,
@@ -131,13 +132,14 @@ class DeviceCheckTest {
                   step.run(loss, rate);
                   return true;
                 }));
-    assertWrong(Operation.SOFTMAX_STEP, s -> misread(s, (refused, i) -> refused && i == 0 ? 1 : 0));
+    assertWrong(
+        CheckedOperation.SOFTMAX_STEP, s -> misread(s, (refused, i) -> refused && i == 0 ? 1 : 0));
   }
 
   @Test
   void wrongStatisticsAreNamed() {
     assertWrong(
-        Operation.BATCH_NORM_STATISTICS,
+        CheckedOperation.BATCH_NORM_STATISTICS,
         s -> misread(s, (refused, i) -> !refused && i >= s.network().learnedCount() ? 0.01f : 0));
   }
 
@@ -181,7 +183,7 @@ class DeviceCheckTest {
   @ValueSource(booleans = {false, true})
   void batchesOfBothSizesAreMeasured(boolean full) {
     assertWrong(
-        Operation.DENSE_FORWARD,
+        CheckedOperation.DENSE_FORWARD,
         s ->
             new ForwardingSession(s, s.device()) {
               @Override
@@ -193,7 +195,7 @@ class DeviceCheckTest {
               }
             });
     assertWrong(
-        Operation.UPDATE,
+        CheckedOperation.UPDATE,
         s ->
             new ForwardingSession(s, s.device()) {
               @Override
@@ -205,7 +207,7 @@ class DeviceCheckTest {
               }
             });
     assertWrong(
-        Operation.DENSE_BACKWARD_WEIGHTS,
+        CheckedOperation.DENSE_BACKWARD_WEIGHTS,
         s ->
             new ForwardingSession(s, s.device()) {
               private int stepped;
@@ -245,7 +247,7 @@ class DeviceCheckTest {
                     }));
 
     assertFalse(report.right());
-    assertEquals(Optional.of(Operation.DENSE_BACKWARD_WEIGHTS), report.wrong());
+    assertEquals(Optional.of(CheckedOperation.DENSE_BACKWARD_WEIGHTS), report.wrong());
     assertTrue(report.verdict().contains("off by Infinity"), report.verdict());
   }
 
@@ -271,14 +273,14 @@ class DeviceCheckTest {
     CheckReport report =
         new CheckReport(
             JAVA.device(),
-            Map.of(Operation.DENSE_FORWARD, 1e-7, Operation.UPDATE, 3e-6),
+            Map.of(CheckedOperation.DENSE_FORWARD, 1e-7, CheckedOperation.UPDATE, 3e-6),
             Optional.empty());
     assertEquals(
         "cpu (Java engine) computes right: no operation is off by more than 3.0e-06 (update)",
         report.verdict());
   }
 
-  private static void assertWrong(Operation expected, Function<Session, Session> sessions) {
+  private static void assertWrong(CheckedOperation expected, Function<Session, Session> sessions) {
     Set<CheckReport> reports =
         Set.of(
             DeviceCheck.full(new PretendedGpu(JAVA, sessions::apply)),

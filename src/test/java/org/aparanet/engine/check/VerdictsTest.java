@@ -34,7 +34,7 @@ class VerdictsTest {
     }
 
     CheckReport report(double error) {
-      return new CheckReport(device(), Map.of(Operation.UPDATE, error), Optional.empty());
+      return new CheckReport(device(), Map.of(CheckedOperation.UPDATE, error), Optional.empty());
     }
   }
 

@@ -12,8 +12,8 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.PretendedGpu;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.check.CheckReport;
+import org.aparanet.engine.check.CheckedOperation;
 import org.aparanet.engine.check.DeviceCheck;
-import org.aparanet.engine.check.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,14 +27,14 @@ class OpenClCheckTest {
   void theDeviceIsRight(HostMemory memory) {
     CheckReport report = DeviceCheck.full(OpenClTestDevice.engine(memory));
     assertTrue(report.right(), report::verdict);
-    assertEquals(EnumSet.allOf(Operation.class), report.errors().keySet());
+    assertEquals(EnumSet.allOf(CheckedOperation.class), report.errors().keySet());
   }
 
   @Test
   void aBriefCheckHasEveryOperation() {
     CheckReport report = DeviceCheck.brief(OpenClTestDevice.engine(HostMemory.SHARED));
     assertTrue(report.right(), report::verdict);
-    assertEquals(EnumSet.allOf(Operation.class), report.errors().keySet());
+    assertEquals(EnumSet.allOf(CheckedOperation.class), report.errors().keySet());
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class OpenClCheckTest {
     "dropout, DROPOUT_FORWARD",
     "batchnorm, BATCH_NORM_INFERENCE"
   })
-  void wrongOutputsAreNamed(String layer, Operation expected) {
+  void wrongOutputsAreNamed(String layer, CheckedOperation expected) {
     assertWrong(
         expected,
         session ->
@@ -59,7 +59,7 @@ class OpenClCheckTest {
 
   @ParameterizedTest
   @CsvSource({"dropout, DROPOUT_FORWARD", "batchnorm, BATCH_NORM_FORWARD"})
-  void wrongOutputsInTrainingAreNamed(String layer, Operation expected) {
+  void wrongOutputsInTrainingAreNamed(String layer, CheckedOperation expected) {
     assertWrong(
         expected,
         session ->
@@ -85,7 +85,7 @@ class OpenClCheckTest {
     "batchnorm, BATCH_NORM_BACKWARD_DATA, 0",
     "batchnorm, BATCH_NORM_BACKWARD_PARAMETERS, 1"
   })
-  void wrongGradientsAreNamed(String layer, Operation expected, int node) {
+  void wrongGradientsAreNamed(String layer, CheckedOperation expected, int node) {
     assertWrong(
         expected,
         session ->
@@ -104,7 +104,7 @@ class OpenClCheckTest {
   @Test
   void wrongStatisticsAreNamed() {
     assertWrong(
-        Operation.BATCH_NORM_STATISTICS,
+        CheckedOperation.BATCH_NORM_STATISTICS,
         session ->
             new ForwardingSession(session, session.device()) {
               private boolean moved;
@@ -136,7 +136,7 @@ class OpenClCheckTest {
   @ParameterizedTest
   @EnumSource(
       names = {"WEIGHT_DECAY", "GRADIENT_CLIPPING", "MOMENTUM", "NESTEROV", "ADAM", "ADAMW"})
-  void wrongOptimizersAreNamed(Operation expected) {
+  void wrongOptimizersAreNamed(CheckedOperation expected) {
     assertWrong(
         expected,
         session ->
@@ -155,7 +155,7 @@ class OpenClCheckTest {
             });
   }
 
-  private static void assertWrong(Operation expected, UnaryOperator<Session> sessions) {
+  private static void assertWrong(CheckedOperation expected, UnaryOperator<Session> sessions) {
     CheckReport report =
         DeviceCheck.brief(
             new PretendedGpu(OpenClTestDevice.engine(HostMemory.SHARED), s -> sessions.apply(s)));

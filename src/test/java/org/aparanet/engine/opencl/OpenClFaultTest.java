@@ -25,8 +25,8 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.check.CheckReport;
+import org.aparanet.engine.check.CheckedOperation;
 import org.aparanet.engine.check.DeviceCheck;
-import org.aparanet.engine.check.Operation;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Network;
@@ -87,7 +87,7 @@ class OpenClFaultTest {
     OpenClEngine engine = OpenClTestDevice.engine(memory);
     CheckReport right = DeviceCheck.full(engine);
     assertTrue(right.right(), right::verdict);
-    assertEquals(EnumSet.allOf(Operation.class), right.errors().keySet());
+    assertEquals(EnumSet.allOf(CheckedOperation.class), right.errors().keySet());
 
     Launch tooFar =
         (kernel, range, passes) -> {
@@ -95,7 +95,7 @@ class OpenClFaultTest {
           Launch.APARAPI.execute(kernel, range, passes);
         };
     CheckReport wrong = DeviceCheck.brief(engine.with(tooFar));
-    assertEquals(Optional.of(Operation.UPDATE), wrong.wrong(), wrong::verdict);
+    assertEquals(Optional.of(CheckedOperation.UPDATE), wrong.wrong(), wrong::verdict);
   }
 
   @ParameterizedTest

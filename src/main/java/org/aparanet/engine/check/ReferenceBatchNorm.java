@@ -5,8 +5,7 @@ import org.aparanet.model.Network.Node;
 import org.aparanet.model.Network.Tensor;
 
 /** Batch normalisation of {@link ReferenceNetwork}; values are [images][C x H x W]. */
-final class ReferenceNorm {
-  private ReferenceNorm() {}
+record ReferenceBatchNorm(Node node) implements ReferenceLayer {
 
   /** A channel's mean and population variance over a batch, and how many values it has. */
   private record Statistics(double mean, double variance, int count) {
@@ -34,14 +33,21 @@ final class ReferenceNorm {
     }
   }
 
+  @Override
+  public double[][] forward(ReferencePass pass, double[][] x) {
+    return pass.trains()
+        ? train(pass.parameters(), x, pass.statistics())
+        : infer(pass.parameters(), x);
+  }
+
   /** With the batch's own statistics; moves the running ones. */
-  static double[][] forward(Node node, double[] parameters, double[][] x, double[] running) {
+  private double[][] train(double[] parameters, double[][] x, double[] running) {
     double[][] y = new double[x.length][node.output().size()];
     Tensor means = node.tensors().get(2);
     Tensor variances = node.tensors().get(3);
     for (int c = 0; c < node.input().channels(); c++) {
       Statistics s = Statistics.of(node, x, c);
-      normalize(node, parameters, x, y, c, s.mean(), s.deviation());
+      normalize(parameters, x, y, c, s.mean(), s.deviation());
       double sample = s.variance() * s.count() / Math.max(1, s.count() - 1);
       int mean = means.offset() + c;
       int variance = variances.offset() + c;
@@ -52,24 +58,18 @@ final class ReferenceNorm {
   }
 
   /** With the running statistics. */
-  static double[][] infer(Node node, double[] parameters, double[][] x) {
+  private double[][] infer(double[] parameters, double[][] x) {
     double[][] y = new double[x.length][node.output().size()];
     for (int c = 0; c < node.input().channels(); c++) {
       double mean = parameters[node.tensors().get(2).offset() + c];
       double variance = parameters[node.tensors().get(3).offset() + c];
-      normalize(node, parameters, x, y, c, mean, Math.sqrt(variance + BatchNorm.EPSILON));
+      normalize(parameters, x, y, c, mean, Math.sqrt(variance + BatchNorm.EPSILON));
     }
     return y;
   }
 
-  private static void normalize(
-      Node node,
-      double[] parameters,
-      double[][] x,
-      double[][] y,
-      int c,
-      double mean,
-      double deviation) {
+  private void normalize(
+      double[] parameters, double[][] x, double[][] y, int c, double mean, double deviation) {
     double weight = parameters[node.tensors().get(0).offset() + c];
     double bias = parameters[node.tensors().get(1).offset() + c];
     int plane = node.input().plane();
@@ -81,8 +81,10 @@ final class ReferenceNorm {
   }
 
   /** Gradients of input, weight and bias, through the batch's own statistics. */
-  static double[][] backward(
-      Node node, double[] parameters, double[][] x, double[][] dy, double[] gradient) {
+  @Override
+  public double[][] backward(ReferencePass pass, double[][] x, double[][] dy) {
+    double[] parameters = pass.parameters();
+    double[] gradient = pass.gradient();
     double[][] dx = new double[x.length][node.input().size()];
     int plane = node.input().plane();
     for (int c = 0; c < node.input().channels(); c++) {

@@ -6,7 +6,7 @@ import java.util.Locale;
  * What a check measures, in an order in which each rests on those before it: the first one that is
  * wrong is where to look.
  */
-public enum Operation {
+public enum CheckedOperation {
   DENSE_FORWARD,
   /**
    * The logits that a step hands to the softmax, and that it does nothing if the loss is refused.

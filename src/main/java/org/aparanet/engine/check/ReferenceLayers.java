@@ -1,0 +1,64 @@
+package org.aparanet.engine.check;
+
+import org.aparanet.model.AveragePool;
+import org.aparanet.model.BatchNorm;
+import org.aparanet.model.Convolution;
+import org.aparanet.model.Dense;
+import org.aparanet.model.Dropout;
+import org.aparanet.model.GlobalAveragePool;
+import org.aparanet.model.Layer;
+import org.aparanet.model.MaxPool;
+import org.aparanet.model.Network.Node;
+import org.aparanet.model.Relu;
+import org.aparanet.model.ResidualAdd;
+
+/** The reference for each kind of layer. */
+final class ReferenceLayers implements Layer.Cases<ReferenceLayer> {
+
+  @Override
+  public ReferenceLayer convolution(Node node, Convolution layer) {
+    return new ReferenceConvolution(node, layer);
+  }
+
+  @Override
+  public ReferenceLayer dense(Node node, Dense layer) {
+    return new ReferenceDense(node);
+  }
+
+  @Override
+  public ReferenceLayer maxPool(Node node, MaxPool layer) {
+    return new ReferenceMaxPool(node, layer);
+  }
+
+  @Override
+  public ReferenceLayer averagePool(Node node, AveragePool layer) {
+    return new ReferenceAveragePool(
+        node, new ReferenceWindow(node, layer.size(), layer.size(), layer.stride()));
+  }
+
+  @Override
+  public ReferenceLayer globalAveragePool(Node node, GlobalAveragePool layer) {
+    return new ReferenceAveragePool(
+        node, new ReferenceWindow(node, node.input().height(), node.input().width(), 1));
+  }
+
+  @Override
+  public ReferenceLayer relu(Node node, Relu layer) {
+    return new ReferenceRelu();
+  }
+
+  @Override
+  public ReferenceLayer batchNorm(Node node, BatchNorm layer) {
+    return new ReferenceBatchNorm(node);
+  }
+
+  @Override
+  public ReferenceLayer dropout(Node node, Dropout layer) {
+    return new ReferenceDropout(node, layer);
+  }
+
+  @Override
+  public ReferenceLayer residualAdd(Node node, ResidualAdd layer) {
+    return new ReferenceResidual(node, layer);
+  }
+}

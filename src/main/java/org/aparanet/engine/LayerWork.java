@@ -3,15 +3,9 @@ package org.aparanet.engine;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.aparanet.model.BatchNorm;
-import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
-import org.aparanet.model.Dropout;
-import org.aparanet.model.Layer;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
-import org.aparanet.model.Relu;
-import org.aparanet.model.ResidualAdd;
 
 /**
  * Names the pieces of a step and counts their work, in the same way for every engine.
@@ -82,7 +76,7 @@ public record LayerWork(Network network, int images) {
     }
     return new StepPart(
         names + ", " + way,
-        kind(node.layer(), direction),
+        node.accept(new StepKinds(direction)),
         nanos,
         launches,
         flop,
@@ -176,27 +170,5 @@ public record LayerWork(Network network, int images) {
   private StepPart transfer(String what, double nanos, int numbersOfImage) {
     double bytes = (double) Float.BYTES * images * numbersOfImage;
     return new StepPart("transfer: " + what, StepPart.Kind.TRANSFER, nanos, 0, 0, bytes);
-  }
-
-  private static StepPart.Kind kind(Layer layer, Direction direction) {
-    if (layer instanceof Dense) {
-      return StepPart.Kind.DENSE;
-    }
-    if (layer instanceof Convolution) {
-      return switch (direction) {
-        case FORWARD -> StepPart.Kind.CONVOLUTION_FORWARD;
-        case BACKWARD_FILTER -> StepPart.Kind.CONVOLUTION_BACKWARD_FILTER;
-        case BACKWARD_DATA -> StepPart.Kind.CONVOLUTION_BACKWARD_DATA;
-        case BACKWARD_RELU -> StepPart.Kind.RELU;
-        case BACKWARD, BACKWARD_UPDATE -> StepPart.Kind.CONVOLUTION_BACKWARD;
-      };
-    }
-    if (layer instanceof BatchNorm) {
-      return StepPart.Kind.NORM;
-    }
-    if (layer instanceof Dropout || layer instanceof ResidualAdd) {
-      return StepPart.Kind.ELEMENTWISE;
-    }
-    return layer instanceof Relu ? StepPart.Kind.RELU : StepPart.Kind.POOL;
   }
 }

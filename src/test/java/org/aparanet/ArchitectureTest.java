@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,12 +51,14 @@ class ArchitectureTest {
         .check(classes);
   }
 
+  /** It measures; what it found is shown elsewhere. */
   @Test
-  void onlyTheCommandLineUsesTheBench() {
+  void onlyTheCommandLineAndReportsUseTheBench() {
     noClasses()
         .that(resideInAPackage("org.aparanet.."))
         .and()
-        .resideOutsideOfPackages("org.aparanet.bench..", "org.aparanet.cli..")
+        .resideOutsideOfPackages(
+            "org.aparanet.bench..", "org.aparanet.cli..", "org.aparanet.report.bench..")
         .should()
         .dependOnClassesThat(resideInAPackage("org.aparanet.bench.."))
         .check(classes);
@@ -78,8 +81,7 @@ class ArchitectureTest {
     noClasses()
         .that(resideInAPackage("org.aparanet.."))
         .and()
-        .resideOutsideOfPackages(
-            "org.aparanet.bench..", "org.aparanet.page..", "org.aparanet.report..")
+        .resideOutsideOfPackages("org.aparanet.report..")
         .should()
         .dependOnClassesThat(resideInAPackage("org.knowm.."))
         .check(classes);
@@ -89,11 +91,11 @@ class ArchitectureTest {
   @Test
   void thePartsOfPagesKnowNothingElseOfOursButFiles() {
     noClasses()
-        .that(resideInAPackage("org.aparanet.page.."))
+        .that(resideInAPackage("org.aparanet.report.page.."))
         .should()
         .dependOnClassesThat(
             resideInAPackage("org.aparanet..")
-                .and(not(resideInAPackage("org.aparanet.page..")))
+                .and(not(resideInAPackage("org.aparanet.report.page..")))
                 .and(not(resideInAPackage("org.aparanet.file.."))))
         .check(classes);
   }
@@ -143,6 +145,21 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat(resideInAPackage("org.aparanet.cli.."))
         .check(classes);
+  }
+
+  /** A contract that knows an implementation is none. */
+  @Test
+  void theContractOfEnginesKnowsNoImplementation() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.engine"))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.aparanet.engine.*.."))
+        .check(classes);
+  }
+
+  @Test
+  void thereIsNoCircleBetweenPackages() {
+    slices().matching("org.aparanet.(**)").should().beFreeOfCycles().check(classes);
   }
 
   @Test

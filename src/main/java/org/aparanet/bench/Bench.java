@@ -30,17 +30,17 @@ public final class Bench {
 
   private static final Network SMALLEST = new Network(new Shape(1, 1, 1), List.of(new Dense(1)));
 
-  private final Plan plan;
+  private final BenchPlan plan;
   private final Consumer<String> progress;
   private final Function<Engine, CheckReport> check;
   private final LongSupplier clock;
-  private final List<Report.Checked> devices = new ArrayList<>();
+  private final List<BenchReport.Checked> devices = new ArrayList<>();
   private final List<Measurement> measurements = new ArrayList<>();
-  private final List<Point> points = new ArrayList<>();
+  private final List<BenchPoint> points = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   private Bench(
-      Plan plan,
+      BenchPlan plan,
       Consumer<String> progress,
       Function<Engine, CheckReport> check,
       LongSupplier clock) {
@@ -56,15 +56,15 @@ public final class Bench {
    * @param machine this one
    * @param progress told what is being done, in short sentences
    */
-  public static Report run(Plan plan, Machine machine, Consumer<String> progress) {
+  public static BenchReport run(BenchPlan plan, Machine machine, Consumer<String> progress) {
     Function<Engine, CheckReport> check =
         plan.pace().fullCheck() ? DeviceCheck::full : DeviceCheck::brief;
     return run(plan, machine, progress, check, System::nanoTime);
   }
 
   /** With a check and a clock, in nanoseconds, of the test's own. */
-  static Report run(
-      Plan plan,
+  static BenchReport run(
+      BenchPlan plan,
       Machine machine,
       Consumer<String> progress,
       Function<Engine, CheckReport> check,
@@ -72,7 +72,7 @@ public final class Bench {
     Instant begin = Instant.now();
     Bench bench = new Bench(plan, progress, check, clock);
     List<Engine> right = plan.engines().stream().filter(bench::check).toList();
-    for (Case example : plan.cases()) {
+    for (BenchCase example : plan.cases()) {
       for (Engine engine : right) {
         bench.measure(example, engine);
       }
@@ -81,7 +81,7 @@ public final class Bench {
       }
       bench.refine(example, right);
     }
-    return new Report(
+    return new BenchReport(
         begin,
         machine,
         List.copyOf(bench.devices),
@@ -95,7 +95,7 @@ public final class Bench {
     progress.accept("checking " + engine.device() + " against the reference");
     double firstOpenSeconds = firstOpen(engine);
     CheckReport report = check.apply(engine);
-    devices.add(new Report.Checked(report, engine.driver(), firstOpenSeconds));
+    devices.add(new BenchReport.Checked(report, engine.driver(), firstOpenSeconds));
     return report.right();
   }
 
@@ -109,7 +109,7 @@ public final class Bench {
     }
   }
 
-  private void measure(Case example, Engine engine) {
+  private void measure(BenchCase example, Engine engine) {
     double secondsOfImage = 0;
     for (int batch : example.batches()) {
       double budget = plan.pace().caseSeconds();
@@ -127,7 +127,7 @@ public final class Bench {
         Measurement measurement = runner.measure(example.label(), budget);
         measurements.add(measurement);
         double nanos = measurement.step().median();
-        points.add(new Point(engine.device(), example.label(), batch, nanos));
+        points.add(new BenchPoint(engine.device(), example.label(), batch, nanos));
         secondsOfImage = nanos / 1e9 / batch;
         if (measurement.step().nanos().size() < 5) {
           notes.add(
@@ -147,7 +147,7 @@ public final class Bench {
     }
   }
 
-  private void note(Case example, Engine engine, int batch, String reason) {
+  private void note(BenchCase example, Engine engine, int batch, String reason) {
     notes.add(
         String.format(
             Locale.ROOT,
@@ -159,7 +159,7 @@ public final class Bench {
   }
 
   /** Further batches up to the largest one, as long as they do not take too long. */
-  private void curve(Case example, Engine engine) {
+  private void curve(BenchCase example, Engine engine) {
     for (int batch : plan.pace().series()) {
       if (batch <= example.largest()) {
         point(example, engine, batch);
@@ -168,7 +168,7 @@ public final class Bench {
   }
 
   /** Measures between a batch at which a device is slower and the next one at which it is not. */
-  private void refine(Case example, List<Engine> engines) {
+  private void refine(BenchCase example, List<Engine> engines) {
     Engine java = engines.isEmpty() ? null : engines.get(engines.size() - 1);
     if (java == null || java.device().kind() != Device.Kind.JAVA) {
       return;
@@ -193,7 +193,7 @@ public final class Bench {
    *
    * @return whether it is known now
    */
-  private boolean point(Case example, Engine engine, int batch) {
+  private boolean point(BenchCase example, Engine engine, int batch) {
     SortedMap<Integer, Double> known = times(example, engine);
     if (known.containsKey(batch)) {
       return true;
@@ -206,7 +206,7 @@ public final class Bench {
         "timing " + example.label() + ", batch " + batch + ", on " + engine.device().id());
     try (CaseRunner runner = new CaseRunner(engine, example.network(), batch, clock)) {
       Samples steps = runner.steps(budget);
-      points.add(new Point(engine.device(), example.label(), batch, steps.median()));
+      points.add(new BenchPoint(engine.device(), example.label(), batch, steps.median()));
       return true;
     } catch (EngineException e) {
       note(example, engine, batch, e.getMessage());
@@ -224,7 +224,7 @@ public final class Bench {
     return 2 * known.get(nearest) / 1e9 * batch / nearest;
   }
 
-  private SortedMap<Integer, Double> times(Case example, Engine engine) {
+  private SortedMap<Integer, Double> times(BenchCase example, Engine engine) {
     SortedMap<Integer, Double> times = new TreeMap<>();
     points.stream()
         .filter(p -> p.network().equals(example.label()) && p.device().equals(engine.device()))

@@ -17,7 +17,7 @@ import org.aparanet.model.Network;
 import org.aparanet.train.SoftmaxCrossEntropy;
 
 /** Times one network at one batch on one device. */
-final class CaseRunner implements AutoCloseable {
+public final class CaseRunner implements AutoCloseable {
 
   /** So small that parameters hardly move, however many steps there are. */
   private static final float LEARNING_RATE = 1e-5f;
@@ -51,7 +51,7 @@ final class CaseRunner implements AutoCloseable {
    * @param clock in nanoseconds
    * @throws EngineException if the device cannot
    */
-  CaseRunner(Engine engine, Network network, int batch, LongSupplier clock) {
+  public CaseRunner(Engine engine, Network network, int batch, LongSupplier clock) {
     this.clock = clock;
     this.batch = batch;
     workload = Workload.draw(network, batch, 1);
@@ -82,7 +82,7 @@ final class CaseRunner implements AutoCloseable {
   }
 
   /** Steps, their pieces and inference, within about so many seconds, but each at least once. */
-  Measurement measure(String label, double budget) {
+  public Measurement measure(String label, double budget) {
     warmUp(WARM_UP * budget);
     long start = clock.getAsLong();
     double end = (1 - WARM_UP - INFERENCE) * budget;

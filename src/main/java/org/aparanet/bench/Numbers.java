@@ -4,11 +4,11 @@ import java.util.Locale;
 import org.aparanet.engine.StepPart;
 
 /** How times and rates are written, with as many digits as they are good for. */
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
 
   /** Such as {@code 12.3 us}, {@code 4.56 ms}. */
-  static String time(double nanos) {
+  public static String time(double nanos) {
     if (nanos < 1e6) {
       return String.format(Locale.ROOT, nanos < 1e5 ? "%.1f us" : "%.0f us", nanos / 1e3);
     }
@@ -19,7 +19,7 @@ final class Numbers {
   }
 
   /** Arithmetic or, where a piece has none, memory: {@code 45.1 GFLOP/s}, {@code 12 GB/s}. */
-  static String rate(StepPart part) {
+  public static String rate(StepPart part) {
     if (part.nanos() <= 0) {
       return "";
     }
@@ -30,12 +30,12 @@ final class Numbers {
   }
 
   /** Three digits or so. */
-  static String significant(double value) {
+  public static String significant(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
   }
 
   /** Whole and with separators. */
-  static String whole(double value) {
+  public static String whole(double value) {
     return String.format(Locale.ROOT, "%,.0f", value);
   }
 }

@@ -1,2 +1,2 @@
-/** Times devices side by side, per operation and per step: cases, runner, reports. */
+/** Times devices side by side, per operation and per step. It measures; {@code report} shows. */
 package org.aparanet.bench;

@@ -12,26 +12,26 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.aparanet.bench.Bench;
-import org.aparanet.bench.Case;
-import org.aparanet.bench.HtmlReport;
-import org.aparanet.bench.JsonReport;
+import org.aparanet.bench.BenchCase;
+import org.aparanet.bench.BenchPlan;
+import org.aparanet.bench.BenchReport;
 import org.aparanet.bench.Machine;
-import org.aparanet.bench.Plan;
-import org.aparanet.bench.Report;
-import org.aparanet.bench.TextReport;
-import org.aparanet.bench.TraceReport;
 import org.aparanet.data.Suggestion;
 import org.aparanet.engine.Device;
-import org.aparanet.engine.DeviceChoice;
 import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.Engine;
-import org.aparanet.engine.Engines;
+import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
-import org.aparanet.page.ReportFile;
+import org.aparanet.report.bench.HtmlReport;
+import org.aparanet.report.bench.JsonReport;
+import org.aparanet.report.bench.TextReport;
+import org.aparanet.report.bench.TraceReport;
+import org.aparanet.report.page.ReportFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -127,17 +127,19 @@ final class BenchCommand implements Runnable {
   private void bench(Claims claims) {
     Path history = record ? Home.folder().resolve("docs").resolve("bench-history.jsonl") : null;
     checkFiles(history, claims);
-    List<Case> cases = cases();
+    List<BenchCase> cases = cases();
     Engines.timeLaunches();
     Engines engines =
         Main.of(spec)
             .engines(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
     PrintWriter err = spec.commandLine().getErr();
-    Plan plan = new Plan(cases, engines(engines), quick ? Plan.Pace.QUICK : Plan.Pace.NORMAL);
+    BenchPlan plan =
+        new BenchPlan(
+            cases, engines(engines), quick ? BenchPlan.Pace.QUICK : BenchPlan.Pace.NORMAL);
     if (devices.isEmpty()) {
       engines.openClProblem().ifPresent(p -> err.println("There is no OpenCL device: " + p + "."));
     }
-    Report report =
+    BenchReport report =
         Bench.run(
             plan,
             Machine.here(Home.folder()),
@@ -194,7 +196,7 @@ final class BenchCommand implements Runnable {
   }
 
   private void write(
-      Report report, Map<Device, DeviceDetails> details, Path history, PrintWriter err) {
+      BenchReport report, Map<Device, DeviceDetails> details, Path history, PrintWriter err) {
     if (json != null) {
       ReportFile.write(json, JsonReport.of(report, details));
       err.println("wrote " + json);
@@ -213,7 +215,7 @@ final class BenchCommand implements Runnable {
     }
   }
 
-  private static void failIfIncomplete(Report report) {
+  private static void failIfIncomplete(BenchReport report) {
     List<String> wrong = report.refused().stream().map(Device::toString).toList();
     if (!wrong.isEmpty()) {
       throw new CommandException(
@@ -225,7 +227,7 @@ final class BenchCommand implements Runnable {
     }
   }
 
-  private List<Case> cases() {
+  private List<BenchCase> cases() {
     List<String> texts =
         networks.isEmpty()
             ? List.of(Preset.ARTICLE.label(), Preset.LENET.label(), Preset.DEEP.label())
@@ -233,13 +235,13 @@ final class BenchCommand implements Runnable {
     return texts.stream().map(this::example).toList();
   }
 
-  private Case example(String text) {
+  private BenchCase example(String text) {
     Optional<Preset> preset = Preset.named(text);
     boolean deep = preset.equals(Optional.of(Preset.DEEP));
     int small = !deep ? SMALL_BATCH : quick ? QUICK_DEEP_BATCH : Preset.DEEP.batch();
     List<Integer> own =
         !batches.isEmpty() ? batches : quick ? List.of(small) : List.of(small, LARGE_BATCH);
-    return new Case(text, network(text, preset), own);
+    return new BenchCase(text, network(text, preset), own);
   }
 
   private static String canonical(String text) {

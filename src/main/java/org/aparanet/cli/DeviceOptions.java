@@ -2,8 +2,8 @@ package org.aparanet.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Consumer;
-import org.aparanet.engine.DeviceChoice;
-import org.aparanet.engine.Engines;
+import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.engine.select.Engines;
 import org.aparanet.model.Network;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

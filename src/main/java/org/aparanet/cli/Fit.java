@@ -1,9 +1,9 @@
 package org.aparanet.cli;
 
 import java.util.List;
-import org.aparanet.data.FileName;
 import org.aparanet.data.ImageSet;
-import org.aparanet.data.Printable;
+import org.aparanet.data.format.FileName;
+import org.aparanet.data.format.Printable;
 import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 

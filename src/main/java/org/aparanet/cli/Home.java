@@ -4,7 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import org.aparanet.data.FileName;
+import org.aparanet.data.format.FileName;
 
 /** The folder in which the program lies, with its {@code data}. */
 final class Home {

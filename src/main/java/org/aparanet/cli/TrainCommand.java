@@ -11,7 +11,7 @@ import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.Suggestion;
 import org.aparanet.engine.DeviceTraffic;
-import org.aparanet.engine.Engines;
+import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Model;

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.aparanet.data.format.DataException;
+import org.aparanet.data.format.InputFile;
 import org.aparanet.file.IoReason;
 import org.aparanet.model.Shape;
 

@@ -9,6 +9,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.aparanet.data.format.DataException;
+import org.aparanet.data.format.FileName;
+import org.aparanet.data.format.Printable;
 import org.aparanet.file.IoReason;
 import org.aparanet.file.Target;
 

@@ -1,5 +1,7 @@
 package org.aparanet.data;
 
+import org.aparanet.data.format.DataException;
+
 /** A data set that lies somewhere as files of one format. */
 interface DataSource {
 

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.aparanet.data.format.DataException;
+import org.aparanet.data.format.IdxFile;
+import org.aparanet.data.format.Transposition;
 import org.aparanet.model.Shape;
 
 /** A folder with the four IDX files of a data set. */

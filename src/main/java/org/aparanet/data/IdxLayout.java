@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.aparanet.data.format.InputFile;
 
 /** How a family of data sets names its four IDX files, and how it fills them. */
 enum IdxLayout {

@@ -11,6 +11,13 @@ import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.aparanet.data.format.DataException;
+import org.aparanet.data.format.ImageInput;
+import org.aparanet.data.format.InputFile;
+import org.aparanet.data.format.Picture;
+import org.aparanet.data.format.Printable;
+import org.aparanet.data.format.Resampling;
+import org.aparanet.data.format.WrongFileException;
 import org.aparanet.file.IoReason;
 import org.aparanet.model.Shape;
 

@@ -7,6 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.aparanet.data.format.DataException;
+import org.aparanet.data.format.Printable;
+import org.aparanet.data.format.WrongFileException;
 import org.aparanet.model.Shape;
 
 /**

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.aparanet.data.format.DataException;
+import org.aparanet.data.format.InputFile;
 
 /** The data sets that are known by name. */
 enum NamedSet {

@@ -1,2 +1,4 @@
-/** Data sets: IDX files, CIFAR-10, image files, and the order of images in an epoch. */
+/**
+ * Data sets as a program sees them: named sets and folders, images with labels, divisions, order.
+ */
 package org.aparanet.data;

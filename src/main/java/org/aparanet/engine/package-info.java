@@ -1,2 +1,5 @@
-/** The contract between training and the devices that compute, and the choice of a device. */
+/**
+ * The contract between training and the devices that compute: engine, session, device, optimizer,
+ * and what a session tells of a step. No implementation stands here.
+ */
 package org.aparanet.engine;

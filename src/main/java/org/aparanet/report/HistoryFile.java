@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.aparanet.file.IoReason;
+import org.aparanet.report.training.CurveRecorder;
+import org.aparanet.report.training.TrainingCurves;
 
 /**
  * Reads the curves of a training run from a history, the JSON Lines that {@link

@@ -32,7 +32,7 @@ class BenchTest {
 
   @Test
   void everyTimeIsThatOfItsWork() {
-    Report report = bench(List.of(40), List.of(), 1, new Timed("cpu", 2_000_000, 50_000));
+    BenchReport report = bench(List.of(40), List.of(), 1, new Timed("cpu", 2_000_000, 50_000));
 
     Measurement m = report.measurements().get(0);
     // a step of 40 images takes 2 ms and 40 x 50 us; an inference a quarter, loading 7 ms
@@ -57,7 +57,7 @@ class BenchTest {
   /** A second batch takes twice the time, not forty times. */
   @Test
   void theNextBatchIsMeasuredIfItsImagesTakeNoLonger() {
-    Report report = bench(List.of(40, 80), List.of(), 0.02, new Timed("cpu", 0, 50_000));
+    BenchReport report = bench(List.of(40, 80), List.of(), 0.02, new Timed("cpu", 0, 50_000));
 
     // 3.5 steps of 4 ms are 14 ms, and 2.5 times 20 ms are allowed
     assertEquals(List.of(40, 80), report.measurements().stream().map(Measurement::batch).toList());
@@ -67,7 +67,7 @@ class BenchTest {
 
   @Test
   void aBatchThatWouldTakeTooLongIsLeftOutAndSaidSo() {
-    Report report = bench(List.of(40, 4000), List.of(), 0.02, new Timed("cpu", 0, 50_000));
+    BenchReport report = bench(List.of(40, 4000), List.of(), 0.02, new Timed("cpu", 0, 50_000));
 
     assertEquals(List.of(40), report.measurements().stream().map(Measurement::batch).toList());
     assertEquals(
@@ -77,7 +77,7 @@ class BenchTest {
 
   @Test
   void fewSamplesAreSaidSo() {
-    Report report = bench(List.of(4), List.of(), 1, new Timed("cpu", 0, 150_000_000));
+    BenchReport report = bench(List.of(4), List.of(), 1, new Timed("cpu", 0, 150_000_000));
 
     // half a second is for steps of 0.6 s
     assertEquals(
@@ -88,7 +88,7 @@ class BenchTest {
   /** From 40 images in 2 ms, those of 640 may be expected in 64 ms; 2.5 times 100 are allowed. */
   @Test
   void theCurveGoesUpToTheLargestBatch() {
-    Report report =
+    BenchReport report =
         bench(List.of(40, 640), List.of(1, 160, 640, 2560), 1, new Timed("cpu", 0, 50_000));
 
     assertEquals(
@@ -99,7 +99,8 @@ class BenchTest {
   @Test
   void pointsThatWouldTakeTooLongAreLeftOut() {
     // 2 steps of 160 images at 1 ms are 320 ms; 2.5 times 0.1 s are allowed
-    Report report = bench(List.of(16, 160), List.of(16, 120, 160), 0.05, new Timed("cpu", 0, 1e6));
+    BenchReport report =
+        bench(List.of(16, 160), List.of(16, 120, 160), 0.05, new Timed("cpu", 0, 1e6));
 
     assertEquals(List.of("cpu 16 16000000", "cpu 120 120000000"), points(report));
   }
@@ -107,7 +108,7 @@ class BenchTest {
   /** 1.6 ms against 10 us an image: equal at 160 images, between 128 and 256. */
   @Test
   void theCrossoverIsLookedForBetweenTheBatches() {
-    Report report =
+    BenchReport report =
         bench(
             List.of(8, 1024),
             List.of(),
@@ -124,7 +125,7 @@ class BenchTest {
 
   @Test
   void aDeviceWithoutRoomIsSaidSo() {
-    Report report =
+    BenchReport report =
         bench(
             List.of(8),
             List.of(),
@@ -145,13 +146,13 @@ class BenchTest {
     assertEquals(1, report.unmeasured().size());
   }
 
-  private Report bench(
+  private BenchReport bench(
       List<Integer> batches, List<Integer> series, double seconds, Engine... engines) {
     return Bench.run(
-        new Plan(
-            List.of(new Case("net", NETWORK, batches)),
+        new BenchPlan(
+            List.of(new BenchCase("net", NETWORK, batches)),
             List.of(engines),
-            new Plan.Pace(seconds, 0.1, series, false)),
+            new BenchPlan.Pace(seconds, 0.1, series, false)),
         MACHINE,
         told -> {},
         engine ->
@@ -160,9 +161,9 @@ class BenchTest {
         () -> nanos);
   }
 
-  private static List<String> points(Report report) {
+  private static List<String> points(BenchReport report) {
     List<String> points = new ArrayList<>();
-    for (Point point : report.points()) {
+    for (BenchPoint point : report.points()) {
       points.add(point.device().id() + " " + point.batch() + " " + Math.round(point.nanos()));
     }
     return points;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
-import org.aparanet.engine.Engines;
 import org.aparanet.engine.PretendedGpu;
-import org.aparanet.engine.TestEngines;
 import org.aparanet.engine.check.CheckedOperation;
 import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.engine.select.Engines;
+import org.aparanet.engine.select.TestEngines;
 import org.junit.jupiter.api.Test;
 
 /** What {@code devices --check} prints, and its exit status. */

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.aparanet.engine.DeviceChoice;
+import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.train.RunIdentity;
 import org.aparanet.train.SyncInterval;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package org.aparanet.data;
 
-import static org.aparanet.data.IdxBytes.counting;
-import static org.aparanet.data.IdxBytes.gzip;
-import static org.aparanet.data.IdxBytes.idx;
+import static org.aparanet.data.format.IdxBytes.counting;
+import static org.aparanet.data.format.IdxBytes.gzip;
+import static org.aparanet.data.format.IdxBytes.idx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.aparanet.data.format.DataException;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package org.aparanet.data;
 
-import static org.aparanet.data.IdxBytes.counting;
+import static org.aparanet.data.format.IdxBytes.counting;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

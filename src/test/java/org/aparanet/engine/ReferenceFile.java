@@ -18,14 +18,14 @@ import org.aparanet.model.Shape;
  * A reference trajectory, read independently of the model files' own reader: eight bytes with the
  * header's length, the header in JSON, the tensors.
  */
-final class ReferenceFile {
+public final class ReferenceFile {
   private final JsonObject header;
   private final ByteBuffer tensors;
 
   /**
    * @param name file in the test resources' folder {@code reference}
    */
-  ReferenceFile(String name) {
+  public ReferenceFile(String name) {
     ByteBuffer file = ByteBuffer.wrap(resource(name)).order(ByteOrder.LITTLE_ENDIAN);
     byte[] json = new byte[Math.toIntExact(file.getLong())];
     file.get(json);
@@ -42,7 +42,7 @@ final class ReferenceFile {
   }
 
   /** MNIST's first 1,280 training images, which all trajectories are about. */
-  static ImageSet images() {
+  public static ImageSet images() {
     return new ImageSet(
         "MNIST's first 1,280 training images",
         new Shape(1, 28, 28),
@@ -59,7 +59,7 @@ final class ReferenceFile {
     }
   }
 
-  String metadata(String key) {
+  public String metadata(String key) {
     return header.getAsJsonObject("__metadata__").get(key).getAsString();
   }
 
@@ -69,7 +69,7 @@ final class ReferenceFile {
   }
 
   /** The elements of a tensor of type F32 or F64. */
-  double[] tensor(String name) {
+  public double[] tensor(String name) {
     JsonObject entry = header.getAsJsonObject(name);
     int from = entry.getAsJsonArray("data_offsets").get(0).getAsInt();
     int to = entry.getAsJsonArray("data_offsets").get(1).getAsInt();

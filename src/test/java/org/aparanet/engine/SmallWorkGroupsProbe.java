@@ -1,6 +1,9 @@
 package org.aparanet.engine;
 
 import org.aparanet.engine.opencl.OpenClDevices;
+import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.engine.select.Engines;
+import org.aparanet.engine.select.TestEngines;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 

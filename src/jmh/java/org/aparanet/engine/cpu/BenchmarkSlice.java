@@ -3,7 +3,7 @@ package org.aparanet.engine.cpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.aparanet.engine.HumongousArrays;
+import org.aparanet.engine.support.HumongousArrays;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.Initialization;

@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.aparanet.data.DataException;
+import org.aparanet.data.format.DataException;
 import org.aparanet.file.IoReason;
 import org.aparanet.file.Leftovers;
 

@@ -3,7 +3,7 @@ package org.aparanet.data.fetch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.aparanet.data.DataException;
+import org.aparanet.data.format.DataException;
 
 /** A stream that fails when more comes out of it than is allowed. */
 final class BoundedStream extends FilterInputStream {

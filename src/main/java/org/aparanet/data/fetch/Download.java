@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.aparanet.data.DataException;
+import org.aparanet.data.format.DataException;
 import org.aparanet.file.IoReason;
 
 /**

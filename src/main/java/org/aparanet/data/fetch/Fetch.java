@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.aparanet.data.DataException;
+import org.aparanet.data.format.DataException;
 import org.aparanet.file.ClaimedException;
 import org.aparanet.file.Claims;
 import org.aparanet.file.IoReason;

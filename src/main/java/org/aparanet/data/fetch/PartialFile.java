@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import org.aparanet.data.DataException;
+import org.aparanet.data.format.DataException;
 import org.aparanet.file.IoReason;
 import org.aparanet.file.Target;
 

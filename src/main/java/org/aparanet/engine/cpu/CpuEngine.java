@@ -6,7 +6,7 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
-import org.aparanet.engine.SessionArguments;
+import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
 /** Runs networks in Java on the processor; the same bits come out of any number of threads. */

@@ -2,24 +2,24 @@ package org.aparanet.engine.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aparanet.engine.LayerWork;
-import org.aparanet.engine.LayerWork.Direction;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.support.StepParts;
+import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 
 /** Makes a step's profile of what each thread's stopwatch says. */
 final class CpuProfile {
   private final List<Node> nodes;
-  private final LayerWork work;
+  private final StepParts work;
   private final Workspace workspace;
   private final OperationTimes[] times;
   private final List<StepPart> parts = new ArrayList<>();
 
   private CpuProfile(Network network, int images, Workspace workspace, OperationTimes[] times) {
     nodes = network.nodes();
-    work = new LayerWork(network, images);
+    work = new StepParts(network, images);
     this.workspace = workspace;
     this.times = times;
   }

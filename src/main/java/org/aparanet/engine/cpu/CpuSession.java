@@ -11,9 +11,9 @@ import org.aparanet.engine.EngineException;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
-import org.aparanet.engine.SessionArguments;
 import org.aparanet.engine.StepProfile;
 import org.aparanet.engine.TrainingState;
+import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
 /**

@@ -2,8 +2,8 @@ package org.aparanet.engine.cpu;
 
 import java.util.List;
 import org.aparanet.data.ImageSet;
-import org.aparanet.engine.HumongousArrays;
-import org.aparanet.engine.LayerWork.Direction;
+import org.aparanet.engine.support.HumongousArrays;
+import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.AveragePool;
 import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;

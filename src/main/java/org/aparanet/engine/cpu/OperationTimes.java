@@ -1,7 +1,7 @@
 package org.aparanet.engine.cpu;
 
 import java.util.List;
-import org.aparanet.engine.LayerWork.Direction;
+import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.aparanet.data.ImageSet;
-import org.aparanet.engine.LayerWork.Direction;
+import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.AveragePool;
 import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;

@@ -9,7 +9,7 @@ import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
-import org.aparanet.engine.SessionArguments;
+import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
 /** Runs networks on one OpenCL device, whose driver is loaded when a session is first opened. */

@@ -2,22 +2,22 @@ package org.aparanet.engine.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aparanet.engine.LayerWork;
-import org.aparanet.engine.LayerWork.Direction;
 import org.aparanet.engine.StepPart;
+import org.aparanet.engine.support.StepParts;
+import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /** Which layer each pass of a table belongs to. */
 final class PassParts {
   private final int[] values;
-  private final LayerWork work;
+  private final StepParts work;
   private final List<FusedLayer> layers;
   private final int next;
 
   /**
    * @param next images that the update has gathered for the next step
    */
-  PassParts(PassTable table, LayerWork work, int next) {
+  PassParts(PassTable table, StepParts work, int next) {
     values = table.values();
     this.work = work;
     this.next = next;
@@ -42,7 +42,7 @@ final class PassParts {
       parts.add(ofRow(row, both, nanos));
       row += both ? Pass.LENGTH : 0;
     } while (values[row + Pass.CONTINUED] == 1);
-    return LayerWork.together(parts, nanos);
+    return StepParts.together(parts, nanos);
   }
 
   /** Whether the row behind one of a layer's parameters is of the same layer's input. */

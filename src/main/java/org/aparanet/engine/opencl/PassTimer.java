@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.aparanet.engine.LaunchCost;
-import org.aparanet.engine.LayerWork;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.support.StepParts;
 import org.aparanet.model.Network;
 
 /**
@@ -200,7 +200,7 @@ final class PassTimer {
         calls.stream().flatMap(c -> c.passes().stream()).allMatch(pass -> pass.onDevice() > 0);
     // the device's clock leaves out what each launch costs the host
     double waiting = noted ? Math.max(0, launch - median(emptyOnDevice)) : 0;
-    LayerWork work = new LayerWork(network, images);
+    StepParts work = new StepParts(network, images);
     PassParts known = new PassParts(table, work, next);
     List<StepPart> parts = new ArrayList<>();
     long handedOver = begin; // until here something else was done: nothing yet, or the loss

@@ -3,8 +3,8 @@ package org.aparanet.engine.opencl;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
-import org.aparanet.engine.LayerWork;
 import org.aparanet.engine.StepPart;
+import org.aparanet.engine.support.StepParts;
 import org.aparanet.model.Network;
 
 /**
@@ -21,7 +21,7 @@ record StepEstimate(List<PassEstimate> passes, int executes, int batch, Card car
   /** Estimates the passes that {@link PassTable} lays out. */
   static StepEstimate of(Network network, int batch, Card card) {
     PassTable table = PassTable.of(network, batch, card.groups());
-    PassParts parts = new PassParts(table, new LayerWork(network, batch), batch);
+    PassParts parts = new PassParts(table, new StepParts(network, batch), batch);
     RowCosts costs = new RowCosts(table, network, batch, card.groups());
     List<PassTable.Passes> executes = List.of(table.forward().withoutFirst(), table.backward());
     List<PassEstimate> passes = new ArrayList<>();

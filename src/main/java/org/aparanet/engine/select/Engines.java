@@ -1,0 +1,300 @@
+package org.aparanet.engine.select;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.check.CheckReport;
+import org.aparanet.engine.check.DeviceCheck;
+import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.engine.opencl.OpenClDevices;
+import org.aparanet.model.Network;
+
+/** The engines of this machine: which there are, and which one a user's choice means. */
+public final class Engines {
+  /** The longest array that every JVM can make. */
+  private static final int MOST_LOGITS = Integer.MAX_VALUE - 8;
+
+  private final Engine cpu;
+  private final Supplier<OpenCl> source;
+  private final Verdicts verdicts;
+  private final DeviceTrust trust;
+  private OpenCl found;
+
+  /**
+   * @param threads threads of the Java engine, at least 1
+   */
+  public Engines(int threads) {
+    this(
+        new CpuEngine(threads),
+        () -> {
+          OpenClDevices devices =
+              OpenClDevices.find(CacheFolder.ofThisUser(), ProgramVersion.ofThisProgram());
+          return new OpenCl(devices.engines(), devices.problem());
+        },
+        Verdicts.ofThisUser());
+  }
+
+  /** With the given engines instead of this machine's, and what is known of them. */
+  Engines(Engine cpu, Supplier<OpenCl> openCl, Verdicts verdicts) {
+    this.cpu = cpu;
+    source = openCl;
+    this.verdicts = verdicts;
+    trust = new DeviceTrust(verdicts);
+  }
+
+  /** What was found of OpenCL: engines, or why there is none. */
+  public record OpenCl(List<? extends Engine> engines, Optional<String> problem) {}
+
+  /** Has OpenCL devices time their launches; to be called before the first engine is made. */
+  public static void timeLaunches() {
+    OpenClDevices.timeLaunches();
+  }
+
+  /** All devices: those of OpenCL in the drivers' order, then the Java engine. */
+  public List<Device> devices() {
+    return all().stream().map(Engine::device).toList();
+  }
+
+  /** The engines of all devices, in the order of {@link #devices()}. */
+  public List<Engine> all() {
+    List<Engine> all = new ArrayList<>(openCl().engines());
+    all.add(cpu);
+    return all;
+  }
+
+  /**
+   * The engine that a choice means; for {@code auto} that of {@link #preferred()}.
+   *
+   * @throws EngineException if the device cannot be had, with the cause
+   */
+  public Engine engine(DeviceChoice choice) {
+    return switch (choice.kind()) {
+      case CPU -> cpu;
+      case OPENCL -> numbered(choice);
+      case GPU -> firstGpu();
+      case AUTO ->
+          all().stream().filter(e -> e.device().equals(preferred())).findFirst().orElse(cpu);
+    };
+  }
+
+  /** Why there is no OpenCL device and what to install; empty if there is one. */
+  public Optional<String> openClProblem() {
+    return openCl().problem();
+  }
+
+  /**
+   * The device that {@code auto} tries first: a GPU if there is one of which nothing bad is known,
+   * else the Java engine.
+   */
+  public Device preferred() {
+    return gpus().stream()
+        .filter(gpu -> trust.knownObjection(gpu).isEmpty())
+        .findFirst()
+        .map(Engine::device)
+        .orElse(cpu.device());
+  }
+
+  /** What earlier checks found wrong with GPUs, a sentence without a full stop for each. */
+  public List<String> objections() {
+    return gpus().stream().flatMap(gpu -> trust.knownObjection(gpu).stream()).toList();
+  }
+
+  /**
+   * Checks every device, in the order of {@link #devices()}, one when its report is asked for. What
+   * it comes to is remembered when {@code auto} next looks for a device.
+   */
+  public Stream<CheckReport> check() {
+    return check(note -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param notes told which OpenCL device is about to be checked
+   */
+  public Stream<CheckReport> check(Consumer<String> notes) {
+    return all().stream().map(engine -> check(engine, notes));
+  }
+
+  private CheckReport check(Engine engine, Consumer<String> notes) {
+    if (engine != cpu) {
+      notes.accept("checking " + engine.device() + " against the reference ...");
+    }
+    CheckReport report = DeviceCheck.full(engine);
+    if (engine != cpu && report.failure().isEmpty()) {
+      verdicts.keep(engine, report);
+    }
+    return report;
+  }
+
+  /**
+   * Opens a session on the device that a choice means. Only {@code auto} falls back, now or later
+   * ({@link Opened#fallBack}); the result's notices say why it did not take a GPU.
+   *
+   * @throws EngineException if the device that was asked for cannot be had, with the cause, or the
+   *     batch's logits are more than an array can hold
+   */
+  public Opened open(DeviceChoice choice, Network network, int batch) {
+    return open(choice, network, batch, note -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param notes told of what takes a while, in a sentence each, before it begins
+   */
+  public Opened open(DeviceChoice choice, Network network, int batch, Consumer<String> notes) {
+    if ((long) batch * network.classes() > MOST_LOGITS) {
+      throw new EngineException(
+          "a batch of "
+              + batch
+              + " has too many logits for a network of "
+              + network.classes()
+              + " classes; it may have at most "
+              + MOST_LOGITS / network.classes()
+              + " images");
+    }
+    return switch (choice.kind()) {
+      case CPU -> new Opened(cpu.open(network, batch), cpu.advice().stream().toList(), null);
+      case OPENCL -> new Opened(open(numbered(choice), network, batch, notes), List.of(), null);
+      case GPU -> new Opened(open(firstGpu(), network, batch, notes), List.of(), null);
+      case AUTO -> automatic(network, batch, notes);
+    };
+  }
+
+  /** A session on an OpenCL device, which always has kernels to build. */
+  private static Session open(Engine engine, Network network, int batch, Consumer<String> notes) {
+    notes.accept("building kernels for " + engine.device() + " ...");
+    return engine.open(network, batch);
+  }
+
+  private Opened automatic(Network network, int batch, Consumer<String> notes) {
+    List<String> notices = new ArrayList<>();
+    for (Engine gpu : gpus()) {
+      Optional<String> objection = trust.objection(gpu, notes);
+      if (objection.isPresent()) {
+        notices.add(objection.get());
+        continue;
+      }
+      try {
+        return new Opened(
+            open(gpu, network, batch, notes), notices, () -> cpu.open(network, batch));
+      } catch (EngineException e) {
+        notices.add(e.getMessage());
+      }
+    }
+    notices.add(
+        notices.isEmpty()
+            ? "No GPU: " + withoutGpu() + ". Using the Java engine."
+            : "Using the Java engine.");
+    cpu.advice().ifPresent(notices::add);
+    return new Opened(cpu.open(network, batch), notices, null);
+  }
+
+  private Engine numbered(DeviceChoice choice) {
+    List<? extends Engine> engines = openCl().engines();
+    if (choice.index() < engines.size()) {
+      return engines.get(choice.index());
+    }
+    throw new EngineException(
+        "there is no device "
+            + choice
+            + ": "
+            + openClProblem()
+                .orElseGet(
+                    () ->
+                        engines.size() == 1
+                            ? "the only OpenCL device is opencl:0"
+                            : "the OpenCL devices are opencl:0 to opencl:" + (engines.size() - 1)));
+  }
+
+  private Engine firstGpu() {
+    if (gpus().isEmpty()) {
+      throw new EngineException("there is no GPU: " + withoutGpu());
+    }
+    return gpus().get(0);
+  }
+
+  private String withoutGpu() {
+    return openClProblem()
+        .orElseGet(
+            () ->
+                "no OpenCL device is of type GPU ("
+                    + openCl().engines().get(0).device()
+                    + " is of type "
+                    + openCl().engines().get(0).device().kind()
+                    + ")");
+  }
+
+  private List<? extends Engine> gpus() {
+    return openCl().engines().stream()
+        .filter(engine -> engine.device().kind() == Device.Kind.GPU)
+        .toList();
+  }
+
+  private OpenCl openCl() {
+    if (found == null) {
+      found = source.get();
+    }
+    return found;
+  }
+
+  /** An open session, and under {@code auto} what takes its place if its device fails. */
+  public static final class Opened implements AutoCloseable {
+    private final List<String> notices;
+    private Session session;
+    private Supplier<Session> next;
+
+    private Opened(Session session, List<String> notices, Supplier<Session> next) {
+      this.session = session;
+      this.notices = List.copyOf(notices);
+      this.next = next;
+    }
+
+    /** The session: after {@link #fallBack}, the new one. */
+    public Session session() {
+      return session;
+    }
+
+    /** Sentences for the user, such as why a GPU was not used. */
+    public List<String> notices() {
+      return notices;
+    }
+
+    /** Whether {@link #fallBack} can be called. */
+    public boolean canFallBack() {
+      return next != null;
+    }
+
+    /**
+     * Closes the session, whose device failed, and opens another one on the Java engine.
+     *
+     * @return the new session, which this object closes
+     * @throws EngineException if it cannot be opened
+     * @throws IllegalStateException if the session is on the device that was asked for, or already
+     *     on the Java engine
+     */
+    public Session fallBack() {
+      if (next == null) {
+        throw new IllegalStateException(session.device() + " has no other device to fall back to");
+      }
+      Supplier<Session> opening = next;
+      next = null;
+      session.close();
+      session = opening.get();
+      return session;
+    }
+
+    @Override
+    public void close() {
+      session.close();
+    }
+  }
+}

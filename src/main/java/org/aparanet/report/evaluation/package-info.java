@@ -1,0 +1,2 @@
+/** The results of a test as JSON and as a page. */
+package org.aparanet.report.evaluation;

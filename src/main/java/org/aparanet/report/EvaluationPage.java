@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aparanet.page.ChartStyle;
 import org.aparanet.page.HtmlPage;
-import org.aparanet.train.Accuracy;
-import org.aparanet.train.ConfusionMatrix;
+import org.aparanet.train.evaluate.Accuracy;
+import org.aparanet.train.evaluate.ConfusionMatrix;
 import org.knowm.xchart.XYChart;
 
 /** A report as one page that needs nothing else. */

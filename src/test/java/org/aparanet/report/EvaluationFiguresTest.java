@@ -19,10 +19,10 @@ import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.aparanet.page.ChartStyle;
 import org.aparanet.page.PageText;
-import org.aparanet.train.Accuracy;
-import org.aparanet.train.History;
-import org.aparanet.train.Prediction;
 import org.aparanet.train.TrainingListener;
+import org.aparanet.train.evaluate.Accuracy;
+import org.aparanet.train.evaluate.Prediction;
+import org.aparanet.train.history.History;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.XYChart;
@@ -129,7 +129,7 @@ class EvaluationFiguresTest {
             List.of("4", "0.2500", "40.00 %", "4.00 %"),
             List.of("5", "0.2000", "50.00 %", "5.00 %"));
 
-    for (TrainingCurves curves : List.of(recorder.curves(), HistoryFile.read(file))) {
+    for (TrainingCurves curves : List.of(recorder.curves(), CurveRecorder.read(file))) {
       assertEquals(expected, page(report().with(curves)).rows(0));
     }
   }

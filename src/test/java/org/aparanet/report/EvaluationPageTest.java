@@ -25,7 +25,7 @@ import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
-import org.aparanet.train.Prediction;
+import org.aparanet.train.evaluate.Prediction;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;

@@ -14,7 +14,7 @@ import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
 import org.aparanet.engine.check.Workload;
 import org.aparanet.model.Network;
-import org.aparanet.train.SoftmaxCrossEntropy;
+import org.aparanet.train.loss.SoftmaxCrossEntropy;
 
 /** Times one network at one batch on one device. */
 public final class CaseRunner implements AutoCloseable {

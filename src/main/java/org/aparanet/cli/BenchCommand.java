@@ -16,6 +16,12 @@ import org.aparanet.bench.BenchCase;
 import org.aparanet.bench.BenchPlan;
 import org.aparanet.bench.BenchReport;
 import org.aparanet.bench.Machine;
+import org.aparanet.cli.option.Candidates;
+import org.aparanet.cli.option.CommandContext;
+import org.aparanet.cli.option.CommandException;
+import org.aparanet.cli.option.OptionConverters;
+import org.aparanet.cli.option.OutputFile;
+import org.aparanet.cli.show.Terminal;
 import org.aparanet.data.Suggestion;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceDetails;
@@ -77,7 +83,7 @@ final class BenchCommand implements Runnable {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      converter = Values.Batch.class,
+      converter = OptionConverters.Batch.class,
       description =
           "Images in a step; may be given several times (default: 64 and 1024, for deep 128 and"
               + " 1024).")
@@ -86,7 +92,7 @@ final class BenchCommand implements Runnable {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      converter = Values.Threads.class,
+      converter = OptionConverters.Threads.class,
       description = "Threads of the Java engine, 1 to 1024 (default: one for each processor).")
   private Integer threads;
 
@@ -130,7 +136,7 @@ final class BenchCommand implements Runnable {
     List<BenchCase> cases = cases();
     Engines.timeLaunches();
     Engines engines =
-        Main.of(spec)
+        CommandContext.of(spec)
             .engines(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
     PrintWriter err = spec.commandLine().getErr();
     BenchPlan plan =

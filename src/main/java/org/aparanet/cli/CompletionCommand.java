@@ -1,6 +1,7 @@
 package org.aparanet.cli;
 
-import java.util.List;
+import org.aparanet.cli.option.Candidates;
+import org.aparanet.cli.option.OptionConverters;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -14,9 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Print a script for bash or zsh that completes commands, options and names.",
     footerHeading = "%nFor this shell, or in ~/.bashrc or ~/.zshrc for all to come:%n",
     footer = "  source <(aparanet completion bash)")
-final class CompletionCommand implements Runnable {
-  static final List<String> SHELLS = List.of("bash", "zsh");
-
+public final class CompletionCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -36,7 +35,7 @@ final class CompletionCommand implements Runnable {
   static final class Shell implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      return Values.word(text, SHELLS);
+      return OptionConverters.word(text, Candidates.SHELLS);
     }
   }
 }

@@ -3,6 +3,9 @@ package org.aparanet.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.aparanet.cli.option.Candidates;
+import org.aparanet.cli.option.OptionConverters;
+import org.aparanet.cli.show.DownloadDisplay;
 import org.aparanet.data.fetch.CatalogueEntry;
 import org.aparanet.data.fetch.Fetch;
 import picocli.CommandLine.Command;
@@ -22,14 +25,14 @@ final class DataFetchCommand implements Runnable {
   @Parameters(
       paramLabel = "NAME",
       completionCandidates = Candidates.Sets.class,
-      converter = Values.Fetched.class,
+      converter = OptionConverters.Fetched.class,
       description = "Data set, as \"aparanet data list\" names it.")
   private CatalogueEntry entry;
 
   @Option(
       names = "--mirror",
       paramLabel = "URL",
-      converter = Values.Mirror.class,
+      converter = OptionConverters.Mirror.class,
       description =
           "Look for the files at this address instead of the published ones; may be given several"
               + " times, to be tried in order.")

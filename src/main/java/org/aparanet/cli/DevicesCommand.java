@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.aparanet.cli.option.CommandContext;
+import org.aparanet.cli.option.CommandException;
+import org.aparanet.cli.show.CheckTable;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.check.CheckReport;
 import org.aparanet.engine.select.Engines;
@@ -29,7 +32,7 @@ final class DevicesCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    Engines engines = Main.of(spec).engines(Runtime.getRuntime().availableProcessors());
+    Engines engines = CommandContext.of(spec).engines(Runtime.getRuntime().availableProcessors());
     for (Device device : engines.devices()) {
       out.printf(
           Locale.ROOT,

@@ -7,6 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.aparanet.cli.option.DataOption;
+import org.aparanet.cli.option.DeviceOptions;
+import org.aparanet.cli.option.OptionConverters;
+import org.aparanet.cli.option.PageOption;
+import org.aparanet.cli.show.ResultLine;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Session;
@@ -14,11 +19,11 @@ import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
-import org.aparanet.report.HistoryFile;
 import org.aparanet.report.evaluation.EvaluationReport;
+import org.aparanet.report.training.CurveRecorder;
 import org.aparanet.report.training.TrainingCurves;
-import org.aparanet.train.Evaluation;
-import org.aparanet.train.ShiftedEvaluation;
+import org.aparanet.train.evaluate.Evaluation;
+import org.aparanet.train.evaluate.ShiftedEvaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +44,7 @@ final class EvaluateCommand implements Runnable {
       names = "--shifts",
       paramLabel = "N",
       defaultValue = "0",
-      converter = Values.Shifts.class,
+      converter = OptionConverters.Shifts.class,
       description =
           "Classify by the mean probabilities of each image moved by up to N pixels to each side, in"
               + " all (2 N + 1)^2 ways, 0 to 4 (default: 0).")
@@ -70,10 +75,10 @@ final class EvaluateCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "option --history is for the page; it needs --html");
     }
-    Optional<TrainingCurves> curves = Optional.ofNullable(history).map(HistoryFile::read);
+    Optional<TrainingCurves> curves = Optional.ofNullable(history).map(CurveRecorder::read);
     PrintWriter err = spec.commandLine().getErr();
     Model model = ModelFile.load(file);
-    ImageSet images = data.openTest(model, err);
+    ImageSet images = data.openTest(Home.data(), model, err);
     Tested tested = shifts == 0 ? test(model, images, err) : testShifted(model, images, err);
     Evaluation.Timed timed = tested.result().timed();
     try {

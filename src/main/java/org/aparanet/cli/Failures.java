@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.aparanet.cli.option.CommandException;
+import org.aparanet.cli.option.JavaHeap;
+import org.aparanet.cli.show.ClosedOutputException;
 import org.aparanet.data.Suggestion;
 import org.aparanet.data.format.DataException;
 import org.aparanet.engine.EngineException;
 import org.aparanet.model.ModelFileException;
+import org.aparanet.train.NetworkMismatchException;
 import org.aparanet.train.TrainingFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -23,13 +27,14 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Makes one sentence of every error. */
-final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final List<Class<? extends Exception>> SPOKEN =
       List.of(
           CommandException.class,
           DataException.class,
           EngineException.class,
           ModelFileException.class,
+          NetworkMismatchException.class,
           TrainingFailedException.class,
           UncheckedIOException.class);
 
@@ -45,23 +50,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   static int outOfMemory(PrintWriter err, CommandLine command) {
     print(
         err,
-        heap()
+        JavaHeap.size()
             + " is too small for this; use "
             + (takesBatch(command) ? "a smaller --batch, or " : "")
-            + largerHeap());
+            + JavaHeap.larger());
     return CommandLine.ExitCode.SOFTWARE;
-  }
-
-  /** Such as {@code Java's heap of 512 MiB}. */
-  static String heap() {
-    return "Java's heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB";
-  }
-
-  /** How to get one of twice the size. */
-  static String largerHeap() {
-    return "a larger heap with the environment variable APARANET_JAVA_OPTIONS=-Xmx"
-        + 2 * ((Runtime.getRuntime().maxMemory() >> 30) + 1)
-        + "g";
   }
 
   private static boolean takesBatch(CommandLine command) {

@@ -1,5 +1,6 @@
 package org.aparanet.cli;
 
+import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,12 +12,25 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Shows a command's help; picocli's own knows nothing of commands of commands. */
 @Command(name = "help", description = "Show the help of a command, such as help data fetch.")
 final class HelpCommand implements Runnable {
+  /** All commands in their order; a shell can complete them. */
+  static final List<String> COMMANDS =
+      List.of(
+          "train",
+          "evaluate",
+          "predict",
+          "data",
+          "bench",
+          "devices",
+          "kernels",
+          "completion",
+          "help");
+
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "COMMAND",
-      completionCandidates = Candidates.Commands.class,
+      completionCandidates = Commands.class,
       description = "The command, with the one before it that it belongs to.")
   private List<String> names = List.of();
 
@@ -31,5 +45,12 @@ final class HelpCommand implements Runnable {
       command = next;
     }
     command.usage(spec.commandLine().getOut());
+  }
+
+  static final class Commands implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return COMMANDS.iterator();
+    }
   }
 }

@@ -24,7 +24,7 @@ final class Home {
     if (told != null) {
       return FileName.path(told);
     }
-    CodeSource source = Main.class.getProtectionDomain().getCodeSource();
+    CodeSource source = Home.class.getProtectionDomain().getCodeSource();
     if (source != null) {
       try {
         Path target = Path.of(source.getLocation().toURI()).getParent();

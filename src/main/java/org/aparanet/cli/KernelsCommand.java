@@ -1,6 +1,7 @@
 package org.aparanet.cli;
 
 import java.io.PrintWriter;
+import org.aparanet.cli.option.Candidates;
 import org.aparanet.data.Suggestion;
 import org.aparanet.engine.opencl.KernelSources;
 import picocli.CommandLine.Command;

@@ -4,6 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.aparanet.cli.option.CommandContext;
+import org.aparanet.cli.option.OptionConverters;
+import org.aparanet.cli.show.ClosedOutputException;
+import org.aparanet.cli.show.Terminal;
+import org.aparanet.cli.show.TerminalWidth;
 import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.train.SyncInterval;
@@ -33,7 +38,7 @@ import picocli.CommandLine.Spec;
       CompletionCommand.class,
       HelpCommand.class
     })
-public final class Main {
+public final class Main implements CommandContext {
   private static final int WIDTH = 80;
   private static final int LEAST_WIDTH = 55; // picocli's
 
@@ -46,22 +51,13 @@ public final class Main {
     this.engines = engines;
   }
 
-  /** The object behind the command that all others belong to. */
-  static Main of(CommandSpec command) {
-    return (Main) command.root().userObject();
-  }
-
-  /**
-   * The engines to choose from.
-   *
-   * @param threads threads of the Java engine
-   */
-  Engines engines(int threads) {
+  @Override
+  public Engines engines(int threads) {
     return engines.apply(threads);
   }
 
-  /** Whether more is to be said than usual. */
-  boolean isVerbose() {
+  @Override
+  public boolean isVerbose() {
     return verbose;
   }
 
@@ -110,10 +106,10 @@ public final class Main {
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
-        .registerConverter(DeviceChoice.class, new Values.DeviceName())
-        .registerConverter(SyncInterval.class, new Values.Sync())
-        .registerConverter(Path.class, new Values.FilePath())
-        .registerConverter(Long.class, new Values.Seed())
+        .registerConverter(DeviceChoice.class, new OptionConverters.DeviceName())
+        .registerConverter(SyncInterval.class, new OptionConverters.Sync())
+        .registerConverter(Path.class, new OptionConverters.FilePath())
+        .registerConverter(Long.class, new OptionConverters.Seed())
         .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.aparanet.cli.option.CommandException;
+import org.aparanet.cli.option.DataOption;
+import org.aparanet.cli.option.DeviceOptions;
 import org.aparanet.data.ImageFile;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.format.FileName;
@@ -13,8 +16,8 @@ import org.aparanet.engine.Session;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
-import org.aparanet.train.Evaluation;
-import org.aparanet.train.Prediction;
+import org.aparanet.train.evaluate.Evaluation;
+import org.aparanet.train.evaluate.Prediction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +69,7 @@ final class PredictCommand implements Runnable {
       return ImageFile.read(FileName.path(image), model.network().input(), invert);
     }
     if (test == null) {
-      test = data.openTest(model, spec.commandLine().getErr());
+      test = data.openTest(Home.data(), model, spec.commandLine().getErr());
     }
     try {
       return test.only(Integer.parseInt(image));

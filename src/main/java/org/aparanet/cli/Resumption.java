@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.aparanet.cli.option.CommandException;
+import org.aparanet.cli.option.ResumedArguments;
 import org.aparanet.file.ClaimedException;
 import org.aparanet.file.Claims;
 import org.aparanet.file.IoReason;
-import org.aparanet.train.Checkpoint;
-import org.aparanet.train.CheckpointFolder;
-import org.aparanet.train.RunIdentity;
+import org.aparanet.train.checkpoint.Checkpoint;
+import org.aparanet.train.checkpoint.CheckpointFolder;
+import org.aparanet.train.checkpoint.RunIdentity;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 

@@ -7,6 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.aparanet.cli.option.Candidates;
+import org.aparanet.cli.option.CheckpointOptions;
+import org.aparanet.cli.option.CommandContext;
+import org.aparanet.cli.option.CommandException;
+import org.aparanet.cli.option.DataOption;
+import org.aparanet.cli.option.DeviceOptions;
+import org.aparanet.cli.option.InputOption;
+import org.aparanet.cli.option.OptionConverters;
+import org.aparanet.cli.option.OutputFile;
+import org.aparanet.cli.option.PageOption;
+import org.aparanet.cli.option.PlanOptions;
+import org.aparanet.cli.option.Recipe;
+import org.aparanet.cli.option.ResumedArguments;
+import org.aparanet.cli.show.NetworkTable;
+import org.aparanet.cli.show.ProgressDisplay;
+import org.aparanet.cli.show.ProgressDisplays;
+import org.aparanet.cli.show.ResultLine;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.Suggestion;
@@ -20,10 +37,8 @@ import org.aparanet.model.ModelFileException;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Preset;
-import org.aparanet.train.Checkpoint;
-import org.aparanet.train.History;
+import org.aparanet.train.NetworkMatch;
 import org.aparanet.train.Position;
-import org.aparanet.train.RunIdentity;
 import org.aparanet.train.Trainer;
 import org.aparanet.train.TrainingData;
 import org.aparanet.train.TrainingDivergedException;
@@ -31,6 +46,10 @@ import org.aparanet.train.TrainingFailedException;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
 import org.aparanet.train.TrainingResult;
+import org.aparanet.train.TrainingSummary;
+import org.aparanet.train.checkpoint.Checkpoint;
+import org.aparanet.train.checkpoint.RunIdentity;
+import org.aparanet.train.history.History;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +73,7 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      converter = Values.RecipeName.class,
+      converter = OptionConverters.RecipeName.class,
       completionCandidates = Candidates.Recipes.class,
       description =
           "mnist-fast, mnist-best, fashion-best or cifar-small: all options of a training in one;"
@@ -80,7 +99,7 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      converter = Values.Limit.class,
+      converter = OptionConverters.Limit.class,
       description = "Train with the first N images only.")
   private Integer limit;
 
@@ -144,21 +163,21 @@ final class TrainCommand implements Runnable {
     plans.check();
     checkpoints.check(from.isPresent(), claims);
     PrintWriter err = spec.commandLine().getErr();
-    DataSet set = data.open(input, err);
+    DataSet set = data.open(Home.data(), input, err);
     ImageSet images = limit == null ? set.train() : set.train().first(limit);
     Model start = from.map(Checkpoint::model).orElseGet(() -> start(images));
     TrainingData parts = plans.data(images, set.test());
     TrainingPlan plan = plans.plan(start.network());
-    PlanText text = new PlanText(start.network(), plan, plans.validation());
+    TrainingSummary text = new TrainingSummary(start.network(), plan, plans.validation());
     Optional<RunIdentity> run = identity(text, parts, start);
     from.ifPresent(checkpoint -> Resumption.requireSameRun(checkpoint.run(), run.orElseThrow()));
-    err.println(PlanText.of(parts));
+    err.println(TrainingSummary.of(parts));
     NetworkTable.print(start.network(), err);
     try (Engines.Opened opened = device.open(start.network(), plan.batch(), err)) {
       err.println("training on " + opened.session().device() + ": " + text.line());
       err.flush();
       TrainingResult result = train(opened, parts, start, plan, text, run, from);
-      if (Main.of(spec).isVerbose()) {
+      if (CommandContext.of(spec).isVerbose()) {
         opened.session().traffic().ifPresent(this::printTraffic);
       }
       Model trained = start.withParameters(result.parameters());
@@ -182,7 +201,7 @@ final class TrainCommand implements Runnable {
     spec.commandLine().parseArgs(recipe.with(given).toArray(String[]::new));
   }
 
-  private Optional<RunIdentity> identity(PlanText text, TrainingData parts, Model start) {
+  private Optional<RunIdentity> identity(TrainingSummary text, TrainingData parts, Model start) {
     return checkpoints.isOn()
         ? Optional.of(
             new RunIdentity(
@@ -196,11 +215,11 @@ final class TrainCommand implements Runnable {
   private Model start(ImageSet images) {
     if (weights != null && networkText == null) {
       Model model = ModelFile.load(weights);
-      Fit.check(model.network(), images);
+      NetworkMatch.check(model.network(), images);
       return images.classNames().isEmpty() ? model : model.withClassNames(images.classNames());
     }
     Network network = network(images);
-    Fit.check(network, images);
+    NetworkMatch.check(network, images);
     float[] parameters =
         weights == null
             ? Initialization.suited(network).draw(network, plans.seed())
@@ -232,14 +251,14 @@ final class TrainCommand implements Runnable {
       TrainingData parts,
       Model start,
       TrainingPlan plan,
-      PlanText text,
+      TrainingSummary text,
       Optional<RunIdentity> run,
       Optional<Checkpoint> from) {
     PrintWriter err = spec.commandLine().getErr();
     Position position = from.map(c -> c.snapshot().position()).orElse(Position.START);
     try (History written = history == null ? null : openHistory(text, from);
         ProgressDisplay progress =
-            ProgressDisplay.open(err, plan, parts.train().count(), position)) {
+            ProgressDisplays.open(err, plan, parts.train().count(), position)) {
       List<TrainingListener> listeners = new ArrayList<>(List.of(progress));
       if (written != null) {
         listeners.add(written);
@@ -257,7 +276,7 @@ final class TrainCommand implements Runnable {
           from.isPresent()
               ? trainer.resume(from.get().snapshot())
               : trainer.run(start.parameters());
-      result.best().ifPresent(best -> progress.line(PlanText.of(best)));
+      result.best().ifPresent(best -> progress.line(TrainingSummary.of(best)));
       if (output != null) {
         ModelFile.save(output, start.withParameters(result.parameters()));
         progress.line("wrote " + output);
@@ -272,7 +291,7 @@ final class TrainCommand implements Runnable {
     }
   }
 
-  private History openHistory(PlanText text, Optional<Checkpoint> from) {
+  private History openHistory(TrainingSummary text, Optional<Checkpoint> from) {
     return from.isPresent()
         ? History.resume(history, text.description(), from.get().snapshot().position(), claims)
         : new History(history, text.description(), claims);

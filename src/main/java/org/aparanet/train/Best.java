@@ -1,5 +1,7 @@
 package org.aparanet.train;
 
+import org.aparanet.train.evaluate.Score;
+
 /**
  * The best epoch so far.
  *

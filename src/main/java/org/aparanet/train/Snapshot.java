@@ -2,6 +2,7 @@ package org.aparanet.train;
 
 import java.util.Optional;
 import org.aparanet.engine.TrainingState;
+import org.aparanet.train.evaluate.Accuracy;
 
 /**
  * All that a run needs to go on from a position, on this device or another, in this process or the

@@ -61,7 +61,7 @@ public record SyncInterval(int count, Unit unit) {
    * @param steps steps since the parameters were last on the host
    * @param nanos nanoseconds since then
    */
-  boolean due(long steps, long nanos) {
+  public boolean due(long steps, long nanos) {
     return switch (unit) {
       case STEPS -> steps >= count;
       case SECONDS -> nanos >= TimeUnit.SECONDS.toNanos(count);

@@ -14,6 +14,10 @@ import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.StepOutcome;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.model.ModelFileException;
+import org.aparanet.train.evaluate.Accuracy;
+import org.aparanet.train.evaluate.Evaluation;
+import org.aparanet.train.evaluate.Score;
+import org.aparanet.train.loss.SoftmaxCrossEntropy;
 
 /**
  * The orchestrator: takes a session through the steps and epochs of a plan, on the host's side of
@@ -23,8 +27,8 @@ import org.aparanet.model.ModelFileException;
  * within an epoch as often as the plan's {@link SyncInterval} says. When the device loses its
  * state, the run goes back to the snapshot and repeats what came after it, and so comes to the same
  * result. When the device fails, the same is done on another device if there is a fallback: the
- * images come in the same order there. A {@link CheckpointFolder} gets snapshots as well, so that
- * another process can go on.
+ * images come in the same order there. A {@link SnapshotKeeper} gets snapshots as well, so that
+ * another process can continue the run.
  */
 public final class Trainer {
 
@@ -34,14 +38,14 @@ public final class Trainer {
   private final TrainingPlan plan;
   private final LearningRateSchedule.Run length;
   private final TrainingListener listener;
-  private final Optional<CheckpointFolder> checkpoints;
+  private final Optional<SnapshotKeeper> keeper;
   private final LongSupplier clock;
   private final BatchSampler sampler;
   private final SoftmaxCrossEntropy loss;
   private final Stopwatch epochTime;
 
-  private Sites sites;
-  private Snapshot good;
+  private DeviceFailover devices;
+  private Snapshot lastSnapshot;
   private long synced;
   private long stepsReported;
   private double seconds;
@@ -86,7 +90,7 @@ public final class Trainer {
    * @param data what to train, to validate and to test with
    * @param plan how to train
    * @param listener is told how it goes
-   * @param checkpoints where the run is kept for another process
+   * @param keeper keeps snapshots for another process
    * @throws IllegalArgumentException if the network has fewer outputs than the images have classes,
    *     or the plan's patience has no validation images to look at
    */
@@ -96,8 +100,8 @@ public final class Trainer {
       TrainingData data,
       TrainingPlan plan,
       TrainingListener listener,
-      Optional<CheckpointFolder> checkpoints) {
-    this(session, fallback, data, plan, listener, checkpoints, System::nanoTime);
+      Optional<SnapshotKeeper> keeper) {
+    this(session, fallback, data, plan, listener, keeper, System::nanoTime);
   }
 
   /** With a clock of the test's own, in nanoseconds. */
@@ -107,7 +111,7 @@ public final class Trainer {
       TrainingData data,
       TrainingPlan plan,
       TrainingListener listener,
-      Optional<CheckpointFolder> checkpoints,
+      Optional<SnapshotKeeper> keeper,
       LongSupplier clock) {
     ImageSet train = data.train();
     int classes = session.network().classes();
@@ -129,7 +133,7 @@ public final class Trainer {
     this.data = data;
     this.plan = plan;
     this.listener = listener;
-    this.checkpoints = checkpoints;
+    this.keeper = keeper;
     this.clock = clock;
     epochTime = new Stopwatch(clock);
     length = plan.run(train.count());
@@ -159,19 +163,19 @@ public final class Trainer {
    * @throws TrainingFailedException as {@link #run}
    */
   public TrainingResult resume(Snapshot start) {
-    good = start;
+    lastSnapshot = start;
     seconds = start.seconds();
     epochTime.reset(start.epochSeconds());
     Position position = start.position();
     stepsReported = position.step();
-    sites = new Sites(first, fallback, data, plan, listener, position.step());
-    checkpoints.ifPresent(folder -> folder.begin(start, clock.getAsLong()));
+    devices = new DeviceFailover(first, fallback, data, plan, listener, position.step());
+    keeper.ifPresent(kept -> kept.begin(start, clock.getAsLong()));
     Accuracy accuracy = null;
     boolean resume = true;
     while (accuracy == null) {
       try {
         if (resume) {
-          sites.session().restore(good.state());
+          devices.session().restore(lastSnapshot.state());
           synced = clock.getAsLong();
           resume = false;
         }
@@ -181,44 +185,44 @@ public final class Trainer {
           position = epoch(position);
         }
       } catch (StateLostException e) {
-        sites.recover(e, good);
-        position = good.position();
+        devices.recover(e, lastSnapshot);
+        position = lastSnapshot.position();
         resume = true;
       } catch (EngineException e) {
-        sites.replace(e, good);
-        position = good.position();
+        devices.replace(e, lastSnapshot);
+        position = lastSnapshot.position();
         resume = true;
       }
     }
     double images = (double) data.train().count() * (position.epoch() - 1);
     return new TrainingResult(
-        result(), validated(), accuracy, seconds, images / seconds, sites.devices());
+        result(), validated(), accuracy, seconds, images / seconds, devices.used());
   }
 
   private boolean isOver(Position position) {
     int epochs = position.epoch() - 1;
     boolean impatient =
         plan.patience() > 0
-            && good.best().isPresent()
-            && epochs - good.best().get().epoch() >= plan.patience();
+            && lastSnapshot.best().isPresent()
+            && epochs - lastSnapshot.best().get().epoch() >= plan.patience();
     return epochs >= plan.epochs() || impatient;
   }
 
   /** The best epoch, if it is the result. */
   private Optional<Best> validated() {
-    return data.validation().isPresent() ? good.best() : Optional.empty();
+    return data.validation().isPresent() ? lastSnapshot.best() : Optional.empty();
   }
 
   private float[] result() {
-    return validated().map(Best::parameters).orElse(good.state().parameters());
+    return validated().map(Best::parameters).orElse(lastSnapshot.state().parameters());
   }
 
   private Accuracy finalAccuracy() {
     if (validated().isEmpty()) {
-      return good.test().orElseThrow(); // the last epoch is always tested
+      return lastSnapshot.test().orElseThrow(); // the last epoch is always tested
     }
-    sites.session().setParameters(result());
-    return sites.now().test().accuracy();
+    devices.session().setParameters(result());
+    return devices.current().test().accuracy();
   }
 
   /** Finishes the epoch in which a position lies. */
@@ -226,9 +230,9 @@ public final class Trainer {
     Position end = trainEpoch(start);
     int epoch = end.epoch();
     boolean tested = epoch % plan.testEvery() == 0 || epoch == plan.epochs();
-    Optional<Score> validation = sites.now().validation().map(Evaluation::score);
+    Optional<Score> validation = devices.current().validation().map(Evaluation::score);
     Optional<Accuracy> test =
-        tested ? Optional.of(sites.now().test().accuracy()) : Optional.empty();
+        tested ? Optional.of(devices.current().test().accuracy()) : Optional.empty();
     seconds += epochTime.seconds();
     listener.epoch(
         new TrainingListener.Epoch(
@@ -241,9 +245,14 @@ public final class Trainer {
             end.images() / epochTime.seconds()));
     epochTime.reset();
     Position next = end.nextEpoch();
-    good = // at once, so that an epoch is never told twice
+    lastSnapshot = // at once, so that an epoch is never told twice
         new Snapshot(
-            next, good.state(), seconds, 0, test.or(good::test), best(epoch, validation, test));
+            next,
+            lastSnapshot.state(),
+            seconds,
+            0,
+            test.or(lastSnapshot::test),
+            best(epoch, validation, test));
     checkpoint();
     return next;
   }
@@ -251,12 +260,13 @@ public final class Trainer {
   /** By the validation images; without them by the test images, for the checkpoints only. */
   private Optional<Best> best(int epoch, Optional<Score> validation, Optional<Accuracy> test) {
     Optional<Score> score =
-        checkpoints.isPresent() ? validation.or(() -> test.map(t -> new Score(t, 0))) : validation;
+        keeper.isPresent() ? validation.or(() -> test.map(t -> new Score(t, 0))) : validation;
     boolean better =
-        score.isPresent() && good.best().map(b -> score.get().improvesOn(b.score())).orElse(true);
+        score.isPresent()
+            && lastSnapshot.best().map(b -> score.get().improvesOn(b.score())).orElse(true);
     return better
-        ? Optional.of(new Best(epoch, score.get(), good.state().parameters()))
-        : good.best();
+        ? Optional.of(new Best(epoch, score.get(), lastSnapshot.state().parameters()))
+        : lastSnapshot.best();
   }
 
   private Position trainEpoch(Position start) {
@@ -264,7 +274,7 @@ public final class Trainer {
     Position position = start;
     epochTime.start();
     try (EpochImages.Epoch images =
-        sites.now().train().open(start.epoch(), order, start.images())) {
+        devices.current().train().open(start.epoch(), order, start.images())) {
       while (position.images() < order.length) {
         Optional<LossOnDevice> device = lossOnDevice();
         position =
@@ -284,7 +294,7 @@ public final class Trainer {
 
   private Optional<LossOnDevice> lossOnDevice() {
     return plan.softmax() == TrainingPlan.Softmax.DEVICE
-        ? sites.session().lossOnDevice()
+        ? devices.session().lossOnDevice()
         : Optional.empty();
   }
 
@@ -301,11 +311,11 @@ public final class Trainer {
   }
 
   private boolean isCheckpointDue(long step, long now) {
-    return checkpoints.isPresent() && checkpoints.get().due(step, now);
+    return keeper.isPresent() && keeper.get().due(step, now);
   }
 
   private boolean isSyncDue(long step, long now) {
-    return plan.sync().due(step - good.position().step(), now - synced);
+    return plan.sync().due(step - lastSnapshot.position().step(), now - synced);
   }
 
   private Position step(Position before, int[] order, EpochImages.Epoch images) {
@@ -314,7 +324,7 @@ public final class Trainer {
     loss.bind(data.train(), order, from, count);
     float learningRate = plan.learningRate(before.step(), length);
     int first = next(images, from, count, order);
-    if (!sites.session().step(images.indices(), first, count, loss, learningRate)) {
+    if (!devices.session().step(images.indices(), first, count, loss, learningRate)) {
       throw diverged("the loss is no longer finite", before.step() + 1, before.epoch());
     }
     return after(before, count, new StepOutcome(loss.lossSum(), loss.correct()), learningRate);
@@ -366,7 +376,7 @@ public final class Trainer {
         .ahead(from + count)
         .ifPresent(
             next ->
-                sites
+                devices
                     .session()
                     .expect(images.indices(), next, Math.min(plan.batch(), order.length - next)));
     return first;
@@ -405,18 +415,25 @@ public final class Trainer {
   }
 
   private void snapshot(Position position) {
-    if (position.step() == good.position().step()) {
+    if (position.step() == lastSnapshot.position().step()) {
       return;
     }
-    TrainingState state = sites.session().state();
+    TrainingState state = devices.session().state();
     for (float parameter : state.parameters()) {
       if (!Float.isFinite(parameter)) {
         throw diverged("a parameter is no longer finite", position.step(), position.epoch());
       }
     }
-    good = new Snapshot(position, state, seconds, epochTime.seconds(), good.test(), good.best());
+    lastSnapshot =
+        new Snapshot(
+            position,
+            state,
+            seconds,
+            epochTime.seconds(),
+            lastSnapshot.test(),
+            lastSnapshot.best());
     synced = clock.getAsLong();
-    sites.progressed();
+    devices.progressed();
   }
 
   /**
@@ -424,15 +441,15 @@ public final class Trainer {
    */
   private void checkpoint() {
     try {
-      checkpoints.ifPresent(folder -> folder.write(good, clock));
+      keeper.ifPresent(kept -> kept.keep(lastSnapshot, clock));
     } catch (ModelFileException e) {
       throw new TrainingFailedException(
-          e.getMessage(), e, good.state().parameters(), good.position().step());
+          e.getMessage(), e, lastSnapshot.state().parameters(), lastSnapshot.position().step());
     }
   }
 
   private TrainingDivergedException diverged(String what, long step, int epoch) {
     return TrainingDivergedException.at(
-        what, step, epoch, plan.learningRate(), sites.session().device(), good);
+        what, step, epoch, plan.learningRate(), devices.session().device(), lastSnapshot);
   }
 }

@@ -19,10 +19,10 @@ public final class TrainingDivergedException extends TrainingFailedException {
    * @param step number of the step at which it did
    * @param learningRate of the plan
    * @param device that trained
-   * @param good the last good state
+   * @param lastSnapshot the last one, whose parameters are finite
    */
   static TrainingDivergedException at(
-      String what, long step, int epoch, float learningRate, Device device, Snapshot good) {
+      String what, long step, int epoch, float learningRate, Device device, Snapshot lastSnapshot) {
     return new TrainingDivergedException(
         what
             + " at step "
@@ -33,8 +33,8 @@ public final class TrainingDivergedException extends TrainingFailedException {
             + learningRate
             + advice(learningRate)
             + doubt(device),
-        good.state().parameters(),
-        good.position().step());
+        lastSnapshot.state().parameters(),
+        lastSnapshot.position().step());
   }
 
   private static String advice(float learningRate) {

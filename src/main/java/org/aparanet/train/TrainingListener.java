@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.StateLostException;
+import org.aparanet.train.evaluate.Accuracy;
+import org.aparanet.train.evaluate.Score;
 
 /** Is told how a training run goes, in order, on the thread that trains. */
 public interface TrainingListener {

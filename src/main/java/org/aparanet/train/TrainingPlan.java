@@ -3,6 +3,7 @@ package org.aparanet.train;
 import java.util.Objects;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
+import org.aparanet.train.loss.SoftmaxCrossEntropy;
 
 /**
  * How to train.

@@ -3,6 +3,7 @@ package org.aparanet.train;
 import java.util.List;
 import java.util.Optional;
 import org.aparanet.engine.Device;
+import org.aparanet.train.evaluate.Accuracy;
 
 /**
  * What a training run came to.

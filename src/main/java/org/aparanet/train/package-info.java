@@ -1,4 +1,5 @@
 /**
- * The orchestrator on the host: epochs and steps, softmax and cross-entropy, evaluation, history.
+ * Training on the host's side: plans, steps and epochs, learning rates, what happens when a device
+ * fails, and recipes.
  */
 package org.aparanet.train;

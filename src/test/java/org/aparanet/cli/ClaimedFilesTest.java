@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.aparanet.ChildJvm;
 import org.aparanet.file.Claims;
-import org.aparanet.train.History;
+import org.aparanet.train.history.History;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

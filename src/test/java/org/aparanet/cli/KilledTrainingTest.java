@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.aparanet.ChildJvm;
 import org.aparanet.model.ModelFile;
-import org.aparanet.train.CheckpointFolder;
+import org.aparanet.train.checkpoint.CheckpointFolder;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.aparanet.cli.option.PlanOptions;
+import org.aparanet.cli.option.Recipe;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.model.Network;

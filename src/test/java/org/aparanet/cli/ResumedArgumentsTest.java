@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.aparanet.cli.option.OptionConverters;
+import org.aparanet.cli.option.ResumedArguments;
 import org.aparanet.engine.select.DeviceChoice;
-import org.aparanet.train.RunIdentity;
 import org.aparanet.train.SyncInterval;
+import org.aparanet.train.checkpoint.RunIdentity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -93,9 +95,9 @@ class ResumedArgumentsTest {
   private static CommandLine parse(String... arguments) {
     CommandLine train =
         new CommandLine(new TrainCommand())
-            .registerConverter(DeviceChoice.class, new Values.DeviceName())
-            .registerConverter(SyncInterval.class, new Values.Sync())
-            .registerConverter(Long.class, new Values.Seed());
+            .registerConverter(DeviceChoice.class, new OptionConverters.DeviceName())
+            .registerConverter(SyncInterval.class, new OptionConverters.Sync())
+            .registerConverter(Long.class, new OptionConverters.Seed());
     train.parseArgs(arguments);
     return train;
   }

@@ -8,6 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aparanet.cli.option.PageOption;
+import org.aparanet.cli.show.CheckTable;
+import org.aparanet.cli.show.DownloadDisplay;
+import org.aparanet.cli.show.NetworkTable;
+import org.aparanet.cli.show.ProgressLines;
+import org.aparanet.cli.show.ResultLine;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Device;
@@ -19,14 +25,15 @@ import org.aparanet.engine.check.CheckedOperation;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
-import org.aparanet.train.Accuracy;
 import org.aparanet.train.Best;
 import org.aparanet.train.LearningRateSchedule;
-import org.aparanet.train.Score;
 import org.aparanet.train.TrainingData;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
 import org.aparanet.train.TrainingResult;
+import org.aparanet.train.TrainingSummary;
+import org.aparanet.train.evaluate.Accuracy;
+import org.aparanet.train.evaluate.Score;
 import org.junit.jupiter.api.Test;
 
 /** Lines that people and scripts read, of figures that all differ. */
@@ -130,26 +137,28 @@ class ShownFiguresTest {
             .with(4, 6);
 
     assertEquals(
-        "epochs 3, batch 8, learning rate 0.07, seed 5", new PlanText(network, plain, 0).line());
+        "epochs 3, batch 8, learning rate 0.07, seed 5",
+        new TrainingSummary(network, plain, 0).line());
     assertEquals(
         "epochs 3, batch 8, learning rate 0.07, seed 5, optimizer adamw, momentum 0.8, beta2 0.99,"
             + " weight decay 0.02, clip norm 2.0, schedule cosine, label smoothing 0.1, augment"
             + " flip, validation 0.25, patience 6, test every 4",
-        new PlanText(network, unusual, 0.25f).line());
+        new TrainingSummary(network, unusual, 0.25f).line());
     assertEquals(
         "{network=dense 3, input=1x2x2, epochs=3, batch=8, learning_rate=0.07, seed=5,"
             + " shuffle=true}",
-        new PlanText(network, plain, 0).description().toString());
+        new TrainingSummary(network, plain, 0).description().toString());
     assertEquals(
         "the result is epoch 2, the best one on the validation images: loss 1.2346, accuracy"
             + " 37.50 % (3 of 8)",
-        PlanText.of(new Best(2, new Score(new Accuracy(3, 8), 1.23456), new float[0])));
+        TrainingSummary.of(new Best(2, new Score(new Accuracy(3, 8), 1.23456), new float[0])));
     assertEquals(
         "a: 5 images of 1x2x2 in 3 classes; b: 4; c: 6",
-        PlanText.of(new TrainingData(images("a", 5), Optional.of(images("b", 4)), images("c", 6))));
+        TrainingSummary.of(
+            new TrainingData(images("a", 5), Optional.of(images("b", 4)), images("c", 6))));
     assertEquals(
         "a: 5 images of 1x2x2 in 3 classes; c: 6",
-        PlanText.of(new TrainingData(images("a", 5), Optional.empty(), images("c", 6))));
+        TrainingSummary.of(new TrainingData(images("a", 5), Optional.empty(), images("c", 6))));
   }
 
   /** 16 x (27 + 1), 16 x (144 + 1) and 10 x (1024 + 1); 16 x 27 and 16 x 144 at 1024 places. */

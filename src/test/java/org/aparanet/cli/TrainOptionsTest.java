@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.aparanet.cli.option.Recipe;
+import org.aparanet.cli.option.ResumedArguments;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.BeforeAll;

@@ -20,51 +20,52 @@ import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.StepOutcome;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.model.Network;
+import org.aparanet.train.loss.SoftmaxCrossEntropy;
 
 /**
  * A device on which a test decides what goes wrong. Each step folds the images' indices and the
  * gradient into the only state, the first parameter: any step left out, doubled or out of order
  * shows in it.
  */
-final class CountingSession implements Session {
+public final class CountingSession implements Session {
   private static final int FIRST_IMAGE = 1000;
 
-  final List<List<Integer>> batches = new ArrayList<>();
+  public final List<List<Integer>> batches = new ArrayList<>();
 
   /** Calls of {@link #step}, counted from 1, that fail with a lost state. */
-  final Set<Integer> losses = new HashSet<>();
+  public final Set<Integer> losses = new HashSet<>();
 
   /** Calls of {@link #infer}, counted from 1, that fail with a lost state. */
-  final Set<Integer> inferLosses = new HashSet<>();
+  public final Set<Integer> inferLosses = new HashSet<>();
 
   /** Call of {@link #step} from which on the logits are NaN. */
-  int notANumberFrom = Integer.MAX_VALUE;
+  public int notANumberFrom = Integer.MAX_VALUE;
 
   /** Call of {@link #step} that leaves an infinite parameter behind a finite loss. */
-  int overflowAt = Integer.MAX_VALUE;
+  public int overflowAt = Integer.MAX_VALUE;
 
   /** Call of {@link #step}, counted from 1, at which the device fails for good. */
-  int failsAtStep = Integer.MAX_VALUE;
+  public int failsAtStep = Integer.MAX_VALUE;
 
   /** Call of {@link #infer}, counted from 1, at which the device fails for good. */
-  int failsAtInfer = Integer.MAX_VALUE;
+  public int failsAtInfer = Integer.MAX_VALUE;
 
   /** Whether there is no room for images. */
-  boolean full;
+  public boolean full;
 
   /** Whether inference gives NaN. */
-  boolean infersNotANumber;
+  public boolean infersNotANumber;
 
   /** The class that a call of {@link #infer}, counted from 1, predicts for all of its images. */
-  IntUnaryOperator predicts = call -> 0;
+  public IntUnaryOperator predicts = call -> 0;
 
   /** Called in each step with the number of steps so far, and in each inference with 0. */
-  IntConsumer works = steps -> {};
+  public IntConsumer works = steps -> {};
 
   /** Steps in a row whose losses it computes itself; 0 if it cannot. */
-  int window;
+  public int window;
 
-  int parameterReads;
+  public int parameterReads;
   private final String id;
   private final Network network;
   private final int batch;
@@ -75,14 +76,14 @@ final class CountingSession implements Session {
   private boolean lost;
   private long taken; // steps since the optimizer was set
 
-  CountingSession(Network network, int batch) {
+  public CountingSession(Network network, int batch) {
     this("fake", network, batch);
   }
 
   /**
    * @param id of the device
    */
-  CountingSession(String id, Network network, int batch) {
+  public CountingSession(String id, Network network, int batch) {
     this.id = id;
     this.network = network;
     this.batch = batch;

@@ -21,6 +21,7 @@ import org.aparanet.engine.StateLostException;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
+import org.aparanet.train.evaluate.Accuracy;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {

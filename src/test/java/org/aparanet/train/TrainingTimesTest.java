@@ -17,6 +17,10 @@ import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
+import org.aparanet.train.checkpoint.CheckpointFile;
+import org.aparanet.train.checkpoint.CheckpointFolder;
+import org.aparanet.train.checkpoint.RunIdentity;
+import org.aparanet.train.history.History;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,36 +179,6 @@ class TrainingTimesTest {
             .toList());
   }
 
-  @Test
-  void anEvaluationHasTheTimeOfItsInferences() {
-    session.works = step -> nanos += 2_000_000_000L;
-
-    Evaluation.Timed timed = new Evaluation(session, set(13)).detailed(() -> nanos).timed();
-
-    assertEquals(6, timed.seconds(), 1e-9, "three batches");
-    assertEquals(13.0 / 6, timed.imagesPerSecond(), 1e-9);
-    assertEquals(new Accuracy(5, 13), timed.accuracy(), "of class 0 are 0, 3, 6, 9 and 12");
-  }
-
-  /** Of nine copies, of which a session holds four; opening takes a thousand seconds. */
-  @Test
-  void anEvaluationOfShiftedImagesHasTheTimeOfAllItsInferences() {
-    Evaluation.Timed timed =
-        new ShiftedEvaluation(set(5), 1, 4)
-            .detailed(
-                () -> {
-                  nanos += 1_000_000_000_000L;
-                  CountingSession opened = new CountingSession(NETWORK, 5);
-                  opened.works = step -> nanos += 2_000_000_000L;
-                  return opened;
-                },
-                () -> nanos)
-            .timed();
-
-    assertEquals(18, timed.seconds(), 1e-9);
-    assertEquals(5.0 / 18, timed.imagesPerSecond(), 1e-9, "images, not copies");
-  }
-
   private TrainingListener recorder() {
     return new TrainingListener() {
       @Override
@@ -222,8 +196,7 @@ class TrainingTimesTest {
   /**
    * @param before steps of the run that were taken before
    */
-  private Trainer trainer(
-      int before, TrainingListener listener, Optional<CheckpointFolder> checkpoints) {
+  private Trainer trainer(int before, TrainingListener listener, Optional<SnapshotKeeper> keeper) {
     session.works = step -> nanos += 1_000_000_000L * (step == 0 ? 100 : (before + step + 1) / 2);
     return new Trainer(
         session,
@@ -231,7 +204,7 @@ class TrainingTimesTest {
         new TrainingData(set(10), Optional.empty(), set(5)),
         PLAN,
         listener,
-        checkpoints,
+        keeper,
         () -> nanos);
   }
 

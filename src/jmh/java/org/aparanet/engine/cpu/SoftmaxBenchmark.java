@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.model.Shape;
-import org.aparanet.train.SoftmaxCrossEntropy;
+import org.aparanet.train.loss.SoftmaxCrossEntropy;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

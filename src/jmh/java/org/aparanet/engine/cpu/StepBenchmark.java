@@ -9,7 +9,7 @@ import org.aparanet.data.Split;
 import org.aparanet.engine.Session;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Network;
-import org.aparanet.train.SoftmaxCrossEntropy;
+import org.aparanet.train.loss.SoftmaxCrossEntropy;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -11,8 +11,8 @@ import org.aparanet.report.page.HtmlPage;
 import org.aparanet.report.training.CurveCharts;
 import org.aparanet.report.training.Point;
 import org.aparanet.report.training.TrainingCurves;
-import org.aparanet.train.Accuracy;
-import org.aparanet.train.ConfusionMatrix;
+import org.aparanet.train.evaluate.Accuracy;
+import org.aparanet.train.evaluate.ConfusionMatrix;
 import org.knowm.xchart.XYChart;
 
 /** A report as one page that needs nothing else. */

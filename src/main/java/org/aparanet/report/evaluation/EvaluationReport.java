@@ -11,8 +11,8 @@ import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 import org.aparanet.model.Preset;
 import org.aparanet.report.training.TrainingCurves;
-import org.aparanet.train.ConfusionMatrix;
-import org.aparanet.train.Prediction;
+import org.aparanet.train.evaluate.ConfusionMatrix;
+import org.aparanet.train.evaluate.Prediction;
 
 /** What the test of a model found out. */
 public final class EvaluationReport {

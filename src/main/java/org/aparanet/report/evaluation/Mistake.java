@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.aparanet.data.ImageSet;
-import org.aparanet.train.Prediction;
+import org.aparanet.train.evaluate.Prediction;
 
 /**
  * An image that was taken for another class than its own.

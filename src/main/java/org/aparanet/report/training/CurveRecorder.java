@@ -1,11 +1,13 @@
 package org.aparanet.report.training;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.train.TrainingListener;
+import org.aparanet.train.history.HistoryFile;
 
 /** Collects the curves of a training run, in memory that does not grow with the run. */
-public final class CurveRecorder implements TrainingListener {
+public final class CurveRecorder implements TrainingListener, HistoryFile.Receiver {
   private final BoundedSeries stepLoss = series();
   private final BoundedSeries epochLoss = series();
   private final BoundedSeries trainAccuracy = series();
@@ -15,6 +17,18 @@ public final class CurveRecorder implements TrainingListener {
   private long last;
   private double lastRate = Double.NaN;
   private boolean rateChanges;
+
+  /**
+   * The curves of a run that has written a history.
+   *
+   * @throws java.io.UncheckedIOException if it cannot be read; the message is a sentence that names
+   *     the file and, where it has one, the line
+   */
+  public static TrainingCurves read(Path history) {
+    CurveRecorder recorder = new CurveRecorder();
+    HistoryFile.read(history, recorder);
+    return recorder.curves();
+  }
 
   @Override
   public void step(Step step) {
@@ -44,24 +58,28 @@ public final class CurveRecorder implements TrainingListener {
         tested.size() > TrainingCurves.MOST_EPOCHS ? List.of() : tested);
   }
 
+  @Override
   public void step(long step, double loss) {
     last = step;
     stepLoss.add(step, loss);
   }
 
   /** Told after the step that it belongs to. */
+  @Override
   public void learningRate(double rate) {
     rateChanges |= !Double.isNaN(lastRate) && rate != lastRate;
     lastRate = rate;
     learningRate.add(last, rate);
   }
 
+  @Override
   public void epoch(int epoch, double loss, double accuracy) {
     epochLoss.add(last, loss);
     trainAccuracy.add(epoch, accuracy);
   }
 
   /** An epoch with the test after it; epochs that were not tested lie in between. */
+  @Override
   public void testedEpoch(int epoch, double loss, double accuracy, double test) {
     epoch(epoch, loss, accuracy);
     testAccuracy.add(epoch, test);

@@ -21,7 +21,7 @@ import org.aparanet.engine.support.HumongousArrays;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
-import org.aparanet.train.SoftmaxCrossEntropy;
+import org.aparanet.train.loss.SoftmaxCrossEntropy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

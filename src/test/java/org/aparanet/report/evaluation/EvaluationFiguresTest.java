@@ -17,16 +17,15 @@ import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
-import org.aparanet.report.HistoryFile;
 import org.aparanet.report.page.ChartStyle;
 import org.aparanet.report.page.PageText;
 import org.aparanet.report.training.CurveCharts;
 import org.aparanet.report.training.CurveRecorder;
 import org.aparanet.report.training.TrainingCurves;
-import org.aparanet.train.Accuracy;
-import org.aparanet.train.History;
-import org.aparanet.train.Prediction;
 import org.aparanet.train.TrainingListener;
+import org.aparanet.train.evaluate.Accuracy;
+import org.aparanet.train.evaluate.Prediction;
+import org.aparanet.train.history.History;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.XYChart;
@@ -133,7 +132,7 @@ class EvaluationFiguresTest {
             List.of("4", "0.2500", "40.00 %", "4.00 %"),
             List.of("5", "0.2000", "50.00 %", "5.00 %"));
 
-    for (TrainingCurves curves : List.of(recorder.curves(), HistoryFile.read(file))) {
+    for (TrainingCurves curves : List.of(recorder.curves(), CurveRecorder.read(file))) {
       assertEquals(expected, page(report().with(curves)).rows(0));
     }
   }

@@ -28,7 +28,7 @@ import org.aparanet.model.Shape;
 import org.aparanet.report.training.CurveCharts;
 import org.aparanet.report.training.CurveRecorder;
 import org.aparanet.report.training.Point;
-import org.aparanet.train.Prediction;
+import org.aparanet.train.evaluate.Prediction;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;

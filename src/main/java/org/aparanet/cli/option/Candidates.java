@@ -1,0 +1,84 @@
+package org.aparanet.cli.option;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.aparanet.data.DataSets;
+import org.aparanet.engine.opencl.KernelSources;
+import org.aparanet.model.Preset;
+import org.aparanet.train.OptimizerNames;
+
+/**
+ * Words that a shell can complete: those that stand for themselves, not all that is allowed. They
+ * are looked up when they are asked for, since every command line makes these objects.
+ */
+public abstract class Candidates implements Iterable<String> {
+  /** What the command completion takes. */
+  public static final List<String> SHELLS = List.of("bash", "zsh");
+
+  private final Supplier<List<String>> words;
+
+  private Candidates(Supplier<List<String>> words) {
+    this.words = words;
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return words.get().iterator();
+  }
+
+  public static final class Recipes extends Candidates {
+    Recipes() {
+      super(Recipe::labels);
+    }
+  }
+
+  public static final class Networks extends Candidates {
+    Networks() {
+      super(Preset::names);
+    }
+  }
+
+  public static final class Sets extends Candidates {
+    Sets() {
+      super(DataSets::names);
+    }
+  }
+
+  static final class Rules extends Candidates {
+    Rules() {
+      super(OptimizerNames::all);
+    }
+  }
+
+  static final class SoftmaxPlaces extends Candidates {
+    SoftmaxPlaces() {
+      super(() -> List.of("host", "device"));
+    }
+  }
+
+  static final class Schedules extends Candidates {
+    Schedules() {
+      super(() -> List.of("constant", "cosine", "one-cycle"));
+    }
+  }
+
+  /** Without opencl:N, since bash takes a colon for the end of a word. */
+  public static final class Devices extends Candidates {
+    Devices() {
+      super(() -> List.of("auto", "gpu", "cpu"));
+    }
+  }
+
+  public static final class Kernels extends Candidates {
+    Kernels() {
+      super(KernelSources::names);
+    }
+  }
+
+  public static final class Shells extends Candidates {
+    Shells() {
+      super(() -> SHELLS);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package org.aparanet.cli.option;
+
+/** A command cannot go on; the message is one sentence for the user. */
+public final class CommandException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public CommandException(String message) {
+    super(message);
+  }
+
+  public CommandException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

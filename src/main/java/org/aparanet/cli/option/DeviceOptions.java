@@ -1,0 +1,50 @@
+package org.aparanet.cli.option;
+
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.engine.select.Engines;
+import org.aparanet.model.Network;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code --device} and {@code --threads}, for the commands that run a network. */
+public final class DeviceOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec mixee;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      completionCandidates = Candidates.Devices.class,
+      defaultValue = "auto",
+      description =
+          "auto (a GPU if one works, the Java engine otherwise), gpu, cpu (the Java engine) or"
+              + " opencl:N as the command devices lists them (default: auto).")
+  private DeviceChoice device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = OptionConverters.Threads.class,
+      description = "Threads of the Java engine, 1 to 1024 (default: one for each processor).")
+  private Integer threads;
+
+  /** Opens a session, and tells why if it is on another device than one might expect. */
+  public Engines.Opened open(Network network, int batch, PrintWriter err) {
+    Consumer<String> notes =
+        note -> {
+          err.println(note);
+          err.flush();
+        };
+    Engines.Opened opened = engines().open(device, network, batch, notes);
+    opened.notices().forEach(err::println);
+    return opened;
+  }
+
+  private Engines engines() {
+    return CommandContext.of(mixee)
+        .engines(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+  }
+}

@@ -1,0 +1,290 @@
+package org.aparanet.cli.option;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoublePredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.aparanet.data.DataSets;
+import org.aparanet.data.Suggestion;
+import org.aparanet.data.fetch.Catalogue;
+import org.aparanet.data.fetch.CatalogueEntry;
+import org.aparanet.data.format.FileName;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.model.Shape;
+import org.aparanet.train.LearningRateSchedule;
+import org.aparanet.train.OptimizerNames;
+import org.aparanet.train.SyncInterval;
+import org.aparanet.train.TrainingPlan;
+import org.aparanet.train.evaluate.ShiftedEvaluation;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Converters of option values. The message of what they throw says what is allowed, in words that
+ * continue "it takes".
+ */
+public final class OptionConverters {
+  private OptionConverters() {}
+
+  /** One of a few words, in capitals or not. */
+  public static String word(String text, List<String> allowed) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return allowed.stream()
+        .filter(lower::equals)
+        .findFirst()
+        .orElseThrow(() -> refusal(text, allowed));
+  }
+
+  /** For a word that is none of those that are allowed. */
+  private static TypeConversionException refusal(String word, List<String> allowed) {
+    String last = allowed.get(allowed.size() - 1);
+    return new TypeConversionException(
+        String.join(", ", allowed.subList(0, allowed.size() - 1))
+            + " or "
+            + last
+            + Suggestion.question(word, allowed));
+  }
+
+  /** A whole number within limits. */
+  abstract static class WholeNumber implements ITypeConverter<Integer> {
+    private final int least;
+    private final int most;
+
+    WholeNumber(int least, int most) {
+      this.least = least;
+      this.most = most;
+    }
+
+    @Override
+    public Integer convert(String text) {
+      try {
+        int value = Integer.parseInt(text);
+        if (value >= least && value <= most) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // refused below, as a number out of range is
+      }
+      throw new TypeConversionException("a whole number from " + least + " to " + most);
+    }
+  }
+
+  static final class Epochs extends WholeNumber {
+    Epochs() {
+      super(1, TrainingPlan.MAXIMUM_EPOCHS);
+    }
+  }
+
+  public static final class Batch extends WholeNumber {
+    Batch() {
+      super(1, TrainingPlan.MAXIMUM_BATCH);
+    }
+  }
+
+  public static final class Limit extends WholeNumber {
+    Limit() {
+      super(1, Integer.MAX_VALUE);
+    }
+  }
+
+  public static final class Threads extends WholeNumber {
+    Threads() {
+      super(1, 1024);
+    }
+  }
+
+  public static final class Shifts extends WholeNumber {
+    Shifts() {
+      super(0, ShiftedEvaluation.MAXIMUM_SHIFT);
+    }
+  }
+
+  /** A finite number within limits. */
+  abstract static class Decimal implements ITypeConverter<Float> {
+    private static final Pattern DECIMAL =
+        Pattern.compile("[0-9]*\\.?[0-9]+([eE][-+]?[0-9]{1,3})?");
+
+    private final DoublePredicate allowed;
+    private final String expected;
+
+    Decimal(DoublePredicate allowed, String expected) {
+      this.allowed = allowed;
+      this.expected = expected;
+    }
+
+    @Override
+    public Float convert(String text) {
+      if (DECIMAL.matcher(text).matches()) {
+        float value = Float.parseFloat(text);
+        if (Float.isFinite(value) && allowed.test(value)) {
+          return value;
+        }
+      }
+      throw new TypeConversionException(expected);
+    }
+  }
+
+  static final class LearningRate extends Decimal {
+    LearningRate() {
+      super(value -> value > 0, "a number above 0, such as 0.05");
+    }
+  }
+
+  static final class NotNegative extends Decimal {
+    NotNegative() {
+      super(value -> value >= 0, "a number from 0 on, such as 0.0005");
+    }
+  }
+
+  static final class BelowOne extends Decimal {
+    BelowOne() {
+      super(value -> value >= 0 && value < 1, "a number from 0 to below 1, such as 0.1");
+    }
+  }
+
+  static final class Fraction extends Decimal {
+    Fraction() {
+      super(value -> value > 0 && value < 1, "a number above 0 and below 1, such as 0.1");
+    }
+  }
+
+  static final class OptimizerRule implements ITypeConverter<Optimizer.Rule> {
+    @Override
+    public Optimizer.Rule convert(String text) {
+      return OptimizerNames.named(text).orElseThrow(() -> refusal(text, OptimizerNames.all()));
+    }
+  }
+
+  static final class SoftmaxPlace implements ITypeConverter<TrainingPlan.Softmax> {
+    @Override
+    public TrainingPlan.Softmax convert(String text) {
+      return TrainingPlan.Softmax.valueOf(
+          word(text, List.of("host", "device")).toUpperCase(Locale.ROOT));
+    }
+  }
+
+  public static final class RecipeName implements ITypeConverter<Recipe> {
+    @Override
+    public Recipe convert(String text) {
+      return Recipe.named(text).orElseThrow(() -> refusal(text, Recipe.labels()));
+    }
+  }
+
+  static final class Schedule implements ITypeConverter<LearningRateSchedule> {
+    @Override
+    public LearningRateSchedule convert(String text) {
+      try {
+        return LearningRateSchedule.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "constant, step EPOCHS FACTOR, cosine or one-cycle [SHARE], each also behind \"warmup"
+                + " STEPS,\" or \"warmup Nepochs,\"");
+      }
+    }
+  }
+
+  public static final class FilePath implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      try {
+        return Path.of(text);
+      } catch (InvalidPathException e) {
+        throw new TypeConversionException("the name of a file or folder: " + FileName.reason(e));
+      }
+    }
+  }
+
+  public static final class Seed implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Long.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException(
+            "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
+      }
+    }
+  }
+
+  public static final class Sync implements ITypeConverter<SyncInterval> {
+    @Override
+    public SyncInterval convert(String text) {
+      try {
+        return SyncInterval.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "a number of steps from 1 to "
+                + SyncInterval.MAXIMUM
+                + ", or of seconds with an s behind it, such as 30s");
+      }
+    }
+  }
+
+  static final class Input implements ITypeConverter<Shape> {
+    private static final Pattern SIDES = Pattern.compile("([13])x([0-9]{1,5})x([0-9]{1,5})");
+
+    @Override
+    public Shape convert(String text) {
+      Matcher sides = SIDES.matcher(text);
+      if (sides.matches()) {
+        try {
+          return new Shape(
+              Integer.parseInt(sides.group(1)),
+              Integer.parseInt(sides.group(2)),
+              Integer.parseInt(sides.group(3)));
+        } catch (IllegalArgumentException e) {
+          // refused below, as other text is
+        }
+      }
+      throw new TypeConversionException(
+          "1 or 3 channels x height x width, such as 1x28x28 or 3x32x32");
+    }
+  }
+
+  public static final class Fetched implements ITypeConverter<CatalogueEntry> {
+    @Override
+    public CatalogueEntry convert(String text) {
+      return Catalogue.named(text).orElseThrow(() -> refusal(text, DataSets.names()));
+    }
+  }
+
+  /** The address of a folder: a slash is put behind it, so that names can follow. */
+  public static final class Mirror implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        URI address = new URI(text.endsWith("/") ? text : text + "/");
+        boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+        if (web
+            && address.getHost() != null
+            && address.getQuery() == null
+            && address.getFragment() == null) {
+          return address;
+        }
+      } catch (URISyntaxException e) {
+        // refused below
+      }
+      throw new TypeConversionException(
+          "the http or https address of a folder, such as http://example.org/kmnist/");
+    }
+  }
+
+  public static final class DeviceName implements ITypeConverter<DeviceChoice> {
+    @Override
+    public DeviceChoice convert(String text) {
+      try {
+        return DeviceChoice.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "auto, gpu, cpu or opencl:N"
+                + Suggestion.question(text, List.of("auto", "gpu", "cpu", "opencl:0")));
+      }
+    }
+  }
+}

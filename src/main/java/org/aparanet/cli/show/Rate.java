@@ -1,0 +1,64 @@
+package org.aparanet.cli.show;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** How much of something is done, how fast, and how long the rest will take. */
+final class Rate {
+  private final long begun;
+  private final long total;
+  private final LongSupplier nanos;
+  private final long start;
+  private final AtomicLong done;
+
+  /**
+   * @param begun how much is done already
+   * @param total how much there is to do, with what is done
+   */
+  Rate(long begun, long total) {
+    this(begun, total, System::nanoTime);
+  }
+
+  /** As above, with another clock. */
+  Rate(long begun, long total, LongSupplier nanos) {
+    this.begun = begun;
+    this.total = total;
+    this.nanos = nanos;
+    start = nanos.getAsLong();
+    done = new AtomicLong(begun);
+  }
+
+  void add(long more) {
+    done.addAndGet(more);
+  }
+
+  void set(long now) {
+    done.set(now);
+  }
+
+  long done() {
+    return done.get();
+  }
+
+  long total() {
+    return total;
+  }
+
+  /** Mean since the beginning, in units a second. */
+  double perSecond() {
+    return (done() - begun) / Math.max(1e-3, seconds());
+  }
+
+  /** Such as {@code 0:03 left}, or {@code in 0:12} when all is done. */
+  String time() {
+    long now = done();
+    if (now >= total) {
+      return "in " + BarText.time(seconds());
+    }
+    return now <= begun ? "-:-- left" : BarText.time((total - now) / perSecond()) + " left";
+  }
+
+  private double seconds() {
+    return (nanos.getAsLong() - start) / 1e9;
+  }
+}

@@ -1,0 +1,26 @@
+package org.aparanet.cli.show;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.aparanet.engine.Device;
+import org.aparanet.train.evaluate.Accuracy;
+
+/** The last line of train and evaluate, on which scripts rely. */
+public final class ResultLine {
+  private ResultLine() {}
+
+  /**
+   * @param devices where the work was done, in order
+   */
+  public static String of(
+      Accuracy test, double seconds, double imagesPerSecond, List<Device> devices) {
+    return String.format(
+        Locale.ROOT,
+        "test accuracy %s, %.1f s, %.0f images/s on %s",
+        test,
+        seconds,
+        imagesPerSecond,
+        devices.stream().map(Device::toString).collect(Collectors.joining(", then ")));
+  }
+}

@@ -1,0 +1,2 @@
+/** What a terminal shows: progress, tables and the result line. */
+package org.aparanet.cli.show;

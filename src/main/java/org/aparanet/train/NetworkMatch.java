@@ -1,0 +1,66 @@
+package org.aparanet.train;
+
+import java.util.List;
+import org.aparanet.data.ImageSet;
+import org.aparanet.data.format.FileName;
+import org.aparanet.data.format.Printable;
+import org.aparanet.model.Model;
+import org.aparanet.model.Network;
+
+/** Whether a network can be used with a data set. */
+public final class NetworkMatch {
+  private NetworkMatch() {}
+
+  /**
+   * @throws NetworkMismatchException as below, or if the model's classes are known to be others
+   */
+  public static void check(Model model, ImageSet images) {
+    check(model.network(), images);
+    if (!model.classNames().isEmpty()
+        && !images.classNames().isEmpty()
+        && !composed(model.classNames()).equals(composed(images.classNames()))) {
+      throw new NetworkMismatchException(
+          "the model's classes are "
+              + shown(model.classNames())
+              + ", but those of "
+              + images.name()
+              + " are "
+              + shown(images.classNames()));
+    }
+  }
+
+  /** Models may have been made where names had another form. */
+  private static List<String> composed(List<String> names) {
+    return names.stream().map(FileName::composed).toList();
+  }
+
+  private static String shown(List<String> names) {
+    return String.join(", ", names.stream().map(Printable::of).toList());
+  }
+
+  /**
+   * @throws NetworkMismatchException if the network takes other images or has fewer classes
+   */
+  public static void check(Network network, ImageSet images) {
+    if (!network.input().equals(images.shape())) {
+      throw new NetworkMismatchException(
+          "the network takes images of "
+              + network.input()
+              + ", but those of "
+              + images.name()
+              + " have "
+              + images.shape());
+    }
+    if (network.classes() < images.classes()) {
+      throw new NetworkMismatchException(
+          "the network has "
+              + network.classes()
+              + " outputs, but "
+              + images.name()
+              + " has "
+              + images.classes()
+              + " classes; its last layer must be dense "
+              + images.classes());
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.aparanet.train;
+
+import java.util.function.LongSupplier;
+
+/** Keeps snapshots of a run outside of its process, so that another one can continue it. */
+public interface SnapshotKeeper {
+
+  /**
+   * Is told where the run starts, before its first step.
+   *
+   * @param nanos time of the run's clock, in nanoseconds
+   */
+  void begin(Snapshot start, long nanos);
+
+  /**
+   * Whether a snapshot should be kept now, in the middle of an epoch.
+   *
+   * @param step steps taken in the whole run
+   * @param nanos time of the run's clock, in nanoseconds
+   */
+  boolean due(long step, long nanos);
+
+  /**
+   * Keeps a snapshot.
+   *
+   * @param clock the run's, in nanoseconds
+   * @throws org.aparanet.model.ModelFileException if it cannot be written; earlier snapshots are as
+   *     they were
+   */
+  void keep(Snapshot snapshot, LongSupplier clock);
+}

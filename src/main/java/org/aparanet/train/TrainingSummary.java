@@ -1,0 +1,97 @@
+package org.aparanet.train;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.model.Network;
+
+/**
+ * A training in words.
+ *
+ * @param validation part of the training images that is held out; 0 for none
+ */
+public record TrainingSummary(Network network, TrainingPlan plan, float validation) {
+
+  /** Such as {@code mnist train: 60000 images of 1x28x28 in 10 classes; mnist test: 10000}. */
+  public static String of(TrainingData data) {
+    ImageSet train = data.train();
+    return String.format(
+        Locale.ROOT,
+        "%s: %d images of %s in %d classes; %s%s: %d",
+        train.name(),
+        train.count(),
+        train.shape(),
+        train.classes(),
+        data.validation().map(held -> held.name() + ": " + held.count() + "; ").orElse(""),
+        data.test().name(),
+        data.test().count());
+  }
+
+  /** Which epoch is the result. */
+  public static String of(Best best) {
+    return String.format(
+        Locale.ROOT,
+        "the result is epoch %d, the best one on the validation images: loss %.4f, accuracy %s",
+        best.epoch(),
+        best.score().loss(),
+        best.score().accuracy());
+  }
+
+  /** For people: what is always there, and what is not as usual. */
+  public String line() {
+    StringBuilder line = new StringBuilder();
+    line.append("epochs ").append(plan.epochs());
+    line.append(", batch ").append(plan.batch());
+    line.append(", learning rate ").append(plan.learningRate());
+    line.append(", seed ").append(plan.seed());
+    unusual()
+        .forEach(
+            (name, value) ->
+                line.append(", ").append(name.replace('_', ' ')).append(' ').append(value));
+    return line.toString();
+  }
+
+  /** For the history: all that decides what is computed, but the images. */
+  public Map<String, Object> description() {
+    Map<String, Object> run = new LinkedHashMap<>();
+    run.put("network", network.text());
+    run.put("input", network.input().toString());
+    run.put("epochs", plan.epochs());
+    run.put("batch", plan.batch());
+    run.put("learning_rate", plan.learningRate());
+    run.put("seed", plan.seed());
+    run.put("shuffle", plan.shuffle());
+    run.putAll(unusual());
+    return run;
+  }
+
+  /** What is not as it is without any option. */
+  private Map<String, Object> unusual() {
+    Map<String, Object> run = new LinkedHashMap<>();
+    Optimizer optimizer = plan.optimizer();
+    if (optimizer.rule() != Optimizer.Rule.SGD) {
+      run.put("optimizer", OptimizerNames.of(optimizer.rule()));
+      run.put("momentum", optimizer.momentum());
+    }
+    if (optimizer.rule().moments() > 1) {
+      run.put("beta2", optimizer.beta2());
+    }
+    putUnless(run, "weight_decay", optimizer.weightDecay(), 0f);
+    putUnless(run, "clip_norm", optimizer.clipNorm(), Float.POSITIVE_INFINITY);
+    putUnless(run, "schedule", plan.schedule().text(), "constant");
+    putUnless(run, "label_smoothing", plan.labelSmoothing(), 0f);
+    putUnless(run, "augment", plan.augmentation().text(), "none");
+    putUnless(run, "validation", validation, 0f);
+    putUnless(run, "patience", plan.patience(), 0);
+    putUnless(run, "test_every", plan.testEvery(), 1);
+    return run;
+  }
+
+  private static void putUnless(Map<String, Object> run, String name, Object value, Object usual) {
+    if (!value.equals(usual)) {
+      run.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.aparanet.train.checkpoint;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.aparanet.data.ImageSet;
+import org.aparanet.train.TrainingData;
+import org.aparanet.train.history.History;
+
+/**
+ * What makes two runs the same, and how to ask for this one again.
+ *
+ * @param description all that decides what the run computes: strings, numbers and booleans by name,
+ *     as the first line of a {@link History}
+ * @param data a digest of the images, see {@link #digest}
+ * @param arguments of the command line, each complete, such as {@code --epochs=3}
+ */
+public record RunIdentity(Map<String, Object> description, String data, List<String> arguments) {
+  private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
+
+  /**
+   * @throws IllegalArgumentException if an argument is no option with its value
+   */
+  public RunIdentity {
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(data, "data");
+    arguments = List.copyOf(arguments);
+    for (String argument : arguments) {
+      if (argument.indexOf('=') < 0) {
+        throw new IllegalArgumentException("\"" + argument + "\" has no value");
+      }
+    }
+  }
+
+  /** Names, sizes and a SHA-256 digest of the labels and pixels of a run's images. */
+  public static String digest(TrainingData data) {
+    MessageDigest digest = sha256();
+    StringBuilder text = new StringBuilder();
+    add(data.train(), digest, text);
+    data.validation().ifPresent(images -> add(images, digest, text));
+    add(data.test(), digest, text);
+    return text + "sha256 " + HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The names in the descriptions under which the two runs have different values. */
+  public List<String> differences(RunIdentity other) {
+    return Stream.concat(description.keySet().stream(), other.description.keySet().stream())
+        .distinct()
+        .filter(name -> !value(name).equals(other.value(name)))
+        .toList();
+  }
+
+  private String value(String name) {
+    Object value = description.get(name);
+    if (value instanceof Number number) {
+      try { // what was read back may be written otherwise, such as 3.0 for 3
+        return new BigDecimal(number.toString()).stripTrailingZeros().toString();
+      } catch (NumberFormatException e) { // of an exponent that is out of all bounds
+        return number.toString();
+      }
+    }
+    return JSON.toJson(value);
+  }
+
+  private static void add(ImageSet images, MessageDigest digest, StringBuilder text) {
+    String line =
+        "%s: %d of %s in %d classes; "
+            .formatted(images.name(), images.count(), images.shape(), images.classes());
+    text.append(line);
+    digest.update(line.getBytes(StandardCharsets.UTF_8));
+    digest.update(images.labels());
+    digest.update(images.pixels());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.aparanet.train.evaluate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.aparanet.data.ImageSet;
+
+/**
+ * How often images of each class were taken for each class. Only what happened is stored, so that
+ * many classes take no more room than the images do.
+ */
+public final class ConfusionMatrix {
+  private final int classes;
+  private final Map<Cell, Integer> counts = new HashMap<>();
+  private final int[] support;
+  private final int[] predicted;
+
+  /**
+   * Counts.
+   *
+   * @param images images with their classes
+   * @param predictions what was said of each of them, in order
+   * @throws IllegalArgumentException if there are not as many predictions as images
+   */
+  public ConfusionMatrix(ImageSet images, List<Prediction> predictions) {
+    if (images.count() != predictions.size()) {
+      throw new IllegalArgumentException(
+          predictions.size() + " predictions for " + images.count() + " images");
+    }
+    int largest = predictions.stream().mapToInt(Prediction::predicted).max().orElse(0);
+    classes = Math.max(images.classes(), largest + 1);
+    support = new int[classes];
+    predicted = new int[classes];
+    for (int i = 0; i < images.count(); i++) {
+      Cell cell = new Cell(images.label(i), predictions.get(i).predicted());
+      counts.merge(cell, 1, Integer::sum);
+      support[cell.truth]++;
+      predicted[cell.predicted]++;
+    }
+  }
+
+  /** Number of classes: those of the images, or more if one beyond them was predicted. */
+  public int classes() {
+    return classes;
+  }
+
+  /** How many images of class {@code truth} were taken for class {@code predicted}. */
+  public int count(int truth, int predicted) {
+    return counts.getOrDefault(new Cell(truth, predicted), 0);
+  }
+
+  /** Number of images of a class. */
+  public int support(int c) {
+    return support[c];
+  }
+
+  /** How many images were classified correctly. */
+  public Accuracy accuracy() {
+    int correct = 0;
+    int count = 0;
+    for (int c = 0; c < classes; c++) {
+      correct += count(c, c);
+      count += support[c];
+    }
+    return new Accuracy(correct, count);
+  }
+
+  /** Of the images taken for a class, the share that is of it; empty if there are none. */
+  public OptionalDouble precision(int c) {
+    return share(count(c, c), predicted[c]);
+  }
+
+  /** Of the images of a class, the share that was taken for it; empty if there are none. */
+  public OptionalDouble recall(int c) {
+    return share(count(c, c), support[c]);
+  }
+
+  /**
+   * Harmonic mean of precision and recall: 2 hits / (images of the class + images taken for it);
+   * empty if there are neither. It is 0 without a hit, also where precision or recall is empty.
+   */
+  public OptionalDouble f1(int c) {
+    return share(2 * count(c, c), support[c] + predicted[c]);
+  }
+
+  /** What was taken for what, most often first; of equally many, the lower classes first. */
+  public List<Confusion> confusions() {
+    List<Confusion> confusions = new ArrayList<>();
+    counts.forEach(
+        (cell, count) -> {
+          if (cell.truth != cell.predicted) {
+            confusions.add(new Confusion(cell.truth, cell.predicted, count));
+          }
+        });
+    confusions.sort(
+        Comparator.comparingInt((Confusion confusion) -> -confusion.count())
+            .thenComparingInt(Confusion::truth)
+            .thenComparingInt(Confusion::predicted));
+    return confusions;
+  }
+
+  private static OptionalDouble share(double part, int whole) {
+    return whole == 0 ? OptionalDouble.empty() : OptionalDouble.of(part / whole);
+  }
+
+  private record Cell(int truth, int predicted) {}
+
+  /**
+   * Images of one class that were taken for another.
+   *
+   * @param truth their class
+   * @param predicted what they were taken for
+   * @param count how many
+   */
+  public record Confusion(int truth, int predicted, int count) {}
+}

@@ -1,0 +1,165 @@
+package org.aparanet.train.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Session;
+import org.aparanet.train.loss.SoftmaxCrossEntropy;
+
+/** Runs a set of images through a session's network, batch by batch. */
+public final class Evaluation {
+
+  /** A batch that keeps any device busy without taking much of its memory. */
+  public static final int BATCH = 100;
+
+  private final Session session;
+  private final ImageSet images;
+  private final int[] indices;
+  private final float[] logits;
+  private final int classes;
+
+  /**
+   * Loads the images into the session.
+   *
+   * @throws EngineException if the session cannot take them
+   */
+  public Evaluation(Session session, ImageSet images) {
+    this.session = session;
+    this.images = images;
+    classes = session.network().classes();
+    logits = new float[Math.multiplyExact(session.batch(), classes)];
+    indices = new int[images.count()];
+    int first = session.load(images);
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = first + i;
+    }
+  }
+
+  /**
+   * Classifies all images with the session's current parameters.
+   *
+   * @throws EngineException if the device fails, or an output is not finite
+   */
+  public Accuracy accuracy() {
+    int correct = 0;
+    for (int from = 0; from < indices.length; from += session.batch()) {
+      int count = infer(from);
+      for (int row = 0; row < count; row++) {
+        int predicted = SoftmaxCrossEntropy.argmax(logits, row * classes, classes);
+        correct += predicted == images.label(from + row) ? 1 : 0;
+      }
+    }
+    return new Accuracy(correct, images.count());
+  }
+
+  /**
+   * As {@link #accuracy}, with the mean loss.
+   *
+   * @throws EngineException as {@link #accuracy}
+   */
+  public Score score() {
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(classes, session.batch());
+    float[] gradients = new float[logits.length];
+    int[] order = IntStream.range(0, indices.length).toArray();
+    double sum = 0;
+    int correct = 0;
+    for (int from = 0; from < indices.length; from += session.batch()) {
+      int count = infer(from);
+      loss.bind(images, order, from, count);
+      loss.apply(logits, gradients, 0, 0, count);
+      sum += loss.lossSum();
+      correct += loss.correct();
+    }
+    return new Score(new Accuracy(correct, images.count()), sum / images.count());
+  }
+
+  /**
+   * What the session's current parameters say of every image, in order.
+   *
+   * @throws EngineException if the device fails, or an output is not finite
+   */
+  public List<Prediction> predictions() {
+    List<Prediction> predictions = new ArrayList<>();
+    for (int from = 0; from < indices.length; from += session.batch()) {
+      int count = infer(from);
+      for (int row = 0; row < count; row++) {
+        int at = row * classes;
+        predictions.add(
+            new Prediction(
+                SoftmaxCrossEntropy.argmax(logits, at, classes),
+                SoftmaxCrossEntropy.softmax(logits, at, classes)));
+      }
+    }
+    return predictions;
+  }
+
+  /** As {@link #predictions}, with the accuracy and the time that they took. */
+  public Detailed detailed() {
+    return detailed(System::nanoTime);
+  }
+
+  /** With a clock of the test's own, in nanoseconds. */
+  Detailed detailed(LongSupplier clock) {
+    long start = clock.getAsLong();
+    List<Prediction> predictions = predictions();
+    return Detailed.of(predictions, images, clock.getAsLong() - start);
+  }
+
+  private int infer(int from) {
+    int count = Math.min(session.batch(), indices.length - from);
+    session.infer(indices, from, count, logits);
+    for (int i = 0; i < count * classes; i++) {
+      if (!Float.isFinite(logits[i])) {
+        throw notFinite(from + i / classes);
+      }
+    }
+    return count;
+  }
+
+  private EngineException notFinite(int image) {
+    return new EngineException(
+        session.device()
+            + " gives image "
+            + image
+            + " of "
+            + images.name()
+            + " an output that is not finite: the parameters are too large, or the device computes"
+            + " wrongly (\"aparanet devices --check\" tests it)");
+  }
+
+  /**
+   * An accuracy and how long it took to find out.
+   *
+   * @param accuracy the accuracy
+   * @param seconds time for all images
+   * @param imagesPerSecond images in a second
+   */
+  public record Timed(Accuracy accuracy, double seconds, double imagesPerSecond) {}
+
+  /**
+   * What was said of every image, and how long it took to find out.
+   *
+   * @param timed the accuracy with its time
+   * @param predictions of every image, in order
+   */
+  public record Detailed(Timed timed, List<Prediction> predictions) {
+
+    /**
+     * Compares predictions with the labels of the images.
+     *
+     * @param nanos time for all images, in nanoseconds
+     */
+    static Detailed of(List<Prediction> predictions, ImageSet images, long nanos) {
+      double seconds = Math.max(1, nanos) * 1e-9; // the speed is a quotient
+      int correct = 0;
+      for (int i = 0; i < predictions.size(); i++) {
+        correct += predictions.get(i).predicted() == images.label(i) ? 1 : 0;
+      }
+      Accuracy accuracy = new Accuracy(correct, images.count());
+      return new Detailed(new Timed(accuracy, seconds, images.count() / seconds), predictions);
+    }
+  }
+}

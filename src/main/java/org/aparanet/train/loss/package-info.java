@@ -1,0 +1,2 @@
+/** Softmax and cross-entropy on the host. */
+package org.aparanet.train.loss;

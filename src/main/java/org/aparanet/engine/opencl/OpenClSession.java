@@ -62,7 +62,7 @@ final class OpenClSession implements Session {
     this.network = network;
     this.batch = batch;
     int groups = workGroups(target);
-    table = PassTable.of(network, batch, groups);
+    table = PassTableBuilder.table(network, batch, groups);
     largestAllocation = target.getMaxMemAllocSize();
     requireRoom("activations", (table.activationCount() + 1L) * Float.BYTES);
     requireRoom("gradients of activations", (long) table.gradientCount() * Float.BYTES);

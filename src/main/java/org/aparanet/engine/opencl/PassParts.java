@@ -76,7 +76,17 @@ final class PassParts {
           Operation.DROPOUT_BACKWARD,
           Operation.BATCH_NORM_BACKWARD ->
           backward(row, Direction.BACKWARD, nanos);
-      default -> forward(row, nanos);
+      case Operation.FORWARD,
+          Operation.MAX_POOL_FORWARD,
+          Operation.RELU_FORWARD,
+          Operation.AVERAGE_POOL_FORWARD,
+          Operation.DROPOUT_FORWARD,
+          Operation.RESIDUAL_FORWARD,
+          Operation.BATCH_NORM_FORWARD ->
+          forward(row, nanos);
+      default ->
+          throw new IllegalArgumentException(
+              "operation " + values[row + Pass.OPERATION] + " belongs to no layer");
     };
   }
 

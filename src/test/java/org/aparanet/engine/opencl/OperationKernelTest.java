@@ -206,7 +206,7 @@ class OperationKernelTest {
     for (int o = 0; bias && o < output.length(); o++) {
       output.add(o, parameters[filters + o / out.plane() % out.channels()]);
     }
-    int[] layer = PassTable.shapes(node);
+    int[] layer = PassRows.shapes(node);
     layer[Pass.BIAS] = bias ? filters : Pass.NONE;
     layer[Pass.RELU] = 1;
     layer[Pass.INPUT_RELU] = 1;
@@ -247,7 +247,7 @@ class OperationKernelTest {
       dParameters.add(filters + o / out.plane() % out.channels(), dOutput[o]);
     }
     for (ProductPlan plan : positionPlans(node, false)) {
-      int[] row = plan.in(PassTable.product(Operation.BACKWARD_DATA, layer));
+      int[] row = plan.in(PassRows.product(Operation.BACKWARD_DATA, layer));
       dInput.checkMasked(
           run(
               on,
@@ -264,7 +264,7 @@ class OperationKernelTest {
     List<ProductPlan> filterPlans = plans(true);
     filterPlans.addAll(SIMULATED ? NARROW_PLANS.subList(0, 1) : NARROW_PLANS);
     for (ProductPlan plan : filterPlans) {
-      int[] row = plan.in(PassTable.product(Operation.BACKWARD_FILTER, layer));
+      int[] row = plan.in(PassRows.product(Operation.BACKWARD_FILTER, layer));
       row[Pass.PARTIALS] = 0;
       float[] partials =
           run(
@@ -305,7 +305,7 @@ class OperationKernelTest {
    */
   private static List<ProductPlan> positionPlans(Network.Node node, boolean chunked) {
     List<ProductPlan> plans = plans(chunked);
-    int[] layer = PassTable.shapes(node);
+    int[] layer = PassRows.shapes(node);
     if (!Taps.fit(layer[Pass.WINDOW_HEIGHT], layer[Pass.WINDOW_WIDTH])) {
       plans.removeIf(plan -> plan.tileRows() == 0);
     }
@@ -314,7 +314,7 @@ class OperationKernelTest {
 
   private float[] forward(
       Case on, int[] layer, ProductPlan plan, float[] input, float[] parameters, int results) {
-    int[] row = plan.in(PassTable.product(Operation.FORWARD, layer));
+    int[] row = plan.in(PassRows.product(Operation.FORWARD, layer));
     boolean pooled = layer[Pass.MAXIMA] != Pass.NONE;
     if (plan.chunks() == 1) {
       return run(
@@ -432,7 +432,7 @@ class OperationKernelTest {
       output[o] = input[best];
       dInput.add(best, dOutput[o]);
     }
-    int[] pass = PassTable.shapes(node);
+    int[] pass = PassRows.shapes(node);
     assertArrayEquals(
         output,
         run(
@@ -475,7 +475,7 @@ class OperationKernelTest {
     Network.Node node = on.node();
     Shape in = node.input();
     Shape out = node.output();
-    int[] pass = PassTable.shapes(node);
+    int[] pass = PassRows.shapes(node);
     pass[Pass.INPUT_RELU] = 1;
     int height = pass[Pass.WINDOW_HEIGHT];
     int width = pass[Pass.WINDOW_WIDTH];
@@ -520,7 +520,7 @@ class OperationKernelTest {
     float[] input = noise(random, 280);
     float[] dOutput = noise(random, 280);
     int key = DropoutMask.key(5, 6, 0);
-    int[] pass = PassTable.shapes(on.node());
+    int[] pass = PassRows.shapes(on.node());
     Map<String, Object> keys = Map.of("keys", new int[] {key}, "passes", pass);
     float[] output = run(on, DropoutForward.class, "output", 280, with(keys, "input", input));
     Map<String, Object> back = with(with(keys, "input", input), "dOutput", dOutput);
@@ -542,7 +542,7 @@ class OperationKernelTest {
     Case on = new Case(new Relu(), new Shape(1, 3, 1), 2, memory); // a sum needs a branch
     float[] input = {1, -2, 3, -4, 5, Float.NaN};
     float[] skipped = {9, 1, 1, -5, 3, -2, 1}; // begins at 1
-    int[] pass = PassTable.shapes(on.node());
+    int[] pass = PassRows.shapes(on.node());
     pass[Pass.SKIPPED] = 1;
     pass[Pass.RELU] = 1;
     assertArrayEquals(
@@ -604,7 +604,7 @@ class OperationKernelTest {
     }
     float[] parameters = noise(random, 4 * channels);
     float[] dOutput = noise(random, length);
-    int[] pass = PassTable.shapes(node);
+    int[] pass = PassRows.shapes(node);
     pass[Pass.CHUNKS] = chunks;
     pass[Pass.PARTIALS] = 0;
     pass[Pass.PARTIAL_STRIDE] = 2 * channels;
@@ -805,7 +805,7 @@ class OperationKernelTest {
     Case on = new Case(new Relu(), new Shape(1, 7, 1), 1, memory);
     float[] input = {-1f, -0f, 0f, 1e-30f, 2f, -Float.MAX_VALUE, Float.NaN};
     float[] dOutput = {1, 2, 3, 4, 5, 6, 7};
-    int[] pass = PassTable.shapes(on.node());
+    int[] pass = PassRows.shapes(on.node());
     float[] output =
         run(on, ReluForward.class, "output", 7, Map.of("input", input, "passes", pass));
     assertArrayEquals(new float[] {0, 0, 0, 1e-30f, 2, 0, Float.NaN}, output, 0f);
@@ -829,7 +829,7 @@ class OperationKernelTest {
             "output",
             1,
             Map.of(
-                "input", new float[] {1, 2, Float.NaN, 3}, "passes", PassTable.shapes(on.node())));
+                "input", new float[] {1, 2, Float.NaN, 3}, "passes", PassRows.shapes(on.node())));
     assertArrayEquals(new float[] {Float.NaN}, output);
   }
 

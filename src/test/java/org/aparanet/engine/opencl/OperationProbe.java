@@ -23,7 +23,7 @@ final class OperationProbe {
     Network network = NetworkText.parse(new Shape(sides[0], sides[1], sides[2]), arguments[1]);
     Network.Node node = network.nodes().get(Integer.parseInt(arguments[2]));
     int batch = Integer.parseInt(arguments[4]);
-    int[] layer = PassTable.shapes(node);
+    int[] layer = PassRows.shapes(node);
     layer[Pass.BIAS] = node.tensors().get(0).size();
     layer[Pass.RELU] = 1;
     int operation =
@@ -33,7 +33,7 @@ final class OperationProbe {
           case "filter" -> Operation.BACKWARD_FILTER;
           default -> throw new IllegalArgumentException(arguments[3]);
         };
-    int[] row = PassTable.product(operation, layer);
+    int[] row = PassRows.product(operation, layer);
     ProductPlan plan = ProductPlan.of(row, batch, GROUPS);
     row = plan.in(row);
     row[Pass.PARTIALS] = 0;

@@ -54,7 +54,7 @@ class PassTableRoomTest {
   private record Rows(Network network, int batch, int groups, PassTable table) {
 
     Rows(Network network, int batch, int groups) {
-      this(network, batch, groups, PassTable.of(network, batch, groups));
+      this(network, batch, groups, PassTableBuilder.table(network, batch, groups));
     }
 
     void check() {

@@ -60,8 +60,9 @@ class PassTableTest {
             .map(
                 groups ->
                     () -> {
-                      PassTable table = PassTable.of(network, batch, groups);
-                      int passes = table.forward().withoutFirst().count() + table.backwardPasses();
+                      PassTable table = PassTableBuilder.table(network, batch, groups);
+                      int passes =
+                          table.forward().withoutFirst().count() + table.backward().count();
                       assertTrue(passes <= most, passes + " passes for " + groups + " groups");
                     }));
   }
@@ -91,7 +92,7 @@ class PassTableTest {
             List.of(Operation.MAX_POOL_BACKWARD),
             List.of(filter),
             List.of(Operation.UPDATE, Operation.UPDATE, Operation.UPDATE, Operation.UPDATE)),
-        operations(PassTable.of(network, 4, 4)));
+        operations(PassTableBuilder.table(network, 4, 4)));
   }
 
   /** A pooled convolution keeps its pool's output and the places of the largest, nothing larger. */
@@ -101,7 +102,8 @@ class PassTableTest {
     Network network =
         NetworkText.parse(new Shape(1, 9, 9), "conv 4 3 relu, pool 2, dense 6 relu, dense 3");
     assertEquals(
-        batch * (81 + 2 * 4 * 3 * 3 + 6), PassTable.of(network, batch, 4).activationCount());
+        batch * (81 + 2 * 4 * 3 * 3 + 6),
+        PassTableBuilder.table(network, batch, 4).activationCount());
   }
 
   /** Few tiles for a large device: the sums of the outputs are cut, and put together by a pass. */
@@ -113,7 +115,7 @@ class PassTableTest {
             List.of(Operation.GATHER),
             List.of(Operation.FORWARD),
             List.of(Operation.FINISH_IMAGES, Operation.FORWARD)),
-        operations(PassTable.of(network, 128, 1056)).subList(0, 3));
+        operations(PassTableBuilder.table(network, 128, 1056)).subList(0, 3));
   }
 
   /**
@@ -129,7 +131,7 @@ class PassTableTest {
             List.of(Operation.FORWARD),
             List.of(Operation.FINISH_OUTPUTS),
             List.of(Operation.DROPOUT_FORWARD)),
-        operations(PassTable.of(network, 128, 1056)).subList(0, 4));
+        operations(PassTableBuilder.table(network, 128, 1056)).subList(0, 4));
   }
 
   /** A layer of more work than a work-group should do for an image keeps its pass. */
@@ -148,7 +150,7 @@ class PassTableTest {
             List.of(filter, data),
             List.of(filter, data),
             List.of(filter)),
-        operations(PassTable.of(network, 4, 4)).subList(0, 7));
+        operations(PassTableBuilder.table(network, 4, 4)).subList(0, 7));
   }
 
   /**
@@ -160,7 +162,7 @@ class PassTableTest {
         NetworkText.parse(
             new Shape(2, 6, 6),
             "conv 3 3 nobias, batchnorm relu, dropout 0.2, dense 5 relu, dropout 0.5, dense 3");
-    PassTable table = PassTable.of(network, 4, 4);
+    PassTable table = PassTableBuilder.table(network, 4, 4);
     int filter = Operation.BACKWARD_FILTER;
     int data = Operation.BACKWARD_DATA;
     int update = Operation.UPDATE;
@@ -192,7 +194,7 @@ class PassTableTest {
         operations(table, table.inference()));
     int squares = Operation.GRADIENT_SQUARES;
     List<List<Integer>> clipped = operations(table, table.clipped());
-    assertEquals(table.backwardPasses() + 2, clipped.size());
+    assertEquals(table.backward().count() + 2, clipped.size());
     assertEquals(
         List.of(
             List.of(squares, squares, squares, squares),
@@ -208,7 +210,7 @@ class PassTableTest {
         NetworkText.parse(
             new Shape(1, 6, 6),
             "conv 4 3 same relu, [conv 4 3 same relu, conv 4 3 same] relu, globalpool, dense 3");
-    PassTable table = PassTable.of(network, 2, 4);
+    PassTable table = PassTableBuilder.table(network, 2, 4);
     int filter = Operation.BACKWARD_FILTER;
     int data = Operation.BACKWARD_DATA;
     assertEquals(
@@ -226,7 +228,7 @@ class PassTableTest {
             List.of(filter, data),
             List.of(Operation.RESIDUAL_BACKWARD),
             List.of(filter)),
-        operations(table).subList(0, table.forwardPasses() + table.backwardPasses() - 1));
+        operations(table).subList(0, table.forwardPasses() + table.backward().count() - 1));
     assertEquals(2 * (36 + 3 * 4 * 36 + 4), table.activationCount());
     assertEquals(table.forward(), table.inference());
   }
@@ -237,7 +239,7 @@ class PassTableTest {
     Network network =
         NetworkText.parse(
             new Shape(1, 6, 6), "conv 4 3 same, [relu, conv 4 3 same relu], pool 2, dense 3");
-    PassTable table = PassTable.of(network, 2, 4);
+    PassTable table = PassTableBuilder.table(network, 2, 4);
     assertEquals(
         List.of(
             List.of(Operation.GATHER),

@@ -28,7 +28,7 @@ class PassTimerTest {
   private static final long LOSS = 2300;
   private static final long READING = 900;
 
-  private final PassTable table = PassTable.of(NETWORK, BATCH, 4);
+  private final PassTable table = PassTableBuilder.table(NETWORK, BATCH, 4);
   private final DeviceState state = state();
   private final TrainingKernel kernel = (TrainingKernel) state.kernel();
   private long clock;

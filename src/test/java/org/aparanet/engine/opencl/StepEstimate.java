@@ -20,7 +20,7 @@ record StepEstimate(List<PassEstimate> passes, int executes, int batch, Card car
 
   /** Estimates the passes that {@link PassTable} lays out. */
   static StepEstimate of(Network network, int batch, Card card) {
-    PassTable table = PassTable.of(network, batch, card.groups());
+    PassTable table = PassTableBuilder.table(network, batch, card.groups());
     PassParts parts = new PassParts(table, new LayerWork(network, batch), batch);
     RowCosts costs = new RowCosts(table, network, batch, card.groups());
     List<PassTable.Passes> executes = List.of(table.forward().withoutFirst(), table.backward());

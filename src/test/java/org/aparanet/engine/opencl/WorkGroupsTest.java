@@ -32,12 +32,12 @@ class WorkGroupsTest {
   })
   void productsFillTheDevice(String preset, int batch) throws Exception {
     Network network = Preset.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
-    PassTable table = PassTable.of(network, batch, UNITS * ProductPlan.GROUPS_OF_UNIT);
+    PassTable table = PassTableBuilder.table(network, batch, UNITS * ProductPlan.GROUPS_OF_UNIT);
     TrainingKernel kernel = new TrainingKernel();
     kernel.passes = table.values();
     kernel.batch = batch;
     List<String> rows = new ArrayList<>();
-    for (int pass = 0; pass < table.forwardPasses() + table.backwardPasses(); pass++) {
+    for (int pass = 0; pass < table.forwardPasses() + table.backward().count(); pass++) {
       int row = table.values()[pass];
       boolean more = true;
       while (more) {

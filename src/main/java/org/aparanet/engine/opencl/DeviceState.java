@@ -238,7 +238,7 @@ final class DeviceState {
   /** Sets the optimizer, with moments of 0. */
   void optimize(Optimizer how) {
     if (how.clips() && kernel.squares.length == 1) {
-      kernel.squares = new float[workItems + OptimizerRules.SQUARE_SUMS];
+      kernel.squares = new float[workItems + UpdateFunctions.SQUARE_SUMS];
     }
     int moments = how.rule().moments();
     if (moments > 0 && kernel.firstMoments.length == 1) {

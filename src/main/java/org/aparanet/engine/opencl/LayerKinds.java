@@ -54,8 +54,8 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
   @Override
   public LayerPasses maxPool(Network.Node node, MaxPool layer) {
     return new Pool(
-        Operation.MAX_POOL_FORWARD,
-        Operation.MAX_POOL_BACKWARD,
+        Opcode.MAX_POOL_FORWARD,
+        Opcode.MAX_POOL_BACKWARD,
         new LayerPasses.Window(layer.size(), layer.size(), layer.stride(), 0)) {
       @Override
       public boolean isHalvingPool() {
@@ -67,8 +67,8 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
   @Override
   public LayerPasses averagePool(Network.Node node, AveragePool layer) {
     return new Pool(
-        Operation.AVERAGE_POOL_FORWARD,
-        Operation.AVERAGE_POOL_BACKWARD,
+        Opcode.AVERAGE_POOL_FORWARD,
+        Opcode.AVERAGE_POOL_BACKWARD,
         new LayerPasses.Window(layer.size(), layer.size(), layer.stride(), 0));
   }
 
@@ -76,14 +76,14 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
   @Override
   public LayerPasses globalAveragePool(Network.Node node, GlobalAveragePool layer) {
     return new Pool(
-        Operation.AVERAGE_POOL_FORWARD,
-        Operation.AVERAGE_POOL_BACKWARD,
+        Opcode.AVERAGE_POOL_FORWARD,
+        Opcode.AVERAGE_POOL_BACKWARD,
         new LayerPasses.Window(node.input().height(), node.input().width(), 1, 0));
   }
 
   @Override
   public LayerPasses relu(Network.Node node, Relu layer) {
-    return new Pointwise(Operation.RELU_FORWARD, Operation.RELU_BACKWARD) {
+    return new Pointwise(Opcode.RELU_FORWARD, Opcode.RELU_BACKWARD) {
       @Override
       public boolean isRelu() {
         return true;
@@ -157,11 +157,11 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
 
     @Override
     public void forward(int[] row, PassLists passes) {
-      int[] product = passes.shaped(PassRows.product(Operation.FORWARD, row));
+      int[] product = passes.shaped(PassRows.product(Opcode.FORWARD, row));
       if (product[Pass.CHUNKS] > 1) {
         passes.cutForward(product, passes.batch() * product[Pass.ROWS] * product[Pass.COLUMNS]);
         passes.addForward(product);
-        passes.addForward(PassRows.with(product, Operation.FINISH_OUTPUTS));
+        passes.addForward(PassRows.with(product, Opcode.FINISH_OUTPUTS));
       } else {
         passes.addForward(product);
       }
@@ -170,9 +170,9 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
     @Override
     public void backward(int[] row, boolean data, PassLists passes) {
       List<int[]> pass = new ArrayList<>();
-      pass.add(passes.gradient(passes.shaped(PassRows.product(Operation.BACKWARD_FILTER, row))));
+      pass.add(passes.gradient(passes.shaped(PassRows.product(Opcode.BACKWARD_FILTER, row))));
       if (data) {
-        pass.add(passes.shaped(PassRows.product(Operation.BACKWARD_DATA, row)));
+        pass.add(passes.shaped(PassRows.product(Opcode.BACKWARD_DATA, row)));
       }
       passes.addBackward(pass);
     }
@@ -196,19 +196,19 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
     public void forward(int[] row, PassLists passes) {
       int[] chunked = passes.normChunks(row);
       passes.cutForward(chunked, 2 * row[Pass.CHANNELS]);
-      passes.addTraining(PassRows.with(chunked, Operation.BATCH_NORM_STATISTICS));
-      int[] elements = PassRows.with(chunked, Operation.BATCH_NORM_FORWARD);
+      passes.addTraining(PassRows.with(chunked, Opcode.BATCH_NORM_STATISTICS));
+      int[] elements = PassRows.with(chunked, Opcode.BATCH_NORM_FORWARD);
       passes.addTraining(elements);
       passes.addInference(PassRows.with(elements, Pass.STATISTICS, Pass.NONE));
     }
 
     @Override
     public void backward(int[] row, boolean data, PassLists passes) {
-      int[] sums = passes.normChunks(PassRows.with(row, Operation.BATCH_NORM_SUMS));
+      int[] sums = passes.normChunks(PassRows.with(row, Opcode.BATCH_NORM_SUMS));
       sums[Pass.PARTIAL_STRIDE] = 2 * row[Pass.CHANNELS];
       passes.addBackward(passes.gradient(sums));
       if (data) {
-        passes.addBackward(PassRows.with(sums, Operation.BATCH_NORM_BACKWARD));
+        passes.addBackward(PassRows.with(sums, Opcode.BATCH_NORM_BACKWARD));
       }
     }
   }
@@ -217,7 +217,7 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
     private final float probability;
 
     Dropping(float probability) {
-      super(Operation.DROPOUT_FORWARD, Operation.DROPOUT_BACKWARD);
+      super(Opcode.DROPOUT_FORWARD, Opcode.DROPOUT_BACKWARD);
       this.probability = probability;
     }
 
@@ -234,7 +234,7 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
 
     @Override
     public void forward(int[] row, PassLists passes) {
-      int[] drop = PassRows.with(row, Operation.DROPOUT_FORWARD);
+      int[] drop = PassRows.with(row, Opcode.DROPOUT_FORWARD);
       passes.addTraining(drop);
       if (row[Pass.INPUT] != row[Pass.OUTPUT]) { // inference then has to copy
         int[] keep = PassRows.with(drop, Pass.THRESHOLD, Integer.MIN_VALUE);
@@ -248,7 +248,7 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
     private final int branchStart;
 
     Sum(int branchStart) {
-      super(Operation.RESIDUAL_FORWARD, Operation.RESIDUAL_BACKWARD);
+      super(Opcode.RESIDUAL_FORWARD, Opcode.RESIDUAL_BACKWARD);
       this.branchStart = branchStart;
     }
 

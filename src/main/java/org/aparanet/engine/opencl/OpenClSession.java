@@ -103,7 +103,7 @@ final class OpenClSession implements Session {
    */
   private static int workGroups(OpenCLDevice target) {
     boolean cpu = target.getType() == com.aparapi.device.Device.TYPE.CPU;
-    return Math.max(1, target.getMaxComputeUnits()) * (cpu ? 1 : ProductPlan.GROUPS_OF_UNIT);
+    return Math.max(1, target.getMaxComputeUnits()) * (cpu ? 1 : ProductShape.GROUPS_OF_UNIT);
   }
 
   /** A first execute on one black image: a driver that builds may still fail to run. */

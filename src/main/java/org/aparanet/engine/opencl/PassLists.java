@@ -89,20 +89,20 @@ final class PassLists {
   int[] gradient(int[] row) {
     row[Pass.PARTIALS] = (int) Math.min(gradientPartials, Integer.MAX_VALUE);
     gradientPartials += (long) row[Pass.CHUNKS] * row[Pass.PARTIAL_STRIDE];
-    int[] update = PassRows.with(row, Operation.UPDATE);
+    int[] update = PassRows.with(row, Opcode.UPDATE);
     updates.add(0, PassRows.with(update, Pass.COLUMNS, row[Pass.PARTIAL_STRIDE]));
     return row;
   }
 
   /** A product's row with the way in which the device computes it. */
   int[] shaped(int[] row) {
-    return ProductPlan.of(row, batch, groups).in(row);
+    return ProductShape.of(row, batch, groups).in(row);
   }
 
   /** A batch normalisation's row with the chunks of each channel. */
   int[] normChunks(int[] row) {
     long elements = (long) batch * row[Pass.HEIGHT] * row[Pass.WIDTH];
-    int chunks = ProductPlan.normChunks(row[Pass.CHANNELS], elements, groups);
+    int chunks = ProductShape.normChunks(row[Pass.CHANNELS], elements, groups);
     return PassRows.with(row, Pass.CHUNKS, chunks);
   }
 }

@@ -61,12 +61,12 @@ final class PassRows {
     boolean pooled = row[Pass.MAXIMA] != Pass.NONE;
     row[Pass.OPERATION] = operation;
     row[Pass.TAP_BITS] = Taps.bits(row[Pass.WINDOW_HEIGHT], row[Pass.WINDOW_WIDTH]);
-    row[Pass.SEEN] = row[Pass.INPUT];
-    row[Pass.SEEN_CHANNELS] = row[Pass.CHANNELS];
-    row[Pass.SEEN_HEIGHT] = row[Pass.HEIGHT];
-    row[Pass.SEEN_WIDTH] = row[Pass.WIDTH];
-    row[Pass.RIGHT_SOURCE] = Source.ACTIVATIONS;
-    row[Pass.LEFT_SOURCE] = Source.PARAMETERS;
+    row[Pass.IMAGE] = row[Pass.INPUT];
+    row[Pass.IMAGE_CHANNELS] = row[Pass.CHANNELS];
+    row[Pass.IMAGE_HEIGHT] = row[Pass.HEIGHT];
+    row[Pass.IMAGE_WIDTH] = row[Pass.WIDTH];
+    row[Pass.RIGHT_SOURCE] = Operand.ACTIVATIONS;
+    row[Pass.LEFT_SOURCE] = Operand.PARAMETERS;
     row[Pass.STEP] = row[Pass.STRIDE];
     row[Pass.ORIGIN] = -row[Pass.PADDING];
     row[Pass.DIRECTION] = 1;
@@ -78,25 +78,25 @@ final class PassRows {
     int outWidth = pooled ? 2 * row[Pass.POOL_WIDTH] : row[Pass.OUT_WIDTH];
     row[Pass.GRID_HEIGHT] = outHeight;
     row[Pass.GRID_WIDTH] = outWidth;
-    int gradient = row[Pass.LOGITS] == 1 ? Source.D_LOGITS : Source.D_ACTIVATIONS;
+    int gradient = row[Pass.LOGITS] == 1 ? Operand.D_LOGITS : Operand.D_ACTIVATIONS;
     switch (operation) {
-      case Operation.FORWARD -> {
+      case Opcode.FORWARD -> {
         row[Pass.ROWS] = row[Pass.OUT_CHANNELS];
         row[Pass.DEPTH] = row[Pass.CHANNELS] * window;
         row[Pass.LEFT_STRIDE] = row[Pass.DEPTH];
         row[Pass.LEFT_CHANNEL] = window;
         row[Pass.COLUMNS] = row[Pass.GRID_HEIGHT] * row[Pass.GRID_WIDTH];
       }
-      case Operation.BACKWARD_DATA -> {
+      case Opcode.BACKWARD_DATA -> {
         row[Pass.ROWS] = row[Pass.CHANNELS];
         row[Pass.DEPTH] = row[Pass.OUT_CHANNELS] * window;
         row[Pass.LEFT_STRIDE] = window;
         row[Pass.LEFT_CHANNEL] = row[Pass.CHANNELS] * window;
         row[Pass.RIGHT_SOURCE] = gradient;
-        row[Pass.SEEN] = row[Pass.GRADIENT];
-        row[Pass.SEEN_CHANNELS] = row[Pass.OUT_CHANNELS];
-        row[Pass.SEEN_HEIGHT] = outHeight;
-        row[Pass.SEEN_WIDTH] = outWidth;
+        row[Pass.IMAGE] = row[Pass.GRADIENT];
+        row[Pass.IMAGE_CHANNELS] = row[Pass.OUT_CHANNELS];
+        row[Pass.IMAGE_HEIGHT] = outHeight;
+        row[Pass.IMAGE_WIDTH] = outWidth;
         row[Pass.GRID_HEIGHT] = row[Pass.HEIGHT];
         row[Pass.GRID_WIDTH] = row[Pass.WIDTH];
         row[Pass.STEP] = 1;
@@ -105,7 +105,7 @@ final class PassRows {
         row[Pass.DIVISOR] = row[Pass.STRIDE];
         row[Pass.COLUMNS] = row[Pass.GRID_HEIGHT] * row[Pass.GRID_WIDTH];
       }
-      case Operation.BACKWARD_FILTER -> {
+      case Opcode.BACKWARD_FILTER -> {
         row[Pass.ROWS] = row[Pass.OUT_CHANNELS];
         row[Pass.COLUMNS] = row[Pass.CHANNELS] * window + (row[Pass.BIAS] == Pass.NONE ? 0 : 1);
         row[Pass.DEPTH] = row[Pass.GRID_HEIGHT] * row[Pass.GRID_WIDTH];
@@ -116,7 +116,8 @@ final class PassRows {
       }
       default -> throw new IllegalArgumentException("operation " + operation + " is no product");
     }
-    row[Pass.SEEN_SIZE] = row[Pass.SEEN_CHANNELS] * row[Pass.SEEN_HEIGHT] * row[Pass.SEEN_WIDTH];
+    row[Pass.IMAGE_SIZE] =
+        row[Pass.IMAGE_CHANNELS] * row[Pass.IMAGE_HEIGHT] * row[Pass.IMAGE_WIDTH];
     return row;
   }
 

@@ -66,7 +66,7 @@ final class PassTableBuilder {
 
   private PassTable build() {
     int[] whole = new int[Pass.LENGTH];
-    passes.addForward(PassRows.with(whole, Operation.GATHER));
+    passes.addForward(PassRows.with(whole, Opcode.GATHER));
     activations = (long) batch * network.input().size();
     List<FusedLayer> layers = FusedLayer.of(network);
     List<int[]> rows = new ArrayList<>();
@@ -89,9 +89,9 @@ final class PassTableBuilder {
     List<List<int[]>> clippedUpdate =
         List.of(
             passes.updates().stream()
-                .map(row -> PassRows.with(row, Operation.GRADIENT_SQUARES))
+                .map(row -> PassRows.with(row, Opcode.GRADIENT_SQUARES))
                 .toList(),
-            List.of(PassRows.with(whole, Operation.SQUARE_SUMS)),
+            List.of(PassRows.with(whole, Opcode.SQUARE_SUMS)),
             passes.updates().stream().map(row -> PassRows.with(row, Pass.CLIPPED, 1)).toList());
     List<List<int[]>> all = new ArrayList<>();
     PassTable.Passes training = append(all, trained);
@@ -264,7 +264,7 @@ final class PassTableBuilder {
   /** The skip connection of a branch, whose backward row adds to the gradient at its start. */
   private void addSkip(int start, int[] row) {
     row[Pass.SKIPPED] = offsets[start];
-    int[] skip = PassRows.with(row, Operation.RESIDUAL_BACKWARD);
+    int[] skip = PassRows.with(row, Opcode.RESIDUAL_BACKWARD);
     skip[Pass.INPUT] = offsets[start];
     skip[Pass.INPUT_RELU] = relus[start] ? 1 : 0;
     skip[Pass.ADDS] = 1;

@@ -74,24 +74,24 @@ class PassTableTest {
             new Shape(2, 12, 12),
             "conv 3 3 same relu, pool 3 stride 2, conv 4 3 relu, pool 2, relu, dense 5 relu,"
                 + " dense 3");
-    int forward = Operation.FORWARD;
-    int filter = Operation.BACKWARD_FILTER;
-    int data = Operation.BACKWARD_DATA;
+    int forward = Opcode.FORWARD;
+    int filter = Opcode.BACKWARD_FILTER;
+    int data = Opcode.BACKWARD_DATA;
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
+            List.of(Opcode.GATHER),
             List.of(forward),
-            List.of(Operation.MAX_POOL_FORWARD),
+            List.of(Opcode.MAX_POOL_FORWARD),
             List.of(forward),
-            List.of(Operation.RELU_FORWARD),
+            List.of(Opcode.RELU_FORWARD),
             List.of(forward, forward),
             List.of(data, data),
             List.of(filter, filter),
-            List.of(Operation.RELU_BACKWARD),
+            List.of(Opcode.RELU_BACKWARD),
             List.of(filter, data),
-            List.of(Operation.MAX_POOL_BACKWARD),
+            List.of(Opcode.MAX_POOL_BACKWARD),
             List.of(filter),
-            List.of(Operation.UPDATE, Operation.UPDATE, Operation.UPDATE, Operation.UPDATE)),
+            List.of(Opcode.UPDATE, Opcode.UPDATE, Opcode.UPDATE, Opcode.UPDATE)),
         operations(PassTableBuilder.table(network, 4, 4)));
   }
 
@@ -112,9 +112,9 @@ class PassTableTest {
     Network network = NetworkText.parse(new Shape(8, 20, 20), "dense 128 relu, dense 3");
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FINISH_IMAGES, Operation.FORWARD)),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FINISH_IMAGES, Opcode.FORWARD)),
         operations(PassTableBuilder.table(network, 128, 1056)).subList(0, 3));
   }
 
@@ -127,10 +127,10 @@ class PassTableTest {
         NetworkText.parse(new Shape(8, 20, 20), "dense 128 relu, dropout 0.5, dense 3");
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FINISH_OUTPUTS),
-            List.of(Operation.DROPOUT_FORWARD)),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FINISH_OUTPUTS),
+            List.of(Opcode.DROPOUT_FORWARD)),
         operations(PassTableBuilder.table(network, 128, 1056)).subList(0, 4));
   }
 
@@ -139,14 +139,14 @@ class PassTableTest {
   void chainsHaveSmallLinks() {
     Network network =
         NetworkText.parse(new Shape(1, 6, 6), "dense 128 relu, dense 257 relu, dense 4");
-    int data = Operation.BACKWARD_DATA;
-    int filter = Operation.BACKWARD_FILTER;
+    int data = Opcode.BACKWARD_DATA;
+    int filter = Opcode.BACKWARD_FILTER;
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FORWARD),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FORWARD),
             List.of(filter, data),
             List.of(filter, data),
             List.of(filter)),
@@ -163,42 +163,42 @@ class PassTableTest {
             new Shape(2, 6, 6),
             "conv 3 3 nobias, batchnorm relu, dropout 0.2, dense 5 relu, dropout 0.5, dense 3");
     PassTable table = PassTableBuilder.table(network, 4, 4);
-    int filter = Operation.BACKWARD_FILTER;
-    int data = Operation.BACKWARD_DATA;
-    int update = Operation.UPDATE;
+    int filter = Opcode.BACKWARD_FILTER;
+    int data = Opcode.BACKWARD_DATA;
+    int update = Opcode.UPDATE;
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.BATCH_NORM_STATISTICS),
-            List.of(Operation.BATCH_NORM_FORWARD),
-            List.of(Operation.DROPOUT_FORWARD),
-            List.of(Operation.FORWARD),
-            List.of(Operation.DROPOUT_FORWARD),
-            List.of(Operation.FORWARD),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.BATCH_NORM_STATISTICS),
+            List.of(Opcode.BATCH_NORM_FORWARD),
+            List.of(Opcode.DROPOUT_FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.DROPOUT_FORWARD),
+            List.of(Opcode.FORWARD),
             List.of(filter, data),
-            List.of(Operation.DROPOUT_BACKWARD),
+            List.of(Opcode.DROPOUT_BACKWARD),
             List.of(filter, data),
-            List.of(Operation.DROPOUT_BACKWARD),
-            List.of(Operation.BATCH_NORM_SUMS),
-            List.of(Operation.BATCH_NORM_BACKWARD),
+            List.of(Opcode.DROPOUT_BACKWARD),
+            List.of(Opcode.BATCH_NORM_SUMS),
+            List.of(Opcode.BATCH_NORM_BACKWARD),
             List.of(filter),
             List.of(update, update, update, update)),
         operations(table));
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.BATCH_NORM_FORWARD),
-            List.of(Operation.FORWARD, Operation.FORWARD)),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.BATCH_NORM_FORWARD),
+            List.of(Opcode.FORWARD, Opcode.FORWARD)),
         operations(table, table.inference()));
-    int squares = Operation.GRADIENT_SQUARES;
+    int squares = Opcode.GRADIENT_SQUARES;
     List<List<Integer>> clipped = operations(table, table.clipped());
     assertEquals(table.backward().count() + 2, clipped.size());
     assertEquals(
         List.of(
             List.of(squares, squares, squares, squares),
-            List.of(Operation.SQUARE_SUMS),
+            List.of(Opcode.SQUARE_SUMS),
             List.of(update, update, update, update)),
         clipped.subList(clipped.size() - 3, clipped.size()));
   }
@@ -211,22 +211,22 @@ class PassTableTest {
             new Shape(1, 6, 6),
             "conv 4 3 same relu, [conv 4 3 same relu, conv 4 3 same] relu, globalpool, dense 3");
     PassTable table = PassTableBuilder.table(network, 2, 4);
-    int filter = Operation.BACKWARD_FILTER;
-    int data = Operation.BACKWARD_DATA;
+    int filter = Opcode.BACKWARD_FILTER;
+    int data = Opcode.BACKWARD_DATA;
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FORWARD),
-            List.of(Operation.RESIDUAL_FORWARD),
-            List.of(Operation.AVERAGE_POOL_FORWARD),
-            List.of(Operation.FORWARD),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.RESIDUAL_FORWARD),
+            List.of(Opcode.AVERAGE_POOL_FORWARD),
+            List.of(Opcode.FORWARD),
             List.of(filter, data),
-            List.of(Operation.AVERAGE_POOL_BACKWARD),
+            List.of(Opcode.AVERAGE_POOL_BACKWARD),
             List.of(filter, data),
             List.of(filter, data),
-            List.of(Operation.RESIDUAL_BACKWARD),
+            List.of(Opcode.RESIDUAL_BACKWARD),
             List.of(filter)),
         operations(table).subList(0, table.forwardPasses() + table.backward().count() - 1));
     assertEquals(2 * (36 + 3 * 4 * 36 + 4), table.activationCount());
@@ -242,13 +242,13 @@ class PassTableTest {
     PassTable table = PassTableBuilder.table(network, 2, 4);
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.RELU_FORWARD),
-            List.of(Operation.FORWARD),
-            List.of(Operation.RESIDUAL_FORWARD),
-            List.of(Operation.MAX_POOL_FORWARD),
-            List.of(Operation.FORWARD)),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.RELU_FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.RESIDUAL_FORWARD),
+            List.of(Opcode.MAX_POOL_FORWARD),
+            List.of(Opcode.FORWARD)),
         operations(table, table.forward()));
     // the images, each convolution, the ReLU, the sum, the pool: none in the place of another
     assertEquals(2 * (36 + 4 * 4 * 36 + 36), table.activationCount());

@@ -306,16 +306,16 @@ int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
    }
    return(rows);
 }
-void org_aparanet_engine_opencl_TileProduct__storeTile(This *this, int row, int unit, int side){
+void org_aparanet_engine_opencl_TileProduct__storeTile(This *this, int row, int workUnit, int side){
    int item = get_local_id(0);
    int itemsAcross = this->passes[(row + 26)];
    int tileRows = this->passes[(row + 28)];
    int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
    int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
    int itemRow = (item / itemsAcross) * 8;
-   int m = ((unit % down) * tileRows) + itemRow;
-   int first = (((((unit / down) % across) * 2) + side) * itemsAcross) * 4;
-   int chunk = unit / (down * across);
+   int m = ((workUnit % down) * tileRows) + itemRow;
+   int first = (((((workUnit / down) % across) * 2) + side) * itemsAcross) * 4;
+   int chunk = workUnit / (down * across);
    if (itemRow<tileRows){
       if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
          int target = org_aparanet_engine_opencl_ConvolutionBackwardData__target(this, row, 0, (first + ((item % itemsAcross) * 4)));
@@ -408,10 +408,10 @@ int org_aparanet_engine_opencl_BlockProduct__blockColumn(This *this, int row, in
    }
    return(column);
 }
-int org_aparanet_engine_opencl_BlockProduct__ownBlock(This *this, int row, int unit, int sharers, int across){
-   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+int org_aparanet_engine_opencl_BlockProduct__ownBlock(This *this, int row, int workUnit, int sharers, int across){
+   int block = (workUnit * (128 / sharers)) + (get_local_id(0) / sharers);
    if (this->passes[(row + 64)]>0){
-      block = unit + ((get_local_id(0) / sharers) * across);
+      block = workUnit + ((get_local_id(0) / sharers) * across);
    }
    return(block);
 }
@@ -430,16 +430,16 @@ float org_aparanet_engine_opencl_MatrixProduct__sharedSum(This *this, int at, in
    }
    return(sum);
 }
-void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit){
+void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workUnit){
    int item = get_local_id(0);
    int operation = this->passes[(row + 0)];
    int tileRows = this->passes[(row + 28)];
    int itemsAcross = this->passes[(row + 26)];
    int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
    int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
-   int firstRow = (unit % down) * tileRows;
-   int firstColumn = (((unit / down) % across) * itemsAcross) * 8;
-   int chunk = unit / (down * across);
+   int firstRow = (workUnit % down) * tileRows;
+   int firstColumn = (((workUnit / down) % across) * itemsAcross) * 8;
+   int chunk = workUnit / (down * across);
    int chunks = this->passes[(row + 30)];
    int depth = org_aparanet_engine_opencl_ProductOperands__depth(this, row);
    int slabs = ((depth + 16) - 1) / 16;
@@ -979,15 +979,15 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
          this->slab[item + 3968]  = s77;
       }
       barrier(CLK_LOCAL_MEM_FENCE);
-      org_aparanet_engine_opencl_TileProduct__storeTile(this, row, unit, side);
+      org_aparanet_engine_opencl_TileProduct__storeTile(this, row, workUnit, side);
       barrier(CLK_LOCAL_MEM_FENCE);
    }
    return;
 }
-void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __global float* filters,  __global float* images, int row, int unit){
+void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __global float* filters,  __global float* images, int row, int workUnit){
    int sharers = this->passes[(row + 29)];
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, unit, sharers, across);
+   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
    int m = (block / across) * 8;
    int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
    int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
@@ -1182,29 +1182,29 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __globa
    this->slab[item + 3968]  = s73;
    return;
 }
-int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
-   int units = 0;
+int org_aparanet_engine_opencl_MatrixProduct__workUnits(This *this, int row){
+   int workUnits = 0;
    if (this->passes[(row + 28)]==0){
       {
          int blocksOfGroup = 128 / this->passes[(row + 29)];
          int blocks = (org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 30)];
-         units = ((blocks + blocksOfGroup) - 1) / blocksOfGroup;
+         workUnits = ((blocks + blocksOfGroup) - 1) / blocksOfGroup;
       }
    } else {
-      units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
+      workUnits = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
    }
    if (this->passes[(row + 64)]>0){
-      units = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+      workUnits = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
    }
-   return(units);
+   return(workUnits);
 }
-void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int unit){
+void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int workUnit){
    int sharers = this->passes[(row + 29)];
    int sharer = get_local_id(0) % sharers;
    int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
    int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, unit, sharers, across);
+   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
    int m = ((block / across) % down) * rows;
    int chunk = block / (across * down);
    int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
@@ -1236,49 +1236,49 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
    }
    return;
 }
-void org_aparanet_engine_opencl_ConvolutionBackwardData__part(This *this, int row, int unit){
+void org_aparanet_engine_opencl_ConvolutionBackwardData__computeGroup(This *this, int row, int workUnit){
    if (this->passes[(row + 28)]==0){
-      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->dOutput, row, unit);
+      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->dOutput, row, workUnit);
    } else {
-      org_aparanet_engine_opencl_TileProduct__tile(this, row, unit);
+      org_aparanet_engine_opencl_TileProduct__tile(this, row, workUnit);
    }
    return;
 }
-int org_aparanet_engine_opencl_MatrixProduct__ownUnit(This *this, int firstRow, int unit){
+int org_aparanet_engine_opencl_MatrixProduct__ownWorkUnit(This *this, int firstRow, int workUnit){
    int row = firstRow;
-   int own = unit;
-   int units = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
-   for (; own>=units; units = org_aparanet_engine_opencl_MatrixProduct__units(this, row)){
-      own = own - units;
+   int own = workUnit;
+   int workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row);
+   for (; own>=workUnits; workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row)){
+      own = own - workUnits;
       row+=65;
    }
    return(own);
 }
-int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int unit, int link){
+int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int workUnit, int link){
    int row = firstRow + (link * 65);
-   int rest = unit - org_aparanet_engine_opencl_MatrixProduct__units(this, row);
-   for (; rest>=0; rest = rest - org_aparanet_engine_opencl_MatrixProduct__units(this, row)){
+   int rest = workUnit - org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row);
+   for (; rest>=0; rest = rest - org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row)){
       row+=65;
    }
    return(row);
 }
-int org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(This *this, int firstRow){
+int org_aparanet_engine_opencl_MatrixProduct__workUnitsOfPass(This *this, int firstRow){
    int row = firstRow;
-   int units = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
-   for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; units = units + org_aparanet_engine_opencl_MatrixProduct__units(this, row)){
+   int workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row);
+   for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; workUnits = workUnits + org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row)){
       row+=65;
    }
-   return(units);
+   return(workUnits);
 }
 void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
-   int units = org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(this, row);
-   for (int unit = get_group_id(0); unit<units; unit = unit + get_num_groups(0)){
+   int workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnitsOfPass(this, row);
+   for (int workUnit = get_group_id(0); workUnit<workUnits; workUnit = workUnit + get_num_groups(0)){
       {
-         int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, unit, 0);
-         int unitOfOwn = org_aparanet_engine_opencl_MatrixProduct__ownUnit(this, row, unit);
-         org_aparanet_engine_opencl_ConvolutionBackwardData__part(this, own, unitOfOwn);
+         int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, workUnit, 0);
+         int workUnitOfRow = org_aparanet_engine_opencl_MatrixProduct__ownWorkUnit(this, row, workUnit);
+         org_aparanet_engine_opencl_ConvolutionBackwardData__computeGroup(this, own, workUnitOfRow);
          barrier(CLK_LOCAL_MEM_FENCE);
-         org_aparanet_engine_opencl_MatrixProduct__storeSums(this, own, unitOfOwn);
+         org_aparanet_engine_opencl_MatrixProduct__storeSums(this, own, workUnitOfRow);
          barrier(CLK_LOCAL_MEM_FENCE);
       }
    }

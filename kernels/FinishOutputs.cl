@@ -19,7 +19,7 @@ float org_aparanet_engine_opencl_ConvolutionForward__activation( __global float*
    }
    return(value);
 }
-float org_aparanet_engine_opencl_OptimizerRules__chunkSum( __global float* partials,  __global int* passes, int row, int element){
+float org_aparanet_engine_opencl_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
    float sum = 0.0f;
    for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
       sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
@@ -27,7 +27,7 @@ float org_aparanet_engine_opencl_OptimizerRules__chunkSum( __global float* parti
    return(sum);
 }
 void org_aparanet_engine_opencl_FinishOutputs__finishOutput( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int element){
-   float sum = org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, element);
+   float sum = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, element);
    int filter = (element / passes[(row + 22)]) % passes[(row + 21)];
    output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
    return;

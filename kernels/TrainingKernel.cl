@@ -329,10 +329,10 @@ int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
    }
    return(rows);
 }
-int org_aparanet_engine_opencl_ChannelSums__channelPlane( __global int* passes, int row){
+int org_aparanet_engine_opencl_BatchNormFunctions__channelPlane( __global int* passes, int row){
    return((passes[(row + 2)] * passes[(row + 3)]));
 }
-float org_aparanet_engine_opencl_OptimizerRules__chunkSum( __global float* partials,  __global int* passes, int row, int element){
+float org_aparanet_engine_opencl_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
    float sum = 0.0f;
    for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
       sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
@@ -550,10 +550,10 @@ int org_aparanet_engine_opencl_BlockProduct__blockColumn(This *this, int row, in
    }
    return(column);
 }
-int org_aparanet_engine_opencl_BlockProduct__ownBlock(This *this, int row, int unit, int sharers, int across){
-   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+int org_aparanet_engine_opencl_BlockProduct__ownBlock(This *this, int row, int workUnit, int sharers, int across){
+   int block = (workUnit * (128 / sharers)) + (get_local_id(0) / sharers);
    if (this->passes[(row + 64)]>0){
-      block = unit + ((get_local_id(0) / sharers) * across);
+      block = workUnit + ((get_local_id(0) / sharers) * across);
    }
    return(block);
 }
@@ -577,7 +577,7 @@ float org_aparanet_engine_opencl_BlockProduct__biasElement(This *this, int colum
 int org_aparanet_engine_opencl_BlockProduct__blocksDown(This *this, int row){
    return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)));
 }
-float org_aparanet_engine_opencl_OptimizerRules__moved(This *this, int at, float value, float clippedGradient){
+float org_aparanet_engine_opencl_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient){
    float kept = value;
    float gradient = clippedGradient;
    if (this->decoupled==1){
@@ -603,7 +603,7 @@ float org_aparanet_engine_opencl_OptimizerRules__moved(This *this, int at, float
    }
    return((kept - (this->learningRate * step)));
 }
-float org_aparanet_engine_opencl_OptimizerRules__clipFactor(This *this, int items){
+float org_aparanet_engine_opencl_UpdateFunctions__clipFactor(This *this, int items){
    float sum = 0.0f;
    for (int piece = 0; piece<128; piece++){
       sum = sum + this->squares[(items + piece)];
@@ -614,8 +614,8 @@ float org_aparanet_engine_opencl_OptimizerRules__clipFactor(This *this, int item
    }
    return(factor);
 }
-int org_aparanet_engine_opencl_ChannelSums__chunkStart( __global int* passes, int row, int batch, int chunk){
-   int count = batch * org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row);
+int org_aparanet_engine_opencl_BatchNormFunctions__chunkStart( __global int* passes, int row, int batch, int chunk){
+   int count = batch * org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row);
    int chunks = passes[(row + 30)];
    int start = (((count + chunks) - 1) / chunks) * chunk;
    if (start>count){
@@ -629,7 +629,7 @@ int org_aparanet_model_DropoutMask__hash(int key, int element){
    mixed = (mixed ^ (((unsigned int)mixed) >> 13)) * -1028477387;
    return((mixed ^ (((unsigned int)mixed) >> 16)));
 }
-void org_aparanet_engine_opencl_SoftmaxRules__softmaxLoss(This *this,  __global float* logits,  __global float* dLogits,  __global float* losses, int classes, int at, int label, int batch, int lossAt, int hitAt){
+void org_aparanet_engine_opencl_SoftmaxFunctions__softmaxLoss(This *this,  __global float* logits,  __global float* dLogits,  __global float* losses, int classes, int at, int label, int batch, int lossAt, int hitAt){
    int best = 0;
    float largest = logits[at];
    for (int c = 1; c<classes; c++){
@@ -672,7 +672,7 @@ void org_aparanet_engine_opencl_SoftmaxRules__softmaxLoss(This *this,  __global 
    return;
 }
 void org_aparanet_engine_opencl_FinishOutputs__finishOutput( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int element){
-   float sum = org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, element);
+   float sum = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, element);
    int filter = (element / passes[(row + 22)]) % passes[(row + 21)];
    output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
    return;
@@ -686,23 +686,23 @@ float org_aparanet_engine_opencl_MatrixProduct__sharedSum(This *this, int at, in
    }
    return(sum);
 }
-int org_aparanet_engine_opencl_ChannelSums__itemElements(int first, int to){
+int org_aparanet_engine_opencl_BatchNormFunctions__itemElements(int first, int to){
    int count = 0;
    if (to>first){
       count = (((to - first) + 128) - 1) / 128;
    }
    return(count);
 }
-void org_aparanet_engine_opencl_TileProduct__storeTile(This *this, int row, int unit, int side){
+void org_aparanet_engine_opencl_TileProduct__storeTile(This *this, int row, int workUnit, int side){
    int item = get_local_id(0);
    int itemsAcross = this->passes[(row + 26)];
    int tileRows = this->passes[(row + 28)];
    int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
    int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
    int itemRow = (item / itemsAcross) * 8;
-   int m = ((unit % down) * tileRows) + itemRow;
-   int first = (((((unit / down) % across) * 2) + side) * itemsAcross) * 4;
-   int chunk = unit / (down * across);
+   int m = ((workUnit % down) * tileRows) + itemRow;
+   int first = (((((workUnit / down) % across) * 2) + side) * itemsAcross) * 4;
+   int chunk = workUnit / (down * across);
    if (itemRow<tileRows){
       if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
          int target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, 0, (first + ((item % itemsAcross) * 4)));
@@ -787,10 +787,10 @@ int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
    }
    return(depth);
 }
-void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __global float* filters,  __global float* images, int row, int unit){
+void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __global float* filters,  __global float* images, int row, int workUnit){
    int sharers = this->passes[(row + 29)];
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, unit, sharers, across);
+   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
    int m = (block / across) * 8;
    int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
    int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
@@ -985,11 +985,11 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __globa
    this->slab[item + 3968]  = s73;
    return;
 }
-void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this,  __global float* gradients,  __global float* images, int row, int unit){
+void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this,  __global float* gradients,  __global float* images, int row, int workUnit){
    int sharers = this->passes[(row + 29)];
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
    int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-   int block = (unit * (128 / sharers)) + (get_local_id(0) / sharers);
+   int block = (workUnit * (128 / sharers)) + (get_local_id(0) / sharers);
    int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
    int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
    int m = ((block / across) % down) * 4;
@@ -1155,28 +1155,28 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this,  __global 
    this->slab[item + 1920]  = s33;
    return;
 }
-int org_aparanet_engine_opencl_ChannelSums__channelElement( __global int* passes, int row, int channel, int number){
-   int plane = org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row);
+int org_aparanet_engine_opencl_BatchNormFunctions__channelElement( __global int* passes, int row, int channel, int number){
+   int plane = org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row);
    int image = number / plane;
    return((((((image * passes[(row + 1)]) + channel) * plane) + number) - (image * plane)));
 }
-int org_aparanet_engine_opencl_MatrixProduct__units(This *this, int row){
-   int units = 0;
+int org_aparanet_engine_opencl_MatrixProduct__workUnits(This *this, int row){
+   int workUnits = 0;
    if (this->passes[(row + 28)]==0){
       {
          int blocksOfGroup = 128 / this->passes[(row + 29)];
          int blocks = (org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 30)];
-         units = ((blocks + blocksOfGroup) - 1) / blocksOfGroup;
+         workUnits = ((blocks + blocksOfGroup) - 1) / blocksOfGroup;
       }
    } else {
-      units = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
+      workUnits = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
    }
    if (this->passes[(row + 64)]>0){
-      units = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+      workUnits = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
    }
-   return(units);
+   return(workUnits);
 }
-int org_aparanet_engine_opencl_ChannelSums__normUnits( __global int* passes, int row){
+int org_aparanet_engine_opencl_BatchNormFunctions__normWorkUnits( __global int* passes, int row){
    return((passes[(row + 1)] * passes[(row + 30)]));
 }
 int org_aparanet_engine_opencl_TrainingKernel__ofSums(This *this, int row){
@@ -1216,11 +1216,11 @@ void org_aparanet_engine_opencl_RunningStatistics__moveStatistics( __global floa
    }
    return;
 }
-void org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(This *this,  __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
+void org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(This *this,  __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
    int clipped = passes[(firstRow + 58)];
    float factor = 1.0f;
    if (clipped==1){
-      factor = org_aparanet_engine_opencl_OptimizerRules__clipFactor(this, items);
+      factor = org_aparanet_engine_opencl_UpdateFunctions__clipFactor(this, items);
    }
    int row = firstRow;
    int more = 1;
@@ -1234,10 +1234,10 @@ void org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(This *this,  __g
                if (clipped==1){
                   gradient = dParameters[at];
                } else {
-                  gradient = org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, element);
+                  gradient = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, element);
                   dParameters[at]  = gradient;
                }
-               parameters[at]  = org_aparanet_engine_opencl_OptimizerRules__moved(this, at, parameters[at], (factor * gradient));
+               parameters[at]  = org_aparanet_engine_opencl_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient));
             }
          }
          more = passes[(row + 33)];
@@ -1246,30 +1246,30 @@ void org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(This *this,  __g
    }
    return;
 }
-float org_aparanet_engine_opencl_ChannelSums__batchVariance( __global float* partials,  __global int* passes, int row, int batch, int channel, float mean){
+float org_aparanet_engine_opencl_BatchNormFunctions__batchVariance( __global float* partials,  __global int* passes, int row, int batch, int channel, float mean){
    float sum = 0.0f;
    int at = passes[(row + 31)] + channel;
    for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
       {
-         int count = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1)) - org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk);
+         int count = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1)) - org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk);
          float off = partials[(at + passes[(row + 1)])] - mean;
          sum = sum + (partials[at] + (((float)count * off) * off));
          at = at + passes[(row + 32)];
       }
    }
-   return((sum / (float)(batch * org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row))));
+   return((sum / (float)(batch * org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row))));
 }
-float org_aparanet_engine_opencl_ChannelSums__batchMean( __global float* partials,  __global int* passes, int row, int batch, int channel){
+float org_aparanet_engine_opencl_BatchNormFunctions__batchMean( __global float* partials,  __global int* passes, int row, int batch, int channel){
    float sum = 0.0f;
    int at = passes[(row + 31)] + channel;
    for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
       {
-         int count = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1)) - org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk);
+         int count = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1)) - org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk);
          sum = sum + ((float)count * partials[(at + passes[(row + 1)])]);
          at = at + passes[(row + 32)];
       }
    }
-   return((sum / (float)(batch * org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row))));
+   return((sum / (float)(batch * org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row))));
 }
 float org_aparanet_engine_opencl_DropoutForward__dropoutFactor( __global int* passes, int row, int key, int element){
    float factor = 0.0f;
@@ -1292,34 +1292,34 @@ int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* inp
    }
    return(maximumAt);
 }
-void org_aparanet_engine_opencl_TrainingKernel__imageLosses(This *this, int row, int unit){
+void org_aparanet_engine_opencl_TrainingKernel__imageLosses(This *this, int row, int workUnit){
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int image = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, unit, across) + (get_local_id(0) * org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, unit, across));
+   int image = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, workUnit, across) + (get_local_id(0) * org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, workUnit, across));
    int classes = this->passes[(row + 21)];
    if (get_local_id(0)<4 && image<this->batch){
-      org_aparanet_engine_opencl_SoftmaxRules__softmaxLoss(this, this->logits, this->dLogits, this->losses, classes, (image * classes), this->labels[image], this->batch, (this->lossesAt + image), ((this->lossesAt + this->mostImages) + image));
+      org_aparanet_engine_opencl_SoftmaxFunctions__softmaxLoss(this, this->logits, this->dLogits, this->losses, classes, (image * classes), this->labels[image], this->batch, (this->lossesAt + image), ((this->lossesAt + this->mostImages) + image));
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__finishImages(This *this, int row, int unit){
+void org_aparanet_engine_opencl_TrainingKernel__finishImages(This *this, int row, int workUnit){
    int features = this->passes[(row + 21)];
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, unit, across);
+   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, workUnit, across);
    for (int i = get_local_id(0); i<(4 * features); i+=128){
-      int image = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, unit, across) + ((i / features) * step);
+      int image = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, workUnit, across) + ((i / features) * step);
       if (image<this->batch){
          org_aparanet_engine_opencl_FinishOutputs__finishOutput(this->partials, this->parameters, this->activations, this->passes, row, ((image * features) + (i % features)));
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int unit){
+void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int workUnit){
    int sharers = this->passes[(row + 29)];
    int sharer = get_local_id(0) % sharers;
    int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
    int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
    int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, unit, sharers, across);
+   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
    int m = ((block / across) % down) * rows;
    int chunk = block / (across * down);
    int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
@@ -1351,12 +1351,12 @@ void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, in
    }
    return;
 }
-void org_aparanet_engine_opencl_ChannelSums__storeNormSums(This *this,  __global float* input,  __global float* partials,  __global int* passes, int row, int batch, int unit){
+void org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(This *this,  __global float* input,  __global float* partials,  __global int* passes, int row, int batch, int workUnit){
    int channels = passes[(row + 1)];
-   int channel = unit % channels;
-   int chunk = unit / channels;
-   int from = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk);
-   int to = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1));
+   int channel = workUnit % channels;
+   int chunk = workUnit / channels;
+   int from = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk);
+   int to = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
    int backward = passes[(row + 0)] - 3;
    if (get_local_id(0)==0){
       float sum = 0.0f;
@@ -1364,7 +1364,7 @@ void org_aparanet_engine_opencl_ChannelSums__storeNormSums(This *this,  __global
          {
             int weight = 1;
             if (backward==0){
-               weight = org_aparanet_engine_opencl_ChannelSums__itemElements((from + item), to);
+               weight = org_aparanet_engine_opencl_BatchNormFunctions__itemElements((from + item), to);
             }
             sum = sum + ((float)weight * this->slab[(128 + item)]);
          }
@@ -1375,7 +1375,7 @@ void org_aparanet_engine_opencl_ChannelSums__storeNormSums(This *this,  __global
          float off = this->slab[(128 + item)] - mean;
          products = products + this->slab[item];
          if (backward==0){
-            products = products + (((float)org_aparanet_engine_opencl_ChannelSums__itemElements((from + item), to) * off) * off);
+            products = products + (((float)org_aparanet_engine_opencl_BatchNormFunctions__itemElements((from + item), to) * off) * off);
          }
       }
       if (backward==0){
@@ -1390,16 +1390,16 @@ void org_aparanet_engine_opencl_ChannelSums__storeNormSums(This *this,  __global
    }
    return;
 }
-void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit){
+void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workUnit){
    int item = get_local_id(0);
    int operation = this->passes[(row + 0)];
    int tileRows = this->passes[(row + 28)];
    int itemsAcross = this->passes[(row + 26)];
    int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
    int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
-   int firstRow = (unit % down) * tileRows;
-   int firstColumn = (((unit / down) % across) * itemsAcross) * 8;
-   int chunk = unit / (down * across);
+   int firstRow = (workUnit % down) * tileRows;
+   int firstColumn = (((workUnit / down) % across) * itemsAcross) * 8;
+   int chunk = workUnit / (down * across);
    int chunks = this->passes[(row + 30)];
    int depth = org_aparanet_engine_opencl_ProductOperands__depth(this, row);
    int slabs = ((depth + 16) - 1) / 16;
@@ -1939,47 +1939,47 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int unit)
          this->slab[item + 3968]  = s77;
       }
       barrier(CLK_LOCAL_MEM_FENCE);
-      org_aparanet_engine_opencl_TileProduct__storeTile(this, row, unit, side);
+      org_aparanet_engine_opencl_TileProduct__storeTile(this, row, workUnit, side);
       barrier(CLK_LOCAL_MEM_FENCE);
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__blockOfPositions(This *this, int row, int unit){
+void org_aparanet_engine_opencl_TrainingKernel__blockOfPositions(This *this, int row, int workUnit){
    int source = this->passes[(row + 36)];
    if (source==1){
-      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->activations, row, unit);
+      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->activations, row, workUnit);
    }
    if (source==2){
-      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->dActivations, row, unit);
+      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->dActivations, row, workUnit);
    }
    if (source==3){
-      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->dLogits, row, unit);
+      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->dLogits, row, workUnit);
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__blockOfFilters(This *this, int row, int unit){
+void org_aparanet_engine_opencl_TrainingKernel__blockOfFilters(This *this, int row, int workUnit){
    if (this->passes[(row + 34)]==3){
-      org_aparanet_engine_opencl_BlockProduct__filterBlock(this, this->dLogits, this->activations, row, unit);
+      org_aparanet_engine_opencl_BlockProduct__filterBlock(this, this->dLogits, this->activations, row, workUnit);
    } else {
-      org_aparanet_engine_opencl_BlockProduct__filterBlock(this, this->dActivations, this->activations, row, unit);
+      org_aparanet_engine_opencl_BlockProduct__filterBlock(this, this->dActivations, this->activations, row, workUnit);
    }
    return;
 }
-void org_aparanet_engine_opencl_ChannelSums__normSums(This *this,  __global float* input,  __global float* dOutput,  __global int* passes, int row, int batch, int unit){
+void org_aparanet_engine_opencl_BatchNormFunctions__normSums(This *this,  __global float* input,  __global float* dOutput,  __global int* passes, int row, int batch, int workUnit){
    int channels = passes[(row + 1)];
-   int channel = unit % channels;
-   int chunk = unit / channels;
-   int first = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk) + get_local_id(0);
-   int to = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1));
+   int channel = workUnit % channels;
+   int chunk = workUnit / channels;
+   int first = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0);
+   int to = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
    int backward = passes[(row + 0)] - 3;
    float mean = 0.0f;
    if (backward==1){
       mean = input[(passes[(row + 53)] + channel)];
    } else {
       for (int i = first; i<to; i+=128){
-         mean = mean + input[(passes[(row + 11)] + org_aparanet_engine_opencl_ChannelSums__channelElement(passes, row, channel, i))];
+         mean = mean + input[(passes[(row + 11)] + org_aparanet_engine_opencl_BatchNormFunctions__channelElement(passes, row, channel, i))];
       }
-      mean = mean / (float)max(1, org_aparanet_engine_opencl_ChannelSums__itemElements(first, to));
+      mean = mean / (float)max(1, org_aparanet_engine_opencl_BatchNormFunctions__itemElements(first, to));
    }
    float products = 0.0f;
    float sum = mean;
@@ -1988,7 +1988,7 @@ void org_aparanet_engine_opencl_ChannelSums__normSums(This *this,  __global floa
    }
    for (int i = first; i<to; i+=128){
       {
-         int at = org_aparanet_engine_opencl_ChannelSums__channelElement(passes, row, channel, i);
+         int at = org_aparanet_engine_opencl_BatchNormFunctions__channelElement(passes, row, channel, i);
          float off = input[(passes[(row + 11)] + at)] - mean;
          float other = off;
          if (backward==1){
@@ -2002,18 +2002,18 @@ void org_aparanet_engine_opencl_ChannelSums__normSums(This *this,  __global floa
    this->slab[128 + get_local_id(0)]  = sum;
    return;
 }
-int org_aparanet_engine_opencl_TrainingKernel__units(This *this, int row){
-   int units = 0;
+int org_aparanet_engine_opencl_TrainingKernel__workUnits(This *this, int row){
+   int workUnits = 0;
    if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
-      units = org_aparanet_engine_opencl_ChannelSums__normUnits(this->passes, row);
+      workUnits = org_aparanet_engine_opencl_BatchNormFunctions__normWorkUnits(this->passes, row);
    } else {
-      units = org_aparanet_engine_opencl_MatrixProduct__units(this, row);
+      workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row);
    }
-   return(units);
+   return(workUnits);
 }
 void org_aparanet_engine_opencl_TrainingKernel__update(This *this, int row, int item, int items){
    if (this->status[2]==1){
-      org_aparanet_engine_opencl_OptimizerRules__parameterUpdate(this, this->partials, this->parameters, this->dParameters, this->passes, row, item, items);
+      org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(this, this->partials, this->parameters, this->dParameters, this->passes, row, item, items);
       org_aparanet_engine_opencl_RunningStatistics__moveStatistics(this->activations, this->parameters, this->passes, row, this->batch, item, items);
    }
    if (item==0 && this->status[2]==1){
@@ -2034,7 +2034,7 @@ void org_aparanet_engine_opencl_TrainingKernel__update(This *this, int row, int 
    }
    return;
 }
-void org_aparanet_engine_opencl_OptimizerRules__squareSums(This *this, int item, int items){
+void org_aparanet_engine_opencl_UpdateFunctions__squareSums(This *this, int item, int items){
    for (int piece = item; piece<128; piece = piece + items){
       {
          float sum = 0.0f;
@@ -2046,7 +2046,7 @@ void org_aparanet_engine_opencl_OptimizerRules__squareSums(This *this, int item,
    }
    return;
 }
-void org_aparanet_engine_opencl_OptimizerRules__gradientSquares(This *this,  __global float* partials,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
+void org_aparanet_engine_opencl_UpdateFunctions__gradientSquares(This *this,  __global float* partials,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
    float sum = 0.0f;
    int row = firstRow;
    int more = 1;
@@ -2055,7 +2055,7 @@ void org_aparanet_engine_opencl_OptimizerRules__gradientSquares(This *this,  __g
          int first = passes[(row + 13)];
          for (int element = item; element<passes[(row + 22)]; element = element + items){
             {
-               float gradient = org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, element);
+               float gradient = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, element);
                dParameters[first + element]  = gradient;
                sum = sum + (gradient * gradient);
             }
@@ -2067,23 +2067,23 @@ void org_aparanet_engine_opencl_OptimizerRules__gradientSquares(This *this,  __g
    this->squares[item]  = sum;
    return;
 }
-void org_aparanet_engine_opencl_ChannelSums__batchNormBackward(This *this,  __global float* input,  __global float* parameters,  __global float* dOutput,  __global float* dInput,  __global float* partials,  __global int* passes, int row, int batch){
+void org_aparanet_engine_opencl_BatchNormFunctions__batchNormBackward(This *this,  __global float* input,  __global float* parameters,  __global float* dOutput,  __global float* dInput,  __global float* partials,  __global int* passes, int row, int batch){
    int channels = passes[(row + 1)];
-   int units = channels * passes[(row + 30)];
-   int count = batch * org_aparanet_engine_opencl_ChannelSums__channelPlane(passes, row);
-   for (int unit = get_group_id(0); unit<units; unit = unit + get_num_groups(0)){
-      int channel = unit % channels;
-      int chunk = unit / channels;
-      int to = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1));
+   int workUnits = channels * passes[(row + 30)];
+   int count = batch * org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row);
+   for (int workUnit = get_group_id(0); workUnit<workUnits; workUnit = workUnit + get_num_groups(0)){
+      int channel = workUnit % channels;
+      int chunk = workUnit / channels;
+      int to = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
       float mean = input[(passes[(row + 53)] + channel)];
       float variance = input[((passes[(row + 53)] + channels) + channel)];
       float inverse = 1.0f / sqrt((variance + 1.0E-5f));
       float scale = parameters[(passes[(row + 13)] + channel)] * inverse;
-      float slope = (org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, channel) / (float)count) * inverse;
-      float shift = org_aparanet_engine_opencl_OptimizerRules__chunkSum(partials, passes, row, (channels + channel)) / (float)count;
-      for (int i = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
+      float slope = (org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, channel) / (float)count) * inverse;
+      float shift = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, (channels + channel)) / (float)count;
+      for (int i = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
          {
-            int at = org_aparanet_engine_opencl_ChannelSums__channelElement(passes, row, channel, i);
+            int at = org_aparanet_engine_opencl_BatchNormFunctions__channelElement(passes, row, channel, i);
             float value = input[(passes[(row + 11)] + at)];
             float gradient = scale * ((dOutput[(passes[(row + 12)] + at)] - shift) - ((value - mean) * slope));
             org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, at, gradient);
@@ -2092,28 +2092,28 @@ void org_aparanet_engine_opencl_ChannelSums__batchNormBackward(This *this,  __gl
    }
    return;
 }
-void org_aparanet_engine_opencl_ChannelSums__batchNormForward(This *this,  __global float* input,  __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int batch){
+void org_aparanet_engine_opencl_BatchNormFunctions__batchNormForward(This *this,  __global float* input,  __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int batch){
    int channels = passes[(row + 1)];
-   int units = channels * passes[(row + 30)];
+   int workUnits = channels * passes[(row + 30)];
    int statistics = passes[(row + 53)];
-   for (int unit = get_group_id(0); unit<units; unit = unit + get_num_groups(0)){
-      int channel = unit % channels;
-      int chunk = unit / channels;
-      int to = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, (chunk + 1));
+   for (int workUnit = get_group_id(0); workUnit<workUnits; workUnit = workUnit + get_num_groups(0)){
+      int channel = workUnit % channels;
+      int chunk = workUnit / channels;
+      int to = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
       float mean = 0.0f;
       float variance = 0.0f;
       if (statistics==-1){
          mean = parameters[(passes[(row + 54)] + channel)];
          variance = parameters[(passes[(row + 55)] + channel)];
       } else {
-         mean = org_aparanet_engine_opencl_ChannelSums__batchMean(partials, passes, row, batch, channel);
-         variance = org_aparanet_engine_opencl_ChannelSums__batchVariance(partials, passes, row, batch, channel, mean);
+         mean = org_aparanet_engine_opencl_BatchNormFunctions__batchMean(partials, passes, row, batch, channel);
+         variance = org_aparanet_engine_opencl_BatchNormFunctions__batchVariance(partials, passes, row, batch, channel, mean);
       }
       float scale = parameters[(passes[(row + 13)] + channel)] / sqrt((variance + 1.0E-5f));
       float shift = parameters[(passes[(row + 14)] + channel)];
-      for (int i = org_aparanet_engine_opencl_ChannelSums__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
+      for (int i = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
          {
-            int at = org_aparanet_engine_opencl_ChannelSums__channelElement(passes, row, channel, i);
+            int at = org_aparanet_engine_opencl_BatchNormFunctions__channelElement(passes, row, channel, i);
             float value = ((input[(passes[(row + 11)] + at)] - mean) * scale) + shift;
             if (value<0.0f && passes[(row + 15)]==1){
                value = 0.0f;
@@ -2332,65 +2332,65 @@ void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* image
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__storeSums(This *this, int row, int unit){
+void org_aparanet_engine_opencl_TrainingKernel__storeSums(This *this, int row, int workUnit){
    if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
-      org_aparanet_engine_opencl_ChannelSums__storeNormSums(this, this->activations, this->partials, this->passes, row, this->batch, unit);
+      org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(this, this->activations, this->partials, this->passes, row, this->batch, workUnit);
    }
    if (this->passes[(row + 0)]<=2){
-      org_aparanet_engine_opencl_MatrixProduct__storeSums(this, row, unit);
+      org_aparanet_engine_opencl_MatrixProduct__storeSums(this, row, workUnit);
    }
    if (this->passes[(row + 0)]==5){
-      org_aparanet_engine_opencl_TrainingKernel__finishImages(this, row, unit);
+      org_aparanet_engine_opencl_TrainingKernel__finishImages(this, row, workUnit);
    }
    if (this->passes[(row + 0)]==6){
-      org_aparanet_engine_opencl_TrainingKernel__imageLosses(this, row, unit);
+      org_aparanet_engine_opencl_TrainingKernel__imageLosses(this, row, workUnit);
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__part(This *this, int row, int unit){
+void org_aparanet_engine_opencl_TrainingKernel__computeGroup(This *this, int row, int workUnit){
    int tiles = this->passes[(row + 28)];
    int operation = this->passes[(row + 0)];
    if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
-      org_aparanet_engine_opencl_ChannelSums__normSums(this, this->activations, this->dActivations, this->passes, row, this->batch, unit);
+      org_aparanet_engine_opencl_BatchNormFunctions__normSums(this, this->activations, this->dActivations, this->passes, row, this->batch, workUnit);
    }
    if (tiles==0 && operation==2){
-      org_aparanet_engine_opencl_TrainingKernel__blockOfFilters(this, row, unit);
+      org_aparanet_engine_opencl_TrainingKernel__blockOfFilters(this, row, workUnit);
    }
    if (tiles==0 && operation<2){
-      org_aparanet_engine_opencl_TrainingKernel__blockOfPositions(this, row, unit);
+      org_aparanet_engine_opencl_TrainingKernel__blockOfPositions(this, row, workUnit);
    }
    if (tiles!=0){
-      org_aparanet_engine_opencl_TileProduct__tile(this, row, unit);
+      org_aparanet_engine_opencl_TileProduct__tile(this, row, workUnit);
    }
    return;
 }
-int org_aparanet_engine_opencl_MatrixProduct__ownUnit(This *this, int firstRow, int unit){
+int org_aparanet_engine_opencl_MatrixProduct__ownWorkUnit(This *this, int firstRow, int workUnit){
    int row = firstRow;
-   int own = unit;
-   int units = org_aparanet_engine_opencl_TrainingKernel__units(this, row);
-   for (; own>=units; units = org_aparanet_engine_opencl_TrainingKernel__units(this, row)){
-      own = own - units;
+   int own = workUnit;
+   int workUnits = org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row);
+   for (; own>=workUnits; workUnits = org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row)){
+      own = own - workUnits;
       row+=65;
    }
    return(own);
 }
-int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int unit, int link){
+int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int workUnit, int link){
    int row = firstRow + (link * 65);
-   int rest = unit - org_aparanet_engine_opencl_TrainingKernel__units(this, row);
-   for (; rest>=0; rest = rest - org_aparanet_engine_opencl_TrainingKernel__units(this, row)){
+   int rest = workUnit - org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row);
+   for (; rest>=0; rest = rest - org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row)){
       row+=65;
    }
    return(row);
 }
-int org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(This *this, int firstRow){
+int org_aparanet_engine_opencl_MatrixProduct__workUnitsOfPass(This *this, int firstRow){
    int row = firstRow;
-   int units = org_aparanet_engine_opencl_TrainingKernel__units(this, row);
-   for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; units = units + org_aparanet_engine_opencl_TrainingKernel__units(this, row)){
+   int workUnits = org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row);
+   for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; workUnits = workUnits + org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row)){
       row+=65;
    }
-   return(units);
+   return(workUnits);
 }
-void org_aparanet_engine_opencl_TrainingKernel__others(This *this, int operation, int row, int item, int items){
+void org_aparanet_engine_opencl_TrainingKernel__elementwise(This *this, int operation, int row, int item, int items){
    int first = 0;
    int count = 0;
    if (operation==7){
@@ -2435,16 +2435,16 @@ void org_aparanet_engine_opencl_TrainingKernel__others(This *this, int operation
       org_aparanet_engine_opencl_ResidualBackward__residualBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==19){
-      org_aparanet_engine_opencl_ChannelSums__batchNormForward(this, this->activations, this->parameters, this->activations, this->partials, this->passes, row, this->batch);
+      org_aparanet_engine_opencl_BatchNormFunctions__batchNormForward(this, this->activations, this->parameters, this->activations, this->partials, this->passes, row, this->batch);
    }
    if (operation==20){
-      org_aparanet_engine_opencl_ChannelSums__batchNormBackward(this, this->activations, this->parameters, this->dActivations, this->dActivations, this->partials, this->passes, row, this->batch);
+      org_aparanet_engine_opencl_BatchNormFunctions__batchNormBackward(this, this->activations, this->parameters, this->dActivations, this->dActivations, this->partials, this->passes, row, this->batch);
    }
    if (operation==21){
-      org_aparanet_engine_opencl_OptimizerRules__gradientSquares(this, this->partials, this->dParameters, this->passes, row, item, items);
+      org_aparanet_engine_opencl_UpdateFunctions__gradientSquares(this, this->partials, this->dParameters, this->passes, row, item, items);
    }
    if (operation==22){
-      org_aparanet_engine_opencl_OptimizerRules__squareSums(this, item, items);
+      org_aparanet_engine_opencl_UpdateFunctions__squareSums(this, item, items);
    }
    if (operation==23){
       org_aparanet_engine_opencl_TrainingKernel__update(this, row, item, items);
@@ -2608,26 +2608,26 @@ __kernel void run(
          org_aparanet_engine_opencl_TrainingKernel__leaveMarks(this);
       }
       if (operation>6){
-         org_aparanet_engine_opencl_TrainingKernel__others(this, operation, row, get_global_id(0), get_global_size(0));
+         org_aparanet_engine_opencl_TrainingKernel__elementwise(this, operation, row, get_global_id(0), get_global_size(0));
       }
-      int units = 0;
+      int workUnits = 0;
       if (operation<=6){
-         units = org_aparanet_engine_opencl_MatrixProduct__unitsOfPass(this, row);
+         workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnitsOfPass(this, row);
       }
       int link = 0;
-      int unit = get_group_id(0);
-      for (; unit<units; ){
-         int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, unit, link);
-         int unitOfOwn = org_aparanet_engine_opencl_MatrixProduct__ownUnit(this, row, unit);
-         org_aparanet_engine_opencl_TrainingKernel__part(this, own, unitOfOwn);
+      int workUnit = get_group_id(0);
+      for (; workUnit<workUnits; ){
+         int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, workUnit, link);
+         int workUnitOfRow = org_aparanet_engine_opencl_MatrixProduct__ownWorkUnit(this, row, workUnit);
+         org_aparanet_engine_opencl_TrainingKernel__computeGroup(this, own, workUnitOfRow);
          barrier(CLK_LOCAL_MEM_FENCE);
-         org_aparanet_engine_opencl_TrainingKernel__storeSums(this, own, unitOfOwn);
+         org_aparanet_engine_opencl_TrainingKernel__storeSums(this, own, workUnitOfRow);
          barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
          link++;
          
          if (link>=this->passes[(row + 64)]){
             link = 0;
-            unit = unit + get_num_groups(0);
+            workUnit = workUnit + get_num_groups(0);
          }
       }
       return;

@@ -14,7 +14,7 @@ package org.aparanet.engine.opencl;
  *
  * <p>Behind a ReLU the gradient is 0 where the input is not positive.
  */
-public final class BatchNormBackward extends ChannelSums {
+public final class BatchNormBackward extends BatchNormFunctions {
   float[] input;
   float[] parameters;
   float[] dOutput;

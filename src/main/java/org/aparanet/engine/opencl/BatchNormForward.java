@@ -13,7 +13,7 @@ package org.aparanet.engine.opencl;
  * <p>In training mean and variance are put together from what {@link BatchNormStatistics} has left;
  * in inference they are the running ones.
  */
-public final class BatchNormForward extends ChannelSums {
+public final class BatchNormForward extends BatchNormFunctions {
   float[] input;
   float[] parameters;
   float[] output;

@@ -14,7 +14,7 @@ package org.aparanet.engine.opencl;
  * <p>The mean comes first and the squares are of what is left: the difference between a mean of
  * squares and a square of a mean would lose all digits that the two have in common.
  */
-public final class BatchNormStatistics extends ChannelSums {
+public final class BatchNormStatistics extends BatchNormFunctions {
   float[] input;
   float[] partials;
   int[] passes;
@@ -22,10 +22,12 @@ public final class BatchNormStatistics extends ChannelSums {
 
   @Override
   public void run() {
-    for (int unit = getGroupId(); unit < normUnits(passes, 0); unit += getNumGroups()) {
-      normSums(input, input, passes, 0, batch, unit);
+    for (int workUnit = getGroupId();
+        workUnit < normWorkUnits(passes, 0);
+        workUnit += getNumGroups()) {
+      normSums(input, input, passes, 0, batch, workUnit);
       localBarrier();
-      storeNormSums(input, partials, passes, 0, batch, unit);
+      storeNormSums(input, partials, passes, 0, batch, workUnit);
       localBarrier();
     }
   }

@@ -11,7 +11,7 @@ package org.aparanet.engine.opencl;
  * partials[k, 1, c] = sum over chunk k of dOutput
  * </pre>
  */
-public final class BatchNormSums extends ChannelSums {
+public final class BatchNormSums extends BatchNormFunctions {
   float[] input;
   float[] dOutput;
   float[] partials;
@@ -20,10 +20,12 @@ public final class BatchNormSums extends ChannelSums {
 
   @Override
   public void run() {
-    for (int unit = getGroupId(); unit < normUnits(passes, 0); unit += getNumGroups()) {
-      normSums(input, dOutput, passes, 0, batch, unit);
+    for (int workUnit = getGroupId();
+        workUnit < normWorkUnits(passes, 0);
+        workUnit += getNumGroups()) {
+      normSums(input, dOutput, passes, 0, batch, workUnit);
       localBarrier();
-      storeNormSums(input, partials, passes, 0, batch, unit);
+      storeNormSums(input, partials, passes, 0, batch, workUnit);
       localBarrier();
     }
   }

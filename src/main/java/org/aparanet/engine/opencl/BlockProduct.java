@@ -21,7 +21,7 @@ abstract class BlockProduct extends ProductOperands {
 
   int blockRows(int row) {
     int rows = BLOCK_ROWS;
-    if (passes[row + Pass.OPERATION] == Operation.BACKWARD_FILTER) {
+    if (passes[row + Pass.OPERATION] == Opcode.BACKWARD_FILTER) {
       rows = FILTER_BLOCK_ROWS;
     }
     return rows;
@@ -39,10 +39,10 @@ abstract class BlockProduct extends ProductOperands {
    * The block that a work-item has a share in. In a chain a work-group has the blocks of one column
    * of blocks, elsewhere blocks that follow one another.
    */
-  int ownBlock(int row, int unit, int sharers, int across) {
-    int block = unit * (GROUP / sharers) + getLocalId() / sharers;
+  int ownBlock(int row, int workUnit, int sharers, int across) {
+    int block = workUnit * (GROUP / sharers) + getLocalId() / sharers;
     if (passes[row + Pass.LINKS] > 0) {
-      block = unit + getLocalId() / sharers * across;
+      block = workUnit + getLocalId() / sharers * across;
     }
     return block;
   }
@@ -74,10 +74,10 @@ abstract class BlockProduct extends ProductOperands {
    * 8 x 4 results of a forward pass or of an input's gradient: the columns are positions, the depth
    * are taps. Items that share a block take every so-manieth tap each.
    */
-  void positionBlock(float[] filters, float[] images, int row, int unit) {
+  void positionBlock(float[] filters, float[] images, int row, int workUnit) {
     int sharers = passes[row + Pass.SHARERS];
     int across = blocksAcross(row);
-    int block = ownBlock(row, unit, sharers, across);
+    int block = ownBlock(row, workUnit, sharers, across);
     int m = block / across * BLOCK_ROWS;
     int column = blockColumn(row, block % across, across);
     int step = blockStep(row, block % across, across);
@@ -276,11 +276,11 @@ abstract class BlockProduct extends ProductOperands {
    * A dense layer has a grid of one position; there the images of the batch take the place of the
    * columns of the grid, and chunks and sharers have so many images each.
    */
-  void filterBlock(float[] gradients, float[] images, int row, int unit) {
+  void filterBlock(float[] gradients, float[] images, int row, int workUnit) {
     int sharers = passes[row + Pass.SHARERS];
     int across = blocksAcross(row);
     int down = blocksDown(row);
-    int block = unit * (GROUP / sharers) + getLocalId() / sharers;
+    int block = workUnit * (GROUP / sharers) + getLocalId() / sharers;
     int column = blockColumn(row, block % across, across);
     int step = blockStep(row, block % across, across);
     int m = block / across % down * FILTER_BLOCK_ROWS;
@@ -299,7 +299,7 @@ abstract class BlockProduct extends ProductOperands {
     int xStep = 1;
     int leftStep = 1;
     int rightStep = grid;
-    int xEnd = passes[row + Pass.SEEN_WIDTH];
+    int xEnd = passes[row + Pass.IMAGE_WIDTH];
     if (gridHeight * gridWidth == 1) {
       start = 0;
       to = 1;
@@ -307,15 +307,15 @@ abstract class BlockProduct extends ProductOperands {
       xTo = batch * (chunk + 1) / chunks;
       xStep = sharers;
       leftStep = filters;
-      rightStep = passes[row + Pass.SEEN_SIZE];
+      rightStep = passes[row + Pass.IMAGE_SIZE];
       xEnd = batch * rightStep;
     }
     if (chunk >= chunks) {
       to = 0; // beyond the last block
     }
     int origin = passes[row + Pass.ORIGIN];
-    int height = passes[row + Pass.SEEN_HEIGHT];
-    int width = passes[row + Pass.SEEN_WIDTH];
+    int height = passes[row + Pass.IMAGE_HEIGHT];
+    int width = passes[row + Pass.IMAGE_WIDTH];
     int leftStride = passes[row + Pass.LEFT_STRIDE];
     int bits = passes[row + Pass.TAP_BITS];
     int taps = passes[row + Pass.TAPS];
@@ -368,7 +368,7 @@ abstract class BlockProduct extends ProductOperands {
     for (int line = start; line < to; line += sharers) {
       int image = line / gridHeight;
       int y = line % gridHeight;
-      int base = passes[row + Pass.SEEN] + image * passes[row + Pass.SEEN_SIZE];
+      int base = passes[row + Pass.IMAGE] + image * passes[row + Pass.IMAGE_SIZE];
       int gradient = passes[row + Pass.GRADIENT] + image * filters * leftStride + y * gridWidth;
       // where a tap's line of the image begins, and its last column: none outside, and for a bias
       int y0 = y * grid + i0;

@@ -32,11 +32,11 @@ public final class ConvolutionBackwardFilter extends MatrixProduct {
   }
 
   @Override
-  void part(int row, int unit) {
+  void computeGroup(int row, int workUnit) {
     if (passes[row + Pass.TILE_ROWS] == 0) {
-      filterBlock(dOutput, input, row, unit);
+      filterBlock(dOutput, input, row, workUnit);
     } else {
-      tile(row, unit);
+      tile(row, workUnit);
     }
   }
 

@@ -29,11 +29,11 @@ public final class ConvolutionForward extends MatrixProduct {
   }
 
   @Override
-  void part(int row, int unit) {
+  void computeGroup(int row, int workUnit) {
     if (passes[row + Pass.TILE_ROWS] == 0) {
-      positionBlock(parameters, input, row, unit);
+      positionBlock(parameters, input, row, workUnit);
     } else {
-      tile(row, unit);
+      tile(row, workUnit);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Each work-group takes four images through all links of the chain, with a barrier between two
  * links; no work-group needs what another one has written. Where the sums of the layer in front
- * were cut into chunks, adding them up is the first link ({@link Operation#FINISH_IMAGES}). The
+ * were cut into chunks, adding them up is the first link ({@link Opcode#FINISH_IMAGES}). The
  * gradients of the inputs make a chain likewise; those of the weights, which are sums over images,
  * join the pass behind it.
  */
@@ -28,14 +28,14 @@ final class DenseChain {
   /** Whether a row of a pass table can be a link. */
   static boolean isLink(int[] row) {
     boolean product =
-        row[Pass.OPERATION] == Operation.FORWARD || row[Pass.OPERATION] == Operation.BACKWARD_DATA;
+        row[Pass.OPERATION] == Opcode.FORWARD || row[Pass.OPERATION] == Opcode.BACKWARD_DATA;
     boolean whole = row[Pass.CHUNKS] == 1;
     return row[Pass.COLUMNS] == 1
         && (product
                 && whole
                 && row[Pass.ROWS] <= MOST_ROWS
                 && (long) row[Pass.ROWS] * row[Pass.DEPTH] <= MOST_WORK
-            || row[Pass.OPERATION] == Operation.FINISH_OUTPUTS);
+            || row[Pass.OPERATION] == Opcode.FINISH_OUTPUTS);
   }
 
   /** Takes the passes away from the end of a list that can be links, and returns their rows. */
@@ -48,7 +48,7 @@ final class DenseChain {
       if (more) {
         links.add(0, last.get(0));
         passes.remove(passes.size() - 1);
-        more = last.get(0)[Pass.OPERATION] == Operation.FORWARD;
+        more = last.get(0)[Pass.OPERATION] == Opcode.FORWARD;
       }
     }
     return links;
@@ -64,14 +64,14 @@ final class DenseChain {
     while (!passes.isEmpty()
         && passes.get(0).size() == 2
         && isLink(passes.get(0).get(1))
-        && passes.get(0).get(0)[Pass.OPERATION] == Operation.BACKWARD_FILTER) {
+        && passes.get(0).get(0)[Pass.OPERATION] == Opcode.BACKWARD_FILTER) {
       List<int[]> pass = passes.remove(0);
       weights.add(pass.get(0));
       links.add(pass.get(1));
     }
     if (!links.isEmpty()) {
       List<int[]> joined = new ArrayList<>();
-      if (!passes.isEmpty() && passes.get(0).get(0)[Pass.OPERATION] == Operation.BACKWARD_FILTER) {
+      if (!passes.isEmpty() && passes.get(0).get(0)[Pass.OPERATION] == Opcode.BACKWARD_FILTER) {
         joined.addAll(passes.remove(0));
       }
       joined.addAll(weights);
@@ -83,7 +83,7 @@ final class DenseChain {
   /** The row of the loss, which is a link, too. */
   static int[] loss(int classes) {
     int[] row = new int[Pass.LENGTH];
-    row[Pass.OPERATION] = Operation.SOFTMAX_LOSS;
+    row[Pass.OPERATION] = Opcode.SOFTMAX_LOSS;
     row[Pass.ROWS] = classes;
     row[Pass.COLUMNS] = 1;
     row[Pass.CHUNKS] = 1;
@@ -103,8 +103,8 @@ final class DenseChain {
       row[Pass.LINKS] = links.size();
       row[Pass.TILE_ROWS] = 0;
       row[Pass.SHARERS] = sharers(link);
-      if (link[Pass.OPERATION] == Operation.FINISH_OUTPUTS) {
-        row[Pass.OPERATION] = Operation.FINISH_IMAGES;
+      if (link[Pass.OPERATION] == Opcode.FINISH_OUTPUTS) {
+        row[Pass.OPERATION] = Opcode.FINISH_IMAGES;
       }
       rows.add(row);
     }

@@ -39,7 +39,7 @@ public final class FinishOutputs extends Kernel {
 
   static void finishOutput(
       float[] partials, float[] parameters, float[] output, int[] passes, int row, int element) {
-    float sum = OptimizerRules.chunkSum(partials, passes, row, element);
+    float sum = UpdateFunctions.chunkSum(partials, passes, row, element);
     int filter = element / passes[row + Pass.COLUMNS] % passes[row + Pass.ROWS];
     output[passes[row + Pass.OUTPUT] + element] =
         ConvolutionForward.activation(parameters, passes, row, filter, sum);

@@ -2,14 +2,7 @@ package org.aparanet.engine.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aparanet.model.BatchNorm;
-import org.aparanet.model.Convolution;
-import org.aparanet.model.Dense;
-import org.aparanet.model.Layer;
-import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
-import org.aparanet.model.Relu;
-import org.aparanet.model.ResidualAdd;
 import org.aparanet.model.Shape;
 
 /**
@@ -37,14 +30,15 @@ record FusedLayer(Network.Node node, boolean relu, Network.Node pool, Shape outp
     int i = 0;
     while (i < nodes.size()) {
       Network.Node node = nodes.get(i++);
+      LayerPasses first = LayerPasses.of(node);
       boolean relu = false;
       Network.Node pool = null;
       Network.Node last = node;
-      while (joinsRelu(node.layer()) && i < nodes.size() && network.branchesFrom(i).isEmpty()) {
-        Layer next = nodes.get(i).layer();
-        if (next instanceof Relu && !relu) {
+      while (first.joinsRelu() && i < nodes.size() && network.branchesFrom(i).isEmpty()) {
+        LayerPasses next = LayerPasses.of(nodes.get(i));
+        if (next.isRelu() && !relu) {
           relu = true;
-        } else if (node.layer() instanceof Convolution && pool == null && halves(next)) {
+        } else if (first.joinsPool() && pool == null && next.isHalvingPool()) {
           pool = nodes.get(i);
         } else {
           break;
@@ -54,16 +48,5 @@ record FusedLayer(Network.Node node, boolean relu, Network.Node pool, Shape outp
       fused.add(new FusedLayer(node, relu, pool, last.output()));
     }
     return fused;
-  }
-
-  private static boolean joinsRelu(Layer layer) {
-    return layer instanceof Convolution
-        || layer instanceof Dense
-        || layer instanceof BatchNorm
-        || layer instanceof ResidualAdd;
-  }
-
-  private static boolean halves(Layer layer) {
-    return layer instanceof MaxPool pool && pool.size() == 2 && pool.stride() == 2;
   }
 }

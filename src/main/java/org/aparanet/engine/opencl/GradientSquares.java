@@ -10,7 +10,7 @@ package org.aparanet.engine.opencl;
  * squares[k]  = sum over the gradients that work-item k has added up of gradient * gradient
  * </pre>
  */
-public final class GradientSquares extends OptimizerRules {
+public final class GradientSquares extends UpdateFunctions {
   float[] partials;
   float[] dParameters;
   int[] passes;

@@ -1,6 +1,7 @@
 package org.aparanet.engine.opencl;
 
 import java.util.Arrays;
+import java.util.List;
 import org.aparanet.data.ImageSet;
 
 /**
@@ -41,9 +42,9 @@ final class ImageChunks {
     return Math.min(Integer.MAX_VALUE, (long) MOST * chunkImages);
   }
 
-  /** Images [at most {@link #chunkImages}, imageSize] of a chunk. */
-  byte[] chunk(int number) {
-    return chunks[number];
+  /** Images [at most {@link #chunkImages}, imageSize] of each chunk, {@link #MOST} of them. */
+  List<byte[]> all() {
+    return List.of(chunks);
   }
 
   /**

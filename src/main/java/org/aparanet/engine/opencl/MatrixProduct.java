@@ -8,91 +8,91 @@ package org.aparanet.engine.opencl;
  * </pre>
  *
  * {@link ConvolutionForward}, {@link ConvolutionBackwardData} and {@link ConvolutionBackwardFilter}
- * say of what. {@link ProductPlan} chooses between {@link TileProduct} and {@link BlockProduct}.
+ * say of what. {@link ProductShape} chooses between {@link TileProduct} and {@link BlockProduct}.
  */
 abstract class MatrixProduct extends TileProduct {
 
   /** The product of a row, and of the next one if both belong to the same pass. */
   void products(int row) {
-    int units = unitsOfPass(row);
-    for (int unit = getGroupId(); unit < units; unit += getNumGroups()) {
-      int own = ownRow(row, unit, 0);
-      int unitOfOwn = ownUnit(row, unit);
-      part(own, unitOfOwn);
+    int workUnits = workUnitsOfPass(row);
+    for (int workUnit = getGroupId(); workUnit < workUnits; workUnit += getNumGroups()) {
+      int own = ownRow(row, workUnit, 0);
+      int workUnitOfRow = ownWorkUnit(row, workUnit);
+      computeGroup(own, workUnitOfRow);
       localBarrier();
-      storeSums(own, unitOfOwn);
+      storeSums(own, workUnitOfRow);
       localBarrier();
     }
   }
 
   /** Work-groups that all rows of a pass have work for; of a chain those of one link. */
-  int unitsOfPass(int firstRow) {
+  int workUnitsOfPass(int firstRow) {
     int row = firstRow;
-    int units = units(row);
+    int workUnits = workUnits(row);
     while (passes[row + Pass.CONTINUED] == 1 && passes[firstRow + Pass.LINKS] == 0) {
       row += Pass.LENGTH;
-      units += units(row);
+      workUnits += workUnits(row);
     }
-    return units;
+    return workUnits;
   }
 
   /** The row that a work-group's part of a pass belongs to. */
-  int ownRow(int firstRow, int unit, int link) {
+  int ownRow(int firstRow, int workUnit, int link) {
     int row = firstRow + link * Pass.LENGTH;
-    int rest = unit - units(row);
+    int rest = workUnit - workUnits(row);
     while (rest >= 0) {
       row += Pass.LENGTH;
-      rest -= units(row);
+      rest -= workUnits(row);
     }
     return row;
   }
 
   /** Its number within that row. */
-  int ownUnit(int firstRow, int unit) {
+  int ownWorkUnit(int firstRow, int workUnit) {
     int row = firstRow;
-    int own = unit;
-    int units = units(row);
-    while (own >= units) {
-      own -= units;
+    int own = workUnit;
+    int workUnits = workUnits(row);
+    while (own >= workUnits) {
+      own -= workUnits;
       row += Pass.LENGTH;
-      units = units(row);
+      workUnits = workUnits(row);
     }
     return own;
   }
 
   /** Work-groups that a product has work for. */
-  int units(int row) {
-    int units = 0;
+  int workUnits(int row) {
+    int workUnits = 0;
     if (passes[row + Pass.TILE_ROWS] == 0) {
       int blocksOfGroup = GROUP / passes[row + Pass.SHARERS];
       int blocks = blocksDown(row) * blocksAcross(row) * passes[row + Pass.CHUNKS];
-      units = (blocks + blocksOfGroup - 1) / blocksOfGroup;
+      workUnits = (blocks + blocksOfGroup - 1) / blocksOfGroup;
     } else {
-      units = tilesDown(row) * tilesAcross(row) * passes[row + Pass.CHUNKS];
+      workUnits = tilesDown(row) * tilesAcross(row) * passes[row + Pass.CHUNKS];
     }
     if (passes[row + Pass.LINKS] > 0) {
-      units = blocksAcross(row);
+      workUnits = blocksAcross(row);
     }
-    return units;
+    return workUnits;
   }
 
   /**
    * Computes one work-group's part of a product. A tile writes its results; blocks leave their sums
    * in local memory.
    */
-  abstract void part(int row, int unit);
+  abstract void computeGroup(int row, int workUnit);
 
   /**
    * Writes the results of blocks, whose sums the items have left in local memory. Items that share
    * a block add up its sums, each in a fixed order.
    */
-  void storeSums(int row, int unit) {
+  void storeSums(int row, int workUnit) {
     int sharers = passes[row + Pass.SHARERS];
     int sharer = getLocalId() % sharers;
     int rows = blockRows(row);
     int across = blocksAcross(row);
     int down = blocksDown(row);
-    int block = ownBlock(row, unit, sharers, across);
+    int block = ownBlock(row, workUnit, sharers, across);
     int m = block / across % down * rows;
     int chunk = block / (across * down);
     int column = blockColumn(row, block % across, across);

@@ -8,13 +8,13 @@ package org.aparanet.engine.opencl;
  * parameters of a layer
  *
  * dParameters = sum over chunks of partials, in their order
- * parameters -= learningRate * (dParameters, or what {@link OptimizerRules} makes of it)
+ * parameters -= learningRate * (dParameters, or what {@link UpdateFunctions} makes of it)
  * </pre>
  *
  * <p>If gradients are clipped, {@link GradientSquares} has added up the chunks, and {@link
  * SquareSums} the norm.
  */
-public final class ParameterUpdate extends OptimizerRules {
+public final class ParameterUpdate extends UpdateFunctions {
   float[] partials;
   float[] parameters;
   float[] dParameters;

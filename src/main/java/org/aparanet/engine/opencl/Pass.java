@@ -11,7 +11,7 @@ package org.aparanet.engine.opencl;
  * session's batch.
  */
 final class Pass {
-  /** Which operation to run: one of the constants of {@link Operation}. */
+  /** Which operation to run: one of the constants of {@link Opcode}. */
   static final int OPERATION = 0;
 
   /** Channels of the input; for a dense layer, its input features. */
@@ -113,32 +113,32 @@ final class Pass {
   /** 1 if the next row belongs to the same pass, whose last row has 0. */
   static final int CONTINUED = 33;
 
-  /** Which array the left operand's elements lie in, one of the constants of {@link Source}. */
+  /** Which array the left operand's elements lie in, one of the constants of {@link Operand}. */
   static final int LEFT_SOURCE = 34;
 
   /** From one row of the left operand to the next. */
   static final int LEFT_STRIDE = 35;
 
-  /** Which array the right operand's elements lie in, one of the constants of {@link Source}. */
+  /** Which array the right operand's elements lie in, one of the constants of {@link Operand}. */
   static final int RIGHT_SOURCE = 36;
 
   /** From one channel of the left operand's filters to the next. */
   static final int LEFT_CHANNEL = 37;
 
   /** Where the images begin that taps see: the input, or the output's gradient. */
-  static final int SEEN = 38;
+  static final int IMAGE = 38;
 
   /** Elements of such an image. */
-  static final int SEEN_SIZE = 39;
+  static final int IMAGE_SIZE = 39;
 
   /** Channels of such an image. */
-  static final int SEEN_CHANNELS = 40;
+  static final int IMAGE_CHANNELS = 40;
 
   /** Rows of such an image. */
-  static final int SEEN_HEIGHT = 41;
+  static final int IMAGE_HEIGHT = 41;
 
   /** Columns of such an image. */
-  static final int SEEN_WIDTH = 42;
+  static final int IMAGE_WIDTH = 42;
 
   /**
    * Where the gradient of a product's output begins: of all outputs that are in a window, if they

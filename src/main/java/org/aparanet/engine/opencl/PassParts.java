@@ -30,8 +30,8 @@ final class PassParts {
    */
   StepPart of(int pass, double nanos) {
     int first = values[pass];
-    if (values[first + Pass.OPERATION] == Operation.UPDATE
-        || values[first + Pass.OPERATION] == Operation.GRADIENT_SQUARES) {
+    if (values[first + Pass.OPERATION] == Opcode.UPDATE
+        || values[first + Pass.OPERATION] == Opcode.GRADIENT_SQUARES) {
       return ofRow(first, false, nanos); // its rows are all layers there are
     }
     List<StepPart> parts = new ArrayList<>();
@@ -49,34 +49,43 @@ final class PassParts {
   private boolean isBoth(int row) {
     int next = row + Pass.LENGTH;
     return values[row + Pass.CONTINUED] == 1
-        && values[row + Pass.OPERATION] == Operation.BACKWARD_FILTER
-        && values[next + Pass.OPERATION] == Operation.BACKWARD_DATA
+        && values[row + Pass.OPERATION] == Opcode.BACKWARD_FILTER
+        && values[next + Pass.OPERATION] == Opcode.BACKWARD_DATA
         && values[next + Pass.LAYER] == values[row + Pass.LAYER];
   }
 
   private StepPart ofRow(int row, boolean both, double nanos) {
     return switch (values[row + Pass.OPERATION]) {
-      case Operation.GATHER -> work.input(nanos, 1);
-      case Operation.GRADIENT_SQUARES -> work.update(nanos, 1).called("gradients and squares");
-      case Operation.SQUARE_SUMS -> work.update(nanos, 1).called("norm");
-      case Operation.UPDATE ->
-          next > 0 ? work.updateAndInput(nanos, 1, next) : work.update(nanos, 1);
-      case Operation.FINISH_OUTPUTS, Operation.FINISH_IMAGES -> helper(forward(row, nanos), "sums");
-      case Operation.BATCH_NORM_STATISTICS -> helper(forward(row, nanos), "statistics");
-      case Operation.BATCH_NORM_SUMS -> helper(backward(row, Direction.BACKWARD, nanos), "sums");
-      case Operation.BACKWARD_FILTER ->
+      case Opcode.GATHER -> work.input(nanos, 1);
+      case Opcode.GRADIENT_SQUARES -> work.update(nanos, 1).called("gradients and squares");
+      case Opcode.SQUARE_SUMS -> work.update(nanos, 1).called("norm");
+      case Opcode.UPDATE -> next > 0 ? work.updateAndInput(nanos, 1, next) : work.update(nanos, 1);
+      case Opcode.FINISH_OUTPUTS, Opcode.FINISH_IMAGES -> helper(forward(row, nanos), "sums");
+      case Opcode.BATCH_NORM_STATISTICS -> helper(forward(row, nanos), "statistics");
+      case Opcode.BATCH_NORM_SUMS -> helper(backward(row, Direction.BACKWARD, nanos), "sums");
+      case Opcode.BACKWARD_FILTER ->
           backward(row, both ? Direction.BACKWARD : Direction.BACKWARD_FILTER, nanos);
-      case Operation.BACKWARD_DATA -> backward(row, Direction.BACKWARD_DATA, nanos);
-      case Operation.RESIDUAL_BACKWARD ->
+      case Opcode.BACKWARD_DATA -> backward(row, Direction.BACKWARD_DATA, nanos);
+      case Opcode.RESIDUAL_BACKWARD ->
           backward(row, Direction.BACKWARD, nanos)
               .called(values[row + Pass.ADDS] == 1 ? "around" : "through");
-      case Operation.MAX_POOL_BACKWARD,
-          Operation.RELU_BACKWARD,
-          Operation.AVERAGE_POOL_BACKWARD,
-          Operation.DROPOUT_BACKWARD,
-          Operation.BATCH_NORM_BACKWARD ->
+      case Opcode.MAX_POOL_BACKWARD,
+          Opcode.RELU_BACKWARD,
+          Opcode.AVERAGE_POOL_BACKWARD,
+          Opcode.DROPOUT_BACKWARD,
+          Opcode.BATCH_NORM_BACKWARD ->
           backward(row, Direction.BACKWARD, nanos);
-      default -> forward(row, nanos);
+      case Opcode.FORWARD,
+          Opcode.MAX_POOL_FORWARD,
+          Opcode.RELU_FORWARD,
+          Opcode.AVERAGE_POOL_FORWARD,
+          Opcode.DROPOUT_FORWARD,
+          Opcode.RESIDUAL_FORWARD,
+          Opcode.BATCH_NORM_FORWARD ->
+          forward(row, nanos);
+      default ->
+          throw new IllegalArgumentException(
+              "operation " + values[row + Pass.OPERATION] + " belongs to no layer");
     };
   }
 

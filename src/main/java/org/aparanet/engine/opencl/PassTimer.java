@@ -1,6 +1,7 @@
 package org.aparanet.engine.opencl;
 
 import com.aparapi.Config;
+import com.aparapi.Kernel;
 import com.aparapi.ProfileInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.aparanet.model.Network;
 final class PassTimer {
   private static final int ROUNDS = 3;
 
-  private final TrainingKernel kernel;
+  private final DeviceState state;
   private final PassTable table;
   private final Execute execute;
   private final int workGroups;
@@ -71,8 +72,8 @@ final class PassTimer {
   /**
    * @param workGroups of each launch
    */
-  PassTimer(TrainingKernel kernel, PassTable table, Execute execute, int workGroups) {
-    this(kernel, table, execute, workGroups, System::nanoTime, () -> deviceNanos(kernel));
+  PassTimer(DeviceState state, PassTable table, Execute execute, int workGroups) {
+    this(state, table, execute, workGroups, System::nanoTime, () -> deviceNanos(state.kernel()));
   }
 
   /**
@@ -82,13 +83,13 @@ final class PassTimer {
    * @param deviceClock tells how long the last launch took the device; 0 if that was not noted
    */
   PassTimer(
-      TrainingKernel kernel,
+      DeviceState state,
       PassTable table,
       Execute execute,
       int workGroups,
       LongSupplier clock,
       LongSupplier deviceClock) {
-    this.kernel = kernel;
+    this.state = state;
     this.table = table;
     this.execute = execute;
     this.workGroups = workGroups;
@@ -96,7 +97,7 @@ final class PassTimer {
     this.deviceClock = deviceClock;
   }
 
-  private static long deviceNanos(TrainingKernel kernel) {
+  private static long deviceNanos(Kernel kernel) {
     long nanos = 0;
     if (Config.enableProfiling) {
       for (ProfileInfo event : kernel.getProfileInfo()) {
@@ -141,46 +142,42 @@ final class PassTimer {
   /** To be called before the step that is to be taken apart. */
   void begin() {
     calls.clear();
-    int training = kernel.training;
     for (int round = 0; round < ROUNDS; round++) {
       empty.add(empty(1));
       emptyOnDevice.add(deviceClock.getAsLong());
       emptyChains.add(empty(table.forwardPasses()));
     }
-    kernel.training = training;
     begin = clock.getAsLong();
   }
 
   /** In place of one execute of several passes: the same, one after another. */
   void execute(PassTable.Passes passes) {
-    int training = kernel.training;
+    boolean training = state.training();
     long start = clock.getAsLong();
     long writing = empty(1);
     List<Timed> timed = new ArrayList<>();
     for (int i = 0; i < passes.count(); i++) {
       // marks are checked before the first pass back, and left after the last one forward
-      kernel.training = i == 0 ? training : 0;
-      boolean leave = training == 0 && i == passes.count() - 1;
+      state.setTraining(training && i == 0);
+      boolean leave = !training && i == passes.count() - 1;
       long before = clock.getAsLong();
       execute.run(passes.first() + i, 1, leave ? 0 : -1);
       timed.add(new Timed(passes.first() + i, clock.getAsLong() - before, deviceClock.getAsLong()));
     }
-    kernel.training = training;
+    state.setTraining(training);
     calls.add(new Call(start, writing, timed, clock.getAsLong()));
   }
 
   /** Forward passes over no images: launches that do nothing. */
   private long empty(int count) {
-    int batch = kernel.batch;
-    kernel.batch = 0;
-    kernel.training = 0;
-    try {
-      long start = clock.getAsLong();
-      execute.run(0, count, -1);
-      return clock.getAsLong() - start;
-    } finally {
-      kernel.batch = batch;
-    }
+    long[] nanos = new long[1];
+    state.withoutImages(
+        () -> {
+          long start = clock.getAsLong();
+          execute.run(0, count, -1);
+          nanos[0] = clock.getAsLong() - start;
+        });
+    return nanos[0];
   }
 
   /**

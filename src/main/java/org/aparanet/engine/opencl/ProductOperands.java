@@ -14,7 +14,7 @@ package org.aparanet.engine.opencl;
  *
  * and 0 where that is outside of the image.
  */
-abstract class ProductOperands extends ChannelSums {
+abstract class ProductOperands extends BatchNormFunctions {
   /** Rows as {@link Pass} lays them out, and tables of taps. */
   int[] passes;
 
@@ -36,7 +36,7 @@ abstract class ProductOperands extends ChannelSums {
   /** Columns of the result, of the whole batch. */
   int columns(int row) {
     int columns = passes[row + Pass.COLUMNS];
-    if (passes[row + Pass.OPERATION] != Operation.BACKWARD_FILTER) {
+    if (passes[row + Pass.OPERATION] != Opcode.BACKWARD_FILTER) {
       columns = columns * batch;
     }
     return columns;
@@ -45,7 +45,7 @@ abstract class ProductOperands extends ChannelSums {
   /** Products in each sum, of the whole batch. */
   int depth(int row) {
     int depth = passes[row + Pass.DEPTH];
-    if (passes[row + Pass.OPERATION] == Operation.BACKWARD_FILTER) {
+    if (passes[row + Pass.OPERATION] == Opcode.BACKWARD_FILTER) {
       depth = depth * batch;
     }
     return depth;
@@ -54,8 +54,7 @@ abstract class ProductOperands extends ChannelSums {
   /** Whether the results of four columns go through a max-pool: 1 or 0. */
   int pooled(int row) {
     int pooled = 0;
-    if (passes[row + Pass.OPERATION] == Operation.FORWARD
-        && passes[row + Pass.MAXIMA] != Pass.NONE) {
+    if (passes[row + Pass.OPERATION] == Opcode.FORWARD && passes[row + Pass.MAXIMA] != Pass.NONE) {
       pooled = 1;
     }
     return pooled;
@@ -69,7 +68,7 @@ abstract class ProductOperands extends ChannelSums {
   /** Where the image that a position belongs to begins. */
   int positionBase(int row, int position) {
     int image = position / (passes[row + Pass.GRID_HEIGHT] * passes[row + Pass.GRID_WIDTH]);
-    return passes[row + Pass.SEEN] + image * passes[row + Pass.SEEN_SIZE];
+    return passes[row + Pass.IMAGE] + image * passes[row + Pass.IMAGE_SIZE];
   }
 
   /** Row of the grid. A pooled convolution counts the four of a window one after another. */
@@ -114,15 +113,15 @@ abstract class ProductOperands extends ChannelSums {
       y = top / divisor;
       x = left / divisor;
     }
-    return y * passes[row + Pass.SEEN_WIDTH] + x;
+    return y * passes[row + Pass.IMAGE_WIDTH] + x;
   }
 
   /** Which taps of a window of at most 32 see something of the image: a bit for each of them. */
   int seenTaps(int row, int top, int left) {
     int direction = passes[row + Pass.DIRECTION];
     int divisor = passes[row + Pass.DIVISOR];
-    int height = passes[row + Pass.SEEN_HEIGHT];
-    int width = passes[row + Pass.SEEN_WIDTH];
+    int height = passes[row + Pass.IMAGE_HEIGHT];
+    int width = passes[row + Pass.IMAGE_WIDTH];
     int windowWidth = passes[row + Pass.WINDOW_WIDTH];
     int windowHeight = passes[row + Pass.WINDOW_HEIGHT];
     int seen = -1;
@@ -168,8 +167,8 @@ abstract class ProductOperands extends ChannelSums {
     int bits = passes[row + Pass.TAP_BITS];
     int direction = passes[row + Pass.DIRECTION];
     int divisor = passes[row + Pass.DIVISOR];
-    int height = passes[row + Pass.SEEN_HEIGHT];
-    int width = passes[row + Pass.SEEN_WIDTH];
+    int height = passes[row + Pass.IMAGE_HEIGHT];
+    int width = passes[row + Pass.IMAGE_WIDTH];
     int y = top + direction * Taps.tapRow(tap, bits);
     int x = left + direction * Taps.tapColumn(tap, bits);
     int inside = inside(y, height, divisor) * inside(x, width, divisor);

@@ -12,7 +12,7 @@ package org.aparanet.engine.opencl;
  * dLogits[n, c] = (softmax(logits[n])[c] - target[n, c]) / N
  * </pre>
  */
-public final class SoftmaxLoss extends SoftmaxRules {
+public final class SoftmaxLoss extends SoftmaxFunctions {
   float[] logits;
   int[] labels;
   float[] dLogits;

@@ -1,7 +1,7 @@
 package org.aparanet.engine.opencl;
 
 /**
- * Adds the work-items' sums of squares up to {@value OptimizerRules#SQUARE_SUMS} sums.
+ * Adds the work-items' sums of squares up to {@value UpdateFunctions#SQUARE_SUMS} sums.
  *
  * <pre>
  * squares [work-items + 128]
@@ -9,7 +9,7 @@ package org.aparanet.engine.opencl;
  * squares[work-items + p] = sum over k of squares[p + 128 * k]
  * </pre>
  */
-public final class SquareSums extends OptimizerRules {
+public final class SquareSums extends UpdateFunctions {
 
   @Override
   public void run() {

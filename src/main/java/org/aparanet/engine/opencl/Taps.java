@@ -50,12 +50,12 @@ final class Taps {
     int direction = row[Pass.DIRECTION];
     int divisor = row[Pass.DIVISOR];
     return table(
-        row[Pass.SEEN_CHANNELS],
+        row[Pass.IMAGE_CHANNELS],
         row[Pass.WINDOW_HEIGHT],
         row[Pass.WINDOW_WIDTH],
         (channel, i, j) -> {
-          int y = channel * row[Pass.SEEN_HEIGHT] + direction * (i / divisor);
-          int offset = y * row[Pass.SEEN_WIDTH] + direction * (j / divisor);
+          int y = channel * row[Pass.IMAGE_HEIGHT] + direction * (i / divisor);
+          int offset = y * row[Pass.IMAGE_WIDTH] + direction * (j / divisor);
           int number = i * row[Pass.WINDOW_WIDTH] + j;
           return (offset << WINDOW_BITS) + WINDOW - number;
         });
@@ -69,7 +69,7 @@ final class Taps {
    */
   static int[] leftOffsets(int[] row) {
     return table(
-        row[Pass.SEEN_CHANNELS],
+        row[Pass.IMAGE_CHANNELS],
         row[Pass.WINDOW_HEIGHT],
         row[Pass.WINDOW_WIDTH],
         (channel, i, j) -> channel * row[Pass.LEFT_CHANNEL] + i * row[Pass.WINDOW_WIDTH] + j);
@@ -81,10 +81,10 @@ final class Taps {
    * @param field {@link Pass#TAPS}, {@link Pass#OFFSETS} or {@link Pass#LEFT_OFFSETS}
    */
   static int[] of(int field, int[] row) {
-    if (row[Pass.OPERATION] > Operation.LAST_PRODUCT) {
+    if (row[Pass.OPERATION] > Opcode.LAST_PRODUCT) {
       return new int[0];
     }
-    boolean filter = row[Pass.OPERATION] == Operation.BACKWARD_FILTER;
+    boolean filter = row[Pass.OPERATION] == Opcode.BACKWARD_FILTER;
     boolean fit = fit(row[Pass.WINDOW_HEIGHT], row[Pass.WINDOW_WIDTH]);
     if (field == Pass.OFFSETS && fit) {
       return offsets(row);
@@ -93,7 +93,7 @@ final class Taps {
       return leftOffsets(row);
     }
     if (field == Pass.TAPS && (filter || !fit)) {
-      return table(row[Pass.SEEN_CHANNELS], row[Pass.WINDOW_HEIGHT], row[Pass.WINDOW_WIDTH]);
+      return table(row[Pass.IMAGE_CHANNELS], row[Pass.WINDOW_HEIGHT], row[Pass.WINDOW_WIDTH]);
     }
     return new int[0];
   }

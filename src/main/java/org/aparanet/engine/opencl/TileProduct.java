@@ -69,16 +69,16 @@ abstract class TileProduct extends BlockProduct {
     return (columns(row) + tileColumns - 1) / tileColumns;
   }
 
-  void tile(int row, int unit) {
+  void tile(int row, int workUnit) {
     int item = getLocalId();
     int operation = passes[row + Pass.OPERATION];
     int tileRows = passes[row + Pass.TILE_ROWS];
     int itemsAcross = passes[row + Pass.ITEMS_ACROSS];
     int down = tilesDown(row);
     int across = tilesAcross(row);
-    int firstRow = unit % down * tileRows;
-    int firstColumn = unit / down % across * itemsAcross * ITEM_COLUMNS;
-    int chunk = unit / (down * across);
+    int firstRow = workUnit % down * tileRows;
+    int firstColumn = workUnit / down % across * itemsAcross * ITEM_COLUMNS;
+    int chunk = workUnit / (down * across);
     int chunks = passes[row + Pass.CHUNKS];
     int depth = depth(row);
     int slabs = (depth + SLAB - 1) / SLAB;
@@ -104,7 +104,7 @@ abstract class TileProduct extends BlockProduct {
     int seen0 = 0;
     int base1 = 0;
     int seen1 = 0;
-    if (operation != Operation.BACKWARD_FILTER) {
+    if (operation != Opcode.BACKWARD_FILTER) {
       for (int side = 0; side < 2; side++) {
         int first = firstColumn + side * itemsAcross * BLOCK_COLUMNS;
         int column = loadedColumn(row, first, itemsAcross);
@@ -192,7 +192,7 @@ abstract class TileProduct extends BlockProduct {
     for (int from = start; from < to; from += SLAB) {
       int k = from + item % SLAB;
       int base = Pass.NONE;
-      if (operation == Operation.BACKWARD_FILTER) {
+      if (operation == Opcode.BACKWARD_FILTER) {
         if (k < depth) {
           base = passes[row + Pass.GRADIENT] + image * lastRow * stride + k;
         }
@@ -202,7 +202,7 @@ abstract class TileProduct extends BlockProduct {
         }
       }
       loadLeft(passes[row + Pass.LEFT_SOURCE], base, firstRow, lastRow, stride, tileRows);
-      if (operation == Operation.BACKWARD_FILTER) {
+      if (operation == Opcode.BACKWARD_FILTER) {
         // beyond the last image the left operand is 0
         tapSlab(row, firstColumn, min(image, batch - 1), y, x);
         int gridWidth = passes[row + Pass.GRID_WIDTH];
@@ -633,22 +633,22 @@ abstract class TileProduct extends BlockProduct {
         slab[item + 31 * GROUP] = s77;
       }
       localBarrier();
-      storeTile(row, unit, side);
+      storeTile(row, workUnit, side);
       localBarrier();
     }
   }
 
   /** Writes one half of a tile's results, four columns of each item. */
-  void storeTile(int row, int unit, int side) {
+  void storeTile(int row, int workUnit, int side) {
     int item = getLocalId();
     int itemsAcross = passes[row + Pass.ITEMS_ACROSS];
     int tileRows = passes[row + Pass.TILE_ROWS];
     int down = tilesDown(row);
     int across = tilesAcross(row);
     int itemRow = item / itemsAcross * ITEM_ROWS;
-    int m = unit % down * tileRows + itemRow;
-    int first = (unit / down % across * 2 + side) * itemsAcross * BLOCK_COLUMNS;
-    int chunk = unit / (down * across);
+    int m = workUnit % down * tileRows + itemRow;
+    int first = (workUnit / down % across * 2 + side) * itemsAcross * BLOCK_COLUMNS;
+    int chunk = workUnit / (down * across);
     if (itemRow < tileRows) {
       if (pooled(row) == 1) {
         int target = target(row, 0, first + item % itemsAcross * BLOCK_COLUMNS);
@@ -804,13 +804,13 @@ abstract class TileProduct extends BlockProduct {
 
   /** The right slab where its columns are taps, as seen from a position. */
   void tapSlab(int row, int firstColumn, int image, int y, int x) {
-    int base = passes[row + Pass.SEEN] + image * passes[row + Pass.SEEN_SIZE];
+    int base = passes[row + Pass.IMAGE] + image * passes[row + Pass.IMAGE_SIZE];
     int top = y * passes[row + Pass.STEP] + passes[row + Pass.ORIGIN];
     int left = x * passes[row + Pass.STEP] + passes[row + Pass.ORIGIN];
     if (passes[row + Pass.OFFSETS] == Pass.NONE) {
       tapRow(row, firstColumn, base, top, left);
     } else {
-      base += top * passes[row + Pass.SEEN_WIDTH] + left;
+      base += top * passes[row + Pass.IMAGE_WIDTH] + left;
       loadTaps(row, firstColumn, base, seenTaps(row, top, left));
     }
   }

@@ -3,7 +3,7 @@ package org.aparanet.engine.opencl;
 import org.aparanet.engine.DeviceTraffic;
 
 /** Counts what a session asks of its device; what belongs to no training step does not count. */
-final class TrafficCounter {
+final class TrafficCounter implements DeviceState.Transfers {
   private long buildNanos;
   private long stepStart;
   private long firstStepNanos;
@@ -54,11 +54,13 @@ final class TrafficCounter {
     stepPasses += count;
   }
 
-  void up(long bytes) {
+  @Override
+  public void up(long bytes) {
     stepUp += bytes;
   }
 
-  void down(long bytes) {
+  @Override
+  public void down(long bytes) {
     stepDown += bytes;
   }
 

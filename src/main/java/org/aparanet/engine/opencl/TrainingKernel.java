@@ -137,68 +137,69 @@ final class TrainingKernel extends MatrixProduct {
     if (training == 0 && getPassId() == lastPass && getGlobalId() == 0) {
       leaveMarks();
     }
-    if (operation > Operation.LAST_OF_UNITS) {
-      others(operation, row, getGlobalId(), getGlobalSize());
+    if (operation > Opcode.LAST_OF_WORK_UNITS) {
+      elementwise(operation, row, getGlobalId(), getGlobalSize());
     }
     // As in products(), but written out: compilers join functions only up to some size, and one
     // that is not joined with this one costs each of its values a way through memory.
-    int units = 0;
-    if (operation <= Operation.LAST_OF_UNITS) {
-      units = unitsOfPass(row);
+    int workUnits = 0;
+    if (operation <= Opcode.LAST_OF_WORK_UNITS) {
+      workUnits = workUnitsOfPass(row);
     }
     int link = 0;
-    int unit = getGroupId();
-    while (unit < units) {
-      int own = ownRow(row, unit, link);
-      int unitOfOwn = ownUnit(row, unit);
-      part(own, unitOfOwn);
+    int workUnit = getGroupId();
+    while (workUnit < workUnits) {
+      int own = ownRow(row, workUnit, link);
+      int workUnitOfRow = ownWorkUnit(row, workUnit);
+      computeGroup(own, workUnitOfRow);
       localBarrier();
-      storeSums(own, unitOfOwn);
+      storeSums(own, workUnitOfRow);
       localGlobalBarrier(); // the next link reads what this one has written
       link++;
       if (link >= passes[row + Pass.LINKS]) {
         link = 0;
-        unit += getNumGroups();
+        workUnit += getNumGroups();
       }
     }
   }
 
   /** Work-groups that a product, the sums of a batch normalisation or a link has work for. */
   @Override
-  int units(int row) {
-    int units = 0;
+  int workUnits(int row) {
+    int workUnits = 0;
     if (ofSums(row) == 1) {
-      units = normUnits(passes, row);
+      workUnits = normWorkUnits(passes, row);
     } else {
-      units = super.units(row);
+      workUnits = super.workUnits(row);
     }
-    return units;
+    return workUnits;
   }
 
   /** Whether a row is of a batch normalisation's sums: 1 or 0. */
   int ofSums(int row) {
     int operation = passes[row + Pass.OPERATION];
     int of = 0;
-    if (operation > Operation.LAST_PRODUCT && operation <= Operation.LAST_OF_SUMS) {
+    if (operation > Opcode.LAST_PRODUCT && operation <= Opcode.LAST_OF_SUMS) {
       of = 1;
     }
     return of;
   }
 
   @Override
-  void storeSums(int row, int unit) {
+  void storeSums(int row, int workUnit) {
     if (ofSums(row) == 1) {
-      storeNormSums(activations, partials, passes, row, batch, unit);
+      storeNormSums(activations, partials, passes, row, batch, workUnit);
     }
-    if (passes[row + Pass.OPERATION] <= Operation.LAST_PRODUCT) {
-      super.storeSums(row, unit);
+    if (passes[row + Pass.OPERATION] <= Opcode.LAST_PRODUCT) {
+      super.storeSums(row, workUnit);
     }
-    // links without sums; in part() compilers would find it too large to be joined with its caller
-    if (passes[row + Pass.OPERATION] == Operation.FINISH_IMAGES) {
-      finishImages(row, unit);
+    // links without sums; in computeGroup() compilers would find it too large to be joined with its
+    // caller
+    if (passes[row + Pass.OPERATION] == Opcode.FINISH_IMAGES) {
+      finishImages(row, workUnit);
     }
-    if (passes[row + Pass.OPERATION] == Operation.SOFTMAX_LOSS) {
-      imageLosses(row, unit);
+    if (passes[row + Pass.OPERATION] == Opcode.SOFTMAX_LOSS) {
+      imageLosses(row, workUnit);
     }
   }
 
@@ -239,14 +240,14 @@ final class TrainingKernel extends MatrixProduct {
 
   // Aparapi translates a chain of ifs, one after another, but not every nesting of if and else.
 
-  void others(int operation, int row, int item, int items) {
+  void elementwise(int operation, int row, int item, int items) {
     // this step's images, or those of the next one: the update needs none
     int first = 0;
     int count = 0;
-    if (operation == Operation.GATHER) {
+    if (operation == Opcode.GATHER) {
       count = batch;
     }
-    if (operation == Operation.UPDATE) {
+    if (operation == Opcode.UPDATE) {
       first = mostImages;
       count = nextBatch;
     }
@@ -264,62 +265,62 @@ final class TrainingKernel extends MatrixProduct {
         count,
         item,
         items);
-    if (operation == Operation.FINISH_OUTPUTS) {
+    if (operation == Opcode.FINISH_OUTPUTS) {
       FinishOutputs.finishOutputs(
           partials, parameters, activations, passes, row, batch, item, items);
     }
-    if (operation == Operation.MAX_POOL_FORWARD) {
+    if (operation == Opcode.MAX_POOL_FORWARD) {
       MaxPoolForward.maxPoolForward(activations, activations, passes, row, batch, item, items);
     }
-    if (operation == Operation.MAX_POOL_BACKWARD) {
+    if (operation == Opcode.MAX_POOL_BACKWARD) {
       MaxPoolBackward.maxPoolBackward(
           activations, dActivations, dActivations, passes, row, batch, item, items);
     }
-    if (operation == Operation.RELU_FORWARD) {
+    if (operation == Opcode.RELU_FORWARD) {
       ReluForward.reluForward(activations, activations, passes, row, batch, item, items);
     }
-    if (operation == Operation.RELU_BACKWARD) {
+    if (operation == Opcode.RELU_BACKWARD) {
       ReluBackward.reluBackward(
           activations, dActivations, dActivations, passes, row, batch, item, items);
     }
-    if (operation == Operation.AVERAGE_POOL_FORWARD) {
+    if (operation == Opcode.AVERAGE_POOL_FORWARD) {
       AveragePoolForward.averagePoolForward(
           activations, activations, passes, row, batch, item, items);
     }
-    if (operation == Operation.AVERAGE_POOL_BACKWARD) {
+    if (operation == Opcode.AVERAGE_POOL_BACKWARD) {
       AveragePoolBackward.averagePoolBackward(
           activations, dActivations, dActivations, passes, row, batch, item, items);
     }
-    if (operation == Operation.DROPOUT_FORWARD) {
+    if (operation == Opcode.DROPOUT_FORWARD) {
       DropoutForward.dropoutForward(
           activations, activations, keys, passes, row, batch, item, items);
     }
-    if (operation == Operation.DROPOUT_BACKWARD) {
+    if (operation == Opcode.DROPOUT_BACKWARD) {
       DropoutBackward.dropoutBackward(
           activations, dActivations, dActivations, keys, passes, row, batch, item, items);
     }
-    if (operation == Operation.RESIDUAL_FORWARD) {
+    if (operation == Opcode.RESIDUAL_FORWARD) {
       ResidualForward.residualForward(
           activations, activations, activations, passes, row, batch, item, items);
     }
-    if (operation == Operation.RESIDUAL_BACKWARD) {
+    if (operation == Opcode.RESIDUAL_BACKWARD) {
       ResidualBackward.residualBackward(
           activations, dActivations, dActivations, passes, row, batch, item, items);
     }
-    if (operation == Operation.BATCH_NORM_FORWARD) {
+    if (operation == Opcode.BATCH_NORM_FORWARD) {
       batchNormForward(activations, parameters, activations, partials, passes, row, batch);
     }
-    if (operation == Operation.BATCH_NORM_BACKWARD) {
+    if (operation == Opcode.BATCH_NORM_BACKWARD) {
       batchNormBackward(
           activations, parameters, dActivations, dActivations, partials, passes, row, batch);
     }
-    if (operation == Operation.GRADIENT_SQUARES) {
+    if (operation == Opcode.GRADIENT_SQUARES) {
       gradientSquares(partials, dParameters, passes, row, item, items);
     }
-    if (operation == Operation.SQUARE_SUMS) {
+    if (operation == Opcode.SQUARE_SUMS) {
       squareSums(item, items);
     }
-    if (operation == Operation.UPDATE) {
+    if (operation == Opcode.UPDATE) {
       update(row, item, items);
     }
   }
@@ -352,30 +353,30 @@ final class TrainingKernel extends MatrixProduct {
    * stands behind such a barrier twice.
    */
   @Override
-  void part(int row, int unit) {
+  void computeGroup(int row, int workUnit) {
     int tiles = passes[row + Pass.TILE_ROWS];
     int operation = passes[row + Pass.OPERATION];
     if (ofSums(row) == 1) {
-      normSums(activations, dActivations, passes, row, batch, unit);
+      normSums(activations, dActivations, passes, row, batch, workUnit);
     }
-    if (tiles == 0 && operation == Operation.BACKWARD_FILTER) {
-      blockOfFilters(row, unit);
+    if (tiles == 0 && operation == Opcode.BACKWARD_FILTER) {
+      blockOfFilters(row, workUnit);
     }
-    if (tiles == 0 && operation < Operation.BACKWARD_FILTER) {
-      blockOfPositions(row, unit);
+    if (tiles == 0 && operation < Opcode.BACKWARD_FILTER) {
+      blockOfPositions(row, workUnit);
     }
     if (tiles != 0) {
-      tile(row, unit);
+      tile(row, workUnit);
     }
   }
 
   /** The sums of a forward product that were cut into chunks, put together for a block's images. */
-  void finishImages(int row, int unit) {
+  void finishImages(int row, int workUnit) {
     int features = passes[row + Pass.ROWS];
     int across = blocksAcross(row);
-    int step = blockStep(row, unit, across);
+    int step = blockStep(row, workUnit, across);
     for (int i = getLocalId(); i < BLOCK_COLUMNS * features; i += GROUP) {
-      int image = blockColumn(row, unit, across) + i / features * step;
+      int image = blockColumn(row, workUnit, across) + i / features * step;
       if (image < batch) {
         FinishOutputs.finishOutput(
             partials, parameters, activations, passes, row, image * features + i % features);
@@ -384,9 +385,10 @@ final class TrainingKernel extends MatrixProduct {
   }
 
   /** The loss of a block's images, an item for each. */
-  void imageLosses(int row, int unit) {
+  void imageLosses(int row, int workUnit) {
     int across = blocksAcross(row);
-    int image = blockColumn(row, unit, across) + getLocalId() * blockStep(row, unit, across);
+    int image =
+        blockColumn(row, workUnit, across) + getLocalId() * blockStep(row, workUnit, across);
     int classes = passes[row + Pass.ROWS];
     if (getLocalId() < BLOCK_COLUMNS && image < batch) {
       softmaxLoss(
@@ -405,36 +407,36 @@ final class TrainingKernel extends MatrixProduct {
   // Arrays are picked outside of the loops that read them: each test would cost as much as the
   // load.
 
-  void blockOfPositions(int row, int unit) {
+  void blockOfPositions(int row, int workUnit) {
     int source = passes[row + Pass.RIGHT_SOURCE];
-    if (source == Source.ACTIVATIONS) {
-      positionBlock(parameters, activations, row, unit);
+    if (source == Operand.ACTIVATIONS) {
+      positionBlock(parameters, activations, row, workUnit);
     }
-    if (source == Source.D_ACTIVATIONS) {
-      positionBlock(parameters, dActivations, row, unit);
+    if (source == Operand.D_ACTIVATIONS) {
+      positionBlock(parameters, dActivations, row, workUnit);
     }
-    if (source == Source.D_LOGITS) {
-      positionBlock(parameters, dLogits, row, unit);
+    if (source == Operand.D_LOGITS) {
+      positionBlock(parameters, dLogits, row, workUnit);
     }
   }
 
-  void blockOfFilters(int row, int unit) {
-    if (passes[row + Pass.LEFT_SOURCE] == Source.D_LOGITS) {
-      filterBlock(dLogits, activations, row, unit);
+  void blockOfFilters(int row, int workUnit) {
+    if (passes[row + Pass.LEFT_SOURCE] == Operand.D_LOGITS) {
+      filterBlock(dLogits, activations, row, workUnit);
     } else {
-      filterBlock(dActivations, activations, row, unit);
+      filterBlock(dActivations, activations, row, workUnit);
     }
   }
 
   @Override
   void loadLeft(int source, int base, int firstRow, int lastRow, int stride, int tileRows) {
-    if (source == Source.PARAMETERS) {
+    if (source == Operand.PARAMETERS) {
       leftRows(parameters, base, firstRow, lastRow, stride, tileRows);
     }
-    if (source == Source.D_ACTIVATIONS) {
+    if (source == Operand.D_ACTIVATIONS) {
       leftRows(dActivations, base, firstRow, lastRow, stride, tileRows);
     }
-    if (source == Source.D_LOGITS) {
+    if (source == Operand.D_LOGITS) {
       leftRows(dLogits, base, firstRow, lastRow, stride, tileRows);
     }
   }
@@ -442,13 +444,13 @@ final class TrainingKernel extends MatrixProduct {
   @Override
   void loadRight(
       int source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1) {
-    if (source == Source.ACTIVATIONS) {
+    if (source == Operand.ACTIVATIONS) {
       rightColumns(activations, table, itemsAcross, base0, seen0, base1, seen1);
     }
-    if (source == Source.D_ACTIVATIONS) {
+    if (source == Operand.D_ACTIVATIONS) {
       rightColumns(dActivations, table, itemsAcross, base0, seen0, base1, seen1);
     }
-    if (source == Source.D_LOGITS) {
+    if (source == Operand.D_LOGITS) {
       rightColumns(dLogits, table, itemsAcross, base0, seen0, base1, seen1);
     }
   }
@@ -461,13 +463,13 @@ final class TrainingKernel extends MatrixProduct {
   @Override
   float rightElement(int source, int index) {
     float element = 0f;
-    if (source == Source.ACTIVATIONS) {
+    if (source == Operand.ACTIVATIONS) {
       element = activations[index];
     }
-    if (source == Source.D_ACTIVATIONS) {
+    if (source == Operand.D_ACTIVATIONS) {
       element = elementOf(dActivations, index);
     }
-    if (source == Source.D_LOGITS) {
+    if (source == Operand.D_LOGITS) {
       element = elementOf(dLogits, index);
     }
     return element;
@@ -486,13 +488,13 @@ final class TrainingKernel extends MatrixProduct {
   int target(int row, int chunk, int column) {
     int operation = passes[row + Pass.OPERATION];
     int target = Pass.NONE;
-    if (operation == Operation.FORWARD) {
+    if (operation == Opcode.FORWARD) {
       target = ConvolutionForward.outputTarget(passes, row, columns(row), chunk, column);
     }
-    if (operation == Operation.BACKWARD_DATA) {
+    if (operation == Opcode.BACKWARD_DATA) {
       target = ConvolutionBackwardData.inputTarget(passes, row, columns(row), column);
     }
-    if (operation == Operation.BACKWARD_FILTER) {
+    if (operation == Opcode.BACKWARD_FILTER) {
       target = ConvolutionBackwardFilter.partialTarget(passes, row, chunk, column);
     }
     return target;
@@ -501,18 +503,18 @@ final class TrainingKernel extends MatrixProduct {
   @Override
   void store(int row, int m, int column, int target, float sum) {
     int operation = passes[row + Pass.OPERATION];
-    if (operation == Operation.FORWARD && passes[row + Pass.LOGITS] == 1) {
+    if (operation == Opcode.FORWARD && passes[row + Pass.LOGITS] == 1) {
       ConvolutionForward.storeOutput(parameters, logits, partials, passes, row, m, target, sum);
     }
-    if (operation == Operation.FORWARD && passes[row + Pass.LOGITS] == 0) {
+    if (operation == Opcode.FORWARD && passes[row + Pass.LOGITS] == 0) {
       ConvolutionForward.storeOutput(
           parameters, activations, partials, passes, row, m, target, sum);
     }
-    if (operation == Operation.BACKWARD_DATA) {
+    if (operation == Opcode.BACKWARD_DATA) {
       ConvolutionBackwardData.storeInputGradient(
           activations, dActivations, passes, row, m, target, sum);
     }
-    if (operation == Operation.BACKWARD_FILTER) {
+    if (operation == Opcode.BACKWARD_FILTER) {
       ConvolutionBackwardFilter.storePartial(partials, passes, row, m, column, target, sum);
     }
   }

@@ -51,7 +51,7 @@ record Card(
 
   /** Work-groups of each launch. */
   int groups() {
-    return units * ProductPlan.GROUPS_OF_UNIT;
+    return units * ProductShape.GROUPS_OF_UNIT;
   }
 
   /** Instructions, each for 32 work-items, that all units begin in a microsecond. */

@@ -152,19 +152,21 @@ class OperationKernelTest {
   }
 
   /** Ways to compute a product, each of which must be right for every shape. */
-  private static final List<ProductPlan> PLANS =
+  private static final List<ProductShape> PLANS =
       List.of(
-          new ProductPlan(0, 0, 1, 1),
-          new ProductPlan(0, 0, 4, 1),
-          new ProductPlan(0, 0, 128, 1),
-          new ProductPlan(32, 32, 1, 1),
-          new ProductPlan(32, 16, 1, 1),
-          new ProductPlan(64, 16, 1, 1));
+          new ProductShape(0, 0, 1, 1),
+          new ProductShape(0, 0, 4, 1),
+          new ProductShape(0, 0, 128, 1),
+          new ProductShape(32, 32, 1, 1),
+          new ProductShape(32, 16, 1, 1),
+          new ProductShape(64, 16, 1, 1));
 
   /** With the sums cut into chunks, more of them than there is to share out in small cases. */
-  private static final List<ProductPlan> CHUNKED_PLANS =
+  private static final List<ProductShape> CHUNKED_PLANS =
       List.of(
-          new ProductPlan(0, 0, 1, 3), new ProductPlan(0, 0, 8, 2), new ProductPlan(64, 16, 1, 3));
+          new ProductShape(0, 0, 1, 3),
+          new ProductShape(0, 0, 8, 2),
+          new ProductShape(64, 16, 1, 3));
 
   @ParameterizedTest
   @MethodSource("convolutions")
@@ -206,7 +208,7 @@ class OperationKernelTest {
     for (int o = 0; bias && o < output.length(); o++) {
       output.add(o, parameters[filters + o / out.plane() % out.channels()]);
     }
-    int[] layer = PassTable.shapes(node);
+    int[] layer = PassRows.shapes(node);
     layer[Pass.BIAS] = bias ? filters : Pass.NONE;
     layer[Pass.RELU] = 1;
     layer[Pass.INPUT_RELU] = 1;
@@ -216,7 +218,7 @@ class OperationKernelTest {
       layer[Pass.POOL_HEIGHT] = pool.height();
       layer[Pass.POOL_WIDTH] = pool.width();
     }
-    for (ProductPlan plan : positionPlans(node, !pooled)) {
+    for (ProductShape plan : positionPlans(node, !pooled)) {
       float[] forward = forward(on, layer, plan, input, parameters, results);
       if (pooled) {
         output.checkPooled(forward, out, pool, results);
@@ -246,8 +248,8 @@ class OperationKernelTest {
     for (int o = 0; bias && o < dOutput.length; o++) {
       dParameters.add(filters + o / out.plane() % out.channels(), dOutput[o]);
     }
-    for (ProductPlan plan : positionPlans(node, false)) {
-      int[] row = plan.in(PassTable.product(Operation.BACKWARD_DATA, layer));
+    for (ProductShape plan : positionPlans(node, false)) {
+      int[] row = plan.in(PassRows.product(Opcode.BACKWARD_DATA, layer));
       dInput.checkMasked(
           run(
               on,
@@ -261,10 +263,10 @@ class OperationKernelTest {
                   "passes", passes(row))),
           input);
     }
-    List<ProductPlan> filterPlans = plans(true);
+    List<ProductShape> filterPlans = plans(true);
     filterPlans.addAll(SIMULATED ? NARROW_PLANS.subList(0, 1) : NARROW_PLANS);
-    for (ProductPlan plan : filterPlans) {
-      int[] row = plan.in(PassTable.product(Operation.BACKWARD_FILTER, layer));
+    for (ProductShape plan : filterPlans) {
+      int[] row = plan.in(PassRows.product(Opcode.BACKWARD_FILTER, layer));
       row[Pass.PARTIALS] = 0;
       float[] partials =
           run(
@@ -281,12 +283,12 @@ class OperationKernelTest {
   }
 
   /** Tiles that are narrower than they could be, which only gradients of filters have. */
-  private static final List<ProductPlan> NARROW_PLANS =
-      List.of(new ProductPlan(32, 25, 1, 2), new ProductPlan(64, 3, 1, 1));
+  private static final List<ProductShape> NARROW_PLANS =
+      List.of(new ProductShape(32, 25, 1, 2), new ProductShape(64, 3, 1, 1));
 
   /** All plans that a product may have. */
-  private static List<ProductPlan> plans(boolean chunked) {
-    List<ProductPlan> plans = new ArrayList<>(PLANS);
+  private static List<ProductShape> plans(boolean chunked) {
+    List<ProductShape> plans = new ArrayList<>(PLANS);
     if (chunked) {
       plans.addAll(CHUNKED_PLANS);
     }
@@ -303,9 +305,9 @@ class OperationKernelTest {
   /**
    * Plans of products whose columns are positions: blocks need a table, which large windows lack.
    */
-  private static List<ProductPlan> positionPlans(Network.Node node, boolean chunked) {
-    List<ProductPlan> plans = plans(chunked);
-    int[] layer = PassTable.shapes(node);
+  private static List<ProductShape> positionPlans(Network.Node node, boolean chunked) {
+    List<ProductShape> plans = plans(chunked);
+    int[] layer = PassRows.shapes(node);
     if (!Taps.fit(layer[Pass.WINDOW_HEIGHT], layer[Pass.WINDOW_WIDTH])) {
       plans.removeIf(plan -> plan.tileRows() == 0);
     }
@@ -313,8 +315,8 @@ class OperationKernelTest {
   }
 
   private float[] forward(
-      Case on, int[] layer, ProductPlan plan, float[] input, float[] parameters, int results) {
-    int[] row = plan.in(PassTable.product(Operation.FORWARD, layer));
+      Case on, int[] layer, ProductShape plan, float[] input, float[] parameters, int results) {
+    int[] row = plan.in(PassRows.product(Opcode.FORWARD, layer));
     boolean pooled = layer[Pass.MAXIMA] != Pass.NONE;
     if (plan.chunks() == 1) {
       return run(
@@ -432,7 +434,7 @@ class OperationKernelTest {
       output[o] = input[best];
       dInput.add(best, dOutput[o]);
     }
-    int[] pass = PassTable.shapes(node);
+    int[] pass = PassRows.shapes(node);
     assertArrayEquals(
         output,
         run(
@@ -475,7 +477,7 @@ class OperationKernelTest {
     Network.Node node = on.node();
     Shape in = node.input();
     Shape out = node.output();
-    int[] pass = PassTable.shapes(node);
+    int[] pass = PassRows.shapes(node);
     pass[Pass.INPUT_RELU] = 1;
     int height = pass[Pass.WINDOW_HEIGHT];
     int width = pass[Pass.WINDOW_WIDTH];
@@ -520,7 +522,7 @@ class OperationKernelTest {
     float[] input = noise(random, 280);
     float[] dOutput = noise(random, 280);
     int key = DropoutMask.key(5, 6, 0);
-    int[] pass = PassTable.shapes(on.node());
+    int[] pass = PassRows.shapes(on.node());
     Map<String, Object> keys = Map.of("keys", new int[] {key}, "passes", pass);
     float[] output = run(on, DropoutForward.class, "output", 280, with(keys, "input", input));
     Map<String, Object> back = with(with(keys, "input", input), "dOutput", dOutput);
@@ -542,7 +544,7 @@ class OperationKernelTest {
     Case on = new Case(new Relu(), new Shape(1, 3, 1), 2, memory); // a sum needs a branch
     float[] input = {1, -2, 3, -4, 5, Float.NaN};
     float[] skipped = {9, 1, 1, -5, 3, -2, 1}; // begins at 1
-    int[] pass = PassTable.shapes(on.node());
+    int[] pass = PassRows.shapes(on.node());
     pass[Pass.SKIPPED] = 1;
     pass[Pass.RELU] = 1;
     assertArrayEquals(
@@ -604,7 +606,7 @@ class OperationKernelTest {
     }
     float[] parameters = noise(random, 4 * channels);
     float[] dOutput = noise(random, length);
-    int[] pass = PassTable.shapes(node);
+    int[] pass = PassRows.shapes(node);
     pass[Pass.CHUNKS] = chunks;
     pass[Pass.PARTIALS] = 0;
     pass[Pass.PARTIAL_STRIDE] = 2 * channels;
@@ -612,7 +614,7 @@ class OperationKernelTest {
     pass[Pass.STATISTICS] = length;
     pass[Pass.RUNNING_MEAN] = 2 * channels;
     pass[Pass.RUNNING_VARIANCE] = 3 * channels;
-    pass[Pass.OPERATION] = Operation.BATCH_NORM_STATISTICS;
+    pass[Pass.OPERATION] = Opcode.BATCH_NORM_STATISTICS;
     Map<String, Object> fields = Map.of("passes", pass, "input", input);
     float[] partials =
         run(on, BatchNormStatistics.class, "partials", chunks * 2 * channels, fields);
@@ -627,7 +629,7 @@ class OperationKernelTest {
     System.arraycopy(output, length, input, length, 2 * channels);
     fields = with(fields, "input", input.clone()); // the device has the other without statistics
     Map<String, Object> back = with(fields, "dOutput", dOutput);
-    int[] backward = changed(pass, Pass.OPERATION, Operation.BATCH_NORM_SUMS);
+    int[] backward = changed(pass, Pass.OPERATION, Opcode.BATCH_NORM_SUMS);
     back.put("passes", changed(backward, Pass.INPUT_RELU, 1));
     Map<String, Object> sumsOnly = new HashMap<>(back);
     sumsOnly.remove("parameters");
@@ -772,7 +774,7 @@ class OperationKernelTest {
       fields.put("dParameters", new float[count]);
       if (optimizer.clips()) {
         Map<String, Object> adding = Map.of("passes", passes, "partials", partials);
-        adding = with(adding, "squares", new float[ITEMS + OptimizerRules.SQUARE_SUMS]);
+        adding = with(adding, "squares", new float[ITEMS + UpdateFunctions.SQUARE_SUMS]);
         float[] gradients = run(on, GradientSquares.class, "dParameters", count, adding);
         GradientSquares added = (GradientSquares) kernels.get(GradientSquares.class);
         added.get(added.squares);
@@ -805,7 +807,7 @@ class OperationKernelTest {
     Case on = new Case(new Relu(), new Shape(1, 7, 1), 1, memory);
     float[] input = {-1f, -0f, 0f, 1e-30f, 2f, -Float.MAX_VALUE, Float.NaN};
     float[] dOutput = {1, 2, 3, 4, 5, 6, 7};
-    int[] pass = PassTable.shapes(on.node());
+    int[] pass = PassRows.shapes(on.node());
     float[] output =
         run(on, ReluForward.class, "output", 7, Map.of("input", input, "passes", pass));
     assertArrayEquals(new float[] {0, 0, 0, 1e-30f, 2, 0, Float.NaN}, output, 0f);
@@ -829,7 +831,7 @@ class OperationKernelTest {
             "output",
             1,
             Map.of(
-                "input", new float[] {1, 2, Float.NaN, 3}, "passes", PassTable.shapes(on.node())));
+                "input", new float[] {1, 2, Float.NaN, 3}, "passes", PassRows.shapes(on.node())));
     assertArrayEquals(new float[] {Float.NaN}, output);
   }
 
@@ -908,7 +910,7 @@ class OperationKernelTest {
       for (Map.Entry<String, Object> field : fields.entrySet()) {
         field(kernel, field.getKey()).set(kernel, field.getValue());
       }
-      if (!(kernel instanceof OptimizerRules) || kernel instanceof ChannelSums) {
+      if (!(kernel instanceof UpdateFunctions) || kernel instanceof BatchNormFunctions) {
         field(kernel, "batch").set(kernel, on.batch());
       }
       field(kernel, result).set(kernel, values);

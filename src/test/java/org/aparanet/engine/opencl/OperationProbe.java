@@ -23,21 +23,21 @@ final class OperationProbe {
     Network network = NetworkText.parse(new Shape(sides[0], sides[1], sides[2]), arguments[1]);
     Network.Node node = network.nodes().get(Integer.parseInt(arguments[2]));
     int batch = Integer.parseInt(arguments[4]);
-    int[] layer = PassTable.shapes(node);
+    int[] layer = PassRows.shapes(node);
     layer[Pass.BIAS] = node.tensors().get(0).size();
     layer[Pass.RELU] = 1;
     int operation =
         switch (arguments[3]) {
-          case "forward" -> Operation.FORWARD;
-          case "data" -> Operation.BACKWARD_DATA;
-          case "filter" -> Operation.BACKWARD_FILTER;
+          case "forward" -> Opcode.FORWARD;
+          case "data" -> Opcode.BACKWARD_DATA;
+          case "filter" -> Opcode.BACKWARD_FILTER;
           default -> throw new IllegalArgumentException(arguments[3]);
         };
-    int[] row = PassTable.product(operation, layer);
-    ProductPlan plan = ProductPlan.of(row, batch, GROUPS);
+    int[] row = PassRows.product(operation, layer);
+    ProductShape plan = ProductShape.of(row, batch, GROUPS);
     row = plan.in(row);
     row[Pass.PARTIALS] = 0;
-    if (operation == Operation.FORWARD) {
+    if (operation == Opcode.FORWARD) {
       row[Pass.PARTIAL_STRIDE] = batch * node.output().size();
     }
     float[] input = noise(batch * node.input().size());
@@ -46,14 +46,14 @@ final class OperationProbe {
     float[] partials = new float[plan.chunks() * Math.max(output.length, parameters.length)];
     int[] passes = SingleRow.passes(row);
     MatrixProduct kernel;
-    if (operation == Operation.FORWARD) {
+    if (operation == Opcode.FORWARD) {
       ConvolutionForward forward = new ConvolutionForward();
       forward.input = input;
       forward.parameters = parameters;
       forward.output = output;
       forward.partials = partials;
       kernel = forward;
-    } else if (operation == Operation.BACKWARD_DATA) {
+    } else if (operation == Opcode.BACKWARD_DATA) {
       ConvolutionBackwardData data = new ConvolutionBackwardData();
       data.input = input;
       data.parameters = parameters;
@@ -88,7 +88,7 @@ final class OperationProbe {
 
   /** Work-groups that have work: one tile each. */
   private static int units(int[] row, int batch) {
-    boolean filter = row[Pass.OPERATION] == Operation.BACKWARD_FILTER;
+    boolean filter = row[Pass.OPERATION] == Opcode.BACKWARD_FILTER;
     int columns = row[Pass.COLUMNS] * (filter ? 1 : batch);
     int tileColumns = row[Pass.ITEMS_ACROSS] * TileProduct.ITEM_COLUMNS;
     return ceiling(row[Pass.ROWS], row[Pass.TILE_ROWS])

@@ -54,7 +54,7 @@ class PassTableRoomTest {
   private record Rows(Network network, int batch, int groups, PassTable table) {
 
     Rows(Network network, int batch, int groups) {
-      this(network, batch, groups, PassTable.of(network, batch, groups));
+      this(network, batch, groups, PassTableBuilder.table(network, batch, groups));
     }
 
     void check() {
@@ -84,9 +84,9 @@ class PassTableRoomTest {
           pass++) {
         int[] row = row(table.values()[pass]);
         boolean again = // a pass that completes what another one has begun
-            row[Pass.OPERATION] == Operation.FINISH_OUTPUTS
-                || row[Pass.OPERATION] == Operation.FINISH_IMAGES
-                || row[Pass.OPERATION] == Operation.BATCH_NORM_FORWARD;
+            row[Pass.OPERATION] == Opcode.FINISH_OUTPUTS
+                || row[Pass.OPERATION] == Opcode.FINISH_IMAGES
+                || row[Pass.OPERATION] == Opcode.BATCH_NORM_FORWARD;
         if (again) {
           continue;
         }
@@ -126,14 +126,14 @@ class PassTableRoomTest {
 
     private void check(int[] row, List<int[]> gradients) {
       int operation = row[Pass.OPERATION];
-      if (operation == Operation.GATHER) {
+      if (operation == Opcode.GATHER) {
         within(row, "images", 0, (long) batch * network.input().size(), activations());
         return;
       }
-      if (operation == Operation.SQUARE_SUMS) {
+      if (operation == Opcode.SQUARE_SUMS) {
         return; // looks at nothing that the row tells of
       }
-      boolean update = operation == Operation.UPDATE || operation == Operation.GRADIENT_SQUARES;
+      boolean update = operation == Opcode.UPDATE || operation == Opcode.GRADIENT_SQUARES;
       if (!update) {
         checkActivations(row);
       }
@@ -151,7 +151,7 @@ class PassTableRoomTest {
       if (row[Pass.LOGITS] == 0) {
         within(row, "output", row[Pass.OUTPUT], batch * out, activations());
       }
-      if (row[Pass.OPERATION] == Operation.RESIDUAL_FORWARD) {
+      if (row[Pass.OPERATION] == Opcode.RESIDUAL_FORWARD) {
         within(row, "skipped", row[Pass.SKIPPED], batch * out, activations());
       }
       if (row[Pass.STATISTICS] != Pass.NONE) {
@@ -161,7 +161,7 @@ class PassTableRoomTest {
 
     private void checkParameters(int[] row) {
       long parameters = network.parameterCount();
-      if (row[Pass.OPERATION] <= Operation.LAST_PRODUCT) {
+      if (row[Pass.OPERATION] <= Opcode.LAST_PRODUCT) {
         long weights =
             (long) row[Pass.OUT_CHANNELS]
                 * row[Pass.CHANNELS]
@@ -187,16 +187,16 @@ class PassTableRoomTest {
       within(row, "partial sums", row[Pass.PARTIALS], length, table.partialCount());
       int operation = row[Pass.OPERATION];
       long results = (long) row[Pass.ROWS] * row[Pass.COLUMNS];
-      if (operation == Operation.FORWARD || operation == Operation.FINISH_OUTPUTS) {
+      if (operation == Opcode.FORWARD || operation == Opcode.FINISH_OUTPUTS) {
         within(row, "a chunk of outputs", 0, batch * results, row[Pass.PARTIAL_STRIDE]);
       }
-      if (operation == Operation.BACKWARD_FILTER) {
+      if (operation == Opcode.BACKWARD_FILTER) {
         within(row, "a chunk of gradients", 0, results, row[Pass.PARTIAL_STRIDE]);
       }
-      if (operation == Operation.BATCH_NORM_STATISTICS || operation == Operation.BATCH_NORM_SUMS) {
+      if (operation == Opcode.BATCH_NORM_STATISTICS || operation == Opcode.BATCH_NORM_SUMS) {
         within(row, "a chunk of sums", 0, 2L * row[Pass.CHANNELS], row[Pass.PARTIAL_STRIDE]);
       }
-      if (operation == Operation.BACKWARD_FILTER || operation == Operation.BATCH_NORM_SUMS) {
+      if (operation == Opcode.BACKWARD_FILTER || operation == Opcode.BATCH_NORM_SUMS) {
         int[] own = {row[Pass.PARTIALS], (int) length};
         for (int[] other : gradients) {
           assertTrue(

@@ -60,8 +60,9 @@ class PassTableTest {
             .map(
                 groups ->
                     () -> {
-                      PassTable table = PassTable.of(network, batch, groups);
-                      int passes = table.forward().withoutFirst().count() + table.backwardPasses();
+                      PassTable table = PassTableBuilder.table(network, batch, groups);
+                      int passes =
+                          table.forward().withoutFirst().count() + table.backward().count();
                       assertTrue(passes <= most, passes + " passes for " + groups + " groups");
                     }));
   }
@@ -73,25 +74,25 @@ class PassTableTest {
             new Shape(2, 12, 12),
             "conv 3 3 same relu, pool 3 stride 2, conv 4 3 relu, pool 2, relu, dense 5 relu,"
                 + " dense 3");
-    int forward = Operation.FORWARD;
-    int filter = Operation.BACKWARD_FILTER;
-    int data = Operation.BACKWARD_DATA;
+    int forward = Opcode.FORWARD;
+    int filter = Opcode.BACKWARD_FILTER;
+    int data = Opcode.BACKWARD_DATA;
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
+            List.of(Opcode.GATHER),
             List.of(forward),
-            List.of(Operation.MAX_POOL_FORWARD),
+            List.of(Opcode.MAX_POOL_FORWARD),
             List.of(forward),
-            List.of(Operation.RELU_FORWARD),
+            List.of(Opcode.RELU_FORWARD),
             List.of(forward, forward),
             List.of(data, data),
             List.of(filter, filter),
-            List.of(Operation.RELU_BACKWARD),
+            List.of(Opcode.RELU_BACKWARD),
             List.of(filter, data),
-            List.of(Operation.MAX_POOL_BACKWARD),
+            List.of(Opcode.MAX_POOL_BACKWARD),
             List.of(filter),
-            List.of(Operation.UPDATE, Operation.UPDATE, Operation.UPDATE, Operation.UPDATE)),
-        operations(PassTable.of(network, 4, 4)));
+            List.of(Opcode.UPDATE, Opcode.UPDATE, Opcode.UPDATE, Opcode.UPDATE)),
+        operations(PassTableBuilder.table(network, 4, 4)));
   }
 
   /** A pooled convolution keeps its pool's output and the places of the largest, nothing larger. */
@@ -101,7 +102,8 @@ class PassTableTest {
     Network network =
         NetworkText.parse(new Shape(1, 9, 9), "conv 4 3 relu, pool 2, dense 6 relu, dense 3");
     assertEquals(
-        batch * (81 + 2 * 4 * 3 * 3 + 6), PassTable.of(network, batch, 4).activationCount());
+        batch * (81 + 2 * 4 * 3 * 3 + 6),
+        PassTableBuilder.table(network, batch, 4).activationCount());
   }
 
   /** Few tiles for a large device: the sums of the outputs are cut, and put together by a pass. */
@@ -110,10 +112,10 @@ class PassTableTest {
     Network network = NetworkText.parse(new Shape(8, 20, 20), "dense 128 relu, dense 3");
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FINISH_IMAGES, Operation.FORWARD)),
-        operations(PassTable.of(network, 128, 1056)).subList(0, 3));
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FINISH_IMAGES, Opcode.FORWARD)),
+        operations(PassTableBuilder.table(network, 128, 1056)).subList(0, 3));
   }
 
   /**
@@ -125,11 +127,11 @@ class PassTableTest {
         NetworkText.parse(new Shape(8, 20, 20), "dense 128 relu, dropout 0.5, dense 3");
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FINISH_OUTPUTS),
-            List.of(Operation.DROPOUT_FORWARD)),
-        operations(PassTable.of(network, 128, 1056)).subList(0, 4));
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FINISH_OUTPUTS),
+            List.of(Opcode.DROPOUT_FORWARD)),
+        operations(PassTableBuilder.table(network, 128, 1056)).subList(0, 4));
   }
 
   /** A layer of more work than a work-group should do for an image keeps its pass. */
@@ -137,18 +139,18 @@ class PassTableTest {
   void chainsHaveSmallLinks() {
     Network network =
         NetworkText.parse(new Shape(1, 6, 6), "dense 128 relu, dense 257 relu, dense 4");
-    int data = Operation.BACKWARD_DATA;
-    int filter = Operation.BACKWARD_FILTER;
+    int data = Opcode.BACKWARD_DATA;
+    int filter = Opcode.BACKWARD_FILTER;
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FORWARD),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FORWARD),
             List.of(filter, data),
             List.of(filter, data),
             List.of(filter)),
-        operations(PassTable.of(network, 4, 4)).subList(0, 7));
+        operations(PassTableBuilder.table(network, 4, 4)).subList(0, 7));
   }
 
   /**
@@ -160,43 +162,43 @@ class PassTableTest {
         NetworkText.parse(
             new Shape(2, 6, 6),
             "conv 3 3 nobias, batchnorm relu, dropout 0.2, dense 5 relu, dropout 0.5, dense 3");
-    PassTable table = PassTable.of(network, 4, 4);
-    int filter = Operation.BACKWARD_FILTER;
-    int data = Operation.BACKWARD_DATA;
-    int update = Operation.UPDATE;
+    PassTable table = PassTableBuilder.table(network, 4, 4);
+    int filter = Opcode.BACKWARD_FILTER;
+    int data = Opcode.BACKWARD_DATA;
+    int update = Opcode.UPDATE;
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.BATCH_NORM_STATISTICS),
-            List.of(Operation.BATCH_NORM_FORWARD),
-            List.of(Operation.DROPOUT_FORWARD),
-            List.of(Operation.FORWARD),
-            List.of(Operation.DROPOUT_FORWARD),
-            List.of(Operation.FORWARD),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.BATCH_NORM_STATISTICS),
+            List.of(Opcode.BATCH_NORM_FORWARD),
+            List.of(Opcode.DROPOUT_FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.DROPOUT_FORWARD),
+            List.of(Opcode.FORWARD),
             List.of(filter, data),
-            List.of(Operation.DROPOUT_BACKWARD),
+            List.of(Opcode.DROPOUT_BACKWARD),
             List.of(filter, data),
-            List.of(Operation.DROPOUT_BACKWARD),
-            List.of(Operation.BATCH_NORM_SUMS),
-            List.of(Operation.BATCH_NORM_BACKWARD),
+            List.of(Opcode.DROPOUT_BACKWARD),
+            List.of(Opcode.BATCH_NORM_SUMS),
+            List.of(Opcode.BATCH_NORM_BACKWARD),
             List.of(filter),
             List.of(update, update, update, update)),
         operations(table));
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.BATCH_NORM_FORWARD),
-            List.of(Operation.FORWARD, Operation.FORWARD)),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.BATCH_NORM_FORWARD),
+            List.of(Opcode.FORWARD, Opcode.FORWARD)),
         operations(table, table.inference()));
-    int squares = Operation.GRADIENT_SQUARES;
+    int squares = Opcode.GRADIENT_SQUARES;
     List<List<Integer>> clipped = operations(table, table.clipped());
-    assertEquals(table.backwardPasses() + 2, clipped.size());
+    assertEquals(table.backward().count() + 2, clipped.size());
     assertEquals(
         List.of(
             List.of(squares, squares, squares, squares),
-            List.of(Operation.SQUARE_SUMS),
+            List.of(Opcode.SQUARE_SUMS),
             List.of(update, update, update, update)),
         clipped.subList(clipped.size() - 3, clipped.size()));
   }
@@ -208,25 +210,25 @@ class PassTableTest {
         NetworkText.parse(
             new Shape(1, 6, 6),
             "conv 4 3 same relu, [conv 4 3 same relu, conv 4 3 same] relu, globalpool, dense 3");
-    PassTable table = PassTable.of(network, 2, 4);
-    int filter = Operation.BACKWARD_FILTER;
-    int data = Operation.BACKWARD_DATA;
+    PassTable table = PassTableBuilder.table(network, 2, 4);
+    int filter = Opcode.BACKWARD_FILTER;
+    int data = Opcode.BACKWARD_DATA;
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FORWARD),
-            List.of(Operation.FORWARD),
-            List.of(Operation.RESIDUAL_FORWARD),
-            List.of(Operation.AVERAGE_POOL_FORWARD),
-            List.of(Operation.FORWARD),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.RESIDUAL_FORWARD),
+            List.of(Opcode.AVERAGE_POOL_FORWARD),
+            List.of(Opcode.FORWARD),
             List.of(filter, data),
-            List.of(Operation.AVERAGE_POOL_BACKWARD),
+            List.of(Opcode.AVERAGE_POOL_BACKWARD),
             List.of(filter, data),
             List.of(filter, data),
-            List.of(Operation.RESIDUAL_BACKWARD),
+            List.of(Opcode.RESIDUAL_BACKWARD),
             List.of(filter)),
-        operations(table).subList(0, table.forwardPasses() + table.backwardPasses() - 1));
+        operations(table).subList(0, table.forwardPasses() + table.backward().count() - 1));
     assertEquals(2 * (36 + 3 * 4 * 36 + 4), table.activationCount());
     assertEquals(table.forward(), table.inference());
   }
@@ -237,16 +239,16 @@ class PassTableTest {
     Network network =
         NetworkText.parse(
             new Shape(1, 6, 6), "conv 4 3 same, [relu, conv 4 3 same relu], pool 2, dense 3");
-    PassTable table = PassTable.of(network, 2, 4);
+    PassTable table = PassTableBuilder.table(network, 2, 4);
     assertEquals(
         List.of(
-            List.of(Operation.GATHER),
-            List.of(Operation.FORWARD),
-            List.of(Operation.RELU_FORWARD),
-            List.of(Operation.FORWARD),
-            List.of(Operation.RESIDUAL_FORWARD),
-            List.of(Operation.MAX_POOL_FORWARD),
-            List.of(Operation.FORWARD)),
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.RELU_FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.RESIDUAL_FORWARD),
+            List.of(Opcode.MAX_POOL_FORWARD),
+            List.of(Opcode.FORWARD)),
         operations(table, table.forward()));
     // the images, each convolution, the ReLU, the sum, the pool: none in the place of another
     assertEquals(2 * (36 + 4 * 4 * 36 + 36), table.activationCount());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
@@ -27,12 +28,27 @@ class PassTimerTest {
   private static final long LOSS = 2300;
   private static final long READING = 900;
 
-  private final TrainingKernel kernel = new TrainingKernel();
-  private final PassTable table = PassTable.of(NETWORK, BATCH, 4);
+  private final PassTable table = PassTableBuilder.table(NETWORK, BATCH, 4);
+  private final DeviceState state = state();
+  private final TrainingKernel kernel = (TrainingKernel) state.kernel();
   private long clock;
   private long onDevice;
   private int empty;
   private boolean written = true;
+
+  private DeviceState state() {
+    DeviceState.Layout layout =
+        new DeviceState.Layout(
+            table.values(), table.activationCount(), table.gradientCount(), table.partialCount());
+    return new DeviceState(
+        new Device("opencl:0", Device.Kind.GPU, "none", "none", 0, 1),
+        NETWORK,
+        BATCH,
+        layout,
+        4 * MatrixProduct.GROUP,
+        false,
+        new TrafficCounter());
+  }
 
   /** What a pass of the step takes beside its launch; each another time. */
   private static long work(int pass) {
@@ -62,7 +78,7 @@ class PassTimerTest {
 
   private StepProfile profile(boolean noted, PassTable.Passes back) {
     PassTimer timer =
-        new PassTimer(kernel, table, this::execute, 4, () -> clock, () -> noted ? onDevice : 0);
+        new PassTimer(state, table, this::execute, 4, () -> clock, () -> noted ? onDevice : 0);
     StepProfile profile = null;
     for (int step = 0; step < 3; step++) { // the last one, so that nothing is left of those before
       timer.begin();

@@ -78,22 +78,22 @@ final class RowCosts {
    */
   RowCost of(int row) {
     int operation = values[row + Pass.OPERATION];
-    if (operation <= Operation.LAST_PRODUCT) {
+    if (operation <= Opcode.LAST_PRODUCT) {
       return values[row + Pass.TILE_ROWS] > 0
           ? tiles(row)
-          : operation == Operation.BACKWARD_FILTER ? filterBlocks(row) : positionBlocks(row);
+          : operation == Opcode.BACKWARD_FILTER ? filterBlocks(row) : positionBlocks(row);
     }
     int chunks = values[row + Pass.CHUNKS];
     return switch (operation) {
-      case Operation.GATHER -> gather();
-      case Operation.FINISH_IMAGES -> finishImages(row);
-      case Operation.FINISH_OUTPUTS ->
+      case Opcode.GATHER -> gather();
+      case Opcode.FINISH_IMAGES -> finishImages(row);
+      case Opcode.FINISH_OUTPUTS ->
           elements(
               (double) batch * values[row + Pass.ROWS] * values[row + Pass.COLUMNS],
               ELEMENT + CHUNK_OF_SUM * chunks,
               600 + CHUNK_CYCLES * chunks,
               Float.BYTES * (chunks + 1));
-      case Operation.UPDATE ->
+      case Opcode.UPDATE ->
           elements(
               values[row + Pass.PARTIAL_STRIDE],
               ELEMENT + CHUNK_OF_GRADIENT * chunks,
@@ -113,7 +113,7 @@ final class RowCosts {
     int chunks = values[row + Pass.CHUNKS];
     double outputs = (double) BlockProduct.BLOCK_COLUMNS * values[row + Pass.ROWS];
     double rounds = Math.ceil(outputs / MatrixProduct.GROUP);
-    double groups = kernel.units(row);
+    double groups = kernel.workUnits(row);
     return new RowCost(
         groups,
         rounds * (ELEMENT + CHUNK_OF_SUM * chunks),
@@ -144,7 +144,7 @@ final class RowCosts {
   }
 
   private RowCost tiles(int row) {
-    boolean filter = values[row + Pass.OPERATION] == Operation.BACKWARD_FILTER;
+    boolean filter = values[row + Pass.OPERATION] == Opcode.BACKWARD_FILTER;
     int tileRows = values[row + Pass.TILE_ROWS];
     int across = values[row + Pass.ITEMS_ACROSS];
     double slabs =
@@ -170,7 +170,7 @@ final class RowCosts {
     int sharers = values[row + Pass.SHARERS];
     double taps = Math.ceil((double) kernel.depth(row) / sharers);
     boolean pooled =
-        values[row + Pass.OPERATION] == Operation.FORWARD && values[row + Pass.MAXIMA] != Pass.NONE;
+        values[row + Pass.OPERATION] == Opcode.FORWARD && values[row + Pass.MAXIMA] != Pass.NONE;
     int sums = BlockProduct.BLOCK_ROWS * BlockProduct.BLOCK_COLUMNS;
     double store = pooled ? POOLED_STORE : SUM_STORE * sums / Math.min(sharers, sums) + STORE;
     return product(
@@ -197,7 +197,7 @@ final class RowCosts {
     double columns = kernel.columns(row);
     double depth = kernel.depth(row);
     return new RowCost(
-        kernel.units(row),
+        kernel.workUnits(row),
         instructions,
         cycles,
         RESIDENT,
@@ -207,14 +207,14 @@ final class RowCosts {
 
   /** Numbers that a product reads and writes, each once. */
   private double numbers(int row, double rows, double columns, double depth) {
-    double seen = (double) batch * values[row + Pass.SEEN_SIZE];
+    double seen = (double) batch * values[row + Pass.IMAGE_SIZE];
     double result = rows * columns;
     int chunks = values[row + Pass.CHUNKS];
-    if (values[row + Pass.OPERATION] == Operation.BACKWARD_FILTER) {
+    if (values[row + Pass.OPERATION] == Opcode.BACKWARD_FILTER) {
       return seen + rows * depth + result * chunks;
     }
     double read = seen + rows * depth;
-    if (values[row + Pass.OPERATION] == Operation.FORWARD) {
+    if (values[row + Pass.OPERATION] == Opcode.FORWARD) {
       boolean pooled = values[row + Pass.MAXIMA] != Pass.NONE;
       return read + (pooled ? result / 2 : result * chunks); // a quarter, and where it came from
     }

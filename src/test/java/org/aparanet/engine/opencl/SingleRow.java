@@ -9,7 +9,7 @@ final class SingleRow {
 
   /** The row with the tables of taps that it needs behind it. */
   static int[] passes(int[] row) {
-    int[] table = PassTable.assemble(List.of(List.of(row)));
+    int[] table = PassRows.assemble(List.of(List.of(row)));
     int[] passes = Arrays.copyOfRange(table, 1, table.length);
     for (int field : List.of(Pass.TAPS, Pass.OFFSETS, Pass.LEFT_OFFSETS)) {
       if (passes[field] != Pass.NONE) {

@@ -27,9 +27,9 @@ final class StepBackProbe {
 
   private static boolean compile(OpenCLDevice device) {
     SquareSums kernel = new SquareSums();
-    kernel.squares = new float[2 * OptimizerRules.SQUARE_SUMS];
+    kernel.squares = new float[2 * UpdateFunctions.SQUARE_SUMS];
     DeviceKernelManager.bind(kernel, device);
-    kernel.execute(Range.create(device, OptimizerRules.SQUARE_SUMS));
+    kernel.execute(Range.create(device, UpdateFunctions.SQUARE_SUMS));
     boolean installed = installed();
     kernel.dispose();
     return installed;

@@ -20,7 +20,7 @@ record StepEstimate(List<PassEstimate> passes, int executes, int batch, Card car
 
   /** Estimates the passes that {@link PassTable} lays out. */
   static StepEstimate of(Network network, int batch, Card card) {
-    PassTable table = PassTable.of(network, batch, card.groups());
+    PassTable table = PassTableBuilder.table(network, batch, card.groups());
     PassParts parts = new PassParts(table, new StepParts(network, batch), batch);
     RowCosts costs = new RowCosts(table, network, batch, card.groups());
     List<PassTable.Passes> executes = List.of(table.forward().withoutFirst(), table.backward());
@@ -38,10 +38,10 @@ record StepEstimate(List<PassEstimate> passes, int executes, int batch, Card car
         if (table.values()[row + Pass.LINKS] > 0) { // one after another
           rows = List.of(rows.stream().reduce(RowCost::then).orElseThrow());
         }
-        if (table.values()[row + Pass.OPERATION] == Operation.UPDATE) {
+        if (table.values()[row + Pass.OPERATION] == Opcode.UPDATE) {
           int longest = longest(rows);
           rows.set(longest, rows.get(longest).then(costs.gather()));
-          operations.add(name(Operation.GATHER));
+          operations.add(name(Opcode.GATHER));
         }
         StepPart part = parts.of(pass, 0);
         passes.add(PassEstimate.of(operations, part.layer(), rows, card));
@@ -58,10 +58,10 @@ record StepEstimate(List<PassEstimate> passes, int executes, int batch, Card car
     return longest;
   }
 
-  /** An operation's name in {@link Operation}. */
+  /** An operation's name in {@link Opcode}. */
   private static String name(int operation) {
     try {
-      for (Field field : Operation.class.getDeclaredFields()) {
+      for (Field field : Opcode.class.getDeclaredFields()) {
         if (!field.getName().startsWith("LAST_") && field.getInt(null) == operation) {
           return field.getName();
         }

@@ -81,7 +81,7 @@ class StepEstimateTest {
    */
   @Test
   void theLastTwoLayersOfLenet() {
-    PassTable table = PassTable.of(network("lenet"), 64, Card.H100.groups());
+    PassTable table = PassTableBuilder.table(network("lenet"), 64, Card.H100.groups());
     RowCosts costs = new RowCosts(table, network("lenet"), 64, Card.H100.groups());
     int row = table.values()[4];
 
@@ -113,7 +113,7 @@ class StepEstimateTest {
   }
 
   private static RowCost cost(String preset, int batch, int pass) {
-    PassTable table = PassTable.of(network(preset), batch, Card.H100.groups());
+    PassTable table = PassTableBuilder.table(network(preset), batch, Card.H100.groups());
     return new RowCosts(table, network(preset), batch, Card.H100.groups()).of(table.values()[pass]);
   }
 

@@ -32,18 +32,18 @@ class WorkGroupsTest {
   })
   void productsFillTheDevice(String preset, int batch) throws Exception {
     Network network = Preset.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
-    PassTable table = PassTable.of(network, batch, UNITS * ProductPlan.GROUPS_OF_UNIT);
+    PassTable table = PassTableBuilder.table(network, batch, UNITS * ProductShape.GROUPS_OF_UNIT);
     TrainingKernel kernel = new TrainingKernel();
     kernel.passes = table.values();
     kernel.batch = batch;
     List<String> rows = new ArrayList<>();
-    for (int pass = 0; pass < table.forwardPasses() + table.backwardPasses(); pass++) {
+    for (int pass = 0; pass < table.forwardPasses() + table.backward().count(); pass++) {
       int row = table.values()[pass];
       boolean more = true;
       while (more) {
-        if (kernel.passes[row + Pass.OPERATION] <= Operation.LAST_PRODUCT) {
+        if (kernel.passes[row + Pass.OPERATION] <= Opcode.LAST_PRODUCT) {
           rows.add(row(preset, kernel, row));
-          int groups = kernel.units(row);
+          int groups = kernel.workUnits(row);
           assertTrue(
               groups >= UNITS || !couldHaveMore(kernel, row),
               () -> "fewer work-groups than compute units: " + rows.get(rows.size() - 1));
@@ -72,7 +72,7 @@ class WorkGroupsTest {
     if (passes[row + Pass.LINKS] > 0) {
       return false; // a launch less is worth more
     }
-    if (passes[row + Pass.OPERATION] == Operation.BACKWARD_FILTER) {
+    if (passes[row + Pass.OPERATION] == Opcode.BACKWARD_FILTER) {
       return passes[row + Pass.CHUNKS] * 4 <= kernel.batch && passes[row + Pass.CHUNKS] < 64;
     }
     int sharers = passes[row + Pass.SHARERS];
@@ -89,7 +89,7 @@ class WorkGroupsTest {
         List.of("FORWARD", "BACKWARD_DATA", "BACKWARD_FILTER").get(passes[row + Pass.OPERATION]);
     String shape =
         passes[row + Pass.ROWS] + " x " + kernel.depth(row) + " x " + kernel.columns(row);
-    int groups = kernel.units(row);
+    int groups = kernel.workUnits(row);
     String plan =
         passes[row + Pass.TILE_ROWS] == 0
             ? (passes[row + Pass.LINKS] > 0 ? "link, " : "blocks, ")

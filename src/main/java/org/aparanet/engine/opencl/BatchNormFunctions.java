@@ -10,7 +10,7 @@ import org.aparanet.model.BatchNorm;
  * work-group. What a chunk comes to is left in {@code partials [chunks, 2, C]}, and added up, in
  * the chunks' order, by whoever needs the whole.
  */
-abstract class ChannelSums extends OptimizerRules {
+abstract class BatchNormFunctions extends UpdateFunctions {
   /** Work-items of a work-group. */
   static final int GROUP = 128;
 
@@ -47,7 +47,7 @@ abstract class ChannelSums extends OptimizerRules {
   }
 
   /** Chunks of all channels, each of which is the work of a work-group. */
-  static int normUnits(int[] passes, int row) {
+  static int normWorkUnits(int[] passes, int row) {
     return passes[row + Pass.CHANNELS] * passes[row + Pass.CHUNKS];
   }
 
@@ -56,13 +56,13 @@ abstract class ChannelSums extends OptimizerRules {
    * squares of what they are off from their mean, and that mean; backward their share of the
    * gradients of weight and bias.
    */
-  void normSums(float[] input, float[] dOutput, int[] passes, int row, int batch, int unit) {
+  void normSums(float[] input, float[] dOutput, int[] passes, int row, int batch, int workUnit) {
     int channels = passes[row + Pass.CHANNELS];
-    int channel = unit % channels;
-    int chunk = unit / channels;
+    int channel = workUnit % channels;
+    int chunk = workUnit / channels;
     int first = chunkStart(passes, row, batch, chunk) + getLocalId();
     int to = chunkStart(passes, row, batch, chunk + 1);
-    int backward = passes[row + Pass.OPERATION] - Operation.BATCH_NORM_STATISTICS;
+    int backward = passes[row + Pass.OPERATION] - Opcode.BATCH_NORM_STATISTICS;
     float mean = 0f;
     if (backward == 1) {
       mean = input[passes[row + Pass.STATISTICS] + channel];
@@ -104,13 +104,14 @@ abstract class ChannelSums extends OptimizerRules {
    * Puts together, in a fixed order, what the work-items have left; one of them does. There has to
    * be a barrier before it and one behind it.
    */
-  void storeNormSums(float[] input, float[] partials, int[] passes, int row, int batch, int unit) {
+  void storeNormSums(
+      float[] input, float[] partials, int[] passes, int row, int batch, int workUnit) {
     int channels = passes[row + Pass.CHANNELS];
-    int channel = unit % channels;
-    int chunk = unit / channels;
+    int channel = workUnit % channels;
+    int chunk = workUnit / channels;
     int from = chunkStart(passes, row, batch, chunk);
     int to = chunkStart(passes, row, batch, chunk + 1);
-    int backward = passes[row + Pass.OPERATION] - Operation.BATCH_NORM_STATISTICS;
+    int backward = passes[row + Pass.OPERATION] - Opcode.BATCH_NORM_STATISTICS;
     if (getLocalId() == 0) {
       float sum = 0f;
       for (int item = 0; item < GROUP; item++) {
@@ -184,11 +185,11 @@ abstract class ChannelSums extends OptimizerRules {
       int row,
       int batch) {
     int channels = passes[row + Pass.CHANNELS];
-    int units = channels * passes[row + Pass.CHUNKS];
+    int workUnits = channels * passes[row + Pass.CHUNKS];
     int statistics = passes[row + Pass.STATISTICS];
-    for (int unit = getGroupId(); unit < units; unit += getNumGroups()) {
-      int channel = unit % channels;
-      int chunk = unit / channels;
+    for (int workUnit = getGroupId(); workUnit < workUnits; workUnit += getNumGroups()) {
+      int channel = workUnit % channels;
+      int chunk = workUnit / channels;
       int to = chunkStart(passes, row, batch, chunk + 1);
       float mean = 0f;
       float variance = 0f;
@@ -228,11 +229,11 @@ abstract class ChannelSums extends OptimizerRules {
       int row,
       int batch) {
     int channels = passes[row + Pass.CHANNELS];
-    int units = channels * passes[row + Pass.CHUNKS];
+    int workUnits = channels * passes[row + Pass.CHUNKS];
     int count = batch * channelPlane(passes, row);
-    for (int unit = getGroupId(); unit < units; unit += getNumGroups()) {
-      int channel = unit % channels;
-      int chunk = unit / channels;
+    for (int workUnit = getGroupId(); workUnit < workUnits; workUnit += getNumGroups()) {
+      int channel = workUnit % channels;
+      int chunk = workUnit / channels;
       int to = chunkStart(passes, row, batch, chunk + 1);
       float mean = input[passes[row + Pass.STATISTICS] + channel];
       float variance = input[passes[row + Pass.STATISTICS] + channels + channel];

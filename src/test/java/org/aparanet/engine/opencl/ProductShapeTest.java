@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class ProductPlanTest {
+class ProductShapeTest {
   private static int[] forward(int window, int rows, int columns, int depth, int maxima) {
     int[] row = new int[Pass.LENGTH];
-    row[Pass.OPERATION] = Operation.FORWARD;
+    row[Pass.OPERATION] = Opcode.FORWARD;
     row[Pass.WINDOW_HEIGHT] = window;
     row[Pass.WINDOW_WIDTH] = window;
     row[Pass.ROWS] = rows;
@@ -23,8 +23,8 @@ class ProductPlanTest {
   @Test
   void largeWindowsAreTiled() {
     assertEquals(
-        new ProductPlan(32, 32, 1, 1), ProductPlan.of(forward(7, 4, 100, 49, Pass.NONE), 1, 8));
-    assertEquals(0, ProductPlan.of(forward(3, 4, 100, 9, Pass.NONE), 1, 8).tileRows());
+        new ProductShape(32, 32, 1, 1), ProductShape.of(forward(7, 4, 100, 49, Pass.NONE), 1, 8));
+    assertEquals(0, ProductShape.of(forward(3, 4, 100, 9, Pass.NONE), 1, 8).tileRows());
   }
 
   /**
@@ -34,8 +34,8 @@ class ProductPlanTest {
   @Test
   void longSumsAreCutUnlessTheyArePooled() {
     assertEquals(
-        new ProductPlan(32, 16, 1, 66),
-        ProductPlan.of(forward(3, 32, 32, 4096, Pass.NONE), 8, 1056));
-    assertEquals(1, ProductPlan.of(forward(3, 32, 32, 4096, 0), 8, 1056).chunks());
+        new ProductShape(32, 16, 1, 66),
+        ProductShape.of(forward(3, 32, 32, 4096, Pass.NONE), 8, 1056));
+    assertEquals(1, ProductShape.of(forward(3, 32, 32, 4096, 0), 8, 1056).chunks());
   }
 }

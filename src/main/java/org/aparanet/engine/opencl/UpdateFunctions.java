@@ -14,7 +14,7 @@ import org.aparanet.engine.Optimizer;
  * partials [chunks, P]   parameters, dParameters, moments [P], P being the parameters of a layer
  * </pre>
  */
-abstract class OptimizerRules extends SoftmaxRules {
+abstract class UpdateFunctions extends SoftmaxFunctions {
   /** Pieces in which the sum of all squares is left. */
   static final int SQUARE_SUMS = 128;
 

@@ -1,7 +1,7 @@
 package org.aparanet.engine.opencl;
 
 /** What a pass can do; Aparapi translates these to literals, so they are no enum. */
-final class Operation {
+final class Opcode {
   static final int FORWARD = 0;
   static final int BACKWARD_DATA = 1;
   static final int BACKWARD_FILTER = 2;
@@ -21,8 +21,8 @@ final class Operation {
   /** Softmax, loss and gradient of the images that a work-group has in a chain. */
   static final int SOFTMAX_LOSS = 6;
 
-  /** The last of those that are cut into units, each the work of a work-group. */
-  static final int LAST_OF_UNITS = SOFTMAX_LOSS;
+  /** The last of those that are cut into work units, each the work of a work-group. */
+  static final int LAST_OF_WORK_UNITS = SOFTMAX_LOSS;
 
   static final int GATHER = 7;
   static final int FINISH_OUTPUTS = 8;
@@ -42,5 +42,5 @@ final class Operation {
   static final int SQUARE_SUMS = 22;
   static final int UPDATE = 23;
 
-  private Operation() {}
+  private Opcode() {}
 }

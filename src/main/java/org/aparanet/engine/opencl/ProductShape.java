@@ -13,7 +13,7 @@ package org.aparanet.engine.opencl;
  * @param sharers work-items that share a block's sums
  * @param chunks pieces that the sums are cut into
  */
-record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
+record ProductShape(int tileRows, int itemsAcross, int sharers, int chunks) {
   /** A slab is padded with zeros beyond the depth: less than one would be mostly waste. */
   private static final int LEAST_DEPTH = MatrixProduct.SLAB;
 
@@ -39,7 +39,7 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
   private static final int LEAST_IMAGES = 2;
 
   /** Four elements of a channel for each work-item. */
-  private static final int LEAST_NORM_CHUNK = 4 * ChannelSums.GROUP;
+  private static final int LEAST_NORM_CHUNK = 4 * BatchNormFunctions.GROUP;
 
   /** Every work-item of the pass behind it adds the chunks up for itself. */
   private static final int MOST_NORM_CHUNKS = 32;
@@ -60,15 +60,15 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
    * @param batch the most images of a step
    * @param groups work-groups that fill the device
    */
-  static ProductPlan of(int[] row, int batch, int groups) {
-    boolean filter = row[Pass.OPERATION] == Operation.BACKWARD_FILTER;
-    boolean pooled = row[Pass.OPERATION] == Operation.FORWARD && row[Pass.MAXIMA] != Pass.NONE;
+  static ProductShape of(int[] row, int batch, int groups) {
+    boolean filter = row[Pass.OPERATION] == Opcode.BACKWARD_FILTER;
+    boolean pooled = row[Pass.OPERATION] == Opcode.FORWARD && row[Pass.MAXIMA] != Pass.NONE;
     long rows = row[Pass.ROWS];
     long columns = filter ? row[Pass.COLUMNS] : (long) row[Pass.COLUMNS] * batch;
     long depth = filter ? (long) row[Pass.DEPTH] * batch : row[Pass.DEPTH];
     boolean fit = Taps.fit(row[Pass.WINDOW_HEIGHT], row[Pass.WINDOW_WIDTH]);
     if (!fit && !filter) {
-      return new ProductPlan(32, TileProduct.COLUMN_STRIDE, 1, 1); // blocks need the table
+      return new ProductShape(32, TileProduct.COLUMN_STRIDE, 1, 1); // blocks need the table
     }
     if (rows >= LEAST_SIDE && columns >= LEAST_SIDE && depth >= LEAST_DEPTH) {
       int tileRows = rows > 32 ? 64 : 32;
@@ -86,14 +86,14 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
       if (filter) {
         long wanted = ceiling((long) groups * TILES_OF_UNIT, GROUPS_OF_UNIT * tiles);
         chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_CHUNK));
-      } else if (row[Pass.OPERATION] == Operation.FORWARD && row[Pass.LOGITS] == 0 && !pooled) {
+      } else if (row[Pass.OPERATION] == Opcode.FORWARD && row[Pass.LOGITS] == 0 && !pooled) {
         // the chunks of an output cost a pass of their own; those of a gradient are the update's
         // work
         long wanted = ceiling(groups, GROUPS_OF_UNIT * tiles);
         chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_CHUNK));
       }
       if (tiles * chunks * GROUPS_OF_UNIT >= groups) {
-        return new ProductPlan(tileRows, itemsAcross, 1, chunks);
+        return new ProductShape(tileRows, itemsAcross, 1, chunks);
       }
     }
     long blocks =
@@ -106,7 +106,7 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
         long wanted = ceiling((long) groups / GROUPS_OF_UNIT * MatrixProduct.GROUP, blocks);
         chunks = (int) Math.max(1, Math.min(Math.min(wanted, MOST_CHUNKS), batch / LEAST_IMAGES));
       }
-      return new ProductPlan(0, 0, 1, chunks);
+      return new ProductShape(0, 0, 1, chunks);
     }
     // sharers share out taps, or rows of the grid
     long sharable = filter ? (long) row[Pass.GRID_HEIGHT] * batch : depth;
@@ -118,7 +118,7 @@ record ProductPlan(int tileRows, int itemsAcross, int sharers, int chunks) {
       sharers *= 2;
     }
     long units = ceiling(blocks * sharers, MatrixProduct.GROUP);
-    return new ProductPlan(
+    return new ProductShape(
         0, 0, sharers, filter ? chunks(units, sharable, LEAST_LINES, groups) : 1);
   }
 

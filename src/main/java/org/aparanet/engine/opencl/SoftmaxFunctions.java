@@ -9,7 +9,7 @@ import com.aparapi.Kernel;
  * <p>A superclass, because an exponential in single precision is a method of {@link Kernel}, which
  * static functions cannot call.
  */
-abstract class SoftmaxRules extends Kernel {
+abstract class SoftmaxFunctions extends Kernel {
 
   /** Part of the target that all classes share. */
   float smoothing;

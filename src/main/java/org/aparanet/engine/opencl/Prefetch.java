@@ -1,0 +1,58 @@
+package org.aparanet.engine.opencl;
+
+import java.util.Arrays;
+
+/**
+ * The next step's images, where the host knows them in advance: the update takes them out of the
+ * data set, and the next step begins with the pass behind that.
+ */
+final class Prefetch {
+  private final DeviceState state;
+  private final StagedImages staged;
+  private final int batch;
+
+  /** The images that the last step has gathered, {@link #count} of them. */
+  private final int[] gathered;
+
+  private int count;
+
+  /**
+   * @param batch the most images of a step
+   */
+  Prefetch(DeviceState state, StagedImages staged, int batch) {
+    this.state = state;
+    this.staged = staged;
+    this.batch = batch;
+    gathered = new int[batch];
+  }
+
+  /** Has the next update gather images, unless the host may still change them. */
+  void expect(int[] images, int from, int number) {
+    boolean changing = staged.place(images, from, number, state.indices(), batch);
+    state.setNextBatch(changing ? 0 : number);
+  }
+
+  /** Has updates gather nothing until images are expected again. */
+  void expectNothing() {
+    state.setNextBatch(0);
+  }
+
+  /** Notes the images that the update of the step that has just ended has gathered. */
+  void stepEnded() {
+    count = state.nextBatch();
+    System.arraycopy(state.indices(), batch, gathered, 0, count);
+  }
+
+  /** How many images the last step has gathered, if no step has taken them since. */
+  int count() {
+    return count;
+  }
+
+  /** Whether the last step has gathered the batch whose indices the kernel has; true only once. */
+  boolean take(int number) {
+    boolean same =
+        number == count && Arrays.equals(state.indices(), 0, number, gathered, 0, number);
+    count = 0;
+    return same;
+  }
+}

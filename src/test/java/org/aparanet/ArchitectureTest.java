@@ -27,6 +27,7 @@ class ArchitectureTest {
           "VectorDense",
           "VectorFilterGradients",
           "VectorLaneOperations",
+          "VectorParameterArithmetic",
           "VectorPlaneOperations",
           "VectorWinograd");
 
@@ -199,7 +200,7 @@ class ArchitectureTest {
     List<String> users =
         classes.stream()
             .filter(ArchitectureTest::usesVectors)
-            .map(JavaClass::getSimpleName)
+            .map(c -> c.getName().replace("org.aparanet.engine.cpu.vector.", ""))
             .sorted()
             .toList();
 
@@ -214,8 +215,34 @@ class ArchitectureTest {
         .haveSimpleNameNotStartingWith("Vector")
         .should()
         .dependOnClassesThat(
-            resideInAPackage("org.aparanet.engine.cpu").and(simpleNameStartingWith("Vector")))
+            resideInAPackage("org.aparanet.engine.cpu.vector")
+                .and(simpleNameStartingWith("Vector")))
         .check(classes);
+  }
+
+  /** Public types in these packages are for the Java engine alone. */
+  @Test
+  void nothingUsesTheInsideOfTheJavaEngine() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.."))
+        .and()
+        .resideOutsideOfPackage("org.aparanet.engine.cpu..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.aparanet.engine.cpu..")
+                .and(not(resideInAPackage("org.aparanet.engine.cpu"))))
+        .check(classes);
+  }
+
+  /** From the session down to the arithmetic. */
+  @Test
+  void theInsideOfTheJavaEngineDoesNotKnowTheSession() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.engine.cpu.*.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.aparanet.engine.cpu"))
+        .check(classes);
+    slices().matching("org.aparanet.engine.cpu.(*)..").should().beFreeOfCycles().check(classes);
   }
 
   private static boolean usesVectors(JavaClass candidate) {

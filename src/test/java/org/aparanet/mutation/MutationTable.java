@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  * is a block of lines behind an empty one:
  *
  * <pre>
- * file engine/cpu/Winograd.java
- * tests engine.cpu.CpuImagesContractTest
+ * file engine/cpu/vector/Winograd.java
+ * tests engine.cpu.CpuImagesTest$Contract
  *
  * an odd last row is left out
  * - (height + 1) / 2 * columns

@@ -7,7 +7,8 @@ import java.util.Optional;
  * A fault to be put into a source file.
  *
  * @param name what is wrong afterwards, in a few words
- * @param file the source, from {@code org/aparanet} on, such as {@code engine/cpu/Winograd.java}
+ * @param file the source, from {@code org/aparanet} on, such as {@code
+ *     engine/cpu/vector/Winograd.java}
  * @param tests classes of tests that should notice, from {@code org.aparanet} on; what begins with
  *     a dash is an option of Java
  * @param fragment what stands in the source, exactly once

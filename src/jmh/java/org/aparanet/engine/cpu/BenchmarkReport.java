@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.aparanet.engine.cpu.lane.BenchmarkSlice;
+import org.aparanet.engine.cpu.lane.OperationCase;
+import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.model.Network;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -117,7 +120,7 @@ public final class BenchmarkReport implements Callable<Integer> {
     List<OperationCase> cases = new BenchmarkSlice(network).cases();
     System.out.printf(
         "%n`%s`, a slice of %d images, one thread; multiply-add peak %.1f GFLOP/s%n%n",
-        network, BenchmarkSlice.operations().lanes(), peak);
+        network, LaneSupport.operations().lanes(), peak);
     System.out.println("| layer | operation | us | GFLOP/s | % of peak | GB/s |");
     System.out.println("| --- | --- | ---: | ---: | ---: | ---: |");
     for (OperationCase each : cases) {

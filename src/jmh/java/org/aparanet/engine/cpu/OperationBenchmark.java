@@ -1,6 +1,8 @@
 package org.aparanet.engine.cpu;
 
 import java.util.concurrent.TimeUnit;
+import org.aparanet.engine.cpu.lane.BenchmarkSlice;
+import org.aparanet.engine.cpu.lane.OperationCase;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -7,6 +7,7 @@ import org.aparanet.data.DataSets;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.Split;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.cpu.lane.BenchmarkSlice;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Network;
 import org.aparanet.train.loss.SoftmaxCrossEntropy;

@@ -1,9 +1,9 @@
 package org.aparanet.engine.cpu;
 
-/** What the Java engine puts into its vectors. */
+/** What the Java engine puts into the lanes of its vectors. */
 enum Arithmetic {
   /** Images where a batch has enough of them, else channels; scalars without vectors. */
-  SUITED,
+  AUTO,
   /** One image in each lane. */
   IMAGES,
   /** Channels of one image. */

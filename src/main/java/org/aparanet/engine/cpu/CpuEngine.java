@@ -6,6 +6,7 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
@@ -19,10 +20,10 @@ public final class CpuEngine implements Engine {
    * @throws IllegalArgumentException if there is less than one thread
    */
   public CpuEngine(int threads) {
-    this(threads, Arithmetic.SUITED);
+    this(threads, Arithmetic.AUTO);
   }
 
-  /** With a certain arithmetic instead of the one that suits the batch. */
+  /** With a certain arithmetic instead of one chosen from network and batch. */
   CpuEngine(int threads, Arithmetic arithmetic) {
     if (threads < 1) {
       throw new IllegalArgumentException(threads + " threads; the Java engine needs at least 1");

@@ -4,34 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.cpu.slice.OperationTimes;
+import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.support.StepParts;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 
-/** Makes a step's profile of what each thread's stopwatch says. */
+/** The profile of a step, made from the stopwatches of its threads. */
 final class CpuProfile {
   private final List<Node> nodes;
   private final StepParts work;
-  private final Workspace workspace;
+  private final SliceNetwork slices;
   private final OperationTimes[] times;
   private final List<StepPart> parts = new ArrayList<>();
 
-  private CpuProfile(Network network, int images, Workspace workspace, OperationTimes[] times) {
+  private CpuProfile(Network network, int images, SliceNetwork slices, OperationTimes[] times) {
     nodes = network.nodes();
     work = new StepParts(network, images);
-    this.workspace = workspace;
+    this.slices = slices;
     this.times = times;
   }
 
   /**
-   * @param workspace knows which layers are computed together
+   * @param slices knows which layers are computed together
    * @param times by thread
    * @param wall time of the whole step, in nanoseconds
    */
   static StepProfile of(
-      Network network, int images, Workspace workspace, OperationTimes[] times, long wall) {
-    CpuProfile profile = new CpuProfile(network, images, workspace, times);
+      Network network, int images, SliceNetwork slices, OperationTimes[] times, long wall) {
+    CpuProfile profile = new CpuProfile(network, images, slices, times);
     profile.addAll();
     double busy = profile.parts.stream().mapToDouble(StepPart::nanos).sum();
     profile.parts.add(
@@ -69,12 +71,12 @@ final class CpuProfile {
 
   private void add(Node node, Direction direction) {
     boolean forward = direction == Direction.FORWARD;
-    if (forward && workspace.leader(node) != node) {
+    if (forward && slices.fusedInto(node) != node) {
       return;
     }
     List<Node> together =
         forward
-            ? nodes.stream().filter(other -> workspace.leader(other) == node).toList()
+            ? nodes.stream().filter(other -> slices.fusedInto(other) == node).toList()
             : List.of(node);
     double nanos = together.stream().mapToDouble(other -> shared(other, direction)).sum();
     add(work.layer(together, direction, nanos, 0));

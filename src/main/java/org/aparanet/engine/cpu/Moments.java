@@ -2,9 +2,10 @@ package org.aparanet.engine.cpu;
 
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.TrainingState;
+import org.aparanet.engine.cpu.slice.ParameterOrder;
 
 /**
- * What an optimizer keeps of each parameter, in a session's own order.
+ * The moments of an optimizer, in a session's own order of parameters.
  *
  * @param first empty where the optimizer has no moment
  * @param second empty where it has fewer than two
@@ -12,13 +13,13 @@ import org.aparanet.engine.TrainingState;
 record Moments(float[] first, float[] second) {
   private static final float[] NONE = new float[0];
 
-  /** Before the first step. */
+  /** Moments before the first step: zeros. */
   static Moments zero(Optimizer optimizer, int size) {
     int moments = optimizer.rule().moments();
     return new Moments(moments > 0 ? new float[size] : NONE, moments > 1 ? new float[size] : NONE);
   }
 
-  /** Takes those of a state. */
+  /** Copies the moments of a state into these. */
   void store(TrainingState state, ParameterOrder order) {
     if (first.length > 0) {
       order.store(state.firstMoments(), first);
@@ -28,7 +29,7 @@ record Moments(float[] first, float[] second) {
     }
   }
 
-  /** With the parameters, as a state. */
+  /** The training state of these moments and of parameters in the network's order. */
   TrainingState state(float[] parameters, ParameterOrder order, long steps) {
     return new TrainingState(
         parameters,

@@ -3,8 +3,8 @@ package org.aparanet.engine.cpu;
 import org.aparanet.engine.Optimizer;
 
 /**
- * One step of an {@link Optimizer} on a part of the parameters. The loops are plain: the compiler
- * turns them into vector instructions by itself, and memory is what they wait for.
+ * The update rule of one step of an {@link Optimizer}. The loops are plain: the compiler turns them
+ * into vector instructions by itself, and memory is what they wait for.
  */
 final class OptimizerStep {
   private final Optimizer optimizer;
@@ -12,6 +12,13 @@ final class OptimizerStep {
   private final float clip; // factor of all gradients
   private final float meanRate; // learning rate over the correction of the first moment
   private final float squareFactor; // one over the correction of the second moment
+  private final Loop loop;
+
+  /** An update rule on elements {@code from} to {@code to} (exclusive). */
+  @FunctionalInterface
+  private interface Loop {
+    void run(int from, int to, float[] w, float[] gradient, float[] first, float[] second);
+  }
 
   /**
    * @param steps number of the step, from 1
@@ -24,6 +31,14 @@ final class OptimizerStep {
     clip = optimizer.clips() ? (float) Math.min(1, factor) : 1f;
     meanRate = (float) (learningRate / (1 - Math.pow(optimizer.momentum(), steps)));
     squareFactor = (float) (1 / (1 - Math.pow(optimizer.beta2(), steps)));
+    loop =
+        switch (optimizer.rule()) {
+          case SGD -> this::sgd;
+          case MOMENTUM -> this::momentum;
+          case NESTEROV -> this::nesterov;
+          case ADAM -> this::adam;
+          case ADAMW -> this::adamW;
+        };
   }
 
   /**
@@ -34,25 +49,17 @@ final class OptimizerStep {
    */
   void apply(
       int from, int to, float[] parameters, float[] gradient, float[] first, float[] second) {
-    switch (optimizer.rule()) {
-      case SGD -> sgd(from, to, parameters, gradient);
-      case MOMENTUM -> momentum(from, to, parameters, gradient, first);
-      case NESTEROV -> nesterov(from, to, parameters, gradient, first);
-      case ADAM -> adam(from, to, parameters, gradient, first, second, optimizer.weightDecay(), 1);
-      case ADAMW ->
-          adam(
-              from, to, parameters, gradient, first, second, 0, 1 - rate * optimizer.weightDecay());
-    }
+    loop.run(from, to, parameters, gradient, first, second);
   }
 
-  private void sgd(int from, int to, float[] w, float[] gradient) {
+  private void sgd(int from, int to, float[] w, float[] gradient, float[] m, float[] v) {
     float decay = optimizer.weightDecay();
     for (int i = from; i < to; i++) {
       w[i] -= rate * (gradient[i] * clip + decay * w[i]);
     }
   }
 
-  private void momentum(int from, int to, float[] w, float[] gradient, float[] m) {
+  private void momentum(int from, int to, float[] w, float[] gradient, float[] m, float[] v) {
     float decay = optimizer.weightDecay();
     float momentum = optimizer.momentum();
     for (int i = from; i < to; i++) {
@@ -62,7 +69,7 @@ final class OptimizerStep {
     }
   }
 
-  private void nesterov(int from, int to, float[] w, float[] gradient, float[] m) {
+  private void nesterov(int from, int to, float[] w, float[] gradient, float[] m, float[] v) {
     float decay = optimizer.weightDecay();
     float momentum = optimizer.momentum();
     for (int i = from; i < to; i++) {
@@ -71,6 +78,14 @@ final class OptimizerStep {
       m[i] = moved;
       w[i] -= rate * (g + momentum * moved);
     }
+  }
+
+  private void adam(int from, int to, float[] w, float[] gradient, float[] m, float[] v) {
+    adam(from, to, w, gradient, m, v, optimizer.weightDecay(), 1);
+  }
+
+  private void adamW(int from, int to, float[] w, float[] gradient, float[] m, float[] v) {
+    adam(from, to, w, gradient, m, v, 0, 1 - rate * optimizer.weightDecay());
   }
 
   private void adam(

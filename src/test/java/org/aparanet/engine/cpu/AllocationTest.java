@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.aparanet.ChildJvm;
 import org.aparanet.engine.Optimizer;
+import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

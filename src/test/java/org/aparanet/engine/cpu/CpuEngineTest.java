@@ -2,11 +2,28 @@ package org.aparanet.engine.cpu;
 
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineContract;
+import org.aparanet.engine.ReferenceTrajectory;
+import org.junit.jupiter.api.Nested;
 
-class CpuEngineTest extends EngineContract {
-
-  @Override
-  protected Engine engine() {
+/** The Java engine with the vectors that it chooses by network and batch. */
+class CpuEngineTest {
+  private static Engine open() {
     return new CpuEngine(2);
+  }
+
+  @Nested
+  class Contract extends EngineContract {
+    @Override
+    protected Engine engine() {
+      return open();
+    }
+  }
+
+  @Nested
+  class Trajectories extends ReferenceTrajectory {
+    @Override
+    protected Engine engine() {
+      return open();
+    }
   }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.cpu.slice.OperationTimes;
+import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
@@ -99,8 +101,8 @@ class CpuProfileTest {
       }
     }
     double wall = all + 1e6;
-    Workspace workspace = Workspaces.of(NETWORK, 64, Arithmetic.SUITED).open();
-    StepProfile profile = CpuProfile.of(NETWORK, 64, workspace, times, Math.round(wall));
+    SliceNetwork slices = CpuLayout.of(NETWORK, 64, Arithmetic.AUTO).open();
+    StepProfile profile = CpuProfile.of(NETWORK, 64, slices, times, Math.round(wall));
 
     assertEquals(wall, profile.nanos(), 1);
     assertEquals(1e6, nanos(profile, StepPart.Kind.WAITING), 1);
@@ -108,7 +110,7 @@ class CpuProfileTest {
     assertEquals(pieces.get(1), nanos(profile, StepPart.Kind.FILTERS), 1);
     assertEquals(pieces.get(2), nanos(profile, StepPart.Kind.SOFTMAX), 1);
     assertEquals(pieces.get(3), nanos(profile, StepPart.Kind.UPDATE), 1);
-    StepProfile shorter = CpuProfile.of(NETWORK, 64, workspace, times, 0);
+    StepProfile shorter = CpuProfile.of(NETWORK, 64, slices, times, 0);
     assertEquals(0, nanos(shorter, StepPart.Kind.WAITING), "never below 0");
   }
 

@@ -1,0 +1,104 @@
+package org.aparanet.engine.cpu;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.aparanet.engine.cpu.channel.ChannelLayers;
+import org.aparanet.engine.cpu.lane.LaneLayers;
+import org.aparanet.engine.cpu.scalar.ScalarNetwork;
+import org.aparanet.engine.cpu.scalar.ScalarParameterArithmetic;
+import org.aparanet.engine.cpu.slice.Normalization;
+import org.aparanet.engine.cpu.slice.ParameterArithmetic;
+import org.aparanet.engine.cpu.slice.ParameterOrder;
+import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.cpu.vector.LaneSupport;
+import org.aparanet.model.Network;
+
+/**
+ * The vector layout of a session: images in the lanes, channels in the lanes, or plain Java, chosen
+ * from the network and the batch.
+ *
+ * @param slice the most images that a network computes at a time
+ * @param order positions of the parameters
+ * @param arithmetic on parameters, shared by all threads
+ * @param filters lays filters out anew when the parameters have changed; null where the layers read
+ *     the parameters themselves
+ * @param normalizations by node, shared by all threads; null where it is no batch normalisation
+ * @param source makes a network for one thread, or for one slice
+ */
+record CpuLayout(
+    int slice,
+    ParameterOrder order,
+    ParameterArithmetic arithmetic,
+    Consumer<float[]> filters,
+    Normalization[] normalizations,
+    Supplier<SliceNetwork> source) {
+
+  /** A slice's activations should fit into a core's second-level cache: 2^18 floats, 1 MiB. */
+  private static final long SLICE_FLOATS = 1 << 18;
+
+  private static final int LARGEST_SLICE = 4;
+
+  /**
+   * @param batch the most images of a step
+   * @param arithmetic which vectors to use, if there are vector instructions
+   */
+  static CpuLayout of(Network network, int batch, Arithmetic arithmetic) {
+    if (arithmetic == Arithmetic.SCALARS || !LaneSupport.present()) {
+      return scalars(network, batch);
+    }
+    int lanes = LaneSupport.operations().lanes();
+    return images(network, batch, arithmetic, lanes)
+        ? images(network, lanes)
+        : channels(network, lanes);
+  }
+
+  /** Whether images go into the lanes, rather than channels. */
+  private static boolean images(Network network, int batch, Arithmetic arithmetic, int lanes) {
+    if (arithmetic == Arithmetic.IMAGES || !ChannelLayers.supported(network)) {
+      return true;
+    }
+    // at one half the same number of operations is shared by more threads with channels
+    return arithmetic == Arithmetic.AUTO && batch > lanes / 2;
+  }
+
+  private static CpuLayout images(Network network, int lanes) {
+    ParameterArithmetic arithmetic = LaneSupport.parameterArithmetic();
+    LaneLayers layers = new LaneLayers(network, lanes);
+    return new CpuLayout(
+        lanes,
+        layers.order(),
+        arithmetic,
+        layers::layOutFilters,
+        layers.normalizations(),
+        () -> layers.open(arithmetic));
+  }
+
+  private static CpuLayout channels(Network network, int lanes) {
+    ParameterArithmetic arithmetic = LaneSupport.parameterArithmetic();
+    ChannelLayers layers = new ChannelLayers(network, lanes, arithmetic);
+    ParameterOrder order = layers.order();
+    return new CpuLayout(
+        1, order, arithmetic, null, Normalization.of(network, order), layers::open);
+  }
+
+  private static CpuLayout scalars(Network network, int batch) {
+    ParameterArithmetic arithmetic = new ScalarParameterArithmetic();
+    long size = ScalarNetwork.activationSize(network);
+    int slice = (int) Math.max(1, Math.min(LARGEST_SLICE, SLICE_FLOATS / size));
+    ParameterOrder order = new ParameterOrder(network);
+    Normalization[] normalizations = Normalization.of(network, order);
+    int largest = Math.min(slice, batch);
+    return new CpuLayout(
+        slice,
+        order,
+        arithmetic,
+        null,
+        normalizations,
+        () -> new ScalarNetwork(network, largest, normalizations, arithmetic));
+  }
+
+  /** Makes a network for one thread, or for one slice. */
+  SliceNetwork open() {
+    return source.get();
+  }
+}

@@ -1,9 +1,0 @@
-package org.aparanet.engine.cpu;
-
-/**
- * A tensor between two layers.
- *
- * @param value where its elements lie
- * @param gradient where their gradients lie; null where nobody needs them
- */
-record LaneTensor(LaneLayout value, LaneLayout gradient) {}

@@ -1,0 +1,52 @@
+package org.aparanet.engine.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.cpu.slice.SliceNetwork;
+
+/** The image sets of a session, whose images are numbered through. */
+final class LoadedImages {
+  private final List<ImageSet> sets = new ArrayList<>();
+  private int count;
+
+  /** Images in all sets. */
+  int count() {
+    return count;
+  }
+
+  /**
+   * Adds a set.
+   *
+   * @return number of its first image
+   * @throws EngineException if the images are more than numbers go
+   */
+  int add(ImageSet set) {
+    if ((long) count + set.count() > Integer.MAX_VALUE) {
+      throw new EngineException(
+          set.name() + " takes the session over " + Integer.MAX_VALUE + " images");
+    }
+    int first = count;
+    sets.add(set);
+    count += set.count();
+    return first;
+  }
+
+  /** Copies rows of a batch, from {@code first} on, into a network's slice. */
+  void read(SliceNetwork network, Batch batch, int first, int rows) {
+    for (int row = 0; row < rows; row++) {
+      int index = batch.indices()[batch.from() + first + row];
+      int set = 0;
+      while (index >= sets.get(set).count()) {
+        index -= sets.get(set++).count();
+      }
+      network.read(sets.get(set), index, row);
+    }
+    network.begin(rows, first, batch.dropout());
+  }
+
+  void clear() {
+    sets.clear();
+  }
+}

@@ -1,0 +1,112 @@
+package org.aparanet.engine.cpu;
+
+import java.util.Arrays;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.engine.cpu.slice.OperationTimes;
+import org.aparanet.engine.cpu.slice.ParameterArithmetic;
+import org.aparanet.engine.cpu.slice.ParameterOrder;
+
+/**
+ * The end of a step on all threads: the groups' gradients added up in their order, and the
+ * parameters moved by an optimizer, chunk by chunk.
+ */
+final class ParameterUpdate {
+
+  /** Parameters that one task adds up and updates. */
+  private static final int CHUNK = 1 << 15;
+
+  private final Workers workers;
+  private final ParameterOrder order;
+  private final ParameterArithmetic arithmetic;
+  private final Stopwatches stopwatches;
+
+  ParameterUpdate(
+      Workers workers,
+      ParameterOrder order,
+      ParameterArithmetic arithmetic,
+      Stopwatches stopwatches) {
+    this.workers = workers;
+    this.order = order;
+    this.arithmetic = arithmetic;
+    this.stopwatches = stopwatches;
+  }
+
+  /**
+   * Adds the groups' gradients to the first one's, in their order, and moves the parameters.
+   *
+   * @param groups number of gradients
+   * @param step number of the step, from 1
+   */
+  void apply(
+      Optimizer optimizer,
+      float learningRate,
+      long step,
+      float[] parameters,
+      float[][] gradients,
+      int groups,
+      Moments moments) {
+    // groups is 1 where a thread alone did the step: then it also ends it alone
+    int chunk = groups == 1 ? Math.max(1, order.learned()) : CHUNK;
+    int chunks = (order.learned() + chunk - 1) / chunk;
+    boolean plain = optimizer.equals(Optimizer.SGD);
+    double[] squares = new double[chunks];
+    if (optimizer.clips()) {
+      eachChunk(
+          chunks,
+          chunk,
+          (index, from, to) -> {
+            reduce(gradients, groups, from, to);
+            squares[index] = sumOfSquares(gradients[0], from, to);
+          });
+    }
+    double norm = Math.sqrt(Arrays.stream(squares).sum());
+    OptimizerStep rule = new OptimizerStep(optimizer, learningRate, step, norm);
+    eachChunk(
+        chunks,
+        chunk,
+        (index, from, to) -> {
+          if (!optimizer.clips()) {
+            reduce(gradients, groups, from, to);
+          }
+          if (plain) {
+            arithmetic.update(from, to, parameters, gradients[0], learningRate);
+          } else {
+            rule.apply(from, to, parameters, gradients[0], moments.first(), moments.second());
+          }
+        });
+  }
+
+  /** Work on a part of the parameters. */
+  @FunctionalInterface
+  private interface ChunkTask {
+    void run(int chunk, int from, int to);
+  }
+
+  private void eachChunk(int chunks, int size, ChunkTask task) {
+    workers.run(
+        chunks,
+        (worker, chunk) -> {
+          stopwatches.start(worker);
+          int from = chunk * size;
+          task.run(chunk, from, Math.min(order.learned(), from + size));
+          stopwatches.lap(worker, OperationTimes.Piece.UPDATE);
+        });
+  }
+
+  private void reduce(float[][] gradients, int groups, int from, int to) {
+    for (int group = 1; group < groups; group++) {
+      arithmetic.add(from, to, gradients[0], gradients[group]);
+    }
+  }
+
+  private static double sumOfSquares(float[] values, int from, int to) {
+    double even = 0;
+    double odd = 0;
+    int i = from;
+    for (; i + 1 < to; i += 2) {
+      even += (double) values[i] * values[i];
+      odd += (double) values[i + 1] * values[i + 1];
+    }
+    return even + odd + (i < to ? (double) values[i] * values[i] : 0);
+  }
+}

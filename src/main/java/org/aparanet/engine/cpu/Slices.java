@@ -1,0 +1,269 @@
+package org.aparanet.engine.cpu;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.cpu.slice.Normalization;
+import org.aparanet.engine.cpu.slice.OperationTimes;
+import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.cpu.slice.SliceSums;
+
+/**
+ * The slices of a batch, forward and backward on all threads.
+ *
+ * <p>A batch is cut into <em>slices</em> of a fixed number of images; a slice goes forward and
+ * backward through all layers before the next one begins, so its activations stay in the cache. One
+ * or several neighbouring slices form a <em>group</em>, which one thread works on and which has a
+ * gradient of its own. Slices and groups follow from the network and the number of images alone, so
+ * that the same bits come out of any number of threads.
+ *
+ * <p>A batch normalisation needs the whole batch before any slice goes on. Where there is one, a
+ * step has <em>stages</em> with a barrier in between, and each slice has a network of its own that
+ * keeps its activations from stage to stage.
+ */
+final class Slices implements AutoCloseable {
+
+  /** The most gradients that are kept, and so the most threads that find work. */
+  private static final int MOST_GROUPS = 16;
+
+  /** The most memory that several gradients may take together: 2^26 floats, 256 MiB. */
+  private static final int GRADIENT_FLOATS = 1 << 26;
+
+  private final int slice;
+  private final int mostGroups;
+  private final LoadedImages images;
+  private final Stopwatches stopwatches;
+  private final List<Normalization> normalizations; // in the order of the layers
+  private float[][] gradients; // by group
+  private final Workers workers;
+  private SliceNetwork[] networks; // by worker; with batch normalisation by slice
+
+  /**
+   * @param batch the most images of a step
+   * @param threads the most threads to use
+   */
+  Slices(CpuLayout layout, int batch, int threads, LoadedImages images, Stopwatches stopwatches) {
+    this.images = images;
+    this.stopwatches = stopwatches;
+    slice = layout.slice();
+    mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / layout.order().size()));
+    normalizations = Arrays.stream(layout.normalizations()).filter(Objects::nonNull).toList();
+    gradients = new float[groups(batch)][layout.order().size()];
+    int useful = Math.min(threads, gradients.length);
+    networks = new SliceNetwork[normalizations.isEmpty() ? useful : slices(batch)];
+    for (int i = 0; i < networks.length; i++) {
+      networks[i] = layout.open();
+    }
+    workers = new Workers(useful);
+  }
+
+  /** The threads, which other work may use between two steps. */
+  Workers workers() {
+    return workers;
+  }
+
+  /** The batch normalisations, in the order of the layers. */
+  List<Normalization> normalizations() {
+    return normalizations;
+  }
+
+  /** The groups' gradients, in the order of the parameters. */
+  float[][] gradients() {
+    return gradients;
+  }
+
+  /** A network that tells which layers are computed together. */
+  SliceNetwork anyNetwork() {
+    return networks[0];
+  }
+
+  /** Number of groups, and so of gradients, of a batch of {@code count} images. */
+  int groups(int count) {
+    return Math.min(mostGroups, slices(count));
+  }
+
+  private int slices(int count) {
+    return (count + slice - 1) / slice;
+  }
+
+  /** Position in a batch of {@code count} images of a group's first image. */
+  private int begin(int group, int count) {
+    long firstSlice = (long) slices(count) * group / groups(count);
+    return (int) Math.min(count, firstSlice * slice);
+  }
+
+  private int rows(int first, int count) {
+    return Math.min(slice, count - first);
+  }
+
+  /** Whether a step of {@code count} images is one slice that needs no other. */
+  boolean alone(int count) {
+    return normalizations.isEmpty() && count <= slice;
+  }
+
+  /**
+   * The step of one slice with plain stochastic gradient descent, by the calling thread alone. The
+   * first group's gradient becomes that of the step.
+   *
+   * @return whether the loss was finite
+   */
+  boolean stepAlone(Batch batch, LossGradient loss, float[] parameters, float learningRate) {
+    stopwatches.start(0);
+    SliceNetwork network = network(0, 0);
+    read(0, network, batch, 0, batch.count());
+    network.forward(parameters, 0, network.nodes());
+    if (!loss.apply(network.logits(), network.dLogits(), 0, 0, batch.count())) {
+      return false;
+    }
+    stopwatches.lap(0, OperationTimes.Piece.SOFTMAX);
+    network.backwardAndUpdate(parameters, gradients[0], learningRate);
+    stopwatches.lap(0, OperationTimes.Piece.UPDATE);
+    return true;
+  }
+
+  /**
+   * Forward and backward pass, stage by stage; each normalisation begins a stage. Each group's
+   * gradient becomes the sum over its slices.
+   *
+   * @return whether the loss was finite
+   */
+  boolean backward(Batch batch, LossGradient loss, float[] parameters) {
+    int count = batch.count();
+    int last = normalizations.size();
+    for (int i = 0; i < last; i++) {
+      int stage = i;
+      Normalization next = normalizations.get(i);
+      eachSlice(
+          count,
+          (worker, network, group, first, accumulate) -> {
+            forward(worker, network, batch, first, stage, parameters);
+            network.measure(next);
+          });
+      next.train(sums(next, count), parameters);
+    }
+    AtomicBoolean finite = new AtomicBoolean(true);
+    eachSlice(
+        count,
+        (worker, network, group, first, accumulate) -> {
+          forward(worker, network, batch, first, last, parameters);
+          applyLoss(worker, network, loss, first, rows(first, count), finite);
+          if (finite.get()) {
+            backward(network, parameters, gradients[group], accumulate, last);
+          }
+        });
+    for (int i = last - 1; i >= 0 && finite.get(); i--) {
+      int stage = i;
+      normalizations.get(i).backward(sums(normalizations.get(i), count), gradients[0]);
+      eachSlice(
+          count,
+          (worker, network, group, first, accumulate) ->
+              backward(network, parameters, gradients[group], accumulate, stage));
+    }
+    return finite.get();
+  }
+
+  /**
+   * The forward pass with running statistics and without dropout.
+   *
+   * @param logits receives the outputs, [images, classes]
+   */
+  void infer(Batch batch, float[] parameters, float[] logits, int classes) {
+    int count = batch.count();
+    eachSlice(
+        count,
+        (worker, network, group, first, accumulate) -> {
+          int rows = rows(first, count);
+          read(worker, network, batch, first, rows);
+          network.forward(parameters, 0, network.nodes());
+          System.arraycopy(network.logits(), 0, logits, first * classes, rows * classes);
+        });
+  }
+
+  /** Work on one slice. */
+  @FunctionalInterface
+  private interface SliceTask {
+    /**
+     * @param first the slice's first row
+     * @param accumulate whether the group has had another slice before
+     */
+    void run(int worker, SliceNetwork network, int group, int first, boolean accumulate);
+  }
+
+  /** Runs a task on all slices of a batch, group by group. */
+  private void eachSlice(int count, SliceTask task) {
+    workers.run(
+        groups(count),
+        (worker, group) -> {
+          stopwatches.start(worker);
+          int begin = begin(group, count);
+          int end = begin(group + 1, count);
+          for (int first = begin; first < end; first += slice) {
+            task.run(worker, network(worker, first / slice), group, first, first > begin);
+          }
+        });
+  }
+
+  private SliceNetwork network(int worker, int index) {
+    SliceNetwork network = networks[normalizations.isEmpty() ? worker : index];
+    stopwatches.attach(worker, network);
+    return network;
+  }
+
+  private void read(int worker, SliceNetwork network, Batch batch, int first, int rows) {
+    images.read(network, batch, first, rows);
+    stopwatches.lap(worker, OperationTimes.Piece.READ);
+  }
+
+  /** The forward pass of a slice's stage, up to the normalisation that begins the next one. */
+  private void forward(
+      int worker, SliceNetwork network, Batch batch, int first, int stage, float[] parameters) {
+    if (stage == 0) {
+      read(worker, network, batch, first, rows(first, batch.count()));
+    }
+    int last = normalizations.size();
+    int from = stage == 0 ? 0 : normalizations.get(stage - 1).node().index();
+    int to = stage == last ? network.nodes() : normalizations.get(stage).node().index();
+    network.forward(parameters, from, to);
+  }
+
+  /**
+   * The backward pass of a slice's stage: from the normalisation that begins the next one, whose
+   * sums are known now, to the one that begins this one, whose sums come next.
+   */
+  private void backward(
+      SliceNetwork network, float[] parameters, float[] gradient, boolean accumulate, int stage) {
+    int last = normalizations.size();
+    int from = stage == last ? network.nodes() : normalizations.get(stage).node().index() + 1;
+    int to = stage == 0 ? 0 : normalizations.get(stage - 1).node().index() + 1;
+    network.backward(parameters, gradient, accumulate, from, to);
+    if (stage > 0) {
+      network.measureGradient(normalizations.get(stage - 1));
+    }
+  }
+
+  private void applyLoss(
+      int worker,
+      SliceNetwork network,
+      LossGradient loss,
+      int first,
+      int count,
+      AtomicBoolean finite) {
+    if (!loss.apply(network.logits(), network.dLogits(), 0, first, count)) {
+      finite.set(false);
+    }
+    stopwatches.lap(worker, OperationTimes.Piece.SOFTMAX);
+  }
+
+  private List<SliceSums> sums(Normalization n, int count) {
+    return Arrays.stream(networks, 0, slices(count)).map(w -> w.sums(n)).toList();
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    networks = null;
+    gradients = null;
+  }
+}

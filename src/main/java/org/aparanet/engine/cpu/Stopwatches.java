@@ -1,0 +1,46 @@
+package org.aparanet.engine.cpu;
+
+import java.util.List;
+import org.aparanet.engine.cpu.slice.OperationTimes;
+import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.model.Network.Node;
+
+/** The stopwatches of a session's threads, which run only while a step is profiled. */
+final class Stopwatches {
+  private OperationTimes[] times; // by worker; null unless a step is profiled
+
+  /** Sets new stopwatches for a step. */
+  void begin(int workers, List<Node> nodes) {
+    times = new OperationTimes[workers];
+    for (int worker = 0; worker < workers; worker++) {
+      times[worker] = new OperationTimes(nodes);
+    }
+  }
+
+  /** Ends the profile; each network is told when it is used next. */
+  void end() {
+    times = null;
+  }
+
+  /** All stopwatches, by worker; null unless a step is profiled. */
+  OperationTimes[] all() {
+    return times;
+  }
+
+  /** Has a network book its operations with a worker's stopwatch, or not at all. */
+  void attach(int worker, SliceNetwork network) {
+    network.slice().profile(times == null ? null : times[worker]);
+  }
+
+  void start(int worker) {
+    if (times != null) {
+      times[worker].start();
+    }
+  }
+
+  void lap(int worker, OperationTimes.Piece piece) {
+    if (times != null) {
+      times[worker].lap(piece);
+    }
+  }
+}

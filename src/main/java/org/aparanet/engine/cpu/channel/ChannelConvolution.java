@@ -1,0 +1,82 @@
+package org.aparanet.engine.cpu.channel;
+
+import org.aparanet.engine.cpu.slice.OperationTimes;
+import org.aparanet.engine.cpu.slice.ParameterArithmetic;
+import org.aparanet.engine.cpu.vector.Correlation;
+import org.aparanet.engine.support.StepParts.Direction;
+import org.aparanet.model.Convolution;
+import org.aparanet.model.Network.Node;
+
+/**
+ * A convolution of one image with channels in the lanes: each number of the input is multiplied
+ * with vectors of filters.
+ */
+final class ChannelConvolution extends ChannelLayer {
+  private final ParameterArithmetic arithmetic;
+  private final Correlation outputs;
+  private final Correlation inputGradient; // null where nobody needs it
+  private final int weight;
+  private final int bias; // -1 without
+  private final int end;
+  private final int filters;
+  private final int area; // of a filter
+
+  ChannelConvolution(Node node, Convolution layer, ChannelLayers layers) {
+    super(node, layers);
+    arithmetic = layers.arithmetic();
+    outputs = Correlation.forward(node, layer, in, out);
+    inputGradient = passesBack ? Correlation.backward(node, layer, dOut, dIn) : null;
+    weight = layers.order().weight(node);
+    bias = layers.order().bias(node);
+    end = layers.order().end(node);
+    filters = layer.filters();
+    area = layer.filterHeight() * layer.filterWidth();
+  }
+
+  @Override
+  int kept() {
+    return passesBack ? inputGradient.tap().length * in.columnStride() : 0; // turned filters
+  }
+
+  @Override
+  void forward(ChannelSlice s, float[] parameters) {
+    s.channels.correlate(outputs, parameters, weight, bias, s.memory);
+  }
+
+  @Override
+  void backward(ChannelSlice s, float[] parameters, float[] gradient, boolean accumulate) {
+    s.channels.correlateGradient(
+        outputs, gradients(), s.memory, gradient, weight, bias, accumulate);
+    s.lap(node, Direction.BACKWARD_FILTER);
+    if (passesBack) {
+      float[] turned = s.kept(node);
+      turn(parameters, turned);
+      s.channels.correlate(inputGradient, turned, 0, -1, s.memory);
+      s.lap(node, Direction.BACKWARD_DATA);
+    }
+  }
+
+  /**
+   * Turns filters [C, filterHeight, filterWidth, F] into [F, filterHeight, filterWidth, C]: in the
+   * backward pass the input's channels are in the lanes.
+   */
+  private void turn(float[] parameters, float[] turned) {
+    int depth = out.columnStride();
+    int turnedDepth = in.columnStride();
+    for (int c = 0; c < node.input().channels(); c++) {
+      for (int k = 0; k < area; k++) {
+        int from = weight + (c * area + k) * depth;
+        for (int f = 0; f < filters; f++) {
+          turned[(f * area + k) * turnedDepth + c] = parameters[from + f];
+        }
+      }
+    }
+  }
+
+  @Override
+  void backwardAndUpdate(ChannelSlice s, float[] parameters, float[] gradient, float learningRate) {
+    backward(s, parameters, gradient, false);
+    arithmetic.update(weight, end, parameters, gradient, learningRate);
+    s.lap(OperationTimes.Piece.UPDATE);
+  }
+}

@@ -1,0 +1,79 @@
+package org.aparanet.engine.cpu.channel;
+
+import java.util.Arrays;
+import org.aparanet.engine.cpu.vector.LaneMemory;
+import org.aparanet.engine.support.StepParts.Direction;
+import org.aparanet.model.Network.Node;
+
+/**
+ * A dense layer of one image. Its inputs lie as the layer before leaves them, borders included,
+ * which its weights follow.
+ */
+final class ChannelDense extends ChannelLayer {
+  private final int inputs; // length of a row of weights
+  private final int outputs;
+  private final int weight;
+  private final int bias;
+  private final int end;
+  private final int row; // where the gradient of the input comes to lie in one piece
+  private final int[] targets; // positions to copy it to; empty where it lies right
+
+  ChannelDense(Node node, ChannelLayers layers) {
+    super(node, layers);
+    inputs = rowLength(node, layers.memory());
+    outputs = node.output().size();
+    weight = layers.order().weight(node);
+    bias = layers.order().bias(node);
+    end = layers.order().end(node);
+    boolean right = dIn != null && dIn.dense();
+    row = right ? dIn.at() : layers.memory().scratch(inputs);
+    targets = dIn == null || right ? new int[0] : dIn.planeIndices();
+  }
+
+  /** Floats of a row of weights: as many as the input takes, in whole vectors. */
+  static int rowLength(Node node, LaneMemory memory) {
+    return memory.wholeVectors(memory.input(node).value().size());
+  }
+
+  @Override
+  void forward(ChannelSlice s, float[] parameters) {
+    s.channels.dense(inputs, outputs, parameters, weight, bias, s.memory, in.at(), out.at());
+  }
+
+  @Override
+  void backward(ChannelSlice s, float[] parameters, float[] gradient, boolean accumulate) {
+    if (!accumulate) {
+      Arrays.fill(gradient, weight, end, 0f);
+    }
+    s.channels.denseBackward(
+        inputs, outputs, parameters, weight, s.memory, in.at(), dOut.at(), row, gradient, bias);
+    spreadRow(s.memory);
+    s.lap(node, Direction.BACKWARD);
+  }
+
+  @Override
+  void backwardAndUpdate(ChannelSlice s, float[] parameters, float[] gradient, float learningRate) {
+    s.channels.denseStep(
+        inputs,
+        outputs,
+        parameters,
+        weight,
+        s.memory,
+        in.at(),
+        dOut.at(),
+        row,
+        gradient,
+        bias,
+        learningRate);
+    spreadRow(s.memory);
+    s.lap(node, Direction.BACKWARD_UPDATE);
+  }
+
+  /** Copies the gradient of the input to the positions that the layer before reads. */
+  private void spreadRow(float[] memory) {
+    int depth = in.columnStride();
+    for (int p = 0; p < targets.length; p++) {
+      System.arraycopy(memory, row + p * depth, memory, targets[p], depth);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.aparanet.engine.cpu.channel;
+
+import org.aparanet.engine.cpu.vector.LaneLayout;
+import org.aparanet.engine.support.StepParts.Direction;
+import org.aparanet.model.Network.Node;
+
+/**
+ * A layer on the tensors of one image, [H, W, C] with neighbouring channels in the lanes: its
+ * tables, its forward pass and its backward pass. It keeps nothing of a slice, so that threads
+ * share it.
+ */
+abstract class ChannelLayer {
+  final Node node;
+
+  /** The input. */
+  final LaneLayout in;
+
+  /** The output. */
+  final LaneLayout out;
+
+  /** The gradient of the input; null where no layer needs it. */
+  final LaneLayout dIn;
+
+  /** The gradient of the output; null in front of the first layer with parameters. */
+  final LaneLayout dOut;
+
+  /** Whether the backward pass goes on to the layer before. */
+  final boolean passesBack;
+
+  private final boolean relu; // whether the layer computes a ReLU of its own output
+  private final int[] outputs; // positions of the output; null where it has no gradient
+  private final int[] gradients; // positions of the output's gradient; null likewise
+
+  ChannelLayer(Node node, ChannelLayers layers) {
+    this.node = node;
+    in = layers.memory().input(node).value();
+    out = layers.memory().output(node).value();
+    dIn = layers.memory().input(node).gradient();
+    dOut = layers.memory().output(node).gradient();
+    passesBack = node.index() > layers.network().firstLearning();
+    relu = layers.fusion().relu(node);
+    outputs = dOut == null ? null : out.planeIndices();
+    gradients = dOut == null ? null : dOut.planeIndices();
+  }
+
+  /**
+   * The forward pass: the output from the input, without the ReLU behind it.
+   *
+   * @param parameters of all layers
+   */
+  abstract void forward(ChannelSlice s, float[] parameters);
+
+  /**
+   * The backward pass: gradients of the input and of the layer's parameters from that of the
+   * output. Every implementation books its own time.
+   *
+   * @param parameters of all layers
+   * @param gradient of all parameters
+   * @param accumulate whether to add to what the gradient holds, or to replace it
+   */
+  abstract void backward(ChannelSlice s, float[] parameters, float[] gradient, boolean accumulate);
+
+  /**
+   * The backward pass of a batch's only slice, and the update of the layer's parameters: by
+   * -learningRate * gradient.
+   */
+  void backwardAndUpdate(ChannelSlice s, float[] parameters, float[] gradient, float learningRate) {
+    backward(s, parameters, gradient, false);
+  }
+
+  /** Floats that a slice keeps for this layer alone. */
+  int kept() {
+    return 0;
+  }
+
+  /** The positions of the output's gradient. */
+  final int[] gradients() {
+    return gradients;
+  }
+
+  /** The ReLU of the output, if the layer has one, in place. */
+  final void relu(ChannelSlice s) {
+    if (relu) {
+      s.vectors.relu(out.size(), s.memory, out.at());
+    }
+  }
+
+  /** The gradient of that ReLU, in place. */
+  final void reluBackward(ChannelSlice s) {
+    if (relu) {
+      s.channels.reluBackward(out.columnStride(), outputs, gradients, s.memory);
+      s.lap(node, Direction.BACKWARD_RELU);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.aparanet.engine.cpu.channel;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.cpu.slice.DropoutStep;
+import org.aparanet.engine.cpu.slice.Pixels;
+import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.cpu.vector.LaneLayout;
+import org.aparanet.engine.support.StepParts.Direction;
+import org.aparanet.model.Network.Node;
+
+/**
+ * A network on one image at a time, whose tensors are [H, W, C] with neighbouring channels in the
+ * lanes of a vector.
+ *
+ * <p>ReLU works in place.
+ */
+final class ChannelNetwork implements SliceNetwork {
+  private final ChannelLayers layers;
+  private final List<ChannelLayer> all;
+  private final ChannelSlice slice;
+  private final int firstLearning;
+  private final int classes;
+  private final float[] logits;
+  private final float[] dLogits;
+
+  ChannelNetwork(ChannelLayers layers) {
+    this.layers = layers;
+    all = layers.all();
+    slice = new ChannelSlice(layers);
+    firstLearning = layers.network().firstLearning();
+    classes = layers.network().classes();
+    logits = new float[classes];
+    dLogits = new float[classes];
+  }
+
+  @Override
+  public ChannelSlice slice() {
+    return slice;
+  }
+
+  @Override
+  public Node fusedInto(Node node) {
+    boolean fused = layers.fusion().inPlace(node) && node.index() > 0;
+    return fused ? fusedInto(all.get(node.index() - 1).node) : node;
+  }
+
+  @Override
+  public int nodes() {
+    return all.size();
+  }
+
+  @Override
+  public void read(ImageSet set, int index, int row) {
+    LaneLayout input = layers.memory().tensor(0).value();
+    byte[] pixels = set.pixels();
+    int source = index * set.shape().size();
+    int width = set.shape().width();
+    int step = input.columnStride();
+    for (int c = 0; c < set.shape().channels(); c++) {
+      for (int y = 0; y < set.shape().height(); y++) {
+        int target = input.index(c, y, 0);
+        for (int x = 0; x < width; x++) {
+          slice.memory[target + x * step] = Pixels.value(pixels[source + x]);
+        }
+        source += width;
+      }
+    }
+  }
+
+  @Override
+  public void begin(int images, int first, DropoutStep dropout) {
+    slice.begin(images, first, dropout);
+  }
+
+  @Override
+  public void forward(float[] parameters, int from, int to) {
+    for (int i = from; i < to; i++) {
+      ChannelLayer layer = all.get(i);
+      layer.forward(slice, parameters);
+      layer.relu(slice);
+      slice.lap(layer.node, Direction.FORWARD);
+    }
+    int at = layers.memory().tensor(all.size()).value().at();
+    System.arraycopy(slice.memory, at, logits, 0, classes);
+  }
+
+  @Override
+  public float[] logits() {
+    return logits;
+  }
+
+  @Override
+  public float[] dLogits() {
+    return dLogits;
+  }
+
+  @Override
+  public void backward(float[] parameters, float[] gradient, boolean accumulate, int from, int to) {
+    eachBackward(from, to, layer -> layer.backward(slice, parameters, gradient, accumulate));
+  }
+
+  @Override
+  public void backwardAndUpdate(float[] parameters, float[] gradient, float learningRate) {
+    eachBackward(
+        all.size(), 0, layer -> layer.backwardAndUpdate(slice, parameters, gradient, learningRate));
+  }
+
+  private void eachBackward(int from, int to, Consumer<ChannelLayer> pass) {
+    int at = layers.memory().tensor(all.size()).gradient().at();
+    System.arraycopy(dLogits, 0, slice.memory, at, classes);
+    for (int i = from - 1; i >= Math.max(to, firstLearning); i--) {
+      ChannelLayer layer = all.get(i);
+      layer.reluBackward(slice);
+      pass.accept(layer);
+    }
+  }
+}

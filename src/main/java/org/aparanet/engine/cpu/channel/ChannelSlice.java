@@ -1,0 +1,39 @@
+package org.aparanet.engine.cpu.channel;
+
+import org.aparanet.engine.cpu.slice.Slice;
+import org.aparanet.engine.cpu.vector.ChannelOperations;
+import org.aparanet.engine.cpu.vector.LaneMemory;
+import org.aparanet.engine.cpu.vector.LaneOperations;
+import org.aparanet.engine.cpu.vector.LaneSupport;
+import org.aparanet.engine.support.HumongousArrays;
+import org.aparanet.model.Network.Node;
+
+/**
+ * A slice of one image with neighbouring channels in the lanes, and what its thread needs to
+ * compute it: memory, arithmetic, and the numbers that layers keep or use for a while.
+ */
+final class ChannelSlice extends Slice {
+
+  /** Activations and their gradients, laid out by {@link LaneMemory}. */
+  final float[] memory;
+
+  final ChannelOperations channels = LaneSupport.channelOperations();
+
+  /** Arithmetic that does not mix lanes, and so is the same whatever they are. */
+  final LaneOperations vectors = LaneSupport.operations();
+
+  private final float[][] kept; // by node
+
+  ChannelSlice(ChannelLayers layers) {
+    memory = HumongousArrays.floats(layers.memory().size());
+    kept = new float[layers.all().size()][];
+    for (ChannelLayer layer : layers.all()) {
+      kept[layer.node.index()] = new float[layer.kept()];
+    }
+  }
+
+  /** The numbers of a layer that no other layer reads: positions of maxima, or turned filters. */
+  float[] kept(Node node) {
+    return kept[node.index()];
+  }
+}

@@ -1,0 +1,84 @@
+package org.aparanet.engine.cpu.lane;
+
+import java.util.List;
+import org.aparanet.engine.cpu.vector.Correlation;
+import org.aparanet.engine.cpu.vector.LaneOperations;
+import org.aparanet.engine.cpu.vector.Panels;
+import org.aparanet.engine.cpu.vector.Winograd;
+import org.aparanet.model.Network.Tensor;
+
+/**
+ * The filters of a convolution as the tiles of {@link LaneOperations} read them, direct or
+ * transformed by {@link Winograd}. Laid out from the parameters once for a step and read by all
+ * threads.
+ */
+final class FilterPanels {
+  private final List<Correlation> forwardParts;
+  private final List<Correlation> backwardParts;
+  private final boolean transforms;
+  private final Tensor filters;
+  private final float[][] forward; // by part
+  private final float[][] backward; // by part
+
+  /**
+   * @param forwardParts the sums of the forward pass: one, or {@link Winograd}'s products
+   * @param backwardParts the sums of the input's gradient: rows, or {@link Winograd}'s products
+   * @param transforms whether they are {@link Winograd}'s
+   * @param filters where the filters lie
+   */
+  FilterPanels(
+      List<Correlation> forwardParts,
+      List<Correlation> backwardParts,
+      boolean transforms,
+      Tensor filters) {
+    this.forwardParts = forwardParts;
+    this.backwardParts = backwardParts;
+    this.transforms = transforms;
+    this.filters = filters;
+    forward = panels(forwardParts);
+    backward = panels(backwardParts);
+  }
+
+  private static float[][] panels(List<Correlation> parts) {
+    return parts.stream().map(part -> new float[Panels.size(part)]).toArray(float[][]::new);
+  }
+
+  /** Floats of the transformed filters, [16, filters, channels]; 0 where they are not. */
+  int transformedSize() {
+    return transforms ? Winograd.PLACES * (filters.size() / 9) : 0;
+  }
+
+  /**
+   * Lays the filters out; to be called when the parameters have changed.
+   *
+   * @param widest outputs of the widest panel
+   * @param parameters of all layers
+   * @param transformed scratch of {@link #transformedSize} floats
+   */
+  void take(int widest, float[] parameters, float[] transformed) {
+    float[] weights = parameters;
+    if (transforms) {
+      Winograd.transformFilters(filters.size() / 9, parameters, filters.offset(), transformed);
+      weights = transformed;
+    }
+    pack(forwardParts, widest, weights, parameters, forward);
+    pack(backwardParts, widest, weights, parameters, backward);
+  }
+
+  private static void pack(
+      List<Correlation> parts, int widest, float[] weights, float[] bias, float[][] panels) {
+    for (int i = 0; i < panels.length; i++) {
+      Panels.pack(parts.get(i), widest, weights, bias, panels[i]);
+    }
+  }
+
+  /** The panels of each part of the forward pass. */
+  float[][] forward() {
+    return forward;
+  }
+
+  /** The panels of each part of the input's gradient. */
+  float[][] backward() {
+    return backward;
+  }
+}

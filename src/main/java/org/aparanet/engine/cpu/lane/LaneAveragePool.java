@@ -1,0 +1,40 @@
+package org.aparanet.engine.cpu.lane;
+
+import org.aparanet.engine.cpu.vector.LaneMemory;
+import org.aparanet.engine.cpu.vector.Pooling;
+import org.aparanet.engine.support.StepParts.Direction;
+import org.aparanet.model.Network.Node;
+
+/** An average pool with images in the lanes, over windows or over whole planes. */
+final class LaneAveragePool extends LaneLayer {
+  private final Pooling pooling;
+
+  /**
+   * @param height rows of a window
+   * @param width columns of a window
+   */
+  LaneAveragePool(Node node, int height, int width, int stride, LaneLayers layers) {
+    super(node, layers);
+    LaneMemory memory = layers.memory();
+    pooling =
+        Pooling.of(
+            node, height, width, stride, memory.input(node), memory.output(node), memory.lanes());
+  }
+
+  @Override
+  void forward(LaneSlice s, float[] parameters) {
+    s.planes.averagePool(pooling, s.memory, 0, s.memory, 0);
+    if (relu) {
+      s.operations.relu(out.size(), s.memory, out.at());
+    }
+  }
+
+  @Override
+  void backward(LaneSlice s, float[] parameters, float[] gradient, boolean accumulate) {
+    reluBackward(s);
+    if (passesBack) {
+      s.planes.averagePoolBackward(pooling, s.memory, 0, s.memory, 0);
+      s.lap(node, Direction.BACKWARD);
+    }
+  }
+}

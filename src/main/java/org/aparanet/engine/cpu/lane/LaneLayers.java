@@ -1,0 +1,170 @@
+package org.aparanet.engine.cpu.lane;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aparanet.engine.cpu.slice.Fusion;
+import org.aparanet.engine.cpu.slice.Normalization;
+import org.aparanet.engine.cpu.slice.ParameterArithmetic;
+import org.aparanet.engine.cpu.slice.ParameterOrder;
+import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.cpu.vector.LaneMemory;
+import org.aparanet.engine.cpu.vector.LaneSupport;
+import org.aparanet.model.AveragePool;
+import org.aparanet.model.BatchNorm;
+import org.aparanet.model.Convolution;
+import org.aparanet.model.Dense;
+import org.aparanet.model.Dropout;
+import org.aparanet.model.GlobalAveragePool;
+import org.aparanet.model.Layer;
+import org.aparanet.model.MaxPool;
+import org.aparanet.model.Network;
+import org.aparanet.model.Network.Node;
+import org.aparanet.model.Relu;
+import org.aparanet.model.ResidualAdd;
+
+/**
+ * The layers of a network with images in the lanes of the vectors, with their memory layout and
+ * their order of parameters. Made once for a session and shared by its threads; {@link #open} makes
+ * the part that each thread, or each slice, has of its own.
+ */
+public final class LaneLayers implements Layer.Cases<LaneLayer> {
+  private final Network network;
+  private final Fusion fusion;
+  private final LaneMemory memory;
+  private final ParameterOrder order;
+  private final Normalization[] normalizations; // by node, null where it is no normalisation
+  private final List<LaneLayer> all = new ArrayList<>();
+  private final List<LaneConvolution> convolutions = new ArrayList<>();
+  private final LaneBatchNorm[] batchNorms; // by node, null likewise
+  private final int widest = LaneSupport.operations().widestPanel();
+  private final float[] transformedFilters; // scratch, of one layer at a time
+
+  /**
+   * @param lanes floats of a vector
+   */
+  public LaneLayers(Network network, int lanes) {
+    this.network = network;
+    fusion = new Fusion(network);
+    memory = new LaneMemory(network, fusion, lanes, false);
+    order = new ParameterOrder(network, new LaneParameters(memory));
+    normalizations = Normalization.of(network, order);
+    batchNorms = new LaneBatchNorm[network.nodes().size()];
+    for (Node node : network.nodes()) {
+      all.add(node.accept(this));
+    }
+    transformedFilters =
+        new float
+            [convolutions.stream().mapToInt(c -> c.panels().transformedSize()).max().orElse(0)];
+  }
+
+  @Override
+  public LaneLayer convolution(Node node, Convolution layer) {
+    LaneConvolution convolution = new LaneConvolution(node, layer, this);
+    convolutions.add(convolution);
+    return convolution;
+  }
+
+  @Override
+  public LaneLayer dense(Node node, Dense layer) {
+    return new LaneDense(node, this);
+  }
+
+  @Override
+  public LaneLayer maxPool(Node node, MaxPool layer) {
+    LaneConvolution with =
+        convolutions.stream().filter(c -> c.pool() == node).findFirst().orElse(null);
+    return new LaneMaxPool(node, layer, this, with);
+  }
+
+  @Override
+  public LaneLayer averagePool(Node node, AveragePool layer) {
+    return new LaneAveragePool(node, layer.size(), layer.size(), layer.stride(), this);
+  }
+
+  @Override
+  public LaneLayer globalAveragePool(Node node, GlobalAveragePool layer) {
+    return new LaneAveragePool(node, node.input().height(), node.input().width(), 1, this);
+  }
+
+  @Override
+  public LaneLayer relu(Node node, Relu layer) {
+    return new LaneRelu(node, this);
+  }
+
+  @Override
+  public LaneLayer batchNorm(Node node, BatchNorm layer) {
+    LaneBatchNorm batchNorm = new LaneBatchNorm(node, normalizations[node.index()], this);
+    batchNorms[node.index()] = batchNorm;
+    return batchNorm;
+  }
+
+  @Override
+  public LaneLayer dropout(Node node, Dropout layer) {
+    return new LaneDropout(node, layer, this);
+  }
+
+  @Override
+  public LaneLayer residualAdd(Node node, ResidualAdd layer) {
+    return new LaneResidual(node, layer, this);
+  }
+
+  /** Makes the network of one thread, or of one slice. */
+  public SliceNetwork open(ParameterArithmetic arithmetic) {
+    return new LaneNetwork(this, arithmetic);
+  }
+
+  /** The positions of the parameters. */
+  public ParameterOrder order() {
+    return order;
+  }
+
+  /** The batch normalisations, by node; null where a node is none. */
+  public Normalization[] normalizations() {
+    return normalizations;
+  }
+
+  /** Lays all filters out for the tiles; to be called when the parameters have changed. */
+  public void layOutFilters(float[] parameters) {
+    for (LaneConvolution convolution : convolutions) {
+      convolution.panels().take(widest, parameters, transformedFilters);
+    }
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Fusion fusion() {
+    return fusion;
+  }
+
+  LaneMemory memory() {
+    return memory;
+  }
+
+  /** The layers in their order. */
+  List<LaneLayer> all() {
+    return all;
+  }
+
+  LaneBatchNorm batchNorm(Node node) {
+    return batchNorms[node.index()];
+  }
+
+  /** Floats of scratch that the gradients of filters need. */
+  int filterScratch() {
+    return convolutions.stream().mapToInt(c -> c.filterScratch(memory.lanes())).max().orElse(0);
+  }
+
+  /** The layer into whose computation a node is fused; the node itself where it is not. */
+  Node fusedInto(Node node) {
+    if (fusion.inPlace(node) && node.index() > 0) {
+      return fusedInto(network.nodes().get(node.index() - 1));
+    }
+    return convolutions.stream()
+        .filter(c -> c.pool() == node)
+        .map(c -> c.node)
+        .findFirst()
+        .orElse(node);
+  }
+}

@@ -1,0 +1,169 @@
+package org.aparanet.engine.cpu.lane;
+
+import java.util.List;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.cpu.slice.DropoutStep;
+import org.aparanet.engine.cpu.slice.Normalization;
+import org.aparanet.engine.cpu.slice.ParameterArithmetic;
+import org.aparanet.engine.cpu.slice.Pixels;
+import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.cpu.slice.SliceSums;
+import org.aparanet.engine.cpu.vector.LaneLayout;
+import org.aparanet.engine.support.StepParts.Direction;
+import org.aparanet.model.Network.Node;
+
+/**
+ * A network on tensors of [C, H, W] vectors, one image in each lane.
+ *
+ * <p>ReLU works in place; behind a convolution or a dense layer it is part of that layer.
+ */
+final class LaneNetwork implements SliceNetwork {
+  private final LaneLayers layers;
+  private final List<LaneLayer> all;
+  private final ParameterArithmetic arithmetic;
+  private final LaneSlice slice;
+  private final float[] memory;
+  private final int firstLearning;
+  private final int lanes;
+  private final int classes;
+  private final float[] logits;
+  private final float[] dLogits;
+
+  LaneNetwork(LaneLayers layers, ParameterArithmetic arithmetic) {
+    this.layers = layers;
+    this.arithmetic = arithmetic;
+    all = layers.all();
+    slice = new LaneSlice(layers);
+    memory = slice.memory;
+    firstLearning = layers.network().firstLearning();
+    lanes = layers.memory().lanes();
+    classes = layers.network().classes();
+    logits = new float[lanes * classes];
+    dLogits = new float[lanes * classes];
+  }
+
+  @Override
+  public LaneSlice slice() {
+    return slice;
+  }
+
+  @Override
+  public Node fusedInto(Node node) {
+    return layers.fusedInto(node);
+  }
+
+  @Override
+  public int nodes() {
+    return all.size();
+  }
+
+  @Override
+  public void read(ImageSet set, int index, int row) {
+    LaneLayout input = layers.memory().tensor(0).value();
+    byte[] pixels = set.pixels();
+    int source = index * set.shape().size();
+    int width = set.shape().width();
+    for (int c = 0; c < set.shape().channels(); c++) {
+      for (int y = 0; y < set.shape().height(); y++) {
+        int target = input.index(c, y, 0) + row;
+        for (int x = 0; x < width; x++) {
+          memory[target + x * lanes] = Pixels.value(pixels[source + x]);
+        }
+        source += width;
+      }
+    }
+  }
+
+  @Override
+  public void begin(int images, int first, DropoutStep dropout) {
+    slice.begin(images, first, dropout);
+    if (images < lanes) {
+      clearUnused();
+    }
+  }
+
+  /** Lanes beyond the images keep an earlier image; zeros instead can do no harm. */
+  private void clearUnused() {
+    LaneLayout input = layers.memory().tensor(0).value();
+    for (int i = input.at(); i < input.at() + input.size(); i += lanes) {
+      for (int n = slice.images(); n < lanes; n++) {
+        memory[i + n] = 0f;
+      }
+    }
+  }
+
+  @Override
+  public void forward(float[] parameters, int from, int to) {
+    for (int i = from; i < to; i++) {
+      LaneLayer layer = all.get(i);
+      layer.forward(slice, parameters);
+      slice.lap(layer.node, Direction.FORWARD);
+    }
+    if (to == all.size()) {
+      takeLogits();
+    }
+  }
+
+  private void takeLogits() {
+    int at = layers.memory().tensor(all.size()).value().at();
+    for (int n = 0; n < slice.images(); n++) {
+      for (int c = 0; c < classes; c++) {
+        logits[n * classes + c] = memory[at + c * lanes + n];
+      }
+    }
+  }
+
+  @Override
+  public float[] logits() {
+    return logits;
+  }
+
+  @Override
+  public float[] dLogits() {
+    return dLogits;
+  }
+
+  @Override
+  public void backward(float[] parameters, float[] gradient, boolean accumulate, int from, int to) {
+    if (from == all.size()) {
+      takeLogitsGradient();
+    }
+    for (int i = from - 1; i >= Math.max(to, firstLearning); i--) {
+      LaneLayer layer = all.get(i);
+      layer.backward(slice, parameters, gradient, accumulate);
+      if (layer.passesBack) {
+        layer.addBranches(slice);
+      }
+    }
+  }
+
+  private void takeLogitsGradient() {
+    int at = layers.memory().tensor(all.size()).gradient().at();
+    for (int c = 0; c < classes; c++) {
+      for (int n = 0; n < lanes; n++) {
+        memory[at + c * lanes + n] = n < slice.images() ? dLogits[n * classes + c] : 0f;
+      }
+    }
+  }
+
+  @Override
+  public void backwardAndUpdate(float[] parameters, float[] gradient, float learningRate) {
+    backward(parameters, gradient, false, all.size(), 0);
+    arithmetic.update(0, layers.order().learned(), parameters, gradient, learningRate);
+  }
+
+  @Override
+  public void measure(Normalization normalization) {
+    layers.batchNorm(normalization.node()).measure(slice);
+  }
+
+  @Override
+  public void measureGradient(Normalization normalization) {
+    layers.batchNorm(normalization.node()).measureGradient(slice);
+  }
+
+  @Override
+  public SliceSums sums(Normalization normalization) {
+    return slice.sums(normalization.node());
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The network with images in the lanes of vectors: each {@code Lane...} layer holds its tables, its
+ * forward pass and its backward pass; {@code LaneLayers} makes them, once for a session.
+ */
+package org.aparanet.engine.cpu.lane;

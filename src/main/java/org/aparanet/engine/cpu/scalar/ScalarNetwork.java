@@ -1,0 +1,147 @@
+package org.aparanet.engine.cpu.scalar;
+
+import java.util.List;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.cpu.slice.DropoutStep;
+import org.aparanet.engine.cpu.slice.Fusion;
+import org.aparanet.engine.cpu.slice.Normalization;
+import org.aparanet.engine.cpu.slice.ParameterArithmetic;
+import org.aparanet.engine.cpu.slice.Pixels;
+import org.aparanet.engine.cpu.slice.Slice;
+import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.cpu.slice.SliceSums;
+import org.aparanet.engine.support.StepParts.Direction;
+import org.aparanet.model.Network;
+import org.aparanet.model.Network.Node;
+
+/** A network in plain Java; its tensors are [images, C, H, W]. */
+public final class ScalarNetwork implements SliceNetwork {
+  private final ParameterArithmetic arithmetic;
+  private final int learned;
+  private final ScalarLayers layers;
+  private final List<ScalarLayer> all;
+  private final Slice slice;
+  private final int firstLearning; // the backward pass ends there
+  private float[] dOutput;
+  private float[] dInput;
+
+  /**
+   * @param largestSlice the most images of a slice
+   * @param normalizations by node, shared by all threads
+   */
+  public ScalarNetwork(
+      Network network,
+      int largestSlice,
+      Normalization[] normalizations,
+      ParameterArithmetic arithmetic) {
+    this.arithmetic = arithmetic;
+    learned = network.learnedCount();
+    layers = new ScalarLayers(network, largestSlice, normalizations);
+    all = layers.all();
+    slice = layers.slice();
+    firstLearning = network.firstLearning();
+    int largest = 0;
+    for (Node node : network.nodes().subList(firstLearning, all.size())) {
+      largest = Math.max(largest, Math.max(node.output().size(), node.input().size()));
+    }
+    dOutput = new float[largestSlice * largest];
+    dInput = new float[largestSlice * largest];
+  }
+
+  /** Floats that the activations of one image take. */
+  public static long activationSize(Network network) {
+    Fusion fusion = new Fusion(network);
+    long size = network.input().size();
+    for (Node node : network.nodes()) {
+      size += fusion.inPlace(node) ? 0 : node.output().size();
+    }
+    return size;
+  }
+
+  @Override
+  public Slice slice() {
+    return slice;
+  }
+
+  @Override
+  public Node fusedInto(Node node) {
+    return node;
+  }
+
+  @Override
+  public int nodes() {
+    return all.size();
+  }
+
+  @Override
+  public void read(ImageSet set, int index, int row) {
+    float[] input = all.get(0).input;
+    byte[] pixels = set.pixels();
+    int size = set.shape().size();
+    int source = index * size;
+    int target = row * size;
+    for (int i = 0; i < size; i++) {
+      input[target + i] = Pixels.value(pixels[source + i]);
+    }
+  }
+
+  @Override
+  public void begin(int images, int first, DropoutStep dropout) {
+    slice.begin(images, first, dropout);
+  }
+
+  @Override
+  public void forward(float[] parameters, int from, int to) {
+    for (int i = from; i < to; i++) {
+      ScalarLayer layer = all.get(i);
+      layer.forward(parameters);
+      slice.lap(layer.node, Direction.FORWARD);
+    }
+  }
+
+  @Override
+  public float[] logits() {
+    return all.get(all.size() - 1).output;
+  }
+
+  @Override
+  public float[] dLogits() {
+    return dOutput;
+  }
+
+  @Override
+  public void backward(float[] parameters, float[] gradient, boolean accumulate, int from, int to) {
+    for (int i = from - 1; i >= Math.max(to, firstLearning); i--) {
+      ScalarLayer layer = all.get(i);
+      layer.backward(parameters, dOutput, dInput, gradient, accumulate);
+      if (layer.inPlace()) {
+        continue;
+      }
+      layer.addSkipped(dInput);
+      float[] swap = dOutput;
+      dOutput = dInput;
+      dInput = swap;
+    }
+  }
+
+  @Override
+  public void backwardAndUpdate(float[] parameters, float[] gradient, float learningRate) {
+    backward(parameters, gradient, false, all.size(), 0);
+    arithmetic.update(0, learned, parameters, gradient, learningRate);
+  }
+
+  @Override
+  public void measure(Normalization normalization) {
+    layers.batchNorm(normalization.node()).measure();
+  }
+
+  @Override
+  public void measureGradient(Normalization normalization) {
+    layers.batchNorm(normalization.node()).measureGradient(dOutput);
+  }
+
+  @Override
+  public SliceSums sums(Normalization normalization) {
+    return layers.batchNorm(normalization.node()).sums();
+  }
+}

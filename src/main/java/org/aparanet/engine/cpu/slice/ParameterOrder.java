@@ -1,0 +1,188 @@
+package org.aparanet.engine.cpu.slice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.aparanet.model.Layer;
+import org.aparanet.model.Network;
+import org.aparanet.model.Network.Node;
+import org.aparanet.model.Network.Tensor;
+
+/**
+ * The positions of a network's parameters in a session's own array: parameters that one vector
+ * holds lie together, and what fills a vector up is zero. Learned parameters come first, running
+ * statistics after them, each in the order of the layers.
+ */
+public final class ParameterOrder {
+
+  /**
+   * Layout of one tensor, seen as a matrix [rows, columns] whose row-major order is that of the
+   * network's flat array.
+   *
+   * @param rowStride floats from one row to the next
+   * @param column for each column: its distance in floats from the row's first element
+   * @param floats that the tensor takes in all, padding included
+   */
+  public record Form(int rowStride, int[] column, int floats) {
+
+    /** One row behind the other, then zeros up to {@code floats}. */
+    public static Form rows(int columns, int floats) {
+      return new Form(columns, IntStream.range(0, columns).toArray(), floats);
+    }
+
+    /** One column behind the other, each padded with zeros to {@code depth} floats. */
+    public static Form columns(int columns, int depth) {
+      int[] column = new int[columns];
+      for (int i = 0; i < columns; i++) {
+        column[i] = Math.multiplyExact(i, depth);
+      }
+      return new Form(1, column, Math.multiplyExact(columns, depth));
+    }
+  }
+
+  /**
+   * A tensor in its place.
+   *
+   * @param from index of its first element in the network's flat array
+   * @param rows number of rows
+   * @param at index of its first element here
+   * @param form its layout here
+   */
+  private record Place(int from, int rows, int at, Form form) {}
+
+  private final List<Place> places = new ArrayList<>();
+  private final int[] weight; // by node
+  private final int[] bias; // by node, -1 without
+  private final int[] end; // by node
+  private final int[] statistics; // by node
+  private final int count;
+  private int learned;
+  private int size;
+
+  /** The network's own order. */
+  public ParameterOrder(Network network) {
+    this(network.parameterCount(), network.nodes().size());
+    places.add(new Place(0, count, 0, Form.rows(1, count)));
+    size = count;
+    learned = network.learnedCount();
+    for (Node node : network.nodes()) {
+      List<Tensor> tensors = node.tensors();
+      weight[node.index()] = tensors.isEmpty() ? 0 : tensors.get(0).offset();
+      bias[node.index()] = tensors.size() > 1 ? tensors.get(1).offset() : -1;
+      statistics[node.index()] = tensors.size() > 2 ? tensors.get(2).offset() : -1;
+    }
+  }
+
+  /**
+   * An order for vectors.
+   *
+   * @param forms for each kind of layer: the layouts of its tensors, in the order of the tensors
+   */
+  public ParameterOrder(Network network, Layer.Cases<List<Form>> forms) {
+    this(network.parameterCount(), network.nodes().size());
+    for (Node node : network.nodes()) {
+      weight[node.index()] = size;
+      bias[node.index()] = -1;
+      List<Form> own = node.accept(forms);
+      for (int i = 0; i < own.size(); i++) {
+        if (i == 1) {
+          bias[node.index()] = size;
+        }
+        if (learned(network, node.tensors().get(i))) {
+          place(node.tensors().get(i), own.get(i));
+        }
+      }
+      end[node.index()] = size;
+    }
+    learned = size;
+    for (Node node : network.nodes()) {
+      statistics[node.index()] = size;
+      List<Form> own = node.accept(forms);
+      for (int i = 0; i < own.size(); i++) {
+        if (!learned(network, node.tensors().get(i))) {
+          place(node.tensors().get(i), own.get(i));
+        }
+      }
+    }
+  }
+
+  private ParameterOrder(int count, int nodes) {
+    this.count = count;
+    weight = new int[nodes];
+    bias = new int[nodes];
+    end = new int[nodes];
+    statistics = new int[nodes];
+  }
+
+  private static boolean learned(Network network, Tensor tensor) {
+    return tensor.offset() < network.learnedCount();
+  }
+
+  private void place(Tensor tensor, Form form) {
+    places.add(new Place(tensor.offset(), tensor.size() / form.column.length, size, form));
+    size = Math.addExact(size, form.floats);
+  }
+
+  /** Floats that all parameters take here. */
+  public int size() {
+    return size;
+  }
+
+  /** Floats that the learned parameters take here; they come first. */
+  public int learned() {
+    return learned;
+  }
+
+  /** Index of the first of a batch normalisation's running means; its variances follow. */
+  public int statistics(Node node) {
+    return statistics[node.index()];
+  }
+
+  /** Index of a node's first weight. */
+  public int weight(Node node) {
+    return weight[node.index()];
+  }
+
+  /** Index of a node's first bias; -1 without. */
+  public int bias(Node node) {
+    return bias[node.index()];
+  }
+
+  /** Index behind a node's last learned parameter. */
+  public int end(Node node) {
+    return end[node.index()];
+  }
+
+  /**
+   * Copies parameters into this order.
+   *
+   * @param values as in the network's flat array
+   * @param own receives them
+   */
+  public void store(float[] values, float[] own) {
+    for (Place place : places) {
+      int[] column = place.form.column;
+      for (int row = 0; row < place.rows; row++) {
+        for (int i = 0; i < column.length; i++) {
+          own[place.at + row * place.form.rowStride + column[i]] =
+              values[place.from + row * column.length + i];
+        }
+      }
+    }
+  }
+
+  /** Copies parameters or gradients in this order into a new array like the network's flat one. */
+  public float[] restore(float[] own) {
+    float[] values = new float[count];
+    for (Place place : places) {
+      int[] column = place.form.column;
+      for (int row = 0; row < place.rows; row++) {
+        for (int i = 0; i < column.length; i++) {
+          values[place.from + row * column.length + i] =
+              own[place.at + row * place.form.rowStride + column[i]];
+        }
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,81 @@
+package org.aparanet.engine.cpu.slice;
+
+import org.aparanet.data.ImageSet;
+import org.aparanet.model.Network.Node;
+
+/**
+ * A network as it computes on one slice of a batch at a time: layers, activations, gradients of the
+ * activations and arithmetic. Used by one thread at a time.
+ */
+public interface SliceNetwork {
+
+  /** The slice that the network works on. */
+  Slice slice();
+
+  /** The layer into whose computation another one is fused; the layer itself where it is not. */
+  Node fusedInto(Node node);
+
+  /** Number of layers. */
+  int nodes();
+
+  /** Copies image {@code index} of a set into row {@code row} of the slice. */
+  void read(ImageSet set, int index, int row);
+
+  /**
+   * Begins a slice whose images have been read.
+   *
+   * @param images number of rows that were read
+   * @param first the slice's first row in the batch
+   * @param dropout what training drops; null for inference
+   */
+  void begin(int images, int first, DropoutStep dropout);
+
+  /**
+   * The forward pass of layers {@code from} to {@code to} (exclusive).
+   *
+   * @param parameters of all layers
+   */
+  void forward(float[] parameters, int from, int to);
+
+  /** The outputs of the last layer's forward pass, [images, classes]. */
+  float[] logits();
+
+  /**
+   * The gradient of the loss, which the backward pass of the last layer reads, [images, classes].
+   */
+  float[] dLogits();
+
+  /**
+   * The backward pass of layers {@code from - 1} down to {@code to}; it ends at the first layer
+   * with parameters.
+   *
+   * @param parameters of all layers
+   * @param gradient of all parameters
+   * @param accumulate whether to add to what the gradient holds, or to replace it
+   */
+  void backward(float[] parameters, float[] gradient, boolean accumulate, int from, int to);
+
+  /**
+   * The backward pass of all layers for a batch of one slice, and the update by plain stochastic
+   * gradient descent: parameters -= learningRate * gradient.
+   *
+   * @param parameters of all layers
+   * @param gradient receives the gradient of all parameters
+   */
+  void backwardAndUpdate(float[] parameters, float[] gradient, float learningRate);
+
+  /** Measures the input of a batch normalisation, once the layers before it are computed. */
+  default void measure(Normalization normalization) {
+    throw new IllegalStateException("this network normalises nothing");
+  }
+
+  /** Measures the gradient of a batch normalisation's output, once that is computed. */
+  default void measureGradient(Normalization normalization) {
+    throw new IllegalStateException("this network normalises nothing");
+  }
+
+  /** The sums of the last {@link #measure} and {@link #measureGradient}. */
+  default SliceSums sums(Normalization normalization) {
+    throw new IllegalStateException("this network normalises nothing");
+  }
+}

@@ -1,0 +1,92 @@
+package org.aparanet.engine.cpu.vector;
+
+/**
+ * What works on the numbers of a channel or on single numbers: normalisation, sums of two tensors,
+ * masks, means.
+ *
+ * <p>A tensor is an array with a {@link LaneLayout}. Where the layout has lanes, each a number of
+ * another image, {@code images} says how many of them count; the others' gradients become 0.
+ */
+public interface PlaneOperations {
+
+  /** sums[c] += the sum of channel c. */
+  void sums(LaneLayout l, float[] x, int images, double[] sums);
+
+  /** sums[c] += the sum of the squares of channel c's distances from means[c]. */
+  void squares(LaneLayout l, float[] x, int images, float[] means, double[] sums);
+
+  /**
+   * y = (x - mean[c]) * scale[c] + shift[c].
+   *
+   * @param relu whether negative results become 0
+   */
+  void normalize(
+      LaneLayout lx,
+      float[] x,
+      LaneLayout ly,
+      float[] y,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      boolean relu);
+
+  /** sums[c] += the sum of dy, products[c] += the sum of dy * (x - mean[c]). */
+  void gradientSums(
+      LaneLayout lx,
+      float[] x,
+      LaneLayout ldy,
+      float[] dy,
+      int images,
+      float[] mean,
+      double[] sums,
+      double[] products);
+
+  /** dx = (dy - a[c] - (x - mean[c]) * b[c]) * scale[c]. */
+  void normalizeBackward(
+      LaneLayout lx,
+      float[] x,
+      LaneLayout ldy,
+      float[] dy,
+      LaneLayout ldx,
+      float[] dx,
+      int images,
+      float[] mean,
+      float[] a,
+      float[] b,
+      float[] scale);
+
+  /** z = x + y; z may be one of them. */
+  void add(
+      LaneLayout lx, float[] x, LaneLayout ly, float[] y, LaneLayout lz, float[] z, boolean relu);
+
+  /** y = max(0, x), or x without relu. */
+  void copy(LaneLayout lx, float[] x, LaneLayout ly, float[] y, boolean relu);
+
+  /** dx = dy where y is above 0, and 0 elsewhere; dx may be dy. */
+  void reluBackward(
+      LaneLayout ly, float[] y, LaneLayout ldy, float[] dy, LaneLayout ldx, float[] dx);
+
+  /**
+   * y = x * mask.
+   *
+   * @param mask [C, H, W, lanes]
+   */
+  void multiply(LaneLayout lx, float[] x, float[] mask, LaneLayout ly, float[] y, boolean relu);
+
+  /**
+   * Means of windows.
+   *
+   * @param xAt added to the indices of the inputs
+   * @param yAt added to the indices of the outputs
+   */
+  void averagePool(Pooling p, float[] x, int xAt, float[] y, int yAt);
+
+  /**
+   * Gives each window's gradient in equal parts to its elements; elements of no window are left
+   * alone.
+   *
+   * @param dyAt added to the indices of the outputs' gradients
+   * @param dxAt added to the indices of the inputs' gradients
+   */
+  void averagePoolBackward(Pooling p, float[] dy, int dyAt, float[] dx, int dxAt);
+}

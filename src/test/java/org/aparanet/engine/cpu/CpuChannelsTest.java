@@ -1,0 +1,29 @@
+package org.aparanet.engine.cpu;
+
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.EngineContract;
+import org.aparanet.engine.ReferenceTrajectory;
+import org.junit.jupiter.api.Nested;
+
+/** The Java engine with channels of one image in the lanes, whatever the batch. */
+class CpuChannelsTest {
+  private static Engine open() {
+    return new CpuEngine(2, Arithmetic.CHANNELS);
+  }
+
+  @Nested
+  class Contract extends EngineContract {
+    @Override
+    protected Engine engine() {
+      return open();
+    }
+  }
+
+  @Nested
+  class Trajectories extends ReferenceTrajectory {
+    @Override
+    protected Engine engine() {
+      return open();
+    }
+  }
+}

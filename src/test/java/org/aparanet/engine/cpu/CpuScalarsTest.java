@@ -1,0 +1,47 @@
+package org.aparanet.engine.cpu;
+
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.EngineContract;
+import org.aparanet.engine.ReferenceTrajectory;
+import org.aparanet.engine.TrainingContract;
+import org.aparanet.engine.TrainingTrajectory;
+import org.junit.jupiter.api.Nested;
+
+/** The Java engine in plain Java. */
+class CpuScalarsTest {
+  private static Engine open() {
+    return new CpuEngine(2, Arithmetic.SCALARS);
+  }
+
+  @Nested
+  class Contract extends EngineContract {
+    @Override
+    protected Engine engine() {
+      return open();
+    }
+  }
+
+  @Nested
+  class Trajectories extends ReferenceTrajectory {
+    @Override
+    protected Engine engine() {
+      return open();
+    }
+  }
+
+  @Nested
+  class Training extends TrainingContract {
+    @Override
+    protected Engine engine() {
+      return open();
+    }
+  }
+
+  @Nested
+  class TrainingTrajectories extends TrainingTrajectory {
+    @Override
+    protected Engine engine() {
+      return open();
+    }
+  }
+}

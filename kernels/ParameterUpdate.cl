@@ -21,7 +21,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-float org_aparanet_engine_opencl_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient){
    float kept = value;
    float gradient = clippedGradient;
    if (this->decoupled==1){
@@ -47,14 +47,14 @@ float org_aparanet_engine_opencl_UpdateFunctions__moved(This *this, int at, floa
    }
    return((kept - (this->learningRate * step)));
 }
-float org_aparanet_engine_opencl_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
    float sum = 0.0f;
    for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
       sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
    }
    return(sum);
 }
-float org_aparanet_engine_opencl_UpdateFunctions__clipFactor(This *this, int items){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__clipFactor(This *this, int items){
    float sum = 0.0f;
    for (int piece = 0; piece<128; piece++){
       sum = sum + this->squares[(items + piece)];
@@ -65,11 +65,11 @@ float org_aparanet_engine_opencl_UpdateFunctions__clipFactor(This *this, int ite
    }
    return(factor);
 }
-void org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(This *this,  __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
+void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *this,  __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
    int clipped = passes[(firstRow + 58)];
    float factor = 1.0f;
    if (clipped==1){
-      factor = org_aparanet_engine_opencl_UpdateFunctions__clipFactor(this, items);
+      factor = org_aparanet_engine_opencl_kernel_UpdateFunctions__clipFactor(this, items);
    }
    int row = firstRow;
    int more = 1;
@@ -83,10 +83,10 @@ void org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(This *this,  __
                if (clipped==1){
                   gradient = dParameters[at];
                } else {
-                  gradient = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, element);
+                  gradient = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, element);
                   dParameters[at]  = gradient;
                }
-               parameters[at]  = org_aparanet_engine_opencl_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient));
+               parameters[at]  = org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient));
             }
          }
          more = passes[(row + 33)];
@@ -136,7 +136,7 @@ __kernel void run(
    this->passes = passes;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(this, this->partials, this->parameters, this->dParameters, this->passes, 0, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(this, this->partials, this->parameters, this->dParameters, this->passes, 0, get_global_id(0), get_global_size(0));
       return;
    }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.aparanet.data.DataSets;
-import org.aparanet.engine.opencl.KernelSources;
+import org.aparanet.engine.opencl.kernel.KernelSources;
 import org.aparanet.model.Preset;
 import picocli.CommandLine.Command;
 

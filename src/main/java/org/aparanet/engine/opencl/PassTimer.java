@@ -12,6 +12,9 @@ import org.aparanet.engine.LayerWork;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.opencl.kernel.DeviceState;
+import org.aparanet.engine.opencl.plan.PassParts;
+import org.aparanet.engine.opencl.plan.PassTable;
 import org.aparanet.model.Network;
 
 /**

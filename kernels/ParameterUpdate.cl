@@ -1,11 +1,9 @@
 typedef struct This_s{
-   int decoupled;
+   int rule;
    float learningRate;
    float weightDecay;
-   int moments;
    float momentum;
    __global float *firstMoments;
-   int nesterov;
    float beta2;
    __global float *secondMoments;
    float firstCorrection;
@@ -24,21 +22,21 @@ int get_pass_id(This *this){
 float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient){
    float kept = value;
    float gradient = clippedGradient;
-   if (this->decoupled==1){
+   if (this->rule==4){
       kept = value - ((this->learningRate * this->weightDecay) * value);
    } else {
       gradient = clippedGradient + (this->weightDecay * value);
    }
    float step = gradient;
-   if (this->moments==1){
+   if (this->rule==1 || this->rule==2){
       float first = (this->momentum * this->firstMoments[at]) + gradient;
       this->firstMoments[at]  = first;
       step = first;
-      if (this->nesterov==1){
+      if (this->rule==2){
          step = gradient + (this->momentum * first);
       }
    }
-   if (this->moments==2){
+   if (this->rule==3 || this->rule==4){
       float first = (this->momentum * this->firstMoments[at]) + ((1.0f - this->momentum) * gradient);
       float second = (this->beta2 * this->secondMoments[at]) + (((1.0f - this->beta2) * gradient) * gradient);
       this->firstMoments[at]  = first;
@@ -96,13 +94,11 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
    return;
 }
 __kernel void run(
-   int decoupled, 
+   int rule, 
    float learningRate, 
    float weightDecay, 
-   int moments, 
    float momentum, 
    __global float *firstMoments, 
-   int nesterov, 
    float beta2, 
    __global float *secondMoments, 
    float firstCorrection, 
@@ -117,13 +113,11 @@ __kernel void run(
 ){
    This thisStruct;
    This* this=&thisStruct;
-   this->decoupled = decoupled;
+   this->rule = rule;
    this->learningRate = learningRate;
    this->weightDecay = weightDecay;
-   this->moments = moments;
    this->momentum = momentum;
    this->firstMoments = firstMoments;
-   this->nesterov = nesterov;
    this->beta2 = beta2;
    this->secondMoments = secondMoments;
    this->firstCorrection = firstCorrection;

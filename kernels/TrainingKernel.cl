@@ -9,13 +9,11 @@ typedef struct This_s{
    __global float *logits;
    __global float *partials;
    __local float *leftSlab;
-   int decoupled;
+   int rule;
    float learningRate;
    float weightDecay;
-   int moments;
    float momentum;
    __global float *firstMoments;
-   int nesterov;
    float beta2;
    __global float *secondMoments;
    float firstCorrection;
@@ -31,6 +29,7 @@ typedef struct This_s{
    __global float *dParameters;
    int parameterCount;
    int nextGeneration;
+   int moments;
    int whole;
    int step;
    int nextBatch;
@@ -580,21 +579,21 @@ int org_aparanet_engine_opencl_kernel_BlockProduct__blocksDown(This *this, int r
 float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient){
    float kept = value;
    float gradient = clippedGradient;
-   if (this->decoupled==1){
+   if (this->rule==4){
       kept = value - ((this->learningRate * this->weightDecay) * value);
    } else {
       gradient = clippedGradient + (this->weightDecay * value);
    }
    float step = gradient;
-   if (this->moments==1){
+   if (this->rule==1 || this->rule==2){
       float first = (this->momentum * this->firstMoments[at]) + gradient;
       this->firstMoments[at]  = first;
       step = first;
-      if (this->nesterov==1){
+      if (this->rule==2){
          step = gradient + (this->momentum * first);
       }
    }
-   if (this->moments==2){
+   if (this->rule==3 || this->rule==4){
       float first = (this->momentum * this->firstMoments[at]) + ((1.0f - this->momentum) * gradient);
       float second = (this->beta2 * this->secondMoments[at]) + (((1.0f - this->beta2) * gradient) * gradient);
       this->firstMoments[at]  = first;
@@ -2496,13 +2495,11 @@ __kernel void run(
    __global float *logits, 
    __global float *partials, 
    __local float *leftSlab, 
-   int decoupled, 
+   int rule, 
    float learningRate, 
    float weightDecay, 
-   int moments, 
    float momentum, 
    __global float *firstMoments, 
-   int nesterov, 
    float beta2, 
    __global float *secondMoments, 
    float firstCorrection, 
@@ -2518,6 +2515,7 @@ __kernel void run(
    __global float *dParameters, 
    int parameterCount, 
    int nextGeneration, 
+   int moments, 
    int whole, 
    int step, 
    int nextBatch, 
@@ -2552,13 +2550,11 @@ __kernel void run(
    this->logits = logits;
    this->partials = partials;
    this->leftSlab = leftSlab;
-   this->decoupled = decoupled;
+   this->rule = rule;
    this->learningRate = learningRate;
    this->weightDecay = weightDecay;
-   this->moments = moments;
    this->momentum = momentum;
    this->firstMoments = firstMoments;
-   this->nesterov = nesterov;
    this->beta2 = beta2;
    this->secondMoments = secondMoments;
    this->firstCorrection = firstCorrection;
@@ -2574,6 +2570,7 @@ __kernel void run(
    this->dParameters = dParameters;
    this->parameterCount = parameterCount;
    this->nextGeneration = nextGeneration;
+   this->moments = moments;
    this->whole = whole;
    this->step = step;
    this->nextBatch = nextBatch;

@@ -249,8 +249,7 @@ public final class DeviceState {
     }
     optimizer = how;
     kernel.moments = moments;
-    kernel.nesterov = how.rule() == Optimizer.Rule.NESTEROV ? 1 : 0;
-    kernel.decoupled = how.rule() == Optimizer.Rule.ADAMW ? 1 : 0;
+    kernel.rule = UpdateRule.of(how.rule());
     kernel.momentum = how.momentum();
     kernel.beta2 = how.beta2();
     kernel.weightDecay = how.weightDecay();

@@ -114,6 +114,9 @@ public final class TrainingKernel extends MatrixProduct {
   /** Updates that the parameters have seen: their mark. */
   int generation;
 
+  /** Arrays of moments that the optimizer's rule keeps, 0 to 2. */
+  int moments;
+
   /** The moments' mark: that of the parameters, unless those were replaced since. */
   int momentGeneration;
 

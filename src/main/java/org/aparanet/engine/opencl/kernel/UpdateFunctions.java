@@ -18,23 +18,17 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
   /** Pieces in which the sum of all squares is left. */
   static final int SQUARE_SUMS = 128;
 
-  /** Momentum, or the mean of the gradients; unused without moments. */
+  /** Momentum, or the mean of the gradients; unused by SGD. */
   float[] firstMoments;
 
-  /** The mean of the gradients' squares; unused without two moments. */
+  /** The mean of the gradients' squares; used by ADAM and ADAMW alone. */
   float[] secondMoments;
 
   /** The sum of the squares that each work-item has seen, then {@link #SQUARE_SUMS} of all. */
   float[] squares;
 
-  /** Moments that are kept of each parameter, 0 to 2. */
-  int moments;
-
-  /** 1 if a step looks ahead by the momentum. */
-  int nesterov;
-
-  /** 1 if the weight decay is no part of the gradient. */
-  int decoupled;
+  /** The optimizer's rule, one of the constants of {@link UpdateRule}. */
+  int rule;
 
   float learningRate;
 
@@ -45,9 +39,10 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
   float weightDecay;
   float clipNorm;
 
-  /** What makes up for moments that began at 0. */
+  /** Adam's bias correction of the first moment, 1 / (1 - beta1^t). */
   float firstCorrection;
 
+  /** Adam's bias correction of the second moment, 1 / (1 - beta2^t). */
   float secondCorrection;
 
   /**
@@ -147,21 +142,21 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
   float moved(int at, float value, float clippedGradient) {
     float kept = value;
     float gradient = clippedGradient;
-    if (decoupled == 1) {
+    if (rule == UpdateRule.ADAMW) { // whose weight decay is no part of the gradient
       kept = value - learningRate * weightDecay * value;
     } else {
       gradient = clippedGradient + weightDecay * value;
     }
     float step = gradient;
-    if (moments == 1) {
+    if (rule == UpdateRule.MOMENTUM || rule == UpdateRule.NESTEROV) {
       float first = momentum * firstMoments[at] + gradient;
       firstMoments[at] = first;
       step = first;
-      if (nesterov == 1) {
+      if (rule == UpdateRule.NESTEROV) {
         step = gradient + momentum * first;
       }
     }
-    if (moments == 2) {
+    if (rule == UpdateRule.ADAM || rule == UpdateRule.ADAMW) {
       float first = momentum * firstMoments[at] + (1f - momentum) * gradient;
       float second = beta2 * secondMoments[at] + (1f - beta2) * gradient * gradient;
       firstMoments[at] = first;

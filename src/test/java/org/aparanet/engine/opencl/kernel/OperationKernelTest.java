@@ -762,9 +762,7 @@ class OperationKernelTest {
     fields.put("beta2", optimizer.beta2());
     fields.put("weightDecay", optimizer.weightDecay());
     fields.put("clipNorm", optimizer.clipNorm());
-    fields.put("moments", optimizer.rule().moments());
-    fields.put("nesterov", optimizer.rule() == Optimizer.Rule.NESTEROV ? 1 : 0);
-    fields.put("decoupled", optimizer.rule() == Optimizer.Rule.ADAMW ? 1 : 0);
+    fields.put("rule", UpdateRule.of(optimizer.rule()));
     float[] values = parameters;
     float[] first = new float[count];
     float[] second = new float[count];

@@ -9,7 +9,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
+void org_aparanet_engine_opencl_kernel_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
    int place = passes[(row + 11)] + element;
    int corner = passes[(row + 61)];
    int width = passes[(row + 63)];
@@ -52,7 +52,7 @@ void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* in
    }
    return;
 }
-void org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_AveragePoolBackward__averagePoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
    int height = passes[(row + 2)];
    int width = passes[(row + 3)];
    int outHeight = passes[(row + 5)];
@@ -76,7 +76,7 @@ void org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward( __glob
                }
             }
          }
-         org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, element, (sum / (float)(windowHeight * windowWidth)));
+         org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(input, dInput, passes, row, element, (sum / (float)(windowHeight * windowWidth)));
       }
    }
    return;
@@ -98,7 +98,7 @@ __kernel void run(
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward(this->input, this->dOutput, this->dInput, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_AveragePoolBackward__averagePoolBackward(this->input, this->dOutput, this->dInput, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

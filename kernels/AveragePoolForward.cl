@@ -8,7 +8,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_AveragePoolForward__averagePoolForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_AveragePoolForward__averagePoolForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
    int height = passes[(row + 2)];
    int width = passes[(row + 3)];
    int outHeight = passes[(row + 5)];
@@ -48,7 +48,7 @@ __kernel void run(
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_AveragePoolForward__averagePoolForward(this->input, this->output, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_AveragePoolForward__averagePoolForward(this->input, this->output, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

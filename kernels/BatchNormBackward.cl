@@ -11,10 +11,10 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__channelPlane( __global int* passes, int row){
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane( __global int* passes, int row){
    return((passes[(row + 2)] * passes[(row + 3)]));
 }
-void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
+void org_aparanet_engine_opencl_kernel_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
    int place = passes[(row + 11)] + element;
    int corner = passes[(row + 61)];
    int width = passes[(row + 63)];
@@ -57,13 +57,13 @@ void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* in
    }
    return;
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__channelElement( __global int* passes, int row, int channel, int number){
-   int plane = org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row);
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelElement( __global int* passes, int row, int channel, int number){
+   int plane = org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane(passes, row);
    int image = number / plane;
    return((((((image * passes[(row + 1)]) + channel) * plane) + number) - (image * plane)));
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__chunkStart( __global int* passes, int row, int batch, int chunk){
-   int count = batch * org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row);
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart( __global int* passes, int row, int batch, int chunk){
+   int count = batch * org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane(passes, row);
    int chunks = passes[(row + 30)];
    int start = (((count + chunks) - 1) / chunks) * chunk;
    if (start>count){
@@ -71,33 +71,33 @@ int org_aparanet_engine_opencl_BatchNormFunctions__chunkStart( __global int* pas
    }
    return(start);
 }
-float org_aparanet_engine_opencl_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
    float sum = 0.0f;
    for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
       sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
    }
    return(sum);
 }
-void org_aparanet_engine_opencl_BatchNormFunctions__batchNormBackward(This *this,  __global float* input,  __global float* parameters,  __global float* dOutput,  __global float* dInput,  __global float* partials,  __global int* passes, int row, int batch){
+void org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchNormBackward(This *this,  __global float* input,  __global float* parameters,  __global float* dOutput,  __global float* dInput,  __global float* partials,  __global int* passes, int row, int batch){
    int channels = passes[(row + 1)];
    int workUnits = channels * passes[(row + 30)];
-   int count = batch * org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row);
+   int count = batch * org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane(passes, row);
    for (int workUnit = get_group_id(0); workUnit<workUnits; workUnit = workUnit + get_num_groups(0)){
       int channel = workUnit % channels;
       int chunk = workUnit / channels;
-      int to = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
+      int to = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
       float mean = input[(passes[(row + 53)] + channel)];
       float variance = input[((passes[(row + 53)] + channels) + channel)];
       float inverse = 1.0f / sqrt((variance + 1.0E-5f));
       float scale = parameters[(passes[(row + 13)] + channel)] * inverse;
-      float slope = (org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, channel) / (float)count) * inverse;
-      float shift = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, (channels + channel)) / (float)count;
-      for (int i = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
+      float slope = (org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, channel) / (float)count) * inverse;
+      float shift = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, (channels + channel)) / (float)count;
+      for (int i = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
          {
-            int at = org_aparanet_engine_opencl_BatchNormFunctions__channelElement(passes, row, channel, i);
+            int at = org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelElement(passes, row, channel, i);
             float value = input[(passes[(row + 11)] + at)];
             float gradient = scale * ((dOutput[(passes[(row + 12)] + at)] - shift) - ((value - mean) * slope));
-            org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, at, gradient);
+            org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(input, dInput, passes, row, at, gradient);
          }
       }
    }
@@ -124,7 +124,7 @@ __kernel void run(
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_BatchNormFunctions__batchNormBackward(this, this->input, this->parameters, this->dOutput, this->dInput, this->partials, this->passes, 0, this->batch);
+      org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchNormBackward(this, this->input, this->parameters, this->dOutput, this->dInput, this->partials, this->passes, 0, this->batch);
       return;
    }
 }

@@ -10,18 +10,18 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__channelPlane( __global int* passes, int row){
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane( __global int* passes, int row){
    return((passes[(row + 2)] * passes[(row + 3)]));
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__itemElements(int first, int to){
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__itemElements(int first, int to){
    int count = 0;
    if (to>first){
       count = (((to - first) + 128) - 1) / 128;
    }
    return(count);
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__chunkStart( __global int* passes, int row, int batch, int chunk){
-   int count = batch * org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row);
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart( __global int* passes, int row, int batch, int chunk){
+   int count = batch * org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane(passes, row);
    int chunks = passes[(row + 30)];
    int start = (((count + chunks) - 1) / chunks) * chunk;
    if (start>count){
@@ -29,17 +29,17 @@ int org_aparanet_engine_opencl_BatchNormFunctions__chunkStart( __global int* pas
    }
    return(start);
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__channelElement( __global int* passes, int row, int channel, int number){
-   int plane = org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row);
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelElement( __global int* passes, int row, int channel, int number){
+   int plane = org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane(passes, row);
    int image = number / plane;
    return((((((image * passes[(row + 1)]) + channel) * plane) + number) - (image * plane)));
 }
-void org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(This *this,  __global float* input,  __global float* partials,  __global int* passes, int row, int batch, int workUnit){
+void org_aparanet_engine_opencl_kernel_BatchNormFunctions__storeNormSums(This *this,  __global float* input,  __global float* partials,  __global int* passes, int row, int batch, int workUnit){
    int channels = passes[(row + 1)];
    int channel = workUnit % channels;
    int chunk = workUnit / channels;
-   int from = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk);
-   int to = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
+   int from = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, chunk);
+   int to = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
    int backward = passes[(row + 0)] - 3;
    if (get_local_id(0)==0){
       float sum = 0.0f;
@@ -47,7 +47,7 @@ void org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(This *this,  _
          {
             int weight = 1;
             if (backward==0){
-               weight = org_aparanet_engine_opencl_BatchNormFunctions__itemElements((from + item), to);
+               weight = org_aparanet_engine_opencl_kernel_BatchNormFunctions__itemElements((from + item), to);
             }
             sum = sum + ((float)weight * this->slab[(128 + item)]);
          }
@@ -58,7 +58,7 @@ void org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(This *this,  _
          float off = this->slab[(128 + item)] - mean;
          products = products + this->slab[item];
          if (backward==0){
-            products = products + (((float)org_aparanet_engine_opencl_BatchNormFunctions__itemElements((from + item), to) * off) * off);
+            products = products + (((float)org_aparanet_engine_opencl_kernel_BatchNormFunctions__itemElements((from + item), to) * off) * off);
          }
       }
       if (backward==0){
@@ -73,21 +73,21 @@ void org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(This *this,  _
    }
    return;
 }
-void org_aparanet_engine_opencl_BatchNormFunctions__normSums(This *this,  __global float* input,  __global float* dOutput,  __global int* passes, int row, int batch, int workUnit){
+void org_aparanet_engine_opencl_kernel_BatchNormFunctions__normSums(This *this,  __global float* input,  __global float* dOutput,  __global int* passes, int row, int batch, int workUnit){
    int channels = passes[(row + 1)];
    int channel = workUnit % channels;
    int chunk = workUnit / channels;
-   int first = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0);
-   int to = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
+   int first = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0);
+   int to = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
    int backward = passes[(row + 0)] - 3;
    float mean = 0.0f;
    if (backward==1){
       mean = input[(passes[(row + 53)] + channel)];
    } else {
       for (int i = first; i<to; i+=128){
-         mean = mean + input[(passes[(row + 11)] + org_aparanet_engine_opencl_BatchNormFunctions__channelElement(passes, row, channel, i))];
+         mean = mean + input[(passes[(row + 11)] + org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelElement(passes, row, channel, i))];
       }
-      mean = mean / (float)max(1, org_aparanet_engine_opencl_BatchNormFunctions__itemElements(first, to));
+      mean = mean / (float)max(1, org_aparanet_engine_opencl_kernel_BatchNormFunctions__itemElements(first, to));
    }
    float products = 0.0f;
    float sum = mean;
@@ -96,7 +96,7 @@ void org_aparanet_engine_opencl_BatchNormFunctions__normSums(This *this,  __glob
    }
    for (int i = first; i<to; i+=128){
       {
-         int at = org_aparanet_engine_opencl_BatchNormFunctions__channelElement(passes, row, channel, i);
+         int at = org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelElement(passes, row, channel, i);
          float off = input[(passes[(row + 11)] + at)] - mean;
          float other = off;
          if (backward==1){
@@ -110,7 +110,7 @@ void org_aparanet_engine_opencl_BatchNormFunctions__normSums(This *this,  __glob
    this->slab[128 + get_local_id(0)]  = sum;
    return;
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__normWorkUnits( __global int* passes, int row){
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__normWorkUnits( __global int* passes, int row){
    return((passes[(row + 1)] * passes[(row + 30)]));
 }
 __kernel void run(
@@ -132,10 +132,10 @@ __kernel void run(
    this->partials = partials;
    this->passid = passid;
    {
-      for (int workUnit = get_group_id(0); workUnit<org_aparanet_engine_opencl_BatchNormFunctions__normWorkUnits(this->passes, 0); workUnit = workUnit + get_num_groups(0)){
-         org_aparanet_engine_opencl_BatchNormFunctions__normSums(this, this->input, this->dOutput, this->passes, 0, this->batch, workUnit);
+      for (int workUnit = get_group_id(0); workUnit<org_aparanet_engine_opencl_kernel_BatchNormFunctions__normWorkUnits(this->passes, 0); workUnit = workUnit + get_num_groups(0)){
+         org_aparanet_engine_opencl_kernel_BatchNormFunctions__normSums(this, this->input, this->dOutput, this->passes, 0, this->batch, workUnit);
          barrier(CLK_LOCAL_MEM_FENCE);
-         org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(this, this->input, this->partials, this->passes, 0, this->batch, workUnit);
+         org_aparanet_engine_opencl_kernel_BatchNormFunctions__storeNormSums(this, this->input, this->partials, this->passes, 0, this->batch, workUnit);
          barrier(CLK_LOCAL_MEM_FENCE);
       }
       return;

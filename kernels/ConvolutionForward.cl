@@ -12,7 +12,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-float org_aparanet_engine_opencl_ConvolutionForward__activation( __global float* parameters,  __global int* passes, int row, int filter, float sum){
+float org_aparanet_engine_opencl_kernel_ConvolutionForward__activation( __global float* parameters,  __global int* passes, int row, int filter, float sum){
    float value = sum;
    if (passes[(row + 14)]!=-1){
       value = value + parameters[(passes[(row + 14)] + filter)];
@@ -22,20 +22,20 @@ float org_aparanet_engine_opencl_ConvolutionForward__activation( __global float*
    }
    return(value);
 }
-int org_aparanet_engine_opencl_ProductOperands__pooled(This *this, int row){
+int org_aparanet_engine_opencl_kernel_ProductOperands__pooled(This *this, int row){
    int pooled = 0;
    if (this->passes[(row + 0)]==0 && this->passes[(row + 18)]!=-1){
       pooled = 1;
    }
    return(pooled);
 }
-float org_aparanet_engine_opencl_ConvolutionForward__rightElement(This *this, int source, int index){
+float org_aparanet_engine_opencl_kernel_ConvolutionForward__rightElement(This *this, int source, int index){
    return(this->input[index]);
 }
-int org_aparanet_engine_opencl_Taps__tapChannel(int tap, int bits){
+int org_aparanet_engine_opencl_kernel_Taps__tapChannel(int tap, int bits){
    return((tap >> (2 * bits)));
 }
-int org_aparanet_engine_opencl_ProductOperands__inside(This *this, int place, int length, int divisor){
+int org_aparanet_engine_opencl_kernel_ProductOperands__inside(This *this, int place, int length, int divisor){
    int inside = 0;
    if (place>=0 && place<(length * divisor)){
       inside = 1;
@@ -45,24 +45,24 @@ int org_aparanet_engine_opencl_ProductOperands__inside(This *this, int place, in
    }
    return(inside);
 }
-int org_aparanet_engine_opencl_Taps__tapColumn(int tap, int bits){
+int org_aparanet_engine_opencl_kernel_Taps__tapColumn(int tap, int bits){
    return((tap & ((1 << bits) - 1)));
 }
-int org_aparanet_engine_opencl_Taps__tapRow(int tap, int bits){
+int org_aparanet_engine_opencl_kernel_Taps__tapRow(int tap, int bits){
    return(((tap >> bits) & ((1 << bits) - 1)));
 }
-void org_aparanet_engine_opencl_ConvolutionForward__storeOutput( __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int filter, int target, float sum){
+void org_aparanet_engine_opencl_kernel_ConvolutionForward__storeOutput( __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int filter, int target, float sum){
    if (target>=0 && filter<passes[(row + 21)]){
       int at = target + (filter * passes[(row + 22)]);
       if (passes[(row + 30)]>1){
          partials[at]  = sum;
       } else {
-         output[at]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
+         output[at]  = org_aparanet_engine_opencl_kernel_ConvolutionForward__activation(parameters, passes, row, filter, sum);
       }
    }
    return;
 }
-int org_aparanet_engine_opencl_ConvolutionForward__outputTarget( __global int* passes, int row, int columns, int chunk, int position){
+int org_aparanet_engine_opencl_kernel_ConvolutionForward__outputTarget( __global int* passes, int row, int columns, int chunk, int position){
    int target = -1;
    if (position<columns){
       int perImage = passes[(row + 22)];
@@ -80,14 +80,14 @@ int org_aparanet_engine_opencl_ConvolutionForward__outputTarget( __global int* p
    }
    return(target);
 }
-int org_aparanet_engine_opencl_ProductOperands__columns(This *this, int row){
+int org_aparanet_engine_opencl_kernel_ProductOperands__columns(This *this, int row){
    int columns = this->passes[(row + 22)];
    if (this->passes[(row + 0)]!=2){
       columns = columns * this->batch;
    }
    return(columns);
 }
-void org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput( __global float* parameters,  __global float* output,  __global int* passes, int row, int filter, int target, float s0, float s1, float s2, float s3){
+void org_aparanet_engine_opencl_kernel_ConvolutionForward__storePooledOutput( __global float* parameters,  __global float* output,  __global int* passes, int row, int filter, int target, float s0, float s1, float s2, float s3){
    if (target>=0 && filter<passes[(row + 21)]){
       float largest = s0;
       float which = 0.0f;
@@ -104,62 +104,62 @@ void org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput( __global 
          which = 3.0f;
       }
       int at = target + (filter * (passes[(row + 22)] / 4));
-      output[at]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, largest);
+      output[at]  = org_aparanet_engine_opencl_kernel_ConvolutionForward__activation(parameters, passes, row, filter, largest);
       output[(at - passes[(row + 12)]) + passes[(row + 18)]]  = which;
    }
    return;
 }
-int org_aparanet_engine_opencl_ProductOperands__positionX(This *this, int row, int inImage){
+int org_aparanet_engine_opencl_kernel_ProductOperands__positionX(This *this, int row, int inImage){
    int width = this->passes[(row + 45)];
    int x = inImage % width;
-   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+   if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==1){
       x = (((inImage % (2 * width)) / 4) * 2) + (inImage % 2);
    }
    return(x);
 }
-int org_aparanet_engine_opencl_ProductOperands__positionY(This *this, int row, int inImage){
+int org_aparanet_engine_opencl_kernel_ProductOperands__positionY(This *this, int row, int inImage){
    int width = this->passes[(row + 45)];
    int y = inImage / width;
-   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+   if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==1){
       y = ((inImage / (2 * width)) * 2) + ((inImage % 4) / 2);
    }
    return(y);
 }
-float org_aparanet_engine_opencl_ProductOperands__seenElement(This *this, int row, int tap, int base, int top, int left){
+float org_aparanet_engine_opencl_kernel_ProductOperands__seenElement(This *this, int row, int tap, int base, int top, int left){
    int bits = this->passes[(row + 27)];
    int direction = this->passes[(row + 48)];
    int divisor = this->passes[(row + 49)];
    int height = this->passes[(row + 41)];
    int width = this->passes[(row + 42)];
-   int y = top + (direction * org_aparanet_engine_opencl_Taps__tapRow(tap, bits));
-   int x = left + (direction * org_aparanet_engine_opencl_Taps__tapColumn(tap, bits));
-   int inside = org_aparanet_engine_opencl_ProductOperands__inside(this, y, height, divisor) * org_aparanet_engine_opencl_ProductOperands__inside(this, x, width, divisor);
+   int y = top + (direction * org_aparanet_engine_opencl_kernel_Taps__tapRow(tap, bits));
+   int x = left + (direction * org_aparanet_engine_opencl_kernel_Taps__tapColumn(tap, bits));
+   int inside = org_aparanet_engine_opencl_kernel_ProductOperands__inside(this, y, height, divisor) * org_aparanet_engine_opencl_kernel_ProductOperands__inside(this, x, width, divisor);
    float value = 0.0f;
    if (inside==1){
-      value = org_aparanet_engine_opencl_ConvolutionForward__rightElement(this, this->passes[(row + 36)], ((base + (((org_aparanet_engine_opencl_Taps__tapChannel(tap, bits) * height) + (y / divisor)) * width)) + (x / divisor)));
+      value = org_aparanet_engine_opencl_kernel_ConvolutionForward__rightElement(this, this->passes[(row + 36)], ((base + (((org_aparanet_engine_opencl_kernel_Taps__tapChannel(tap, bits) * height) + (y / divisor)) * width)) + (x / divisor)));
    }
    return(value);
 }
-void org_aparanet_engine_opencl_ConvolutionForward__store(This *this, int row, int m, int column, int target, float sum){
-   org_aparanet_engine_opencl_ConvolutionForward__storeOutput(this->parameters, this->output, this->partials, this->passes, row, m, target, sum);
+void org_aparanet_engine_opencl_kernel_ConvolutionForward__store(This *this, int row, int m, int column, int target, float sum){
+   org_aparanet_engine_opencl_kernel_ConvolutionForward__storeOutput(this->parameters, this->output, this->partials, this->passes, row, m, target, sum);
    return;
 }
-int org_aparanet_engine_opencl_ConvolutionForward__target(This *this, int row, int chunk, int column){
-   return(org_aparanet_engine_opencl_ConvolutionForward__outputTarget(this->passes, row, org_aparanet_engine_opencl_ProductOperands__columns(this, row), chunk, column));
+int org_aparanet_engine_opencl_kernel_ConvolutionForward__target(This *this, int row, int chunk, int column){
+   return(org_aparanet_engine_opencl_kernel_ConvolutionForward__outputTarget(this->passes, row, org_aparanet_engine_opencl_kernel_ProductOperands__columns(this, row), chunk, column));
 }
-void org_aparanet_engine_opencl_ConvolutionForward__storePooled(This *this, int row, int m, int target, float s0, float s1, float s2, float s3){
-   org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput(this->parameters, this->output, this->passes, row, m, target, s0, s1, s2, s3);
+void org_aparanet_engine_opencl_kernel_ConvolutionForward__storePooled(This *this, int row, int m, int target, float s0, float s1, float s2, float s3){
+   org_aparanet_engine_opencl_kernel_ConvolutionForward__storePooledOutput(this->parameters, this->output, this->passes, row, m, target, s0, s1, s2, s3);
    return;
 }
-int org_aparanet_engine_opencl_TileProduct__tilesAcross(This *this, int row){
+int org_aparanet_engine_opencl_kernel_TileProduct__tilesAcross(This *this, int row){
    int tileColumns = this->passes[(row + 26)] * 8;
-   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
+   return((((org_aparanet_engine_opencl_kernel_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
 }
-int org_aparanet_engine_opencl_TileProduct__tilesDown(This *this, int row){
+int org_aparanet_engine_opencl_kernel_TileProduct__tilesDown(This *this, int row){
    int tileRows = this->passes[(row + 28)];
    return((((this->passes[(row + 21)] + tileRows) - 1) / tileRows));
 }
-void org_aparanet_engine_opencl_TileProduct__rightColumns(This *this,  __global float* source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1){
+void org_aparanet_engine_opencl_kernel_TileProduct__rightColumns(This *this,  __global float* source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1){
    int shift = 4 + (itemsAcross / 32);
    int step = 32 >> shift;
    int place = get_local_id(0) & ((4 << shift) - 1);
@@ -216,31 +216,31 @@ void org_aparanet_engine_opencl_TileProduct__rightColumns(This *this,  __global 
    }
    return;
 }
-int org_aparanet_engine_opencl_ProductOperands__left(This *this, int row, int inImage){
-   return(((org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)]));
+int org_aparanet_engine_opencl_kernel_ProductOperands__left(This *this, int row, int inImage){
+   return(((org_aparanet_engine_opencl_kernel_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)]));
 }
-int org_aparanet_engine_opencl_ProductOperands__top(This *this, int row, int inImage){
-   return(((org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)]));
+int org_aparanet_engine_opencl_kernel_ProductOperands__top(This *this, int row, int inImage){
+   return(((org_aparanet_engine_opencl_kernel_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)]));
 }
-int org_aparanet_engine_opencl_ProductOperands__positionBase(This *this, int row, int position){
+int org_aparanet_engine_opencl_kernel_ProductOperands__positionBase(This *this, int row, int position){
    int image = position / (this->passes[(row + 44)] * this->passes[(row + 45)]);
    return((this->passes[(row + 38)] + (image * this->passes[(row + 39)])));
 }
-int org_aparanet_engine_opencl_ProductOperands__inImage(This *this, int row, int position){
+int org_aparanet_engine_opencl_kernel_ProductOperands__inImage(This *this, int row, int position){
    return((position % (this->passes[(row + 44)] * this->passes[(row + 45)])));
 }
-int org_aparanet_engine_opencl_TileProduct__loadedColumn(This *this, int row, int first, int itemsAcross){
+int org_aparanet_engine_opencl_kernel_TileProduct__loadedColumn(This *this, int row, int first, int itemsAcross){
    int place = get_local_id(0) % (itemsAcross * 4);
    int column = first + place;
-   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+   if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==1){
       column = (first + ((place % itemsAcross) * 4)) + (place / itemsAcross);
    }
-   return(min(column, (org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1)));
+   return(min(column, (org_aparanet_engine_opencl_kernel_ProductOperands__columns(this, row) - 1)));
 }
-void org_aparanet_engine_opencl_ConvolutionForward__loadTaps(This *this, int row, int firstColumn, int base, int seen){
+void org_aparanet_engine_opencl_kernel_ConvolutionForward__loadTaps(This *this, int row, int firstColumn, int base, int seen){
    return;
 }
-int org_aparanet_engine_opencl_ProductOperands__seenTaps(This *this, int row, int top, int left){
+int org_aparanet_engine_opencl_kernel_ProductOperands__seenTaps(This *this, int row, int top, int left){
    int direction = this->passes[(row + 48)];
    int divisor = this->passes[(row + 49)];
    int height = this->passes[(row + 41)];
@@ -251,16 +251,16 @@ int org_aparanet_engine_opencl_ProductOperands__seenTaps(This *this, int row, in
    if (((((top | left) | ((height - windowHeight) - top)) | ((width - windowWidth) - left)) | (direction - 1))<0){
       int line = 0;
       for (int j = windowWidth - 1; j>=0; j--){
-         line = (line << 1) + org_aparanet_engine_opencl_ProductOperands__inside(this, (left + (direction * j)), width, divisor);
+         line = (line << 1) + org_aparanet_engine_opencl_kernel_ProductOperands__inside(this, (left + (direction * j)), width, divisor);
       }
       seen = 0;
       for (int i = windowHeight - 1; i>=0; i--){
-         seen = (seen << windowWidth) + (line * org_aparanet_engine_opencl_ProductOperands__inside(this, (top + (direction * i)), height, divisor));
+         seen = (seen << windowWidth) + (line * org_aparanet_engine_opencl_kernel_ProductOperands__inside(this, (top + (direction * i)), height, divisor));
       }
    }
    return(seen);
 }
-void org_aparanet_engine_opencl_TileProduct__tapRow(This *this, int row, int firstColumn, int base, int top, int left){
+void org_aparanet_engine_opencl_kernel_TileProduct__tapRow(This *this, int row, int firstColumn, int base, int top, int left){
    int itemsAcross = this->passes[(row + 26)];
    int lastTap = this->passes[(row + 25)] - 1;
    int c = get_local_id(0) / 16;
@@ -268,7 +268,7 @@ void org_aparanet_engine_opencl_TileProduct__tapRow(This *this, int row, int fir
    int at = ((get_local_id(0) % 16) * 258) + (c * 32);
    for (int i = 0; i<itemsAcross; i++){
       {
-         float value = org_aparanet_engine_opencl_ProductOperands__seenElement(this, row, this->passes[(this->passes[(row + 24)] + min((column + i), lastTap))], base, top, left);
+         float value = org_aparanet_engine_opencl_kernel_ProductOperands__seenElement(this, row, this->passes[(this->passes[(row + 24)] + min((column + i), lastTap))], base, top, left);
          if ((column + i)>lastTap){
             value = 1.0f;
          }
@@ -277,7 +277,7 @@ void org_aparanet_engine_opencl_TileProduct__tapRow(This *this, int row, int fir
    }
    return;
 }
-void org_aparanet_engine_opencl_TileProduct__leftRows(This *this,  __global float* source, int base, int firstRow, int lastRow, int stride, int tileRows){
+void org_aparanet_engine_opencl_kernel_TileProduct__leftRows(This *this,  __global float* source, int base, int firstRow, int lastRow, int stride, int tileRows){
    int from = max(base, 0);
    int m = firstRow + (get_local_id(0) / 16);
    int at = ((get_local_id(0) % 16) * 66) + (get_local_id(0) / 16);
@@ -303,85 +303,85 @@ void org_aparanet_engine_opencl_TileProduct__leftRows(This *this,  __global floa
    }
    return;
 }
-int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
+int org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(This *this, int row){
    int rows = 8;
    if (this->passes[(row + 0)]==2){
       rows = 4;
    }
    return(rows);
 }
-void org_aparanet_engine_opencl_TileProduct__storeTile(This *this, int row, int workUnit, int side){
+void org_aparanet_engine_opencl_kernel_TileProduct__storeTile(This *this, int row, int workUnit, int side){
    int item = get_local_id(0);
    int itemsAcross = this->passes[(row + 26)];
    int tileRows = this->passes[(row + 28)];
-   int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
-   int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
+   int down = org_aparanet_engine_opencl_kernel_TileProduct__tilesDown(this, row);
+   int across = org_aparanet_engine_opencl_kernel_TileProduct__tilesAcross(this, row);
    int itemRow = (item / itemsAcross) * 8;
    int m = ((workUnit % down) * tileRows) + itemRow;
    int first = (((((workUnit / down) % across) * 2) + side) * itemsAcross) * 4;
    int chunk = workUnit / (down * across);
    if (itemRow<tileRows){
-      if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
-         int target = org_aparanet_engine_opencl_ConvolutionForward__target(this, row, 0, (first + ((item % itemsAcross) * 4)));
+      if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==1){
+         int target = org_aparanet_engine_opencl_kernel_ConvolutionForward__target(this, row, 0, (first + ((item % itemsAcross) * 4)));
          for (int r = 0; r<8; r++){
             {
                int at = ((r * 4) * 128) + item;
-               org_aparanet_engine_opencl_ConvolutionForward__storePooled(this, row, (m + r), target, this->slab[at], this->slab[(at + 128)], this->slab[(at + 256)], this->slab[(at + 384)]);
+               org_aparanet_engine_opencl_kernel_ConvolutionForward__storePooled(this, row, (m + r), target, this->slab[at], this->slab[(at + 128)], this->slab[(at + 256)], this->slab[(at + 384)]);
             }
          }
       } else {
          for (int c = 0; c<4; c++){
             int column = (first + (c * itemsAcross)) + (item % itemsAcross);
-            int target = org_aparanet_engine_opencl_ConvolutionForward__target(this, row, chunk, column);
+            int target = org_aparanet_engine_opencl_kernel_ConvolutionForward__target(this, row, chunk, column);
             for (int r = 0; r<8; r++){
-               org_aparanet_engine_opencl_ConvolutionForward__store(this, row, (m + r), column, target, this->slab[((((r * 4) + c) * 128) + item)]);
+               org_aparanet_engine_opencl_kernel_ConvolutionForward__store(this, row, (m + r), column, target, this->slab[((((r * 4) + c) * 128) + item)]);
             }
          }
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_ConvolutionForward__loadRight(This *this, int source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1){
-   org_aparanet_engine_opencl_TileProduct__rightColumns(this, this->input, table, itemsAcross, base0, seen0, base1, seen1);
+void org_aparanet_engine_opencl_kernel_ConvolutionForward__loadRight(This *this, int source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1){
+   org_aparanet_engine_opencl_kernel_TileProduct__rightColumns(this, this->input, table, itemsAcross, base0, seen0, base1, seen1);
    return;
 }
-void org_aparanet_engine_opencl_TileProduct__rightColumn(This *this, int row, int from, int firstColumn, int itemsAcross){
+void org_aparanet_engine_opencl_kernel_TileProduct__rightColumn(This *this, int row, int from, int firstColumn, int itemsAcross){
    int halfColumns = itemsAcross * 4;
    int place = get_local_id(0) % halfColumns;
    int taps = this->passes[(row + 24)] + from;
    int at = ((place / itemsAcross) * 32) + (place % itemsAcross);
    for (int first = firstColumn; first<(firstColumn + (2 * halfColumns)); first = first + halfColumns){
       {
-         int column = org_aparanet_engine_opencl_TileProduct__loadedColumn(this, row, first, itemsAcross);
-         int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
-         int base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column);
-         int top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
-         int left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+         int column = org_aparanet_engine_opencl_kernel_TileProduct__loadedColumn(this, row, first, itemsAcross);
+         int inImage = org_aparanet_engine_opencl_kernel_ProductOperands__inImage(this, row, column);
+         int base = org_aparanet_engine_opencl_kernel_ProductOperands__positionBase(this, row, column);
+         int top = org_aparanet_engine_opencl_kernel_ProductOperands__top(this, row, inImage);
+         int left = org_aparanet_engine_opencl_kernel_ProductOperands__left(this, row, inImage);
          for (int k = get_local_id(0) / halfColumns; k<16; k = k + (128 / halfColumns)){
-            this->slab[at + (k * 258)]  = org_aparanet_engine_opencl_ProductOperands__seenElement(this, row, this->passes[(taps + k)], base, top, left);
+            this->slab[at + (k * 258)]  = org_aparanet_engine_opencl_kernel_ProductOperands__seenElement(this, row, this->passes[(taps + k)], base, top, left);
          }
          at+=128;
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_TileProduct__tapSlab(This *this, int row, int firstColumn, int image, int y, int x){
+void org_aparanet_engine_opencl_kernel_TileProduct__tapSlab(This *this, int row, int firstColumn, int image, int y, int x){
    int base = this->passes[(row + 38)] + (image * this->passes[(row + 39)]);
    int top = (y * this->passes[(row + 46)]) + this->passes[(row + 47)];
    int left = (x * this->passes[(row + 46)]) + this->passes[(row + 47)];
    if (this->passes[(row + 59)]==-1){
-      org_aparanet_engine_opencl_TileProduct__tapRow(this, row, firstColumn, base, top, left);
+      org_aparanet_engine_opencl_kernel_TileProduct__tapRow(this, row, firstColumn, base, top, left);
    } else {
       base = base + ((top * this->passes[(row + 42)]) + left);
-      org_aparanet_engine_opencl_ConvolutionForward__loadTaps(this, row, firstColumn, base, org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, top, left));
+      org_aparanet_engine_opencl_kernel_ConvolutionForward__loadTaps(this, row, firstColumn, base, org_aparanet_engine_opencl_kernel_ProductOperands__seenTaps(this, row, top, left));
    }
    return;
 }
-void org_aparanet_engine_opencl_ConvolutionForward__loadLeft(This *this, int source, int base, int firstRow, int lastRow, int stride, int tileRows){
-   org_aparanet_engine_opencl_TileProduct__leftRows(this, this->parameters, base, firstRow, lastRow, stride, tileRows);
+void org_aparanet_engine_opencl_kernel_ConvolutionForward__loadLeft(This *this, int source, int base, int firstRow, int lastRow, int stride, int tileRows){
+   org_aparanet_engine_opencl_kernel_TileProduct__leftRows(this, this->parameters, base, firstRow, lastRow, stride, tileRows);
    return;
 }
-int org_aparanet_engine_opencl_ProductOperands__seenPlace(This *this, int row, int top, int left){
+int org_aparanet_engine_opencl_kernel_ProductOperands__seenPlace(This *this, int row, int top, int left){
    int y = top;
    int x = left;
    int divisor = this->passes[(row + 49)];
@@ -391,41 +391,41 @@ int org_aparanet_engine_opencl_ProductOperands__seenPlace(This *this, int row, i
    }
    return(((y * this->passes[(row + 42)]) + x));
 }
-int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
+int org_aparanet_engine_opencl_kernel_ProductOperands__depth(This *this, int row){
    int depth = this->passes[(row + 23)];
    if (this->passes[(row + 0)]==2){
       depth = depth * this->batch;
    }
    return(depth);
 }
-int org_aparanet_engine_opencl_BlockProduct__blockStep(This *this, int row, int block, int across){
+int org_aparanet_engine_opencl_kernel_BlockProduct__blockStep(This *this, int row, int block, int across){
    int step = 1;
-   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==0){
+   if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==0){
       step = min(32, (across - ((block / 32) * 32)));
    }
    return(step);
 }
-int org_aparanet_engine_opencl_BlockProduct__blockColumn(This *this, int row, int block, int across){
+int org_aparanet_engine_opencl_kernel_BlockProduct__blockColumn(This *this, int row, int block, int across){
    int column = block * 4;
-   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==0){
+   if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==0){
       column = (((block / 32) * 32) * 4) + (block % 32);
    }
    return(column);
 }
-int org_aparanet_engine_opencl_BlockProduct__ownBlock(This *this, int row, int workUnit, int sharers, int across){
+int org_aparanet_engine_opencl_kernel_BlockProduct__ownBlock(This *this, int row, int workUnit, int sharers, int across){
    int block = (workUnit * (128 / sharers)) + (get_local_id(0) / sharers);
    if (this->passes[(row + 64)]>0){
       block = workUnit + ((get_local_id(0) / sharers) * across);
    }
    return(block);
 }
-int org_aparanet_engine_opencl_BlockProduct__blocksAcross(This *this, int row){
-   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + 4) - 1) / 4));
+int org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(This *this, int row){
+   return((((org_aparanet_engine_opencl_kernel_ProductOperands__columns(this, row) + 4) - 1) / 4));
 }
-int org_aparanet_engine_opencl_BlockProduct__blocksDown(This *this, int row){
-   return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)));
+int org_aparanet_engine_opencl_kernel_BlockProduct__blocksDown(This *this, int row){
+   return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(this, row)));
 }
-float org_aparanet_engine_opencl_MatrixProduct__sharedSum(This *this, int at, int sharers){
+float org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(This *this, int at, int sharers){
    int sharer = get_local_id(0) % sharers;
    int first = (at + get_local_id(0)) - sharer;
    float sum = 0.0f;
@@ -434,18 +434,18 @@ float org_aparanet_engine_opencl_MatrixProduct__sharedSum(This *this, int at, in
    }
    return(sum);
 }
-void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_TileProduct__tile(This *this, int row, int workUnit){
    int item = get_local_id(0);
    int operation = this->passes[(row + 0)];
    int tileRows = this->passes[(row + 28)];
    int itemsAcross = this->passes[(row + 26)];
-   int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
-   int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
+   int down = org_aparanet_engine_opencl_kernel_TileProduct__tilesDown(this, row);
+   int across = org_aparanet_engine_opencl_kernel_TileProduct__tilesAcross(this, row);
    int firstRow = (workUnit % down) * tileRows;
    int firstColumn = (((workUnit / down) % across) * itemsAcross) * 8;
    int chunk = workUnit / (down * across);
    int chunks = this->passes[(row + 30)];
-   int depth = org_aparanet_engine_opencl_ProductOperands__depth(this, row);
+   int depth = org_aparanet_engine_opencl_kernel_ProductOperands__depth(this, row);
    int slabs = ((depth + 16) - 1) / 16;
    int start = ((slabs * chunk) / chunks) * 16;
    int to = ((slabs * (chunk + 1)) / chunks) * 16;
@@ -465,12 +465,12 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workU
    if (operation!=2){
       for (int side = 0; side<2; side++){
          int first = firstColumn + ((side * itemsAcross) * 4);
-         int column = org_aparanet_engine_opencl_TileProduct__loadedColumn(this, row, first, itemsAcross);
-         int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
-         int top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
-         int left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
-         base1 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column) + org_aparanet_engine_opencl_ProductOperands__seenPlace(this, row, top, left);
-         seen1 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, top, left);
+         int column = org_aparanet_engine_opencl_kernel_TileProduct__loadedColumn(this, row, first, itemsAcross);
+         int inImage = org_aparanet_engine_opencl_kernel_ProductOperands__inImage(this, row, column);
+         int top = org_aparanet_engine_opencl_kernel_ProductOperands__top(this, row, inImage);
+         int left = org_aparanet_engine_opencl_kernel_ProductOperands__left(this, row, inImage);
+         base1 = org_aparanet_engine_opencl_kernel_ProductOperands__positionBase(this, row, column) + org_aparanet_engine_opencl_kernel_ProductOperands__seenPlace(this, row, top, left);
+         seen1 = org_aparanet_engine_opencl_kernel_ProductOperands__seenTaps(this, row, top, left);
          if (side==0){
             base0 = base1;
             seen0 = seen1;
@@ -558,9 +558,9 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workU
                base = this->passes[(row + 13)] + this->passes[(this->passes[(row + 60)] + k)];
             }
          }
-         org_aparanet_engine_opencl_ConvolutionForward__loadLeft(this, this->passes[(row + 34)], base, firstRow, lastRow, stride, tileRows);
+         org_aparanet_engine_opencl_kernel_ConvolutionForward__loadLeft(this, this->passes[(row + 34)], base, firstRow, lastRow, stride, tileRows);
          if (operation==2){
-            org_aparanet_engine_opencl_TileProduct__tapSlab(this, row, firstColumn, min(image, (this->batch - 1)), y, x);
+            org_aparanet_engine_opencl_kernel_TileProduct__tapSlab(this, row, firstColumn, min(image, (this->batch - 1)), y, x);
             int gridWidth = this->passes[(row + 45)];
             int gridHeight = this->passes[(row + 44)];
             x = x + (16 % gridWidth);
@@ -576,9 +576,9 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workU
             }
          } else {
             if (offsets==-1){
-               org_aparanet_engine_opencl_TileProduct__rightColumn(this, row, from, firstColumn, itemsAcross);
+               org_aparanet_engine_opencl_kernel_TileProduct__rightColumn(this, row, from, firstColumn, itemsAcross);
             } else {
-               org_aparanet_engine_opencl_ConvolutionForward__loadRight(this, this->passes[(row + 36)], (offsets + from), itemsAcross, base0, seen0, base1, seen1);
+               org_aparanet_engine_opencl_kernel_ConvolutionForward__loadRight(this, this->passes[(row + 36)], (offsets + from), itemsAcross, base0, seen0, base1, seen1);
             }
          }
          barrier(CLK_LOCAL_MEM_FENCE);
@@ -983,20 +983,20 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workU
          this->slab[item + 3968]  = s77;
       }
       barrier(CLK_LOCAL_MEM_FENCE);
-      org_aparanet_engine_opencl_TileProduct__storeTile(this, row, workUnit, side);
+      org_aparanet_engine_opencl_kernel_TileProduct__storeTile(this, row, workUnit, side);
       barrier(CLK_LOCAL_MEM_FENCE);
    }
    return;
 }
-void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __global float* filters,  __global float* images, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_BlockProduct__positionBlock(This *this,  __global float* filters,  __global float* images, int row, int workUnit){
    int sharers = this->passes[(row + 29)];
-   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
+   int across = org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(this, row);
+   int block = org_aparanet_engine_opencl_kernel_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
    int m = (block / across) * 8;
-   int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
-   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
+   int column = org_aparanet_engine_opencl_kernel_BlockProduct__blockColumn(this, row, (block % across), across);
+   int step = org_aparanet_engine_opencl_kernel_BlockProduct__blockStep(this, row, (block % across), across);
    int lastRow = this->passes[(row + 21)] - 1;
-   int lastColumn = org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1;
+   int lastColumn = org_aparanet_engine_opencl_kernel_ProductOperands__columns(this, row) - 1;
    int depth = this->passes[(row + 23)];
    if (m>lastRow){
       depth = 0;
@@ -1021,7 +1021,7 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __globa
    int seen2 = 0;
    int base3 = 0;
    int seen3 = 0;
-   int pooled = org_aparanet_engine_opencl_ProductOperands__pooled(this, row);
+   int pooled = org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row);
    int grid = this->passes[(row + 46)];
    int image = 0;
    int top = 0;
@@ -1029,10 +1029,10 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __globa
    for (int c = 0; c<4; c++){
       if (c==0 || pooled==0){
          int position = min((column + (c * step)), lastColumn);
-         int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, position);
-         image = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, position);
-         top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
-         left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+         int inImage = org_aparanet_engine_opencl_kernel_ProductOperands__inImage(this, row, position);
+         image = org_aparanet_engine_opencl_kernel_ProductOperands__positionBase(this, row, position);
+         top = org_aparanet_engine_opencl_kernel_ProductOperands__top(this, row, inImage);
+         left = org_aparanet_engine_opencl_kernel_ProductOperands__left(this, row, inImage);
       }
       int y = top;
       int x = left;
@@ -1040,8 +1040,8 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __globa
          y = y + ((c / 2) * grid);
          x = x + ((c % 2) * grid);
       }
-      base3 = image + org_aparanet_engine_opencl_ProductOperands__seenPlace(this, row, y, x);
-      seen3 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, y, x);
+      base3 = image + org_aparanet_engine_opencl_kernel_ProductOperands__seenPlace(this, row, y, x);
+      seen3 = org_aparanet_engine_opencl_kernel_ProductOperands__seenTaps(this, row, y, x);
       if (c==0){
          base0 = base3;
          seen0 = seen3;
@@ -1186,103 +1186,103 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __globa
    this->slab[item + 3968]  = s73;
    return;
 }
-int org_aparanet_engine_opencl_MatrixProduct__workUnits(This *this, int row){
+int org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(This *this, int row){
    int workUnits = 0;
    if (this->passes[(row + 28)]==0){
       {
          int blocksOfGroup = 128 / this->passes[(row + 29)];
-         int blocks = (org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 30)];
+         int blocks = (org_aparanet_engine_opencl_kernel_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 30)];
          workUnits = ((blocks + blocksOfGroup) - 1) / blocksOfGroup;
       }
    } else {
-      workUnits = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
+      workUnits = (org_aparanet_engine_opencl_kernel_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_kernel_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
    }
    if (this->passes[(row + 64)]>0){
-      workUnits = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+      workUnits = org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(this, row);
    }
    return(workUnits);
 }
-void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_MatrixProduct__storeSums(This *this, int row, int workUnit){
    int sharers = this->passes[(row + 29)];
    int sharer = get_local_id(0) % sharers;
-   int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
-   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
+   int rows = org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(this, row);
+   int across = org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(this, row);
+   int down = org_aparanet_engine_opencl_kernel_BlockProduct__blocksDown(this, row);
+   int block = org_aparanet_engine_opencl_kernel_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
    int m = ((block / across) % down) * rows;
    int chunk = block / (across * down);
-   int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
-   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
+   int column = org_aparanet_engine_opencl_kernel_BlockProduct__blockColumn(this, row, (block % across), across);
+   int step = org_aparanet_engine_opencl_kernel_BlockProduct__blockStep(this, row, (block % across), across);
    if (this->passes[(row + 28)]==0 && chunk<this->passes[(row + 30)]){
-      if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
-         int target = org_aparanet_engine_opencl_ConvolutionForward__target(this, row, 0, column);
+      if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==1){
+         int target = org_aparanet_engine_opencl_kernel_ConvolutionForward__target(this, row, 0, column);
          for (int r = sharer; r<rows; r = r + sharers){
             {
                int at = (r * 4) * 128;
-               org_aparanet_engine_opencl_ConvolutionForward__storePooled(this, row, (m + r), target, org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, at, sharers), org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (at + 128), sharers), org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (at + 256), sharers), org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (at + 384), sharers));
+               org_aparanet_engine_opencl_kernel_ConvolutionForward__storePooled(this, row, (m + r), target, org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(this, at, sharers), org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(this, (at + 128), sharers), org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(this, (at + 256), sharers), org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(this, (at + 384), sharers));
             }
          }
       } else {
          int c = sharer / rows;
          int r = sharer % rows;
-         for (int target = org_aparanet_engine_opencl_ConvolutionForward__target(this, row, chunk, (column + (c * step))); c<4; ){
-            float sum = org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (((r * 4) + c) * 128), sharers);
-            org_aparanet_engine_opencl_ConvolutionForward__store(this, row, (m + r), (column + (c * step)), target, sum);
+         for (int target = org_aparanet_engine_opencl_kernel_ConvolutionForward__target(this, row, chunk, (column + (c * step))); c<4; ){
+            float sum = org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(this, (((r * 4) + c) * 128), sharers);
+            org_aparanet_engine_opencl_kernel_ConvolutionForward__store(this, row, (m + r), (column + (c * step)), target, sum);
             r = r + sharers;
             
             if (r>=rows){
                c = c + (r / rows);
                r = r % rows;
-               target = org_aparanet_engine_opencl_ConvolutionForward__target(this, row, chunk, (column + (c * step)));
+               target = org_aparanet_engine_opencl_kernel_ConvolutionForward__target(this, row, chunk, (column + (c * step)));
             }
          }
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_ConvolutionForward__computeGroup(This *this, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_ConvolutionForward__computeGroup(This *this, int row, int workUnit){
    if (this->passes[(row + 28)]==0){
-      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->input, row, workUnit);
+      org_aparanet_engine_opencl_kernel_BlockProduct__positionBlock(this, this->parameters, this->input, row, workUnit);
    } else {
-      org_aparanet_engine_opencl_TileProduct__tile(this, row, workUnit);
+      org_aparanet_engine_opencl_kernel_TileProduct__tile(this, row, workUnit);
    }
    return;
 }
-int org_aparanet_engine_opencl_MatrixProduct__ownWorkUnit(This *this, int firstRow, int workUnit){
+int org_aparanet_engine_opencl_kernel_MatrixProduct__ownWorkUnit(This *this, int firstRow, int workUnit){
    int row = firstRow;
    int own = workUnit;
-   int workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row);
-   for (; own>=workUnits; workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row)){
+   int workUnits = org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row);
+   for (; own>=workUnits; workUnits = org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row)){
       own = own - workUnits;
       row+=65;
    }
    return(own);
 }
-int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int workUnit, int link){
+int org_aparanet_engine_opencl_kernel_MatrixProduct__ownRow(This *this, int firstRow, int workUnit, int link){
    int row = firstRow + (link * 65);
-   int rest = workUnit - org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row);
-   for (; rest>=0; rest = rest - org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row)){
+   int rest = workUnit - org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row);
+   for (; rest>=0; rest = rest - org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row)){
       row+=65;
    }
    return(row);
 }
-int org_aparanet_engine_opencl_MatrixProduct__workUnitsOfPass(This *this, int firstRow){
+int org_aparanet_engine_opencl_kernel_MatrixProduct__workUnitsOfPass(This *this, int firstRow){
    int row = firstRow;
-   int workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row);
-   for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; workUnits = workUnits + org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row)){
+   int workUnits = org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row);
+   for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; workUnits = workUnits + org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row)){
       row+=65;
    }
    return(workUnits);
 }
-void org_aparanet_engine_opencl_MatrixProduct__products(This *this, int row){
-   int workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnitsOfPass(this, row);
+void org_aparanet_engine_opencl_kernel_MatrixProduct__products(This *this, int row){
+   int workUnits = org_aparanet_engine_opencl_kernel_MatrixProduct__workUnitsOfPass(this, row);
    for (int workUnit = get_group_id(0); workUnit<workUnits; workUnit = workUnit + get_num_groups(0)){
       {
-         int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, workUnit, 0);
-         int workUnitOfRow = org_aparanet_engine_opencl_MatrixProduct__ownWorkUnit(this, row, workUnit);
-         org_aparanet_engine_opencl_ConvolutionForward__computeGroup(this, own, workUnitOfRow);
+         int own = org_aparanet_engine_opencl_kernel_MatrixProduct__ownRow(this, row, workUnit, 0);
+         int workUnitOfRow = org_aparanet_engine_opencl_kernel_MatrixProduct__ownWorkUnit(this, row, workUnit);
+         org_aparanet_engine_opencl_kernel_ConvolutionForward__computeGroup(this, own, workUnitOfRow);
          barrier(CLK_LOCAL_MEM_FENCE);
-         org_aparanet_engine_opencl_MatrixProduct__storeSums(this, own, workUnitOfRow);
+         org_aparanet_engine_opencl_kernel_MatrixProduct__storeSums(this, own, workUnitOfRow);
          barrier(CLK_LOCAL_MEM_FENCE);
       }
    }
@@ -1311,7 +1311,7 @@ __kernel void run(
    this->leftSlab = leftSlab;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_MatrixProduct__products(this, 0);
+      org_aparanet_engine_opencl_kernel_MatrixProduct__products(this, 0);
       return;
    }
 }

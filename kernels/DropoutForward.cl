@@ -15,18 +15,18 @@ int org_aparanet_model_DropoutMask__hash(int key, int element){
    mixed = (mixed ^ (((unsigned int)mixed) >> 13)) * -1028477387;
    return((mixed ^ (((unsigned int)mixed) >> 16)));
 }
-float org_aparanet_engine_opencl_DropoutForward__dropoutFactor( __global int* passes, int row, int key, int element){
+float org_aparanet_engine_opencl_kernel_DropoutForward__dropoutFactor( __global int* passes, int row, int key, int element){
    float factor = 0.0f;
    if (org_aparanet_model_DropoutMask__hash(key, element)>=passes[(row + 56)]){
       factor = 1.6777216E7f / (float)passes[(row + 57)];
    }
    return(factor);
 }
-void org_aparanet_engine_opencl_DropoutForward__dropoutForward( __global float* input,  __global float* output,  __global int* keys,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_DropoutForward__dropoutForward( __global float* input,  __global float* output,  __global int* keys,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    int key = keys[passes[(row + 50)]];
    for (int element = item; element<count; element = element + items){
-      output[passes[(row + 12)] + element]  = input[(passes[(row + 11)] + element)] * org_aparanet_engine_opencl_DropoutForward__dropoutFactor(passes, row, key, element);
+      output[passes[(row + 12)] + element]  = input[(passes[(row + 11)] + element)] * org_aparanet_engine_opencl_kernel_DropoutForward__dropoutFactor(passes, row, key, element);
    }
    return;
 }
@@ -47,7 +47,7 @@ __kernel void run(
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_DropoutForward__dropoutForward(this->input, this->output, this->keys, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_DropoutForward__dropoutForward(this->input, this->output, this->keys, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

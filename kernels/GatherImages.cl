@@ -14,7 +14,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int first, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int first, int batch, int item, int items){
    for (int element = item; element<(batch * size); element = element + items){
       {
          int image = indices[(first + (element / size))];
@@ -68,7 +68,7 @@ __kernel void run(
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->output, this->chunkImages, this->size, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->output, this->chunkImages, this->size, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

@@ -8,14 +8,14 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-float org_aparanet_engine_opencl_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
    float sum = 0.0f;
    for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
       sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
    }
    return(sum);
 }
-void org_aparanet_engine_opencl_UpdateFunctions__gradientSquares(This *this,  __global float* partials,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
+void org_aparanet_engine_opencl_kernel_UpdateFunctions__gradientSquares(This *this,  __global float* partials,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
    float sum = 0.0f;
    int row = firstRow;
    int more = 1;
@@ -24,7 +24,7 @@ void org_aparanet_engine_opencl_UpdateFunctions__gradientSquares(This *this,  __
          int first = passes[(row + 13)];
          for (int element = item; element<passes[(row + 22)]; element = element + items){
             {
-               float gradient = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, element);
+               float gradient = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, element);
                dParameters[first + element]  = gradient;
                sum = sum + (gradient * gradient);
             }
@@ -51,7 +51,7 @@ __kernel void run(
    this->passes = passes;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_UpdateFunctions__gradientSquares(this, this->partials, this->dParameters, this->passes, 0, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_UpdateFunctions__gradientSquares(this, this->partials, this->dParameters, this->passes, 0, get_global_id(0), get_global_size(0));
       return;
    }
 }

@@ -9,7 +9,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
+void org_aparanet_engine_opencl_kernel_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
    int place = passes[(row + 11)] + element;
    int corner = passes[(row + 61)];
    int width = passes[(row + 63)];
@@ -52,7 +52,7 @@ void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* in
    }
    return;
 }
-int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
+int org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
    int maximumAt = start;
    float maximum = input[start];
    for (int i = 0; i<size; i++){
@@ -66,7 +66,7 @@ int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* inp
    }
    return(maximumAt);
 }
-void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_MaxPoolBackward__maxPoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
    int height = passes[(row + 2)];
    int width = passes[(row + 3)];
    int outHeight = passes[(row + 5)];
@@ -87,14 +87,14 @@ void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float
                for (int outX = x / stride; outX>=0 && ((outX * stride) + size)>x; outX--){
                   if (outX<outWidth){
                      int start = (inputPlane + ((outY * stride) * width)) + (outX * stride);
-                     if (org_aparanet_engine_opencl_MaxPoolForward__firstMaximum(input, start, width, size)==((inputPlane + (y * width)) + x)){
+                     if (org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum(input, start, width, size)==((inputPlane + (y * width)) + x)){
                         sum = sum + dOutput[((outPlane + (outY * outWidth)) + outX)];
                      }
                   }
                }
             }
          }
-         org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, element, sum);
+         org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(input, dInput, passes, row, element, sum);
       }
    }
    return;
@@ -116,7 +116,7 @@ __kernel void run(
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward(this->input, this->dOutput, this->dInput, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_MaxPoolBackward__maxPoolBackward(this->input, this->dOutput, this->dInput, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

@@ -8,7 +8,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
+int org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
    int maximumAt = start;
    float maximum = input[start];
    for (int i = 0; i<size; i++){
@@ -22,7 +22,7 @@ int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* inp
    }
    return(maximumAt);
 }
-void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_MaxPoolForward__maxPoolForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
    int height = passes[(row + 2)];
    int width = passes[(row + 3)];
    int outHeight = passes[(row + 5)];
@@ -35,7 +35,7 @@ void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* 
          int plane = passes[(row + 11)] + (((element / (outHeight * outWidth)) * height) * width);
          int top = ((element / outWidth) % outHeight) * stride;
          int left = (element % outWidth) * stride;
-         output[passes[(row + 12)] + element]  = input[org_aparanet_engine_opencl_MaxPoolForward__firstMaximum(input, ((plane + (top * width)) + left), width, size)];
+         output[passes[(row + 12)] + element]  = input[org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum(input, ((plane + (top * width)) + left), width, size)];
       }
    }
    return;
@@ -55,7 +55,7 @@ __kernel void run(
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward(this->input, this->output, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_MaxPoolForward__maxPoolForward(this->input, this->output, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

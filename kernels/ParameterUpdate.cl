@@ -1,11 +1,9 @@
 typedef struct This_s{
-   int decoupled;
+   int rule;
    float learningRate;
    float weightDecay;
-   int moments;
    float momentum;
    __global float *firstMoments;
-   int nesterov;
    float beta2;
    __global float *secondMoments;
    float firstCorrection;
@@ -21,24 +19,24 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-float org_aparanet_engine_opencl_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient){
    float kept = value;
    float gradient = clippedGradient;
-   if (this->decoupled==1){
+   if (this->rule==4){
       kept = value - ((this->learningRate * this->weightDecay) * value);
    } else {
       gradient = clippedGradient + (this->weightDecay * value);
    }
    float step = gradient;
-   if (this->moments==1){
+   if (this->rule==1 || this->rule==2){
       float first = (this->momentum * this->firstMoments[at]) + gradient;
       this->firstMoments[at]  = first;
       step = first;
-      if (this->nesterov==1){
+      if (this->rule==2){
          step = gradient + (this->momentum * first);
       }
    }
-   if (this->moments==2){
+   if (this->rule==3 || this->rule==4){
       float first = (this->momentum * this->firstMoments[at]) + ((1.0f - this->momentum) * gradient);
       float second = (this->beta2 * this->secondMoments[at]) + (((1.0f - this->beta2) * gradient) * gradient);
       this->firstMoments[at]  = first;
@@ -47,14 +45,14 @@ float org_aparanet_engine_opencl_UpdateFunctions__moved(This *this, int at, floa
    }
    return((kept - (this->learningRate * step)));
 }
-float org_aparanet_engine_opencl_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
    float sum = 0.0f;
    for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
       sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
    }
    return(sum);
 }
-float org_aparanet_engine_opencl_UpdateFunctions__clipFactor(This *this, int items){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__clipFactor(This *this, int items){
    float sum = 0.0f;
    for (int piece = 0; piece<128; piece++){
       sum = sum + this->squares[(items + piece)];
@@ -65,11 +63,11 @@ float org_aparanet_engine_opencl_UpdateFunctions__clipFactor(This *this, int ite
    }
    return(factor);
 }
-void org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(This *this,  __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
+void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *this,  __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
    int clipped = passes[(firstRow + 58)];
    float factor = 1.0f;
    if (clipped==1){
-      factor = org_aparanet_engine_opencl_UpdateFunctions__clipFactor(this, items);
+      factor = org_aparanet_engine_opencl_kernel_UpdateFunctions__clipFactor(this, items);
    }
    int row = firstRow;
    int more = 1;
@@ -83,10 +81,10 @@ void org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(This *this,  __
                if (clipped==1){
                   gradient = dParameters[at];
                } else {
-                  gradient = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, element);
+                  gradient = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, element);
                   dParameters[at]  = gradient;
                }
-               parameters[at]  = org_aparanet_engine_opencl_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient));
+               parameters[at]  = org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient));
             }
          }
          more = passes[(row + 33)];
@@ -96,13 +94,11 @@ void org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(This *this,  __
    return;
 }
 __kernel void run(
-   int decoupled, 
+   int rule, 
    float learningRate, 
    float weightDecay, 
-   int moments, 
    float momentum, 
    __global float *firstMoments, 
-   int nesterov, 
    float beta2, 
    __global float *secondMoments, 
    float firstCorrection, 
@@ -117,13 +113,11 @@ __kernel void run(
 ){
    This thisStruct;
    This* this=&thisStruct;
-   this->decoupled = decoupled;
+   this->rule = rule;
    this->learningRate = learningRate;
    this->weightDecay = weightDecay;
-   this->moments = moments;
    this->momentum = momentum;
    this->firstMoments = firstMoments;
-   this->nesterov = nesterov;
    this->beta2 = beta2;
    this->secondMoments = secondMoments;
    this->firstCorrection = firstCorrection;
@@ -136,7 +130,7 @@ __kernel void run(
    this->passes = passes;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(this, this->partials, this->parameters, this->dParameters, this->passes, 0, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(this, this->partials, this->parameters, this->dParameters, this->passes, 0, get_global_id(0), get_global_size(0));
       return;
    }
 }

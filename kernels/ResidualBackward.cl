@@ -9,7 +9,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
+void org_aparanet_engine_opencl_kernel_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
    int place = passes[(row + 11)] + element;
    int corner = passes[(row + 61)];
    int width = passes[(row + 63)];
@@ -52,10 +52,10 @@ void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* in
    }
    return;
 }
-void org_aparanet_engine_opencl_ResidualBackward__residualBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_ResidualBackward__residualBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    for (int element = item; element<count; element = element + items){
-      org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, element, dOutput[(passes[(row + 12)] + element)]);
+      org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(input, dInput, passes, row, element, dOutput[(passes[(row + 12)] + element)]);
    }
    return;
 }
@@ -76,7 +76,7 @@ __kernel void run(
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_ResidualBackward__residualBackward(this->input, this->dOutput, this->dInput, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_ResidualBackward__residualBackward(this->input, this->dOutput, this->dInput, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

@@ -9,7 +9,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_ResidualForward__residualForward( __global float* input,  __global float* skipped,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_ResidualForward__residualForward( __global float* input,  __global float* skipped,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    for (int element = item; element<count; element = element + items){
       {
@@ -39,7 +39,7 @@ __kernel void run(
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_ResidualForward__residualForward(this->input, this->skipped, this->output, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_ResidualForward__residualForward(this->input, this->skipped, this->output, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

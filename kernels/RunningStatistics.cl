@@ -8,7 +8,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_RunningStatistics__moveStatistics( __global float* statistics,  __global float* parameters,  __global int* passes, int firstRow, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_RunningStatistics__moveStatistics( __global float* statistics,  __global float* parameters,  __global int* passes, int firstRow, int batch, int item, int items){
    int row = firstRow;
    int more = 1;
    while (more==1){
@@ -52,7 +52,7 @@ __kernel void run(
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_RunningStatistics__moveStatistics(this->statistics, this->parameters, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_RunningStatistics__moveStatistics(this->statistics, this->parameters, this->passes, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

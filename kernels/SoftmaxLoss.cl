@@ -11,7 +11,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_SoftmaxFunctions__softmaxLoss(This *this,  __global float* logits,  __global float* dLogits,  __global float* losses, int classes, int at, int label, int batch, int lossAt, int hitAt){
+void org_aparanet_engine_opencl_kernel_SoftmaxFunctions__softmaxLoss(This *this,  __global float* logits,  __global float* dLogits,  __global float* losses, int classes, int at, int label, int batch, int lossAt, int hitAt){
    int best = 0;
    float largest = logits[at];
    for (int c = 1; c<classes; c++){
@@ -75,7 +75,7 @@ __kernel void run(
    this->passid = passid;
    {
       for (int image = get_global_id(0); image<this->batch; image = image + get_global_size(0)){
-         org_aparanet_engine_opencl_SoftmaxFunctions__softmaxLoss(this, this->logits, this->dLogits, this->losses, this->classes, (image * this->classes), this->labels[image], this->batch, image, (this->batch + image));
+         org_aparanet_engine_opencl_kernel_SoftmaxFunctions__softmaxLoss(this, this->logits, this->dLogits, this->losses, this->classes, (image * this->classes), this->labels[image], this->batch, image, (this->batch + image));
       }
       return;
    }

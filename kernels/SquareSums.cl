@@ -5,7 +5,7 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_UpdateFunctions__squareSums(This *this, int item, int items){
+void org_aparanet_engine_opencl_kernel_UpdateFunctions__squareSums(This *this, int item, int items){
    for (int piece = item; piece<128; piece = piece + items){
       {
          float sum = 0.0f;
@@ -26,7 +26,7 @@ __kernel void run(
    this->squares = squares;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_UpdateFunctions__squareSums(this, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_UpdateFunctions__squareSums(this, get_global_id(0), get_global_size(0));
       return;
    }
 }

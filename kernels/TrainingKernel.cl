@@ -9,13 +9,11 @@ typedef struct This_s{
    __global float *logits;
    __global float *partials;
    __local float *leftSlab;
-   int decoupled;
+   int rule;
    float learningRate;
    float weightDecay;
-   int moments;
    float momentum;
    __global float *firstMoments;
-   int nesterov;
    float beta2;
    __global float *secondMoments;
    float firstCorrection;
@@ -31,6 +29,7 @@ typedef struct This_s{
    __global float *dParameters;
    int parameterCount;
    int nextGeneration;
+   int moments;
    int whole;
    int step;
    int nextBatch;
@@ -56,10 +55,10 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-float org_aparanet_engine_opencl_TrainingKernel__elementOf( __global float* array, int index){
+float org_aparanet_engine_opencl_kernel_TrainingKernel__elementOf( __global float* array, int index){
    return(array[index]);
 }
-void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
+void org_aparanet_engine_opencl_kernel_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
    int place = passes[(row + 11)] + element;
    int corner = passes[(row + 61)];
    int width = passes[(row + 63)];
@@ -102,7 +101,7 @@ void org_aparanet_engine_opencl_InputGradient__storeGradient( __global float* in
    }
    return;
 }
-float org_aparanet_engine_opencl_ConvolutionForward__activation( __global float* parameters,  __global int* passes, int row, int filter, float sum){
+float org_aparanet_engine_opencl_kernel_ConvolutionForward__activation( __global float* parameters,  __global int* passes, int row, int filter, float sum){
    float value = sum;
    if (passes[(row + 14)]!=-1){
       value = value + parameters[(passes[(row + 14)] + filter)];
@@ -112,30 +111,30 @@ float org_aparanet_engine_opencl_ConvolutionForward__activation( __global float*
    }
    return(value);
 }
-int org_aparanet_engine_opencl_ProductOperands__pooled(This *this, int row){
+int org_aparanet_engine_opencl_kernel_ProductOperands__pooled(This *this, int row){
    int pooled = 0;
    if (this->passes[(row + 0)]==0 && this->passes[(row + 18)]!=-1){
       pooled = 1;
    }
    return(pooled);
 }
-float org_aparanet_engine_opencl_TrainingKernel__rightElement(This *this, int source, int index){
+float org_aparanet_engine_opencl_kernel_TrainingKernel__rightElement(This *this, int source, int index){
    float element = 0.0f;
    if (source==1){
       element = this->activations[index];
    }
    if (source==2){
-      element = org_aparanet_engine_opencl_TrainingKernel__elementOf(this->dActivations, index);
+      element = org_aparanet_engine_opencl_kernel_TrainingKernel__elementOf(this->dActivations, index);
    }
    if (source==3){
-      element = org_aparanet_engine_opencl_TrainingKernel__elementOf(this->dLogits, index);
+      element = org_aparanet_engine_opencl_kernel_TrainingKernel__elementOf(this->dLogits, index);
    }
    return(element);
 }
-int org_aparanet_engine_opencl_Taps__tapChannel(int tap, int bits){
+int org_aparanet_engine_opencl_kernel_Taps__tapChannel(int tap, int bits){
    return((tap >> (2 * bits)));
 }
-int org_aparanet_engine_opencl_ProductOperands__inside(This *this, int place, int length, int divisor){
+int org_aparanet_engine_opencl_kernel_ProductOperands__inside(This *this, int place, int length, int divisor){
    int inside = 0;
    if (place>=0 && place<(length * divisor)){
       inside = 1;
@@ -145,13 +144,13 @@ int org_aparanet_engine_opencl_ProductOperands__inside(This *this, int place, in
    }
    return(inside);
 }
-int org_aparanet_engine_opencl_Taps__tapColumn(int tap, int bits){
+int org_aparanet_engine_opencl_kernel_Taps__tapColumn(int tap, int bits){
    return((tap & ((1 << bits) - 1)));
 }
-int org_aparanet_engine_opencl_Taps__tapRow(int tap, int bits){
+int org_aparanet_engine_opencl_kernel_Taps__tapRow(int tap, int bits){
    return(((tap >> bits) & ((1 << bits) - 1)));
 }
-void org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePartial( __global float* partials,  __global int* passes, int row, int filter, int column, int target, float sum){
+void org_aparanet_engine_opencl_kernel_ConvolutionBackwardFilter__storePartial( __global float* partials,  __global int* passes, int row, int filter, int column, int target, float sum){
    if (target>=0 && filter<passes[(row + 21)]){
       int step = passes[(row + 25)];
       if (column==step){
@@ -161,25 +160,25 @@ void org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePartial( __globa
    }
    return;
 }
-void org_aparanet_engine_opencl_ConvolutionBackwardData__storeInputGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int channel, int target, float sum){
+void org_aparanet_engine_opencl_kernel_ConvolutionBackwardData__storeInputGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int channel, int target, float sum){
    if (target>=0 && channel<passes[(row + 21)]){
       int element = target + (channel * passes[(row + 22)]);
-      org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, element, sum);
+      org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(input, dInput, passes, row, element, sum);
    }
    return;
 }
-void org_aparanet_engine_opencl_ConvolutionForward__storeOutput( __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int filter, int target, float sum){
+void org_aparanet_engine_opencl_kernel_ConvolutionForward__storeOutput( __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int filter, int target, float sum){
    if (target>=0 && filter<passes[(row + 21)]){
       int at = target + (filter * passes[(row + 22)]);
       if (passes[(row + 30)]>1){
          partials[at]  = sum;
       } else {
-         output[at]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
+         output[at]  = org_aparanet_engine_opencl_kernel_ConvolutionForward__activation(parameters, passes, row, filter, sum);
       }
    }
    return;
 }
-int org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget( __global int* passes, int row, int chunk, int column){
+int org_aparanet_engine_opencl_kernel_ConvolutionBackwardFilter__partialTarget( __global int* passes, int row, int chunk, int column){
    int target = -1;
    if (column<passes[(row + 22)]){
       target = passes[(row + 31)] + (chunk * passes[(row + 32)]);
@@ -192,7 +191,7 @@ int org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget( __globa
    }
    return(target);
 }
-int org_aparanet_engine_opencl_ConvolutionBackwardData__inputTarget( __global int* passes, int row, int columns, int position){
+int org_aparanet_engine_opencl_kernel_ConvolutionBackwardData__inputTarget( __global int* passes, int row, int columns, int position){
    int target = -1;
    if (position<columns){
       int plane = passes[(row + 22)];
@@ -200,14 +199,14 @@ int org_aparanet_engine_opencl_ConvolutionBackwardData__inputTarget( __global in
    }
    return(target);
 }
-int org_aparanet_engine_opencl_ProductOperands__columns(This *this, int row){
+int org_aparanet_engine_opencl_kernel_ProductOperands__columns(This *this, int row){
    int columns = this->passes[(row + 22)];
    if (this->passes[(row + 0)]!=2){
       columns = columns * this->batch;
    }
    return(columns);
 }
-int org_aparanet_engine_opencl_ConvolutionForward__outputTarget( __global int* passes, int row, int columns, int chunk, int position){
+int org_aparanet_engine_opencl_kernel_ConvolutionForward__outputTarget( __global int* passes, int row, int columns, int chunk, int position){
    int target = -1;
    if (position<columns){
       int perImage = passes[(row + 22)];
@@ -225,7 +224,7 @@ int org_aparanet_engine_opencl_ConvolutionForward__outputTarget( __global int* p
    }
    return(target);
 }
-void org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput( __global float* parameters,  __global float* output,  __global int* passes, int row, int filter, int target, float s0, float s1, float s2, float s3){
+void org_aparanet_engine_opencl_kernel_ConvolutionForward__storePooledOutput( __global float* parameters,  __global float* output,  __global int* passes, int row, int filter, int target, float s0, float s1, float s2, float s3){
    if (target>=0 && filter<passes[(row + 21)]){
       float largest = s0;
       float which = 0.0f;
@@ -242,28 +241,28 @@ void org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput( __global 
          which = 3.0f;
       }
       int at = target + (filter * (passes[(row + 22)] / 4));
-      output[at]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, largest);
+      output[at]  = org_aparanet_engine_opencl_kernel_ConvolutionForward__activation(parameters, passes, row, filter, largest);
       output[(at - passes[(row + 12)]) + passes[(row + 18)]]  = which;
    }
    return;
 }
-int org_aparanet_engine_opencl_ProductOperands__positionX(This *this, int row, int inImage){
+int org_aparanet_engine_opencl_kernel_ProductOperands__positionX(This *this, int row, int inImage){
    int width = this->passes[(row + 45)];
    int x = inImage % width;
-   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+   if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==1){
       x = (((inImage % (2 * width)) / 4) * 2) + (inImage % 2);
    }
    return(x);
 }
-int org_aparanet_engine_opencl_ProductOperands__positionY(This *this, int row, int inImage){
+int org_aparanet_engine_opencl_kernel_ProductOperands__positionY(This *this, int row, int inImage){
    int width = this->passes[(row + 45)];
    int y = inImage / width;
-   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+   if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==1){
       y = ((inImage / (2 * width)) * 2) + ((inImage % 4) / 2);
    }
    return(y);
 }
-void org_aparanet_engine_opencl_TileProduct__tapColumns(This *this,  __global float* source, int row, int firstColumn, int base, int seen){
+void org_aparanet_engine_opencl_kernel_TileProduct__tapColumns(This *this,  __global float* source, int row, int firstColumn, int base, int seen){
    int itemsAcross = this->passes[(row + 26)];
    int table = this->passes[(row + 59)];
    int c = get_local_id(0) / 16;
@@ -307,81 +306,81 @@ void org_aparanet_engine_opencl_TileProduct__tapColumns(This *this,  __global fl
    }
    return;
 }
-float org_aparanet_engine_opencl_ProductOperands__seenElement(This *this, int row, int tap, int base, int top, int left){
+float org_aparanet_engine_opencl_kernel_ProductOperands__seenElement(This *this, int row, int tap, int base, int top, int left){
    int bits = this->passes[(row + 27)];
    int direction = this->passes[(row + 48)];
    int divisor = this->passes[(row + 49)];
    int height = this->passes[(row + 41)];
    int width = this->passes[(row + 42)];
-   int y = top + (direction * org_aparanet_engine_opencl_Taps__tapRow(tap, bits));
-   int x = left + (direction * org_aparanet_engine_opencl_Taps__tapColumn(tap, bits));
-   int inside = org_aparanet_engine_opencl_ProductOperands__inside(this, y, height, divisor) * org_aparanet_engine_opencl_ProductOperands__inside(this, x, width, divisor);
+   int y = top + (direction * org_aparanet_engine_opencl_kernel_Taps__tapRow(tap, bits));
+   int x = left + (direction * org_aparanet_engine_opencl_kernel_Taps__tapColumn(tap, bits));
+   int inside = org_aparanet_engine_opencl_kernel_ProductOperands__inside(this, y, height, divisor) * org_aparanet_engine_opencl_kernel_ProductOperands__inside(this, x, width, divisor);
    float value = 0.0f;
    if (inside==1){
-      value = org_aparanet_engine_opencl_TrainingKernel__rightElement(this, this->passes[(row + 36)], ((base + (((org_aparanet_engine_opencl_Taps__tapChannel(tap, bits) * height) + (y / divisor)) * width)) + (x / divisor)));
+      value = org_aparanet_engine_opencl_kernel_TrainingKernel__rightElement(this, this->passes[(row + 36)], ((base + (((org_aparanet_engine_opencl_kernel_Taps__tapChannel(tap, bits) * height) + (y / divisor)) * width)) + (x / divisor)));
    }
    return(value);
 }
-int org_aparanet_engine_opencl_BlockProduct__blockRows(This *this, int row){
+int org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(This *this, int row){
    int rows = 8;
    if (this->passes[(row + 0)]==2){
       rows = 4;
    }
    return(rows);
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__channelPlane( __global int* passes, int row){
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane( __global int* passes, int row){
    return((passes[(row + 2)] * passes[(row + 3)]));
 }
-float org_aparanet_engine_opencl_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
    float sum = 0.0f;
    for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
       sum = sum + partials[((passes[(row + 31)] + (chunk * passes[(row + 32)])) + element)];
    }
    return(sum);
 }
-void org_aparanet_engine_opencl_TrainingKernel__store(This *this, int row, int m, int column, int target, float sum){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__store(This *this, int row, int m, int column, int target, float sum){
    int operation = this->passes[(row + 0)];
    if (operation==0 && this->passes[(row + 17)]==1){
-      org_aparanet_engine_opencl_ConvolutionForward__storeOutput(this->parameters, this->logits, this->partials, this->passes, row, m, target, sum);
+      org_aparanet_engine_opencl_kernel_ConvolutionForward__storeOutput(this->parameters, this->logits, this->partials, this->passes, row, m, target, sum);
    }
    if (operation==0 && this->passes[(row + 17)]==0){
-      org_aparanet_engine_opencl_ConvolutionForward__storeOutput(this->parameters, this->activations, this->partials, this->passes, row, m, target, sum);
+      org_aparanet_engine_opencl_kernel_ConvolutionForward__storeOutput(this->parameters, this->activations, this->partials, this->passes, row, m, target, sum);
    }
    if (operation==1){
-      org_aparanet_engine_opencl_ConvolutionBackwardData__storeInputGradient(this->activations, this->dActivations, this->passes, row, m, target, sum);
+      org_aparanet_engine_opencl_kernel_ConvolutionBackwardData__storeInputGradient(this->activations, this->dActivations, this->passes, row, m, target, sum);
    }
    if (operation==2){
-      org_aparanet_engine_opencl_ConvolutionBackwardFilter__storePartial(this->partials, this->passes, row, m, column, target, sum);
+      org_aparanet_engine_opencl_kernel_ConvolutionBackwardFilter__storePartial(this->partials, this->passes, row, m, column, target, sum);
    }
    return;
 }
-int org_aparanet_engine_opencl_TrainingKernel__target(This *this, int row, int chunk, int column){
+int org_aparanet_engine_opencl_kernel_TrainingKernel__target(This *this, int row, int chunk, int column){
    int operation = this->passes[(row + 0)];
    int target = -1;
    if (operation==0){
-      target = org_aparanet_engine_opencl_ConvolutionForward__outputTarget(this->passes, row, org_aparanet_engine_opencl_ProductOperands__columns(this, row), chunk, column);
+      target = org_aparanet_engine_opencl_kernel_ConvolutionForward__outputTarget(this->passes, row, org_aparanet_engine_opencl_kernel_ProductOperands__columns(this, row), chunk, column);
    }
    if (operation==1){
-      target = org_aparanet_engine_opencl_ConvolutionBackwardData__inputTarget(this->passes, row, org_aparanet_engine_opencl_ProductOperands__columns(this, row), column);
+      target = org_aparanet_engine_opencl_kernel_ConvolutionBackwardData__inputTarget(this->passes, row, org_aparanet_engine_opencl_kernel_ProductOperands__columns(this, row), column);
    }
    if (operation==2){
-      target = org_aparanet_engine_opencl_ConvolutionBackwardFilter__partialTarget(this->passes, row, chunk, column);
+      target = org_aparanet_engine_opencl_kernel_ConvolutionBackwardFilter__partialTarget(this->passes, row, chunk, column);
    }
    return(target);
 }
-void org_aparanet_engine_opencl_TrainingKernel__storePooled(This *this, int row, int m, int target, float s0, float s1, float s2, float s3){
-   org_aparanet_engine_opencl_ConvolutionForward__storePooledOutput(this->parameters, this->activations, this->passes, row, m, target, s0, s1, s2, s3);
+void org_aparanet_engine_opencl_kernel_TrainingKernel__storePooled(This *this, int row, int m, int target, float s0, float s1, float s2, float s3){
+   org_aparanet_engine_opencl_kernel_ConvolutionForward__storePooledOutput(this->parameters, this->activations, this->passes, row, m, target, s0, s1, s2, s3);
    return;
 }
-int org_aparanet_engine_opencl_TileProduct__tilesAcross(This *this, int row){
+int org_aparanet_engine_opencl_kernel_TileProduct__tilesAcross(This *this, int row){
    int tileColumns = this->passes[(row + 26)] * 8;
-   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
+   return((((org_aparanet_engine_opencl_kernel_ProductOperands__columns(this, row) + tileColumns) - 1) / tileColumns));
 }
-int org_aparanet_engine_opencl_TileProduct__tilesDown(This *this, int row){
+int org_aparanet_engine_opencl_kernel_TileProduct__tilesDown(This *this, int row){
    int tileRows = this->passes[(row + 28)];
    return((((this->passes[(row + 21)] + tileRows) - 1) / tileRows));
 }
-void org_aparanet_engine_opencl_TileProduct__rightColumns(This *this,  __global float* source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1){
+void org_aparanet_engine_opencl_kernel_TileProduct__rightColumns(This *this,  __global float* source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1){
    int shift = 4 + (itemsAcross / 32);
    int step = 32 >> shift;
    int place = get_local_id(0) & ((4 << shift) - 1);
@@ -438,32 +437,32 @@ void org_aparanet_engine_opencl_TileProduct__rightColumns(This *this,  __global 
    }
    return;
 }
-int org_aparanet_engine_opencl_ProductOperands__left(This *this, int row, int inImage){
-   return(((org_aparanet_engine_opencl_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)]));
+int org_aparanet_engine_opencl_kernel_ProductOperands__left(This *this, int row, int inImage){
+   return(((org_aparanet_engine_opencl_kernel_ProductOperands__positionX(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)]));
 }
-int org_aparanet_engine_opencl_ProductOperands__top(This *this, int row, int inImage){
-   return(((org_aparanet_engine_opencl_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)]));
+int org_aparanet_engine_opencl_kernel_ProductOperands__top(This *this, int row, int inImage){
+   return(((org_aparanet_engine_opencl_kernel_ProductOperands__positionY(this, row, inImage) * this->passes[(row + 46)]) + this->passes[(row + 47)]));
 }
-int org_aparanet_engine_opencl_ProductOperands__positionBase(This *this, int row, int position){
+int org_aparanet_engine_opencl_kernel_ProductOperands__positionBase(This *this, int row, int position){
    int image = position / (this->passes[(row + 44)] * this->passes[(row + 45)]);
    return((this->passes[(row + 38)] + (image * this->passes[(row + 39)])));
 }
-int org_aparanet_engine_opencl_ProductOperands__inImage(This *this, int row, int position){
+int org_aparanet_engine_opencl_kernel_ProductOperands__inImage(This *this, int row, int position){
    return((position % (this->passes[(row + 44)] * this->passes[(row + 45)])));
 }
-int org_aparanet_engine_opencl_TileProduct__loadedColumn(This *this, int row, int first, int itemsAcross){
+int org_aparanet_engine_opencl_kernel_TileProduct__loadedColumn(This *this, int row, int first, int itemsAcross){
    int place = get_local_id(0) % (itemsAcross * 4);
    int column = first + place;
-   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
+   if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==1){
       column = (first + ((place % itemsAcross) * 4)) + (place / itemsAcross);
    }
-   return(min(column, (org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1)));
+   return(min(column, (org_aparanet_engine_opencl_kernel_ProductOperands__columns(this, row) - 1)));
 }
-void org_aparanet_engine_opencl_TrainingKernel__loadTaps(This *this, int row, int firstColumn, int base, int seen){
-   org_aparanet_engine_opencl_TileProduct__tapColumns(this, this->activations, row, firstColumn, base, seen);
+void org_aparanet_engine_opencl_kernel_TrainingKernel__loadTaps(This *this, int row, int firstColumn, int base, int seen){
+   org_aparanet_engine_opencl_kernel_TileProduct__tapColumns(this, this->activations, row, firstColumn, base, seen);
    return;
 }
-int org_aparanet_engine_opencl_ProductOperands__seenTaps(This *this, int row, int top, int left){
+int org_aparanet_engine_opencl_kernel_ProductOperands__seenTaps(This *this, int row, int top, int left){
    int direction = this->passes[(row + 48)];
    int divisor = this->passes[(row + 49)];
    int height = this->passes[(row + 41)];
@@ -474,16 +473,16 @@ int org_aparanet_engine_opencl_ProductOperands__seenTaps(This *this, int row, in
    if (((((top | left) | ((height - windowHeight) - top)) | ((width - windowWidth) - left)) | (direction - 1))<0){
       int line = 0;
       for (int j = windowWidth - 1; j>=0; j--){
-         line = (line << 1) + org_aparanet_engine_opencl_ProductOperands__inside(this, (left + (direction * j)), width, divisor);
+         line = (line << 1) + org_aparanet_engine_opencl_kernel_ProductOperands__inside(this, (left + (direction * j)), width, divisor);
       }
       seen = 0;
       for (int i = windowHeight - 1; i>=0; i--){
-         seen = (seen << windowWidth) + (line * org_aparanet_engine_opencl_ProductOperands__inside(this, (top + (direction * i)), height, divisor));
+         seen = (seen << windowWidth) + (line * org_aparanet_engine_opencl_kernel_ProductOperands__inside(this, (top + (direction * i)), height, divisor));
       }
    }
    return(seen);
 }
-void org_aparanet_engine_opencl_TileProduct__tapRow(This *this, int row, int firstColumn, int base, int top, int left){
+void org_aparanet_engine_opencl_kernel_TileProduct__tapRow(This *this, int row, int firstColumn, int base, int top, int left){
    int itemsAcross = this->passes[(row + 26)];
    int lastTap = this->passes[(row + 25)] - 1;
    int c = get_local_id(0) / 16;
@@ -491,7 +490,7 @@ void org_aparanet_engine_opencl_TileProduct__tapRow(This *this, int row, int fir
    int at = ((get_local_id(0) % 16) * 258) + (c * 32);
    for (int i = 0; i<itemsAcross; i++){
       {
-         float value = org_aparanet_engine_opencl_ProductOperands__seenElement(this, row, this->passes[(this->passes[(row + 24)] + min((column + i), lastTap))], base, top, left);
+         float value = org_aparanet_engine_opencl_kernel_ProductOperands__seenElement(this, row, this->passes[(this->passes[(row + 24)] + min((column + i), lastTap))], base, top, left);
          if ((column + i)>lastTap){
             value = 1.0f;
          }
@@ -500,7 +499,7 @@ void org_aparanet_engine_opencl_TileProduct__tapRow(This *this, int row, int fir
    }
    return;
 }
-void org_aparanet_engine_opencl_TileProduct__leftRows(This *this,  __global float* source, int base, int firstRow, int lastRow, int stride, int tileRows){
+void org_aparanet_engine_opencl_kernel_TileProduct__leftRows(This *this,  __global float* source, int base, int firstRow, int lastRow, int stride, int tileRows){
    int from = max(base, 0);
    int m = firstRow + (get_local_id(0) / 16);
    int at = ((get_local_id(0) % 16) * 66) + (get_local_id(0) / 16);
@@ -526,7 +525,7 @@ void org_aparanet_engine_opencl_TileProduct__leftRows(This *this,  __global floa
    }
    return;
 }
-int org_aparanet_engine_opencl_ProductOperands__seenPlace(This *this, int row, int top, int left){
+int org_aparanet_engine_opencl_kernel_ProductOperands__seenPlace(This *this, int row, int top, int left){
    int y = top;
    int x = left;
    int divisor = this->passes[(row + 49)];
@@ -536,65 +535,65 @@ int org_aparanet_engine_opencl_ProductOperands__seenPlace(This *this, int row, i
    }
    return(((y * this->passes[(row + 42)]) + x));
 }
-int org_aparanet_engine_opencl_BlockProduct__blockStep(This *this, int row, int block, int across){
+int org_aparanet_engine_opencl_kernel_BlockProduct__blockStep(This *this, int row, int block, int across){
    int step = 1;
-   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==0){
+   if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==0){
       step = min(32, (across - ((block / 32) * 32)));
    }
    return(step);
 }
-int org_aparanet_engine_opencl_BlockProduct__blockColumn(This *this, int row, int block, int across){
+int org_aparanet_engine_opencl_kernel_BlockProduct__blockColumn(This *this, int row, int block, int across){
    int column = block * 4;
-   if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==0){
+   if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==0){
       column = (((block / 32) * 32) * 4) + (block % 32);
    }
    return(column);
 }
-int org_aparanet_engine_opencl_BlockProduct__ownBlock(This *this, int row, int workUnit, int sharers, int across){
+int org_aparanet_engine_opencl_kernel_BlockProduct__ownBlock(This *this, int row, int workUnit, int sharers, int across){
    int block = (workUnit * (128 / sharers)) + (get_local_id(0) / sharers);
    if (this->passes[(row + 64)]>0){
       block = workUnit + ((get_local_id(0) / sharers) * across);
    }
    return(block);
 }
-int org_aparanet_engine_opencl_BlockProduct__blocksAcross(This *this, int row){
-   return((((org_aparanet_engine_opencl_ProductOperands__columns(this, row) + 4) - 1) / 4));
+int org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(This *this, int row){
+   return((((org_aparanet_engine_opencl_kernel_ProductOperands__columns(this, row) + 4) - 1) / 4));
 }
-int org_aparanet_engine_opencl_BlockProduct__lastSeen(This *this, int y, int height, int end, float bias){
+int org_aparanet_engine_opencl_kernel_BlockProduct__lastSeen(This *this, int y, int height, int end, float bias){
    int last = end - 1;
    if (y<0 || y>=height || bias!=0.0f){
       last = -1;
    }
    return(last);
 }
-float org_aparanet_engine_opencl_BlockProduct__biasElement(This *this, int column, int lastTap){
+float org_aparanet_engine_opencl_kernel_BlockProduct__biasElement(This *this, int column, int lastTap){
    float element = 0.0f;
    if (column>lastTap){
       element = 1.0f;
    }
    return(element);
 }
-int org_aparanet_engine_opencl_BlockProduct__blocksDown(This *this, int row){
-   return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_BlockProduct__blockRows(this, row)));
+int org_aparanet_engine_opencl_kernel_BlockProduct__blocksDown(This *this, int row){
+   return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(this, row)));
 }
-float org_aparanet_engine_opencl_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient){
    float kept = value;
    float gradient = clippedGradient;
-   if (this->decoupled==1){
+   if (this->rule==4){
       kept = value - ((this->learningRate * this->weightDecay) * value);
    } else {
       gradient = clippedGradient + (this->weightDecay * value);
    }
    float step = gradient;
-   if (this->moments==1){
+   if (this->rule==1 || this->rule==2){
       float first = (this->momentum * this->firstMoments[at]) + gradient;
       this->firstMoments[at]  = first;
       step = first;
-      if (this->nesterov==1){
+      if (this->rule==2){
          step = gradient + (this->momentum * first);
       }
    }
-   if (this->moments==2){
+   if (this->rule==3 || this->rule==4){
       float first = (this->momentum * this->firstMoments[at]) + ((1.0f - this->momentum) * gradient);
       float second = (this->beta2 * this->secondMoments[at]) + (((1.0f - this->beta2) * gradient) * gradient);
       this->firstMoments[at]  = first;
@@ -603,7 +602,7 @@ float org_aparanet_engine_opencl_UpdateFunctions__moved(This *this, int at, floa
    }
    return((kept - (this->learningRate * step)));
 }
-float org_aparanet_engine_opencl_UpdateFunctions__clipFactor(This *this, int items){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__clipFactor(This *this, int items){
    float sum = 0.0f;
    for (int piece = 0; piece<128; piece++){
       sum = sum + this->squares[(items + piece)];
@@ -614,8 +613,8 @@ float org_aparanet_engine_opencl_UpdateFunctions__clipFactor(This *this, int ite
    }
    return(factor);
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__chunkStart( __global int* passes, int row, int batch, int chunk){
-   int count = batch * org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row);
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart( __global int* passes, int row, int batch, int chunk){
+   int count = batch * org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane(passes, row);
    int chunks = passes[(row + 30)];
    int start = (((count + chunks) - 1) / chunks) * chunk;
    if (start>count){
@@ -629,7 +628,7 @@ int org_aparanet_model_DropoutMask__hash(int key, int element){
    mixed = (mixed ^ (((unsigned int)mixed) >> 13)) * -1028477387;
    return((mixed ^ (((unsigned int)mixed) >> 16)));
 }
-void org_aparanet_engine_opencl_SoftmaxFunctions__softmaxLoss(This *this,  __global float* logits,  __global float* dLogits,  __global float* losses, int classes, int at, int label, int batch, int lossAt, int hitAt){
+void org_aparanet_engine_opencl_kernel_SoftmaxFunctions__softmaxLoss(This *this,  __global float* logits,  __global float* dLogits,  __global float* losses, int classes, int at, int label, int batch, int lossAt, int hitAt){
    int best = 0;
    float largest = logits[at];
    for (int c = 1; c<classes; c++){
@@ -671,13 +670,13 @@ void org_aparanet_engine_opencl_SoftmaxFunctions__softmaxLoss(This *this,  __glo
    losses[hitAt]  = hit;
    return;
 }
-void org_aparanet_engine_opencl_FinishOutputs__finishOutput( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int element){
-   float sum = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, element);
+void org_aparanet_engine_opencl_kernel_FinishOutputs__finishOutput( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int element){
+   float sum = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, element);
    int filter = (element / passes[(row + 22)]) % passes[(row + 21)];
-   output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_ConvolutionForward__activation(parameters, passes, row, filter, sum);
+   output[passes[(row + 12)] + element]  = org_aparanet_engine_opencl_kernel_ConvolutionForward__activation(parameters, passes, row, filter, sum);
    return;
 }
-float org_aparanet_engine_opencl_MatrixProduct__sharedSum(This *this, int at, int sharers){
+float org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(This *this, int at, int sharers){
    int sharer = get_local_id(0) % sharers;
    int first = (at + get_local_id(0)) - sharer;
    float sum = 0.0f;
@@ -686,116 +685,116 @@ float org_aparanet_engine_opencl_MatrixProduct__sharedSum(This *this, int at, in
    }
    return(sum);
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__itemElements(int first, int to){
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__itemElements(int first, int to){
    int count = 0;
    if (to>first){
       count = (((to - first) + 128) - 1) / 128;
    }
    return(count);
 }
-void org_aparanet_engine_opencl_TileProduct__storeTile(This *this, int row, int workUnit, int side){
+void org_aparanet_engine_opencl_kernel_TileProduct__storeTile(This *this, int row, int workUnit, int side){
    int item = get_local_id(0);
    int itemsAcross = this->passes[(row + 26)];
    int tileRows = this->passes[(row + 28)];
-   int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
-   int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
+   int down = org_aparanet_engine_opencl_kernel_TileProduct__tilesDown(this, row);
+   int across = org_aparanet_engine_opencl_kernel_TileProduct__tilesAcross(this, row);
    int itemRow = (item / itemsAcross) * 8;
    int m = ((workUnit % down) * tileRows) + itemRow;
    int first = (((((workUnit / down) % across) * 2) + side) * itemsAcross) * 4;
    int chunk = workUnit / (down * across);
    if (itemRow<tileRows){
-      if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
-         int target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, 0, (first + ((item % itemsAcross) * 4)));
+      if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==1){
+         int target = org_aparanet_engine_opencl_kernel_TrainingKernel__target(this, row, 0, (first + ((item % itemsAcross) * 4)));
          for (int r = 0; r<8; r++){
             {
                int at = ((r * 4) * 128) + item;
-               org_aparanet_engine_opencl_TrainingKernel__storePooled(this, row, (m + r), target, this->slab[at], this->slab[(at + 128)], this->slab[(at + 256)], this->slab[(at + 384)]);
+               org_aparanet_engine_opencl_kernel_TrainingKernel__storePooled(this, row, (m + r), target, this->slab[at], this->slab[(at + 128)], this->slab[(at + 256)], this->slab[(at + 384)]);
             }
          }
       } else {
          for (int c = 0; c<4; c++){
             int column = (first + (c * itemsAcross)) + (item % itemsAcross);
-            int target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, chunk, column);
+            int target = org_aparanet_engine_opencl_kernel_TrainingKernel__target(this, row, chunk, column);
             for (int r = 0; r<8; r++){
-               org_aparanet_engine_opencl_TrainingKernel__store(this, row, (m + r), column, target, this->slab[((((r * 4) + c) * 128) + item)]);
+               org_aparanet_engine_opencl_kernel_TrainingKernel__store(this, row, (m + r), column, target, this->slab[((((r * 4) + c) * 128) + item)]);
             }
          }
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__loadRight(This *this, int source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__loadRight(This *this, int source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1){
    if (source==1){
-      org_aparanet_engine_opencl_TileProduct__rightColumns(this, this->activations, table, itemsAcross, base0, seen0, base1, seen1);
+      org_aparanet_engine_opencl_kernel_TileProduct__rightColumns(this, this->activations, table, itemsAcross, base0, seen0, base1, seen1);
    }
    if (source==2){
-      org_aparanet_engine_opencl_TileProduct__rightColumns(this, this->dActivations, table, itemsAcross, base0, seen0, base1, seen1);
+      org_aparanet_engine_opencl_kernel_TileProduct__rightColumns(this, this->dActivations, table, itemsAcross, base0, seen0, base1, seen1);
    }
    if (source==3){
-      org_aparanet_engine_opencl_TileProduct__rightColumns(this, this->dLogits, table, itemsAcross, base0, seen0, base1, seen1);
+      org_aparanet_engine_opencl_kernel_TileProduct__rightColumns(this, this->dLogits, table, itemsAcross, base0, seen0, base1, seen1);
    }
    return;
 }
-void org_aparanet_engine_opencl_TileProduct__rightColumn(This *this, int row, int from, int firstColumn, int itemsAcross){
+void org_aparanet_engine_opencl_kernel_TileProduct__rightColumn(This *this, int row, int from, int firstColumn, int itemsAcross){
    int halfColumns = itemsAcross * 4;
    int place = get_local_id(0) % halfColumns;
    int taps = this->passes[(row + 24)] + from;
    int at = ((place / itemsAcross) * 32) + (place % itemsAcross);
    for (int first = firstColumn; first<(firstColumn + (2 * halfColumns)); first = first + halfColumns){
       {
-         int column = org_aparanet_engine_opencl_TileProduct__loadedColumn(this, row, first, itemsAcross);
-         int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
-         int base = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column);
-         int top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
-         int left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+         int column = org_aparanet_engine_opencl_kernel_TileProduct__loadedColumn(this, row, first, itemsAcross);
+         int inImage = org_aparanet_engine_opencl_kernel_ProductOperands__inImage(this, row, column);
+         int base = org_aparanet_engine_opencl_kernel_ProductOperands__positionBase(this, row, column);
+         int top = org_aparanet_engine_opencl_kernel_ProductOperands__top(this, row, inImage);
+         int left = org_aparanet_engine_opencl_kernel_ProductOperands__left(this, row, inImage);
          for (int k = get_local_id(0) / halfColumns; k<16; k = k + (128 / halfColumns)){
-            this->slab[at + (k * 258)]  = org_aparanet_engine_opencl_ProductOperands__seenElement(this, row, this->passes[(taps + k)], base, top, left);
+            this->slab[at + (k * 258)]  = org_aparanet_engine_opencl_kernel_ProductOperands__seenElement(this, row, this->passes[(taps + k)], base, top, left);
          }
          at+=128;
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_TileProduct__tapSlab(This *this, int row, int firstColumn, int image, int y, int x){
+void org_aparanet_engine_opencl_kernel_TileProduct__tapSlab(This *this, int row, int firstColumn, int image, int y, int x){
    int base = this->passes[(row + 38)] + (image * this->passes[(row + 39)]);
    int top = (y * this->passes[(row + 46)]) + this->passes[(row + 47)];
    int left = (x * this->passes[(row + 46)]) + this->passes[(row + 47)];
    if (this->passes[(row + 59)]==-1){
-      org_aparanet_engine_opencl_TileProduct__tapRow(this, row, firstColumn, base, top, left);
+      org_aparanet_engine_opencl_kernel_TileProduct__tapRow(this, row, firstColumn, base, top, left);
    } else {
       base = base + ((top * this->passes[(row + 42)]) + left);
-      org_aparanet_engine_opencl_TrainingKernel__loadTaps(this, row, firstColumn, base, org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, top, left));
+      org_aparanet_engine_opencl_kernel_TrainingKernel__loadTaps(this, row, firstColumn, base, org_aparanet_engine_opencl_kernel_ProductOperands__seenTaps(this, row, top, left));
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__loadLeft(This *this, int source, int base, int firstRow, int lastRow, int stride, int tileRows){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__loadLeft(This *this, int source, int base, int firstRow, int lastRow, int stride, int tileRows){
    if (source==0){
-      org_aparanet_engine_opencl_TileProduct__leftRows(this, this->parameters, base, firstRow, lastRow, stride, tileRows);
+      org_aparanet_engine_opencl_kernel_TileProduct__leftRows(this, this->parameters, base, firstRow, lastRow, stride, tileRows);
    }
    if (source==2){
-      org_aparanet_engine_opencl_TileProduct__leftRows(this, this->dActivations, base, firstRow, lastRow, stride, tileRows);
+      org_aparanet_engine_opencl_kernel_TileProduct__leftRows(this, this->dActivations, base, firstRow, lastRow, stride, tileRows);
    }
    if (source==3){
-      org_aparanet_engine_opencl_TileProduct__leftRows(this, this->dLogits, base, firstRow, lastRow, stride, tileRows);
+      org_aparanet_engine_opencl_kernel_TileProduct__leftRows(this, this->dLogits, base, firstRow, lastRow, stride, tileRows);
    }
    return;
 }
-int org_aparanet_engine_opencl_ProductOperands__depth(This *this, int row){
+int org_aparanet_engine_opencl_kernel_ProductOperands__depth(This *this, int row){
    int depth = this->passes[(row + 23)];
    if (this->passes[(row + 0)]==2){
       depth = depth * this->batch;
    }
    return(depth);
 }
-void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __global float* filters,  __global float* images, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_BlockProduct__positionBlock(This *this,  __global float* filters,  __global float* images, int row, int workUnit){
    int sharers = this->passes[(row + 29)];
-   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
+   int across = org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(this, row);
+   int block = org_aparanet_engine_opencl_kernel_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
    int m = (block / across) * 8;
-   int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
-   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
+   int column = org_aparanet_engine_opencl_kernel_BlockProduct__blockColumn(this, row, (block % across), across);
+   int step = org_aparanet_engine_opencl_kernel_BlockProduct__blockStep(this, row, (block % across), across);
    int lastRow = this->passes[(row + 21)] - 1;
-   int lastColumn = org_aparanet_engine_opencl_ProductOperands__columns(this, row) - 1;
+   int lastColumn = org_aparanet_engine_opencl_kernel_ProductOperands__columns(this, row) - 1;
    int depth = this->passes[(row + 23)];
    if (m>lastRow){
       depth = 0;
@@ -820,7 +819,7 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __globa
    int seen2 = 0;
    int base3 = 0;
    int seen3 = 0;
-   int pooled = org_aparanet_engine_opencl_ProductOperands__pooled(this, row);
+   int pooled = org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row);
    int grid = this->passes[(row + 46)];
    int image = 0;
    int top = 0;
@@ -828,10 +827,10 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __globa
    for (int c = 0; c<4; c++){
       if (c==0 || pooled==0){
          int position = min((column + (c * step)), lastColumn);
-         int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, position);
-         image = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, position);
-         top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
-         left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
+         int inImage = org_aparanet_engine_opencl_kernel_ProductOperands__inImage(this, row, position);
+         image = org_aparanet_engine_opencl_kernel_ProductOperands__positionBase(this, row, position);
+         top = org_aparanet_engine_opencl_kernel_ProductOperands__top(this, row, inImage);
+         left = org_aparanet_engine_opencl_kernel_ProductOperands__left(this, row, inImage);
       }
       int y = top;
       int x = left;
@@ -839,8 +838,8 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __globa
          y = y + ((c / 2) * grid);
          x = x + ((c % 2) * grid);
       }
-      base3 = image + org_aparanet_engine_opencl_ProductOperands__seenPlace(this, row, y, x);
-      seen3 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, y, x);
+      base3 = image + org_aparanet_engine_opencl_kernel_ProductOperands__seenPlace(this, row, y, x);
+      seen3 = org_aparanet_engine_opencl_kernel_ProductOperands__seenTaps(this, row, y, x);
       if (c==0){
          base0 = base3;
          seen0 = seen3;
@@ -985,13 +984,13 @@ void org_aparanet_engine_opencl_BlockProduct__positionBlock(This *this,  __globa
    this->slab[item + 3968]  = s73;
    return;
 }
-void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this,  __global float* gradients,  __global float* images, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_BlockProduct__filterBlock(This *this,  __global float* gradients,  __global float* images, int row, int workUnit){
    int sharers = this->passes[(row + 29)];
-   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
+   int across = org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(this, row);
+   int down = org_aparanet_engine_opencl_kernel_BlockProduct__blocksDown(this, row);
    int block = (workUnit * (128 / sharers)) + (get_local_id(0) / sharers);
-   int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
-   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
+   int column = org_aparanet_engine_opencl_kernel_BlockProduct__blockColumn(this, row, (block % across), across);
+   int step = org_aparanet_engine_opencl_kernel_BlockProduct__blockStep(this, row, (block % across), across);
    int m = ((block / across) % down) * 4;
    int chunk = block / (across * down);
    int chunks = this->passes[(row + 30)];
@@ -1041,22 +1040,22 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this,  __global 
    int tap1 = this->passes[(taps + min(column1, lastTap))];
    int tap2 = this->passes[(taps + min(column2, lastTap))];
    int tap3 = this->passes[(taps + min(column3, lastTap))];
-   float one0 = org_aparanet_engine_opencl_BlockProduct__biasElement(this, column, lastTap);
-   float one1 = org_aparanet_engine_opencl_BlockProduct__biasElement(this, column1, lastTap);
-   float one2 = org_aparanet_engine_opencl_BlockProduct__biasElement(this, column2, lastTap);
-   float one3 = org_aparanet_engine_opencl_BlockProduct__biasElement(this, column3, lastTap);
-   int channel0 = org_aparanet_engine_opencl_Taps__tapChannel(tap0, bits);
-   int channel1 = org_aparanet_engine_opencl_Taps__tapChannel(tap1, bits);
-   int channel2 = org_aparanet_engine_opencl_Taps__tapChannel(tap2, bits);
-   int channel3 = org_aparanet_engine_opencl_Taps__tapChannel(tap3, bits);
-   int i0 = org_aparanet_engine_opencl_Taps__tapRow(tap0, bits) + origin;
-   int i1 = org_aparanet_engine_opencl_Taps__tapRow(tap1, bits) + origin;
-   int i2 = org_aparanet_engine_opencl_Taps__tapRow(tap2, bits) + origin;
-   int i3 = org_aparanet_engine_opencl_Taps__tapRow(tap3, bits) + origin;
-   int j0 = org_aparanet_engine_opencl_Taps__tapColumn(tap0, bits) + origin;
-   int j1 = org_aparanet_engine_opencl_Taps__tapColumn(tap1, bits) + origin;
-   int j2 = org_aparanet_engine_opencl_Taps__tapColumn(tap2, bits) + origin;
-   int j3 = org_aparanet_engine_opencl_Taps__tapColumn(tap3, bits) + origin;
+   float one0 = org_aparanet_engine_opencl_kernel_BlockProduct__biasElement(this, column, lastTap);
+   float one1 = org_aparanet_engine_opencl_kernel_BlockProduct__biasElement(this, column1, lastTap);
+   float one2 = org_aparanet_engine_opencl_kernel_BlockProduct__biasElement(this, column2, lastTap);
+   float one3 = org_aparanet_engine_opencl_kernel_BlockProduct__biasElement(this, column3, lastTap);
+   int channel0 = org_aparanet_engine_opencl_kernel_Taps__tapChannel(tap0, bits);
+   int channel1 = org_aparanet_engine_opencl_kernel_Taps__tapChannel(tap1, bits);
+   int channel2 = org_aparanet_engine_opencl_kernel_Taps__tapChannel(tap2, bits);
+   int channel3 = org_aparanet_engine_opencl_kernel_Taps__tapChannel(tap3, bits);
+   int i0 = org_aparanet_engine_opencl_kernel_Taps__tapRow(tap0, bits) + origin;
+   int i1 = org_aparanet_engine_opencl_kernel_Taps__tapRow(tap1, bits) + origin;
+   int i2 = org_aparanet_engine_opencl_kernel_Taps__tapRow(tap2, bits) + origin;
+   int i3 = org_aparanet_engine_opencl_kernel_Taps__tapRow(tap3, bits) + origin;
+   int j0 = org_aparanet_engine_opencl_kernel_Taps__tapColumn(tap0, bits) + origin;
+   int j1 = org_aparanet_engine_opencl_kernel_Taps__tapColumn(tap1, bits) + origin;
+   int j2 = org_aparanet_engine_opencl_kernel_Taps__tapColumn(tap2, bits) + origin;
+   int j3 = org_aparanet_engine_opencl_kernel_Taps__tapColumn(tap3, bits) + origin;
    float s00 = 0.0f;
    float s01 = 0.0f;
    float s02 = 0.0f;
@@ -1086,10 +1085,10 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this,  __global 
       int line1 = base + (((channel1 * height) + y1) * width);
       int line2 = base + (((channel2 * height) + y2) * width);
       int line3 = base + (((channel3 * height) + y3) * width);
-      int last0 = org_aparanet_engine_opencl_BlockProduct__lastSeen(this, y0, height, xEnd, one0);
-      int last1 = org_aparanet_engine_opencl_BlockProduct__lastSeen(this, y1, height, xEnd, one1);
-      int last2 = org_aparanet_engine_opencl_BlockProduct__lastSeen(this, y2, height, xEnd, one2);
-      int last3 = org_aparanet_engine_opencl_BlockProduct__lastSeen(this, y3, height, xEnd, one3);
+      int last0 = org_aparanet_engine_opencl_kernel_BlockProduct__lastSeen(this, y0, height, xEnd, one0);
+      int last1 = org_aparanet_engine_opencl_kernel_BlockProduct__lastSeen(this, y1, height, xEnd, one1);
+      int last2 = org_aparanet_engine_opencl_kernel_BlockProduct__lastSeen(this, y2, height, xEnd, one2);
+      int last3 = org_aparanet_engine_opencl_kernel_BlockProduct__lastSeen(this, y3, height, xEnd, one3);
       for (int x = xStart; x<xTo; x = x + xStep){
          {
             int at = gradient + (x * leftStep);
@@ -1155,31 +1154,31 @@ void org_aparanet_engine_opencl_BlockProduct__filterBlock(This *this,  __global 
    this->slab[item + 1920]  = s33;
    return;
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__channelElement( __global int* passes, int row, int channel, int number){
-   int plane = org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row);
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelElement( __global int* passes, int row, int channel, int number){
+   int plane = org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane(passes, row);
    int image = number / plane;
    return((((((image * passes[(row + 1)]) + channel) * plane) + number) - (image * plane)));
 }
-int org_aparanet_engine_opencl_MatrixProduct__workUnits(This *this, int row){
+int org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(This *this, int row){
    int workUnits = 0;
    if (this->passes[(row + 28)]==0){
       {
          int blocksOfGroup = 128 / this->passes[(row + 29)];
-         int blocks = (org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 30)];
+         int blocks = (org_aparanet_engine_opencl_kernel_BlockProduct__blocksDown(this, row) * org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(this, row)) * this->passes[(row + 30)];
          workUnits = ((blocks + blocksOfGroup) - 1) / blocksOfGroup;
       }
    } else {
-      workUnits = (org_aparanet_engine_opencl_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
+      workUnits = (org_aparanet_engine_opencl_kernel_TileProduct__tilesDown(this, row) * org_aparanet_engine_opencl_kernel_TileProduct__tilesAcross(this, row)) * this->passes[(row + 30)];
    }
    if (this->passes[(row + 64)]>0){
-      workUnits = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
+      workUnits = org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(this, row);
    }
    return(workUnits);
 }
-int org_aparanet_engine_opencl_BatchNormFunctions__normWorkUnits( __global int* passes, int row){
+int org_aparanet_engine_opencl_kernel_BatchNormFunctions__normWorkUnits( __global int* passes, int row){
    return((passes[(row + 1)] * passes[(row + 30)]));
 }
-int org_aparanet_engine_opencl_TrainingKernel__ofSums(This *this, int row){
+int org_aparanet_engine_opencl_kernel_TrainingKernel__ofSums(This *this, int row){
    int operation = this->passes[(row + 0)];
    int of = 0;
    if (operation>2 && operation<=4){
@@ -1187,7 +1186,7 @@ int org_aparanet_engine_opencl_TrainingKernel__ofSums(This *this, int row){
    }
    return(of);
 }
-void org_aparanet_engine_opencl_RunningStatistics__moveStatistics( __global float* statistics,  __global float* parameters,  __global int* passes, int firstRow, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_RunningStatistics__moveStatistics( __global float* statistics,  __global float* parameters,  __global int* passes, int firstRow, int batch, int item, int items){
    int row = firstRow;
    int more = 1;
    while (more==1){
@@ -1216,11 +1215,11 @@ void org_aparanet_engine_opencl_RunningStatistics__moveStatistics( __global floa
    }
    return;
 }
-void org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(This *this,  __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
+void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *this,  __global float* partials,  __global float* parameters,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
    int clipped = passes[(firstRow + 58)];
    float factor = 1.0f;
    if (clipped==1){
-      factor = org_aparanet_engine_opencl_UpdateFunctions__clipFactor(this, items);
+      factor = org_aparanet_engine_opencl_kernel_UpdateFunctions__clipFactor(this, items);
    }
    int row = firstRow;
    int more = 1;
@@ -1234,10 +1233,10 @@ void org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(This *this,  __
                if (clipped==1){
                   gradient = dParameters[at];
                } else {
-                  gradient = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, element);
+                  gradient = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, element);
                   dParameters[at]  = gradient;
                }
-               parameters[at]  = org_aparanet_engine_opencl_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient));
+               parameters[at]  = org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient));
             }
          }
          more = passes[(row + 33)];
@@ -1246,39 +1245,39 @@ void org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(This *this,  __
    }
    return;
 }
-float org_aparanet_engine_opencl_BatchNormFunctions__batchVariance( __global float* partials,  __global int* passes, int row, int batch, int channel, float mean){
+float org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchVariance( __global float* partials,  __global int* passes, int row, int batch, int channel, float mean){
    float sum = 0.0f;
    int at = passes[(row + 31)] + channel;
    for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
       {
-         int count = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1)) - org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk);
+         int count = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1)) - org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, chunk);
          float off = partials[(at + passes[(row + 1)])] - mean;
          sum = sum + (partials[at] + (((float)count * off) * off));
          at = at + passes[(row + 32)];
       }
    }
-   return((sum / (float)(batch * org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row))));
+   return((sum / (float)(batch * org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane(passes, row))));
 }
-float org_aparanet_engine_opencl_BatchNormFunctions__batchMean( __global float* partials,  __global int* passes, int row, int batch, int channel){
+float org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchMean( __global float* partials,  __global int* passes, int row, int batch, int channel){
    float sum = 0.0f;
    int at = passes[(row + 31)] + channel;
    for (int chunk = 0; chunk<passes[(row + 30)]; chunk++){
       {
-         int count = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1)) - org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk);
+         int count = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1)) - org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, chunk);
          sum = sum + ((float)count * partials[(at + passes[(row + 1)])]);
          at = at + passes[(row + 32)];
       }
    }
-   return((sum / (float)(batch * org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row))));
+   return((sum / (float)(batch * org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane(passes, row))));
 }
-float org_aparanet_engine_opencl_DropoutForward__dropoutFactor( __global int* passes, int row, int key, int element){
+float org_aparanet_engine_opencl_kernel_DropoutForward__dropoutFactor( __global int* passes, int row, int key, int element){
    float factor = 0.0f;
    if (org_aparanet_model_DropoutMask__hash(key, element)>=passes[(row + 56)]){
       factor = 1.6777216E7f / (float)passes[(row + 57)];
    }
    return(factor);
 }
-int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
+int org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
    int maximumAt = start;
    float maximum = input[start];
    for (int i = 0; i<size; i++){
@@ -1292,71 +1291,71 @@ int org_aparanet_engine_opencl_MaxPoolForward__firstMaximum( __global float* inp
    }
    return(maximumAt);
 }
-void org_aparanet_engine_opencl_TrainingKernel__imageLosses(This *this, int row, int workUnit){
-   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int image = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, workUnit, across) + (get_local_id(0) * org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, workUnit, across));
+void org_aparanet_engine_opencl_kernel_TrainingKernel__imageLosses(This *this, int row, int workUnit){
+   int across = org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(this, row);
+   int image = org_aparanet_engine_opencl_kernel_BlockProduct__blockColumn(this, row, workUnit, across) + (get_local_id(0) * org_aparanet_engine_opencl_kernel_BlockProduct__blockStep(this, row, workUnit, across));
    int classes = this->passes[(row + 21)];
    if (get_local_id(0)<4 && image<this->batch){
-      org_aparanet_engine_opencl_SoftmaxFunctions__softmaxLoss(this, this->logits, this->dLogits, this->losses, classes, (image * classes), this->labels[image], this->batch, (this->lossesAt + image), ((this->lossesAt + this->mostImages) + image));
+      org_aparanet_engine_opencl_kernel_SoftmaxFunctions__softmaxLoss(this, this->logits, this->dLogits, this->losses, classes, (image * classes), this->labels[image], this->batch, (this->lossesAt + image), ((this->lossesAt + this->mostImages) + image));
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__finishImages(This *this, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__finishImages(This *this, int row, int workUnit){
    int features = this->passes[(row + 21)];
-   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, workUnit, across);
+   int across = org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(this, row);
+   int step = org_aparanet_engine_opencl_kernel_BlockProduct__blockStep(this, row, workUnit, across);
    for (int i = get_local_id(0); i<(4 * features); i+=128){
-      int image = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, workUnit, across) + ((i / features) * step);
+      int image = org_aparanet_engine_opencl_kernel_BlockProduct__blockColumn(this, row, workUnit, across) + ((i / features) * step);
       if (image<this->batch){
-         org_aparanet_engine_opencl_FinishOutputs__finishOutput(this->partials, this->parameters, this->activations, this->passes, row, ((image * features) + (i % features)));
+         org_aparanet_engine_opencl_kernel_FinishOutputs__finishOutput(this->partials, this->parameters, this->activations, this->passes, row, ((image * features) + (i % features)));
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_MatrixProduct__storeSums(This *this, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_MatrixProduct__storeSums(This *this, int row, int workUnit){
    int sharers = this->passes[(row + 29)];
    int sharer = get_local_id(0) % sharers;
-   int rows = org_aparanet_engine_opencl_BlockProduct__blockRows(this, row);
-   int across = org_aparanet_engine_opencl_BlockProduct__blocksAcross(this, row);
-   int down = org_aparanet_engine_opencl_BlockProduct__blocksDown(this, row);
-   int block = org_aparanet_engine_opencl_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
+   int rows = org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(this, row);
+   int across = org_aparanet_engine_opencl_kernel_BlockProduct__blocksAcross(this, row);
+   int down = org_aparanet_engine_opencl_kernel_BlockProduct__blocksDown(this, row);
+   int block = org_aparanet_engine_opencl_kernel_BlockProduct__ownBlock(this, row, workUnit, sharers, across);
    int m = ((block / across) % down) * rows;
    int chunk = block / (across * down);
-   int column = org_aparanet_engine_opencl_BlockProduct__blockColumn(this, row, (block % across), across);
-   int step = org_aparanet_engine_opencl_BlockProduct__blockStep(this, row, (block % across), across);
+   int column = org_aparanet_engine_opencl_kernel_BlockProduct__blockColumn(this, row, (block % across), across);
+   int step = org_aparanet_engine_opencl_kernel_BlockProduct__blockStep(this, row, (block % across), across);
    if (this->passes[(row + 28)]==0 && chunk<this->passes[(row + 30)]){
-      if (org_aparanet_engine_opencl_ProductOperands__pooled(this, row)==1){
-         int target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, 0, column);
+      if (org_aparanet_engine_opencl_kernel_ProductOperands__pooled(this, row)==1){
+         int target = org_aparanet_engine_opencl_kernel_TrainingKernel__target(this, row, 0, column);
          for (int r = sharer; r<rows; r = r + sharers){
             {
                int at = (r * 4) * 128;
-               org_aparanet_engine_opencl_TrainingKernel__storePooled(this, row, (m + r), target, org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, at, sharers), org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (at + 128), sharers), org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (at + 256), sharers), org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (at + 384), sharers));
+               org_aparanet_engine_opencl_kernel_TrainingKernel__storePooled(this, row, (m + r), target, org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(this, at, sharers), org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(this, (at + 128), sharers), org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(this, (at + 256), sharers), org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(this, (at + 384), sharers));
             }
          }
       } else {
          int c = sharer / rows;
          int r = sharer % rows;
-         for (int target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, chunk, (column + (c * step))); c<4; ){
-            float sum = org_aparanet_engine_opencl_MatrixProduct__sharedSum(this, (((r * 4) + c) * 128), sharers);
-            org_aparanet_engine_opencl_TrainingKernel__store(this, row, (m + r), (column + (c * step)), target, sum);
+         for (int target = org_aparanet_engine_opencl_kernel_TrainingKernel__target(this, row, chunk, (column + (c * step))); c<4; ){
+            float sum = org_aparanet_engine_opencl_kernel_MatrixProduct__sharedSum(this, (((r * 4) + c) * 128), sharers);
+            org_aparanet_engine_opencl_kernel_TrainingKernel__store(this, row, (m + r), (column + (c * step)), target, sum);
             r = r + sharers;
             
             if (r>=rows){
                c = c + (r / rows);
                r = r % rows;
-               target = org_aparanet_engine_opencl_TrainingKernel__target(this, row, chunk, (column + (c * step)));
+               target = org_aparanet_engine_opencl_kernel_TrainingKernel__target(this, row, chunk, (column + (c * step)));
             }
          }
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(This *this,  __global float* input,  __global float* partials,  __global int* passes, int row, int batch, int workUnit){
+void org_aparanet_engine_opencl_kernel_BatchNormFunctions__storeNormSums(This *this,  __global float* input,  __global float* partials,  __global int* passes, int row, int batch, int workUnit){
    int channels = passes[(row + 1)];
    int channel = workUnit % channels;
    int chunk = workUnit / channels;
-   int from = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk);
-   int to = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
+   int from = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, chunk);
+   int to = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
    int backward = passes[(row + 0)] - 3;
    if (get_local_id(0)==0){
       float sum = 0.0f;
@@ -1364,7 +1363,7 @@ void org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(This *this,  _
          {
             int weight = 1;
             if (backward==0){
-               weight = org_aparanet_engine_opencl_BatchNormFunctions__itemElements((from + item), to);
+               weight = org_aparanet_engine_opencl_kernel_BatchNormFunctions__itemElements((from + item), to);
             }
             sum = sum + ((float)weight * this->slab[(128 + item)]);
          }
@@ -1375,7 +1374,7 @@ void org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(This *this,  _
          float off = this->slab[(128 + item)] - mean;
          products = products + this->slab[item];
          if (backward==0){
-            products = products + (((float)org_aparanet_engine_opencl_BatchNormFunctions__itemElements((from + item), to) * off) * off);
+            products = products + (((float)org_aparanet_engine_opencl_kernel_BatchNormFunctions__itemElements((from + item), to) * off) * off);
          }
       }
       if (backward==0){
@@ -1390,18 +1389,18 @@ void org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(This *this,  _
    }
    return;
 }
-void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_TileProduct__tile(This *this, int row, int workUnit){
    int item = get_local_id(0);
    int operation = this->passes[(row + 0)];
    int tileRows = this->passes[(row + 28)];
    int itemsAcross = this->passes[(row + 26)];
-   int down = org_aparanet_engine_opencl_TileProduct__tilesDown(this, row);
-   int across = org_aparanet_engine_opencl_TileProduct__tilesAcross(this, row);
+   int down = org_aparanet_engine_opencl_kernel_TileProduct__tilesDown(this, row);
+   int across = org_aparanet_engine_opencl_kernel_TileProduct__tilesAcross(this, row);
    int firstRow = (workUnit % down) * tileRows;
    int firstColumn = (((workUnit / down) % across) * itemsAcross) * 8;
    int chunk = workUnit / (down * across);
    int chunks = this->passes[(row + 30)];
-   int depth = org_aparanet_engine_opencl_ProductOperands__depth(this, row);
+   int depth = org_aparanet_engine_opencl_kernel_ProductOperands__depth(this, row);
    int slabs = ((depth + 16) - 1) / 16;
    int start = ((slabs * chunk) / chunks) * 16;
    int to = ((slabs * (chunk + 1)) / chunks) * 16;
@@ -1421,12 +1420,12 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workU
    if (operation!=2){
       for (int side = 0; side<2; side++){
          int first = firstColumn + ((side * itemsAcross) * 4);
-         int column = org_aparanet_engine_opencl_TileProduct__loadedColumn(this, row, first, itemsAcross);
-         int inImage = org_aparanet_engine_opencl_ProductOperands__inImage(this, row, column);
-         int top = org_aparanet_engine_opencl_ProductOperands__top(this, row, inImage);
-         int left = org_aparanet_engine_opencl_ProductOperands__left(this, row, inImage);
-         base1 = org_aparanet_engine_opencl_ProductOperands__positionBase(this, row, column) + org_aparanet_engine_opencl_ProductOperands__seenPlace(this, row, top, left);
-         seen1 = org_aparanet_engine_opencl_ProductOperands__seenTaps(this, row, top, left);
+         int column = org_aparanet_engine_opencl_kernel_TileProduct__loadedColumn(this, row, first, itemsAcross);
+         int inImage = org_aparanet_engine_opencl_kernel_ProductOperands__inImage(this, row, column);
+         int top = org_aparanet_engine_opencl_kernel_ProductOperands__top(this, row, inImage);
+         int left = org_aparanet_engine_opencl_kernel_ProductOperands__left(this, row, inImage);
+         base1 = org_aparanet_engine_opencl_kernel_ProductOperands__positionBase(this, row, column) + org_aparanet_engine_opencl_kernel_ProductOperands__seenPlace(this, row, top, left);
+         seen1 = org_aparanet_engine_opencl_kernel_ProductOperands__seenTaps(this, row, top, left);
          if (side==0){
             base0 = base1;
             seen0 = seen1;
@@ -1514,9 +1513,9 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workU
                base = this->passes[(row + 13)] + this->passes[(this->passes[(row + 60)] + k)];
             }
          }
-         org_aparanet_engine_opencl_TrainingKernel__loadLeft(this, this->passes[(row + 34)], base, firstRow, lastRow, stride, tileRows);
+         org_aparanet_engine_opencl_kernel_TrainingKernel__loadLeft(this, this->passes[(row + 34)], base, firstRow, lastRow, stride, tileRows);
          if (operation==2){
-            org_aparanet_engine_opencl_TileProduct__tapSlab(this, row, firstColumn, min(image, (this->batch - 1)), y, x);
+            org_aparanet_engine_opencl_kernel_TileProduct__tapSlab(this, row, firstColumn, min(image, (this->batch - 1)), y, x);
             int gridWidth = this->passes[(row + 45)];
             int gridHeight = this->passes[(row + 44)];
             x = x + (16 % gridWidth);
@@ -1532,9 +1531,9 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workU
             }
          } else {
             if (offsets==-1){
-               org_aparanet_engine_opencl_TileProduct__rightColumn(this, row, from, firstColumn, itemsAcross);
+               org_aparanet_engine_opencl_kernel_TileProduct__rightColumn(this, row, from, firstColumn, itemsAcross);
             } else {
-               org_aparanet_engine_opencl_TrainingKernel__loadRight(this, this->passes[(row + 36)], (offsets + from), itemsAcross, base0, seen0, base1, seen1);
+               org_aparanet_engine_opencl_kernel_TrainingKernel__loadRight(this, this->passes[(row + 36)], (offsets + from), itemsAcross, base0, seen0, base1, seen1);
             }
          }
          barrier(CLK_LOCAL_MEM_FENCE);
@@ -1939,47 +1938,47 @@ void org_aparanet_engine_opencl_TileProduct__tile(This *this, int row, int workU
          this->slab[item + 3968]  = s77;
       }
       barrier(CLK_LOCAL_MEM_FENCE);
-      org_aparanet_engine_opencl_TileProduct__storeTile(this, row, workUnit, side);
+      org_aparanet_engine_opencl_kernel_TileProduct__storeTile(this, row, workUnit, side);
       barrier(CLK_LOCAL_MEM_FENCE);
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__blockOfPositions(This *this, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__blockOfPositions(This *this, int row, int workUnit){
    int source = this->passes[(row + 36)];
    if (source==1){
-      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->activations, row, workUnit);
+      org_aparanet_engine_opencl_kernel_BlockProduct__positionBlock(this, this->parameters, this->activations, row, workUnit);
    }
    if (source==2){
-      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->dActivations, row, workUnit);
+      org_aparanet_engine_opencl_kernel_BlockProduct__positionBlock(this, this->parameters, this->dActivations, row, workUnit);
    }
    if (source==3){
-      org_aparanet_engine_opencl_BlockProduct__positionBlock(this, this->parameters, this->dLogits, row, workUnit);
+      org_aparanet_engine_opencl_kernel_BlockProduct__positionBlock(this, this->parameters, this->dLogits, row, workUnit);
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__blockOfFilters(This *this, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__blockOfFilters(This *this, int row, int workUnit){
    if (this->passes[(row + 34)]==3){
-      org_aparanet_engine_opencl_BlockProduct__filterBlock(this, this->dLogits, this->activations, row, workUnit);
+      org_aparanet_engine_opencl_kernel_BlockProduct__filterBlock(this, this->dLogits, this->activations, row, workUnit);
    } else {
-      org_aparanet_engine_opencl_BlockProduct__filterBlock(this, this->dActivations, this->activations, row, workUnit);
+      org_aparanet_engine_opencl_kernel_BlockProduct__filterBlock(this, this->dActivations, this->activations, row, workUnit);
    }
    return;
 }
-void org_aparanet_engine_opencl_BatchNormFunctions__normSums(This *this,  __global float* input,  __global float* dOutput,  __global int* passes, int row, int batch, int workUnit){
+void org_aparanet_engine_opencl_kernel_BatchNormFunctions__normSums(This *this,  __global float* input,  __global float* dOutput,  __global int* passes, int row, int batch, int workUnit){
    int channels = passes[(row + 1)];
    int channel = workUnit % channels;
    int chunk = workUnit / channels;
-   int first = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0);
-   int to = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
+   int first = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0);
+   int to = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
    int backward = passes[(row + 0)] - 3;
    float mean = 0.0f;
    if (backward==1){
       mean = input[(passes[(row + 53)] + channel)];
    } else {
       for (int i = first; i<to; i+=128){
-         mean = mean + input[(passes[(row + 11)] + org_aparanet_engine_opencl_BatchNormFunctions__channelElement(passes, row, channel, i))];
+         mean = mean + input[(passes[(row + 11)] + org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelElement(passes, row, channel, i))];
       }
-      mean = mean / (float)max(1, org_aparanet_engine_opencl_BatchNormFunctions__itemElements(first, to));
+      mean = mean / (float)max(1, org_aparanet_engine_opencl_kernel_BatchNormFunctions__itemElements(first, to));
    }
    float products = 0.0f;
    float sum = mean;
@@ -1988,7 +1987,7 @@ void org_aparanet_engine_opencl_BatchNormFunctions__normSums(This *this,  __glob
    }
    for (int i = first; i<to; i+=128){
       {
-         int at = org_aparanet_engine_opencl_BatchNormFunctions__channelElement(passes, row, channel, i);
+         int at = org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelElement(passes, row, channel, i);
          float off = input[(passes[(row + 11)] + at)] - mean;
          float other = off;
          if (backward==1){
@@ -2002,19 +2001,19 @@ void org_aparanet_engine_opencl_BatchNormFunctions__normSums(This *this,  __glob
    this->slab[128 + get_local_id(0)]  = sum;
    return;
 }
-int org_aparanet_engine_opencl_TrainingKernel__workUnits(This *this, int row){
+int org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(This *this, int row){
    int workUnits = 0;
-   if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
-      workUnits = org_aparanet_engine_opencl_BatchNormFunctions__normWorkUnits(this->passes, row);
+   if (org_aparanet_engine_opencl_kernel_TrainingKernel__ofSums(this, row)==1){
+      workUnits = org_aparanet_engine_opencl_kernel_BatchNormFunctions__normWorkUnits(this->passes, row);
    } else {
-      workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnits(this, row);
+      workUnits = org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row);
    }
    return(workUnits);
 }
-void org_aparanet_engine_opencl_TrainingKernel__update(This *this, int row, int item, int items){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__update(This *this, int row, int item, int items){
    if (this->status[2]==1){
-      org_aparanet_engine_opencl_UpdateFunctions__parameterUpdate(this, this->partials, this->parameters, this->dParameters, this->passes, row, item, items);
-      org_aparanet_engine_opencl_RunningStatistics__moveStatistics(this->activations, this->parameters, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(this, this->partials, this->parameters, this->dParameters, this->passes, row, item, items);
+      org_aparanet_engine_opencl_kernel_RunningStatistics__moveStatistics(this->activations, this->parameters, this->passes, row, this->batch, item, items);
    }
    if (item==0 && this->status[2]==1){
       this->parameters[this->parameterCount]  = (float)this->nextGeneration;
@@ -2034,7 +2033,7 @@ void org_aparanet_engine_opencl_TrainingKernel__update(This *this, int row, int 
    }
    return;
 }
-void org_aparanet_engine_opencl_UpdateFunctions__squareSums(This *this, int item, int items){
+void org_aparanet_engine_opencl_kernel_UpdateFunctions__squareSums(This *this, int item, int items){
    for (int piece = item; piece<128; piece = piece + items){
       {
          float sum = 0.0f;
@@ -2046,7 +2045,7 @@ void org_aparanet_engine_opencl_UpdateFunctions__squareSums(This *this, int item
    }
    return;
 }
-void org_aparanet_engine_opencl_UpdateFunctions__gradientSquares(This *this,  __global float* partials,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
+void org_aparanet_engine_opencl_kernel_UpdateFunctions__gradientSquares(This *this,  __global float* partials,  __global float* dParameters,  __global int* passes, int firstRow, int item, int items){
    float sum = 0.0f;
    int row = firstRow;
    int more = 1;
@@ -2055,7 +2054,7 @@ void org_aparanet_engine_opencl_UpdateFunctions__gradientSquares(This *this,  __
          int first = passes[(row + 13)];
          for (int element = item; element<passes[(row + 22)]; element = element + items){
             {
-               float gradient = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, element);
+               float gradient = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, element);
                dParameters[first + element]  = gradient;
                sum = sum + (gradient * gradient);
             }
@@ -2067,53 +2066,53 @@ void org_aparanet_engine_opencl_UpdateFunctions__gradientSquares(This *this,  __
    this->squares[item]  = sum;
    return;
 }
-void org_aparanet_engine_opencl_BatchNormFunctions__batchNormBackward(This *this,  __global float* input,  __global float* parameters,  __global float* dOutput,  __global float* dInput,  __global float* partials,  __global int* passes, int row, int batch){
+void org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchNormBackward(This *this,  __global float* input,  __global float* parameters,  __global float* dOutput,  __global float* dInput,  __global float* partials,  __global int* passes, int row, int batch){
    int channels = passes[(row + 1)];
    int workUnits = channels * passes[(row + 30)];
-   int count = batch * org_aparanet_engine_opencl_BatchNormFunctions__channelPlane(passes, row);
+   int count = batch * org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelPlane(passes, row);
    for (int workUnit = get_group_id(0); workUnit<workUnits; workUnit = workUnit + get_num_groups(0)){
       int channel = workUnit % channels;
       int chunk = workUnit / channels;
-      int to = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
+      int to = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
       float mean = input[(passes[(row + 53)] + channel)];
       float variance = input[((passes[(row + 53)] + channels) + channel)];
       float inverse = 1.0f / sqrt((variance + 1.0E-5f));
       float scale = parameters[(passes[(row + 13)] + channel)] * inverse;
-      float slope = (org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, channel) / (float)count) * inverse;
-      float shift = org_aparanet_engine_opencl_UpdateFunctions__chunkSum(partials, passes, row, (channels + channel)) / (float)count;
-      for (int i = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
+      float slope = (org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, channel) / (float)count) * inverse;
+      float shift = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, (channels + channel)) / (float)count;
+      for (int i = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
          {
-            int at = org_aparanet_engine_opencl_BatchNormFunctions__channelElement(passes, row, channel, i);
+            int at = org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelElement(passes, row, channel, i);
             float value = input[(passes[(row + 11)] + at)];
             float gradient = scale * ((dOutput[(passes[(row + 12)] + at)] - shift) - ((value - mean) * slope));
-            org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, at, gradient);
+            org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(input, dInput, passes, row, at, gradient);
          }
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_BatchNormFunctions__batchNormForward(This *this,  __global float* input,  __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int batch){
+void org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchNormForward(This *this,  __global float* input,  __global float* parameters,  __global float* output,  __global float* partials,  __global int* passes, int row, int batch){
    int channels = passes[(row + 1)];
    int workUnits = channels * passes[(row + 30)];
    int statistics = passes[(row + 53)];
    for (int workUnit = get_group_id(0); workUnit<workUnits; workUnit = workUnit + get_num_groups(0)){
       int channel = workUnit % channels;
       int chunk = workUnit / channels;
-      int to = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
+      int to = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, (chunk + 1));
       float mean = 0.0f;
       float variance = 0.0f;
       if (statistics==-1){
          mean = parameters[(passes[(row + 54)] + channel)];
          variance = parameters[(passes[(row + 55)] + channel)];
       } else {
-         mean = org_aparanet_engine_opencl_BatchNormFunctions__batchMean(partials, passes, row, batch, channel);
-         variance = org_aparanet_engine_opencl_BatchNormFunctions__batchVariance(partials, passes, row, batch, channel, mean);
+         mean = org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchMean(partials, passes, row, batch, channel);
+         variance = org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchVariance(partials, passes, row, batch, channel, mean);
       }
       float scale = parameters[(passes[(row + 13)] + channel)] / sqrt((variance + 1.0E-5f));
       float shift = parameters[(passes[(row + 14)] + channel)];
-      for (int i = org_aparanet_engine_opencl_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
+      for (int i = org_aparanet_engine_opencl_kernel_BatchNormFunctions__chunkStart(passes, row, batch, chunk) + get_local_id(0); i<to; i+=128){
          {
-            int at = org_aparanet_engine_opencl_BatchNormFunctions__channelElement(passes, row, channel, i);
+            int at = org_aparanet_engine_opencl_kernel_BatchNormFunctions__channelElement(passes, row, channel, i);
             float value = ((input[(passes[(row + 11)] + at)] - mean) * scale) + shift;
             if (value<0.0f && passes[(row + 15)]==1){
                value = 0.0f;
@@ -2128,14 +2127,14 @@ void org_aparanet_engine_opencl_BatchNormFunctions__batchNormForward(This *this,
    }
    return;
 }
-void org_aparanet_engine_opencl_ResidualBackward__residualBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_ResidualBackward__residualBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    for (int element = item; element<count; element = element + items){
-      org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, element, dOutput[(passes[(row + 12)] + element)]);
+      org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(input, dInput, passes, row, element, dOutput[(passes[(row + 12)] + element)]);
    }
    return;
 }
-void org_aparanet_engine_opencl_ResidualForward__residualForward( __global float* input,  __global float* skipped,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_ResidualForward__residualForward( __global float* input,  __global float* skipped,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    for (int element = item; element<count; element = element + items){
       {
@@ -2148,26 +2147,26 @@ void org_aparanet_engine_opencl_ResidualForward__residualForward( __global float
    }
    return;
 }
-void org_aparanet_engine_opencl_DropoutBackward__dropoutBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* keys,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_DropoutBackward__dropoutBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* keys,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    int key = keys[passes[(row + 50)]];
    for (int element = item; element<count; element = element + items){
       {
-         float gradient = dOutput[(passes[(row + 12)] + element)] * org_aparanet_engine_opencl_DropoutForward__dropoutFactor(passes, row, key, element);
-         org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, element, gradient);
+         float gradient = dOutput[(passes[(row + 12)] + element)] * org_aparanet_engine_opencl_kernel_DropoutForward__dropoutFactor(passes, row, key, element);
+         org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(input, dInput, passes, row, element, gradient);
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_DropoutForward__dropoutForward( __global float* input,  __global float* output,  __global int* keys,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_DropoutForward__dropoutForward( __global float* input,  __global float* output,  __global int* keys,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    int key = keys[passes[(row + 50)]];
    for (int element = item; element<count; element = element + items){
-      output[passes[(row + 12)] + element]  = input[(passes[(row + 11)] + element)] * org_aparanet_engine_opencl_DropoutForward__dropoutFactor(passes, row, key, element);
+      output[passes[(row + 12)] + element]  = input[(passes[(row + 11)] + element)] * org_aparanet_engine_opencl_kernel_DropoutForward__dropoutFactor(passes, row, key, element);
    }
    return;
 }
-void org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_AveragePoolBackward__averagePoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
    int height = passes[(row + 2)];
    int width = passes[(row + 3)];
    int outHeight = passes[(row + 5)];
@@ -2191,12 +2190,12 @@ void org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward( __glob
                }
             }
          }
-         org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, element, (sum / (float)(windowHeight * windowWidth)));
+         org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(input, dInput, passes, row, element, (sum / (float)(windowHeight * windowWidth)));
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_AveragePoolForward__averagePoolForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_AveragePoolForward__averagePoolForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
    int height = passes[(row + 2)];
    int width = passes[(row + 3)];
    int outHeight = passes[(row + 5)];
@@ -2221,7 +2220,7 @@ void org_aparanet_engine_opencl_AveragePoolForward__averagePoolForward( __global
    }
    return;
 }
-void org_aparanet_engine_opencl_ReluBackward__reluBackward( __global float* output,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_ReluBackward__reluBackward( __global float* output,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    for (int element = item; element<count; element = element + items){
       {
@@ -2229,12 +2228,12 @@ void org_aparanet_engine_opencl_ReluBackward__reluBackward( __global float* outp
          if (output[(passes[(row + 12)] + element)]>0.0f){
             gradient = dOutput[(passes[(row + 12)] + element)];
          }
-         org_aparanet_engine_opencl_InputGradient__storeGradient(output, dInput, passes, row, element, gradient);
+         org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(output, dInput, passes, row, element, gradient);
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_ReluForward__reluForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_ReluForward__reluForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    for (int element = item; element<count; element = element + items){
       {
@@ -2247,7 +2246,7 @@ void org_aparanet_engine_opencl_ReluForward__reluForward( __global float* input,
    }
    return;
 }
-void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_MaxPoolBackward__maxPoolBackward( __global float* input,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
    int height = passes[(row + 2)];
    int width = passes[(row + 3)];
    int outHeight = passes[(row + 5)];
@@ -2268,19 +2267,19 @@ void org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward( __global float
                for (int outX = x / stride; outX>=0 && ((outX * stride) + size)>x; outX--){
                   if (outX<outWidth){
                      int start = (inputPlane + ((outY * stride) * width)) + (outX * stride);
-                     if (org_aparanet_engine_opencl_MaxPoolForward__firstMaximum(input, start, width, size)==((inputPlane + (y * width)) + x)){
+                     if (org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum(input, start, width, size)==((inputPlane + (y * width)) + x)){
                         sum = sum + dOutput[((outPlane + (outY * outWidth)) + outX)];
                      }
                   }
                }
             }
          }
-         org_aparanet_engine_opencl_InputGradient__storeGradient(input, dInput, passes, row, element, sum);
+         org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(input, dInput, passes, row, element, sum);
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_MaxPoolForward__maxPoolForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
    int height = passes[(row + 2)];
    int width = passes[(row + 3)];
    int outHeight = passes[(row + 5)];
@@ -2293,19 +2292,19 @@ void org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward( __global float* 
          int plane = passes[(row + 11)] + (((element / (outHeight * outWidth)) * height) * width);
          int top = ((element / outWidth) % outHeight) * stride;
          int left = (element % outWidth) * stride;
-         output[passes[(row + 12)] + element]  = input[org_aparanet_engine_opencl_MaxPoolForward__firstMaximum(input, ((plane + (top * width)) + left), width, size)];
+         output[passes[(row + 12)] + element]  = input[org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum(input, ((plane + (top * width)) + left), width, size)];
       }
    }
    return;
 }
-void org_aparanet_engine_opencl_FinishOutputs__finishOutputs( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_FinishOutputs__finishOutputs( __global float* partials,  __global float* parameters,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
    int outputs = (batch * passes[(row + 21)]) * passes[(row + 22)];
    for (int element = item; element<outputs; element = element + items){
-      org_aparanet_engine_opencl_FinishOutputs__finishOutput(partials, parameters, output, passes, row, element);
+      org_aparanet_engine_opencl_kernel_FinishOutputs__finishOutput(partials, parameters, output, passes, row, element);
    }
    return;
 }
-void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int first, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int first, int batch, int item, int items){
    for (int element = item; element<(batch * size); element = element + items){
       {
          int image = indices[(first + (element / size))];
@@ -2332,65 +2331,65 @@ void org_aparanet_engine_opencl_GatherImages__gatherImages( __global char* image
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__storeSums(This *this, int row, int workUnit){
-   if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
-      org_aparanet_engine_opencl_BatchNormFunctions__storeNormSums(this, this->activations, this->partials, this->passes, row, this->batch, workUnit);
+void org_aparanet_engine_opencl_kernel_TrainingKernel__storeSums(This *this, int row, int workUnit){
+   if (org_aparanet_engine_opencl_kernel_TrainingKernel__ofSums(this, row)==1){
+      org_aparanet_engine_opencl_kernel_BatchNormFunctions__storeNormSums(this, this->activations, this->partials, this->passes, row, this->batch, workUnit);
    }
    if (this->passes[(row + 0)]<=2){
-      org_aparanet_engine_opencl_MatrixProduct__storeSums(this, row, workUnit);
+      org_aparanet_engine_opencl_kernel_MatrixProduct__storeSums(this, row, workUnit);
    }
    if (this->passes[(row + 0)]==5){
-      org_aparanet_engine_opencl_TrainingKernel__finishImages(this, row, workUnit);
+      org_aparanet_engine_opencl_kernel_TrainingKernel__finishImages(this, row, workUnit);
    }
    if (this->passes[(row + 0)]==6){
-      org_aparanet_engine_opencl_TrainingKernel__imageLosses(this, row, workUnit);
+      org_aparanet_engine_opencl_kernel_TrainingKernel__imageLosses(this, row, workUnit);
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__computeGroup(This *this, int row, int workUnit){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__computeGroup(This *this, int row, int workUnit){
    int tiles = this->passes[(row + 28)];
    int operation = this->passes[(row + 0)];
-   if (org_aparanet_engine_opencl_TrainingKernel__ofSums(this, row)==1){
-      org_aparanet_engine_opencl_BatchNormFunctions__normSums(this, this->activations, this->dActivations, this->passes, row, this->batch, workUnit);
+   if (org_aparanet_engine_opencl_kernel_TrainingKernel__ofSums(this, row)==1){
+      org_aparanet_engine_opencl_kernel_BatchNormFunctions__normSums(this, this->activations, this->dActivations, this->passes, row, this->batch, workUnit);
    }
    if (tiles==0 && operation==2){
-      org_aparanet_engine_opencl_TrainingKernel__blockOfFilters(this, row, workUnit);
+      org_aparanet_engine_opencl_kernel_TrainingKernel__blockOfFilters(this, row, workUnit);
    }
    if (tiles==0 && operation<2){
-      org_aparanet_engine_opencl_TrainingKernel__blockOfPositions(this, row, workUnit);
+      org_aparanet_engine_opencl_kernel_TrainingKernel__blockOfPositions(this, row, workUnit);
    }
    if (tiles!=0){
-      org_aparanet_engine_opencl_TileProduct__tile(this, row, workUnit);
+      org_aparanet_engine_opencl_kernel_TileProduct__tile(this, row, workUnit);
    }
    return;
 }
-int org_aparanet_engine_opencl_MatrixProduct__ownWorkUnit(This *this, int firstRow, int workUnit){
+int org_aparanet_engine_opencl_kernel_MatrixProduct__ownWorkUnit(This *this, int firstRow, int workUnit){
    int row = firstRow;
    int own = workUnit;
-   int workUnits = org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row);
-   for (; own>=workUnits; workUnits = org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row)){
+   int workUnits = org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row);
+   for (; own>=workUnits; workUnits = org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row)){
       own = own - workUnits;
       row+=65;
    }
    return(own);
 }
-int org_aparanet_engine_opencl_MatrixProduct__ownRow(This *this, int firstRow, int workUnit, int link){
+int org_aparanet_engine_opencl_kernel_MatrixProduct__ownRow(This *this, int firstRow, int workUnit, int link){
    int row = firstRow + (link * 65);
-   int rest = workUnit - org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row);
-   for (; rest>=0; rest = rest - org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row)){
+   int rest = workUnit - org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row);
+   for (; rest>=0; rest = rest - org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row)){
       row+=65;
    }
    return(row);
 }
-int org_aparanet_engine_opencl_MatrixProduct__workUnitsOfPass(This *this, int firstRow){
+int org_aparanet_engine_opencl_kernel_MatrixProduct__workUnitsOfPass(This *this, int firstRow){
    int row = firstRow;
-   int workUnits = org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row);
-   for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; workUnits = workUnits + org_aparanet_engine_opencl_TrainingKernel__workUnits(this, row)){
+   int workUnits = org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row);
+   for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; workUnits = workUnits + org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row)){
       row+=65;
    }
    return(workUnits);
 }
-void org_aparanet_engine_opencl_TrainingKernel__elementwise(This *this, int operation, int row, int item, int items){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__elementwise(This *this, int operation, int row, int item, int items){
    int first = 0;
    int count = 0;
    if (operation==7){
@@ -2400,64 +2399,64 @@ void org_aparanet_engine_opencl_TrainingKernel__elementwise(This *this, int oper
       first = this->mostImages;
       count = this->nextBatch;
    }
-   org_aparanet_engine_opencl_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->activations, this->chunkImages, this->imageSize, first, count, item, items);
+   org_aparanet_engine_opencl_kernel_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->activations, this->chunkImages, this->imageSize, first, count, item, items);
    if (operation==8){
-      org_aparanet_engine_opencl_FinishOutputs__finishOutputs(this->partials, this->parameters, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_FinishOutputs__finishOutputs(this->partials, this->parameters, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==9){
-      org_aparanet_engine_opencl_MaxPoolForward__maxPoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_MaxPoolForward__maxPoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==10){
-      org_aparanet_engine_opencl_MaxPoolBackward__maxPoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_MaxPoolBackward__maxPoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==11){
-      org_aparanet_engine_opencl_ReluForward__reluForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_ReluForward__reluForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==12){
-      org_aparanet_engine_opencl_ReluBackward__reluBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_ReluBackward__reluBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==13){
-      org_aparanet_engine_opencl_AveragePoolForward__averagePoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_AveragePoolForward__averagePoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==14){
-      org_aparanet_engine_opencl_AveragePoolBackward__averagePoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_AveragePoolBackward__averagePoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==15){
-      org_aparanet_engine_opencl_DropoutForward__dropoutForward(this->activations, this->activations, this->keys, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_DropoutForward__dropoutForward(this->activations, this->activations, this->keys, this->passes, row, this->batch, item, items);
    }
    if (operation==16){
-      org_aparanet_engine_opencl_DropoutBackward__dropoutBackward(this->activations, this->dActivations, this->dActivations, this->keys, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_DropoutBackward__dropoutBackward(this->activations, this->dActivations, this->dActivations, this->keys, this->passes, row, this->batch, item, items);
    }
    if (operation==17){
-      org_aparanet_engine_opencl_ResidualForward__residualForward(this->activations, this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_ResidualForward__residualForward(this->activations, this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==18){
-      org_aparanet_engine_opencl_ResidualBackward__residualBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_ResidualBackward__residualBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==19){
-      org_aparanet_engine_opencl_BatchNormFunctions__batchNormForward(this, this->activations, this->parameters, this->activations, this->partials, this->passes, row, this->batch);
+      org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchNormForward(this, this->activations, this->parameters, this->activations, this->partials, this->passes, row, this->batch);
    }
    if (operation==20){
-      org_aparanet_engine_opencl_BatchNormFunctions__batchNormBackward(this, this->activations, this->parameters, this->dActivations, this->dActivations, this->partials, this->passes, row, this->batch);
+      org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchNormBackward(this, this->activations, this->parameters, this->dActivations, this->dActivations, this->partials, this->passes, row, this->batch);
    }
    if (operation==21){
-      org_aparanet_engine_opencl_UpdateFunctions__gradientSquares(this, this->partials, this->dParameters, this->passes, row, item, items);
+      org_aparanet_engine_opencl_kernel_UpdateFunctions__gradientSquares(this, this->partials, this->dParameters, this->passes, row, item, items);
    }
    if (operation==22){
-      org_aparanet_engine_opencl_UpdateFunctions__squareSums(this, item, items);
+      org_aparanet_engine_opencl_kernel_UpdateFunctions__squareSums(this, item, items);
    }
    if (operation==23){
-      org_aparanet_engine_opencl_TrainingKernel__update(this, row, item, items);
+      org_aparanet_engine_opencl_kernel_TrainingKernel__update(this, row, item, items);
    }
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__leaveMarks(This *this){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__leaveMarks(This *this){
    this->activations[this->activationCount]  = (float)this->step;
    this->status[0]  = this->step;
    this->status[1]  = (int)this->parameters[this->parameterCount];
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__checkMarks(This *this){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__checkMarks(This *this){
    int intact = 0;
    if ((int)this->parameters[this->parameterCount]==this->generation){
       intact = 1;
@@ -2478,7 +2477,7 @@ void org_aparanet_engine_opencl_TrainingKernel__checkMarks(This *this){
    this->dParameters[this->parameterCount]  = (float)this->step;
    return;
 }
-void org_aparanet_engine_opencl_TrainingKernel__checkBatch(This *this){
+void org_aparanet_engine_opencl_kernel_TrainingKernel__checkBatch(This *this){
    this->status[3]  = 0;
    if ((int)this->activations[this->activationCount]==this->step){
       this->status[3]  = 1;
@@ -2496,13 +2495,11 @@ __kernel void run(
    __global float *logits, 
    __global float *partials, 
    __local float *leftSlab, 
-   int decoupled, 
+   int rule, 
    float learningRate, 
    float weightDecay, 
-   int moments, 
    float momentum, 
    __global float *firstMoments, 
-   int nesterov, 
    float beta2, 
    __global float *secondMoments, 
    float firstCorrection, 
@@ -2518,6 +2515,7 @@ __kernel void run(
    __global float *dParameters, 
    int parameterCount, 
    int nextGeneration, 
+   int moments, 
    int whole, 
    int step, 
    int nextBatch, 
@@ -2552,13 +2550,11 @@ __kernel void run(
    this->logits = logits;
    this->partials = partials;
    this->leftSlab = leftSlab;
-   this->decoupled = decoupled;
+   this->rule = rule;
    this->learningRate = learningRate;
    this->weightDecay = weightDecay;
-   this->moments = moments;
    this->momentum = momentum;
    this->firstMoments = firstMoments;
-   this->nesterov = nesterov;
    this->beta2 = beta2;
    this->secondMoments = secondMoments;
    this->firstCorrection = firstCorrection;
@@ -2574,6 +2570,7 @@ __kernel void run(
    this->dParameters = dParameters;
    this->parameterCount = parameterCount;
    this->nextGeneration = nextGeneration;
+   this->moments = moments;
    this->whole = whole;
    this->step = step;
    this->nextBatch = nextBatch;
@@ -2599,29 +2596,29 @@ __kernel void run(
       int row = this->passes[(this->firstPass + get_pass_id(this))];
       int operation = this->passes[(row + 0)];
       if (this->gathered==1 && get_pass_id(this)==0 && get_global_id(0)==0){
-         org_aparanet_engine_opencl_TrainingKernel__checkBatch(this);
+         org_aparanet_engine_opencl_kernel_TrainingKernel__checkBatch(this);
       }
       if (this->training==1 && get_pass_id(this)==0 && get_global_id(0)==0){
-         org_aparanet_engine_opencl_TrainingKernel__checkMarks(this);
+         org_aparanet_engine_opencl_kernel_TrainingKernel__checkMarks(this);
       }
       if (this->training==0 && get_pass_id(this)==this->lastPass && get_global_id(0)==0){
-         org_aparanet_engine_opencl_TrainingKernel__leaveMarks(this);
+         org_aparanet_engine_opencl_kernel_TrainingKernel__leaveMarks(this);
       }
       if (operation>6){
-         org_aparanet_engine_opencl_TrainingKernel__elementwise(this, operation, row, get_global_id(0), get_global_size(0));
+         org_aparanet_engine_opencl_kernel_TrainingKernel__elementwise(this, operation, row, get_global_id(0), get_global_size(0));
       }
       int workUnits = 0;
       if (operation<=6){
-         workUnits = org_aparanet_engine_opencl_MatrixProduct__workUnitsOfPass(this, row);
+         workUnits = org_aparanet_engine_opencl_kernel_MatrixProduct__workUnitsOfPass(this, row);
       }
       int link = 0;
       int workUnit = get_group_id(0);
       for (; workUnit<workUnits; ){
-         int own = org_aparanet_engine_opencl_MatrixProduct__ownRow(this, row, workUnit, link);
-         int workUnitOfRow = org_aparanet_engine_opencl_MatrixProduct__ownWorkUnit(this, row, workUnit);
-         org_aparanet_engine_opencl_TrainingKernel__computeGroup(this, own, workUnitOfRow);
+         int own = org_aparanet_engine_opencl_kernel_MatrixProduct__ownRow(this, row, workUnit, link);
+         int workUnitOfRow = org_aparanet_engine_opencl_kernel_MatrixProduct__ownWorkUnit(this, row, workUnit);
+         org_aparanet_engine_opencl_kernel_TrainingKernel__computeGroup(this, own, workUnitOfRow);
          barrier(CLK_LOCAL_MEM_FENCE);
-         org_aparanet_engine_opencl_TrainingKernel__storeSums(this, own, workUnitOfRow);
+         org_aparanet_engine_opencl_kernel_TrainingKernel__storeSums(this, own, workUnitOfRow);
          barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
          link++;
          

@@ -3,7 +3,7 @@ package org.aparanet.cli;
 import java.io.PrintWriter;
 import org.aparanet.cli.option.Candidates;
 import org.aparanet.data.Suggestion;
-import org.aparanet.engine.opencl.KernelSources;
+import org.aparanet.engine.opencl.kernel.KernelSources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

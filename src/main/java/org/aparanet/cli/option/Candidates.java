@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.aparanet.data.DataSets;
-import org.aparanet.engine.opencl.KernelSources;
+import org.aparanet.engine.opencl.kernel.KernelSources;
 import org.aparanet.model.Preset;
 import org.aparanet.train.OptimizerNames;
 

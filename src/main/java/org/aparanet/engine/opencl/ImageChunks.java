@@ -9,7 +9,7 @@ import org.aparanet.data.ImageSet;
  * piece. A chunk that has changed is a new array, and goes to the device with the next execute.
  */
 final class ImageChunks {
-  /** As many as {@link GatherImages} has arrays. */
+  /** As many as {@code GatherImages} has arrays. */
   static final int MOST = 4;
 
   private final int imageSize;

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.DeviceDetails.KernelBuild;
+import org.aparanet.engine.opencl.kernel.MatrixProduct;
+import org.aparanet.engine.opencl.kernel.TrainingKernel;
 import org.aparanet.file.Leftovers;
 
 /**

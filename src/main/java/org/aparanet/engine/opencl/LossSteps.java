@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.engine.LossOnDevice;
 import org.aparanet.engine.StepOutcome;
+import org.aparanet.engine.opencl.kernel.DeviceState;
 
 /** Steps that are one execute each, with softmax and loss on the device. */
 final class LossSteps implements LossOnDevice {

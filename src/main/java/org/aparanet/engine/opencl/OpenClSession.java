@@ -14,11 +14,16 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StepProfile;
 import org.aparanet.engine.TrainingState;
+import org.aparanet.engine.opencl.kernel.DeviceState;
+import org.aparanet.engine.opencl.kernel.MatrixProduct;
+import org.aparanet.engine.opencl.plan.PassTable;
+import org.aparanet.engine.opencl.plan.PassTableBuilder;
+import org.aparanet.engine.opencl.plan.ProductShape;
 import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
 /**
- * A network on an OpenCL device: one {@link TrainingKernel}, executed twice for each step, with the
+ * A network on an OpenCL device: one {@code TrainingKernel}, executed twice for each step, with the
  * host's softmax in between. The second execute takes the next step's images out of the data set as
  * well, where they are known.
  *

@@ -7,6 +7,8 @@ import com.aparapi.exception.CompileFailedException;
 import com.aparapi.exception.QueryFailedException;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
+import org.aparanet.engine.opencl.kernel.DeviceState;
+import org.aparanet.engine.opencl.kernel.MatrixProduct;
 
 /** Builds a session's kernel for its device and executes passes of it there, nowhere else. */
 final class PassExecutor {

@@ -11,6 +11,9 @@ import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.opencl.kernel.DeviceState;
+import org.aparanet.engine.opencl.plan.PassParts;
+import org.aparanet.engine.opencl.plan.PassTable;
 import org.aparanet.engine.support.StepParts;
 import org.aparanet.model.Network;
 

@@ -1,6 +1,7 @@
 package org.aparanet.engine.opencl;
 
 import java.util.Arrays;
+import org.aparanet.engine.opencl.kernel.DeviceState;
 
 /**
  * The next step's images, where the host knows them in advance: the update takes them out of the

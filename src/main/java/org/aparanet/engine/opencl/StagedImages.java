@@ -41,7 +41,7 @@ final class StagedImages {
   }
 
   /**
-   * Translates a session's indices to what {@link GatherImages} takes.
+   * Translates a session's indices to what {@code GatherImages} takes.
    *
    * @param wanted the session's indices, of which the {@code number} from {@code from} on are meant
    * @param indices receives as many

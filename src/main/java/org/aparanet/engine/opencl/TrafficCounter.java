@@ -1,6 +1,7 @@
 package org.aparanet.engine.opencl;
 
 import org.aparanet.engine.DeviceTraffic;
+import org.aparanet.engine.opencl.kernel.DeviceState;
 
 /** Counts what a session asks of its device; what belongs to no training step does not count. */
 final class TrafficCounter implements DeviceState.Transfers {

@@ -1,5 +1,7 @@
 /**
- * The OpenCL engine: Aparapi kernels, one for each operation, and the session that runs a whole
- * network with everything resident on the device. The only package that knows Aparapi.
+ * The OpenCL engine: devices and their drivers, and the session that trains a network on one of
+ * them with everything resident there. {@link org.aparanet.engine.opencl.plan} lays a network out
+ * as passes, {@link org.aparanet.engine.opencl.kernel} computes them. Only these three packages
+ * know Aparapi.
  */
 package org.aparanet.engine.opencl;

@@ -14,6 +14,7 @@ import org.aparanet.engine.Engine;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.engine.opencl.kernel.KernelFields;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
@@ -146,7 +147,7 @@ class DataOnDeviceTest {
       assertEquals(passes.get(), traffic.passes());
       int keys = network.text().contains("dropout") ? network.nodes().size() : 0;
       long logits = Float.BYTES * 10L * batch;
-      long status = Integer.BYTES * TrainingKernel.STATUS_LENGTH;
+      long status = Integer.BYTES * KernelFields.STATUS_LENGTH;
       long indexBytes = Integer.BYTES * 2L * batch; // of this step's images and the next one's
       assertEquals(
           2 * (indexBytes + Integer.BYTES * (long) keys + logits), traffic.uploadedBytes());

@@ -17,6 +17,7 @@ import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.StepOutcome;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.engine.check.Workload;
+import org.aparanet.engine.opencl.kernel.KernelFields;
 import org.aparanet.engine.support.HumongousArrays;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
@@ -84,7 +85,7 @@ class LossOnDeviceTest {
         if (memory == HostMemory.SEPARATE) { // so large that the garbage collector leaves it alone
           losses = HumongousArrays.floats(losses).length;
         }
-        long bytes = 4L * TrainingKernel.STATUS_LENGTH + 4L * losses;
+        long bytes = 4L * KernelFields.STATUS_LENGTH + 4L * losses;
         assertEquals(2 * bytes, session.traffic().orElseThrow().downloadedBytes());
         assertEquals(COUNTS.length, executes.size(), "one execute a step");
         assertEquals(executes.get(0) - 1, executes.get(2), "one launch less");
@@ -129,17 +130,15 @@ class LossOnDeviceTest {
   @ParameterizedTest
   @EnumSource
   void aStateThatIsLostIsFoundAtTheNextReadback(HostMemory memory) {
-    List<Consumer<TrainingKernel>> losing =
+    List<Consumer<KernelFields>> losing =
         List.of(
-            kernel -> kernel.parameters = new float[kernel.parameters.length],
-            kernel -> kernel.losses = new float[kernel.losses.length],
-            kernel -> kernel.activations = new float[kernel.activations.length]);
-    for (Consumer<TrainingKernel> lose : losing) {
+            KernelFields::loseParameters, KernelFields::loseLosses, KernelFields::loseActivations);
+    for (Consumer<KernelFields> lose : losing) {
       boolean[] next = {false};
       Launch launch =
           (kernel, range, passes) -> {
             if (next[0]) {
-              lose.accept((TrainingKernel) kernel);
+              lose.accept(new KernelFields(kernel));
               next[0] = false;
             }
             Launch.APARAPI.execute(kernel, range, passes);

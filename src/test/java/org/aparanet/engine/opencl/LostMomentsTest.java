@@ -14,6 +14,7 @@ import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.engine.check.ReferenceLoss;
 import org.aparanet.engine.check.Workload;
+import org.aparanet.engine.opencl.kernel.KernelFields;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
@@ -30,16 +31,16 @@ class LostMomentsTest {
   /** The opening, and the step before; the next is the way back of the step after it. */
   private static final int EXECUTES_BEFORE = 1 + 2 + 1;
 
-  static Stream<Named<Function<TrainingKernel, float[]>>> arrays() {
+  static Stream<Named<Function<KernelFields, float[]>>> arrays() {
     return Stream.of(
-        Named.of("parameters, with running statistics", kernel -> kernel.parameters),
-        Named.of("first moments", kernel -> kernel.firstMoments),
-        Named.of("second moments", kernel -> kernel.secondMoments));
+        Named.of("parameters, with running statistics", KernelFields::parameters),
+        Named.of("first moments", KernelFields::firstMoments),
+        Named.of("second moments", KernelFields::secondMoments));
   }
 
   @ParameterizedTest
   @MethodSource("arrays")
-  void arrayThatWasBuiltAnewIsNoticed(Function<TrainingKernel, float[]> array) {
+  void arrayThatWasBuiltAnewIsNoticed(Function<KernelFields, float[]> array) {
     Network network =
         NetworkText.parse(new Shape(1, 6, 6), "conv 3 3 nobias, batchnorm relu, dense 4");
     Workload workload = Workload.apartFromKinks(network, 4);
@@ -48,7 +49,7 @@ class LostMomentsTest {
     Launch disturbed =
         (kernel, range, passes) -> {
           if (executes.getAndIncrement() == EXECUTES_BEFORE) {
-            kernel.put(array.apply((TrainingKernel) kernel));
+            kernel.put(array.apply(new KernelFields(kernel)));
           }
           Launch.APARAPI.execute(kernel, range, passes);
         };
@@ -80,7 +81,7 @@ class LostMomentsTest {
   /** Whichever array it is and before whichever execute: no call gives a wrong result. */
   @ParameterizedTest
   @MethodSource("allArrays")
-  void nothingWrongComesOutWheneverAnArrayIsBuiltAnew(Function<TrainingKernel, float[]> array) {
+  void nothingWrongComesOutWheneverAnArrayIsBuiltAnew(Function<KernelFields, float[]> array) {
     Network network =
         NetworkText.parse(
             new Shape(1, 6, 6), "conv 3 3 nobias, batchnorm relu, dropout 0.3, dense 4");
@@ -109,7 +110,7 @@ class LostMomentsTest {
     Launch disturbed =
         (kernel, range, passes) -> {
           if (left.getAndDecrement() == 0) {
-            kernel.put(array.apply((TrainingKernel) kernel));
+            kernel.put(array.apply(new KernelFields(kernel)));
           }
           Launch.APARAPI.execute(kernel, range, passes);
         };
@@ -144,12 +145,12 @@ class LostMomentsTest {
     }
   }
 
-  static Stream<Named<Function<TrainingKernel, float[]>>> allArrays() {
+  static Stream<Named<Function<KernelFields, float[]>>> allArrays() {
     return Stream.concat(
         arrays(),
         Stream.of(
-            Named.of("activations", kernel -> kernel.activations),
-            Named.of("gradients of the parameters", kernel -> kernel.dParameters)));
+            Named.of("activations", KernelFields::activations),
+            Named.of("gradients of the parameters", KernelFields::dParameters)));
   }
 
   /** What the device does not find as it was is noticed by the call that needs it first. */
@@ -161,7 +162,7 @@ class LostMomentsTest {
     Launch disturbed =
         (kernel, range, passes) -> {
           if (disturb[0]) {
-            kernel.put(((TrainingKernel) kernel).parameters);
+            kernel.put(new KernelFields(kernel).parameters());
           }
           Launch.APARAPI.execute(kernel, range, passes);
         };

@@ -28,6 +28,7 @@ import org.aparanet.engine.check.CheckReport;
 import org.aparanet.engine.check.CheckedOperation;
 import org.aparanet.engine.check.DeviceCheck;
 import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.engine.opencl.kernel.KernelFields;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
@@ -91,7 +92,7 @@ class OpenClFaultTest {
 
     Launch tooFar =
         (kernel, range, passes) -> {
-          ((TrainingKernel) kernel).learningRate *= 1.001f;
+          new KernelFields(kernel).multiplyLearningRate(1.001f);
           Launch.APARAPI.execute(kernel, range, passes);
         };
     CheckReport wrong = DeviceCheck.brief(engine.with(tooFar));
@@ -359,7 +360,7 @@ class OpenClFaultTest {
   void anAnswerOfAnotherStepIsNoticed(HostMemory memory) {
     Launch silent =
         (kernel, range, passes) -> {
-          ((TrainingKernel) kernel).lastPass = -1; // behind which the marks are left
+          new KernelFields(kernel).leaveNoMarks();
           Launch.APARAPI.execute(kernel, range, passes);
         };
     String missing = " did not run the kernel: its answer to step %d is missing";
@@ -382,45 +383,30 @@ class OpenClFaultTest {
   /** What a session brings to the host. */
   private enum Readback {
     LOGITS(
-        kernel -> kernel.logits = kernel.logits.clone(),
+        KernelFields::forgetLogits,
         session -> session.infer(new int[1], 0, 1, new float[NETWORK.classes()]),
         " did not hand over its results"),
     STATUS(
-        kernel -> kernel.status = kernel.status.clone(),
+        KernelFields::forgetStatus,
         session -> session.infer(new int[1], 0, 1, new float[NETWORK.classes()]),
         " is missing"),
     PARAMETERS(
-        kernel -> kernel.parameters = marked(kernel.parameters, kernel.generation),
-        Session::parameters,
-        "before the readback of parameters"),
+        KernelFields::forgetParameters, Session::parameters, "before the readback of parameters"),
     GRADIENTS(
-        kernel -> kernel.dParameters = marked(kernel.dParameters, kernel.step),
-        Session::gradients,
-        "before the readback of gradients"),
+        KernelFields::forgetGradients, Session::gradients, "before the readback of gradients"),
     FIRST_MOMENTS(
-        kernel -> kernel.firstMoments = marked(kernel.firstMoments, kernel.momentGeneration),
-        Session::state,
-        "before the readback of moments"),
+        KernelFields::forgetFirstMoments, Session::state, "before the readback of moments"),
     SECOND_MOMENTS(
-        kernel -> kernel.secondMoments = marked(kernel.secondMoments, kernel.momentGeneration),
-        Session::state,
-        "before the readback of moments");
+        KernelFields::forgetSecondMoments, Session::state, "before the readback of moments");
 
-    private final Consumer<TrainingKernel> forgetting;
+    private final Consumer<KernelFields> forgetting;
     private final Consumer<Session> reading;
     private final String message;
 
-    Readback(Consumer<TrainingKernel> forgetting, Consumer<Session> reading, String message) {
+    Readback(Consumer<KernelFields> forgetting, Consumer<Session> reading, String message) {
       this.forgetting = forgetting;
       this.reading = reading;
       this.message = message;
-    }
-
-    /** The host's array with the right mark, as a readback of before may have left it. */
-    private static float[] marked(float[] array, int mark) {
-      float[] copy = array.clone();
-      copy[NETWORK.parameterCount()] = mark;
-      return copy;
     }
   }
 
@@ -432,11 +418,11 @@ class OpenClFaultTest {
   @EnumSource
   void aReadbackThatFailsIsNoticed(Readback readback) {
     for (boolean inferred : new boolean[] {false, true}) {
-      TrainingKernel[] kernel = new TrainingKernel[1];
+      KernelFields[] kernel = new KernelFields[1];
       boolean[] forget = new boolean[1];
       Launch launch =
           (own, range, passes) -> {
-            kernel[0] = (TrainingKernel) own;
+            kernel[0] = new KernelFields(own);
             Launch.APARAPI.execute(own, range, passes);
             if (forget[0]) {
               readback.forgetting.accept(kernel[0]);
@@ -474,11 +460,11 @@ class OpenClFaultTest {
     AtomicInteger count = new AtomicInteger();
     Launch once =
         (kernel, range, passes) -> {
-          TrainingKernel training = (TrainingKernel) kernel;
           if (count.incrementAndGet() == forward) {
-            kernel.get(training.parameters);
-            training.parameters[NETWORK.parameterCount() - 1] = Float.NaN; // a bias of the logits
-            kernel.put(training.parameters);
+            float[] parameters = new KernelFields(kernel).parameters();
+            kernel.get(parameters);
+            parameters[NETWORK.parameterCount() - 1] = Float.NaN; // a bias of the logits
+            kernel.put(parameters);
           }
           Launch.APARAPI.execute(kernel, range, passes);
         };
@@ -503,7 +489,7 @@ class OpenClFaultTest {
     AtomicInteger count = new AtomicInteger();
     return (kernel, range, passes) -> {
       if (count.incrementAndGet() == execute) {
-        ((TrainingKernel) kernel).learningRate = Float.NaN;
+        new KernelFields(kernel).multiplyLearningRate(Float.NaN);
       }
       Launch.APARAPI.execute(kernel, range, passes);
     };

@@ -8,6 +8,11 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.opencl.kernel.DeviceState;
+import org.aparanet.engine.opencl.kernel.KernelFields;
+import org.aparanet.engine.opencl.kernel.MatrixProduct;
+import org.aparanet.engine.opencl.plan.PassTable;
+import org.aparanet.engine.opencl.plan.PassTableBuilder;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
@@ -30,7 +35,7 @@ class PassTimerTest {
 
   private final PassTable table = PassTableBuilder.table(NETWORK, BATCH, 4);
   private final DeviceState state = state();
-  private final TrainingKernel kernel = (TrainingKernel) state.kernel();
+  private final KernelFields kernel = new KernelFields(state.kernel());
   private long clock;
   private long onDevice;
   private int empty;
@@ -57,7 +62,7 @@ class PassTimerTest {
 
   private void execute(int first, int passes, int last) {
     clock += CALL;
-    if (kernel.batch == 0) { // launches over no images, of which the first ones are no measure
+    if (kernel.batch() == 0) { // launches over no images, of which the first ones are no measure
       empty++;
       clock += empty <= 2 ? 50 * CALL : empty <= 4 ? -CALL / 2 : 0;
     }
@@ -69,7 +74,7 @@ class PassTimerTest {
     for (int pass = first; pass < first + passes; pass++) {
       clock += LAUNCH;
       onDevice += LAUNCH_ON_DEVICE;
-      if (kernel.batch > 0) {
+      if (kernel.batch() > 0) {
         clock += work(pass);
         onDevice += work(pass);
       }
@@ -88,7 +93,7 @@ class PassTimerTest {
                 clock += LOSS * rows / BATCH;
                 return true;
               });
-      kernel.batch = BATCH;
+      kernel.setBatch(BATCH);
       written = false;
       timer.execute(table.forward());
       clock += READING;

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.opencl.kernel.KernelFields;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
@@ -75,8 +76,7 @@ class StepAheadTest {
     Launch losing =
         (kernel, range, passes) -> {
           if (executes.size() == 4) {
-            TrainingKernel training = (TrainingKernel) kernel;
-            training.activations = new float[training.activations.length];
+            new KernelFields(kernel).loseActivations();
           }
           counting.execute(kernel, range, passes);
         };

@@ -1,11 +1,13 @@
 package org.aparanet.engine.opencl;
 
+import com.aparapi.Kernel;
 import com.aparapi.Range;
 import com.aparapi.device.OpenCLDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.aparanet.engine.opencl.kernel.KernelFields;
 
 /**
  * Has the driver compile a small kernel three times, in a process without libjsig, and says for
@@ -26,10 +28,9 @@ final class StepBackProbe {
   }
 
   private static boolean compile(OpenCLDevice device) {
-    SquareSums kernel = new SquareSums();
-    kernel.squares = new float[2 * UpdateFunctions.SQUARE_SUMS];
+    Kernel kernel = KernelFields.smallKernel();
     DeviceKernelManager.bind(kernel, device);
-    kernel.execute(Range.create(device, UpdateFunctions.SQUARE_SUMS));
+    kernel.execute(Range.create(device, KernelFields.smallKernelItems()));
     boolean installed = installed();
     kernel.dispose();
     return installed;

@@ -1,0 +1,87 @@
+package org.aparanet.engine.opencl.kernel;
+
+import com.aparapi.Kernel;
+
+/**
+ * Takes the images of a batch out of the data set that lies on the device, in up to four chunks, or
+ * out of a small set that the host writes anew.
+ *
+ * <pre>
+ * images0, images1, images2, images3 [chunkImages, size] unsigned bytes   indices [N]   output [N, size]
+ * staged [S, size] unsigned bytes
+ *
+ * output[n, i] = images[indices[n], i] / 255        where indices[n] >= 0
+ * output[n, i] = staged[-1 - indices[n], i] / 255   elsewhere
+ * </pre>
+ */
+final class GatherImages extends Kernel {
+  byte[] images0;
+  byte[] images1;
+  byte[] images2;
+  byte[] images3;
+  byte[] staged;
+  int[] indices;
+  float[] output;
+  int chunkImages;
+  int size;
+  int batch;
+
+  @Override
+  public void run() {
+    gatherImages(
+        images0,
+        images1,
+        images2,
+        images3,
+        staged,
+        indices,
+        output,
+        chunkImages,
+        size,
+        0,
+        batch,
+        getGlobalId(),
+        getGlobalSize());
+  }
+
+  /**
+   * @param first index in {@code indices} of the first image's number
+   */
+  static void gatherImages(
+      byte[] images0,
+      byte[] images1,
+      byte[] images2,
+      byte[] images3,
+      byte[] staged,
+      int[] indices,
+      float[] output,
+      int chunkImages,
+      int size,
+      int first,
+      int batch,
+      int item,
+      int items) {
+    for (int element = item; element < batch * size; element += items) {
+      int image = indices[first + element / size];
+      int chunk = image / chunkImages;
+      int at = image % chunkImages * size + element % size;
+      int pixel = 0;
+      if (image >= 0 && chunk == 0) {
+        pixel = images0[at];
+      }
+      if (chunk == 1) {
+        pixel = images1[at];
+      }
+      if (chunk == 2) {
+        pixel = images2[at];
+      }
+      if (chunk == 3) {
+        pixel = images3[at];
+      }
+      if (image < 0) {
+        pixel = staged[(-1 - image) * size + element % size];
+      }
+      output[element] = (pixel & 0xFF) / 255f;
+    }
+  }
+}

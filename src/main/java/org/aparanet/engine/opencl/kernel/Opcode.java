@@ -1,0 +1,46 @@
+package org.aparanet.engine.opencl.kernel;
+
+/** What a pass can do; Aparapi translates these to literals, so they are no enum. */
+public final class Opcode {
+  public static final int FORWARD = 0;
+  public static final int BACKWARD_DATA = 1;
+  public static final int BACKWARD_FILTER = 2;
+
+  /** The last of the matrix products. */
+  public static final int LAST_PRODUCT = BACKWARD_FILTER;
+
+  public static final int BATCH_NORM_STATISTICS = 3;
+  public static final int BATCH_NORM_SUMS = 4;
+
+  /** The last of those whose work-items add up something together. */
+  public static final int LAST_OF_SUMS = BATCH_NORM_SUMS;
+
+  /** {@link #FINISH_OUTPUTS} of the images that a work-group has in a chain. */
+  public static final int FINISH_IMAGES = 5;
+
+  /** Softmax, loss and gradient of the images that a work-group has in a chain. */
+  public static final int SOFTMAX_LOSS = 6;
+
+  /** The last of those that are cut into work units, each the work of a work-group. */
+  public static final int LAST_OF_WORK_UNITS = SOFTMAX_LOSS;
+
+  public static final int GATHER = 7;
+  public static final int FINISH_OUTPUTS = 8;
+  public static final int MAX_POOL_FORWARD = 9;
+  public static final int MAX_POOL_BACKWARD = 10;
+  public static final int RELU_FORWARD = 11;
+  public static final int RELU_BACKWARD = 12;
+  public static final int AVERAGE_POOL_FORWARD = 13;
+  public static final int AVERAGE_POOL_BACKWARD = 14;
+  public static final int DROPOUT_FORWARD = 15;
+  public static final int DROPOUT_BACKWARD = 16;
+  public static final int RESIDUAL_FORWARD = 17;
+  public static final int RESIDUAL_BACKWARD = 18;
+  public static final int BATCH_NORM_FORWARD = 19;
+  public static final int BATCH_NORM_BACKWARD = 20;
+  public static final int GRADIENT_SQUARES = 21;
+  public static final int SQUARE_SUMS = 22;
+  public static final int UPDATE = 23;
+
+  private Opcode() {}
+}

@@ -1,0 +1,25 @@
+package org.aparanet.engine.opencl.kernel;
+
+import org.aparanet.engine.Optimizer;
+
+/** The rules of {@link Optimizer} as numbers; Aparapi translates these to literals. */
+final class UpdateRule {
+  static final int SGD = 0;
+  static final int MOMENTUM = 1;
+  static final int NESTEROV = 2;
+  static final int ADAM = 3;
+  static final int ADAMW = 4;
+
+  private UpdateRule() {}
+
+  /** The number of a rule. */
+  static int of(Optimizer.Rule rule) {
+    return switch (rule) {
+      case SGD -> SGD;
+      case MOMENTUM -> MOMENTUM;
+      case NESTEROV -> NESTEROV;
+      case ADAM -> ADAM;
+      case ADAMW -> ADAMW;
+    };
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * What runs on the device: Aparapi kernels, one for each operation and one to one with the files in
+ * {@code kernels/}, the superclasses whose functions they share, and {@link
+ * org.aparanet.engine.opencl.kernel.TrainingKernel}, which runs a whole network. {@link
+ * org.aparanet.engine.opencl.kernel.Pass} is the row of numbers that tells a kernel what to do;
+ * {@link org.aparanet.engine.opencl.kernel.DeviceState} is the host's side of the training kernel's
+ * arrays.
+ */
+package org.aparanet.engine.opencl.kernel;

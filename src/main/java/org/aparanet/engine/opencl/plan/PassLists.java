@@ -1,0 +1,110 @@
+package org.aparanet.engine.opencl.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aparanet.engine.opencl.kernel.Opcode;
+import org.aparanet.engine.opencl.kernel.Pass;
+
+/** The passes of a network while they are collected, layer by layer, each with its rows. */
+final class PassLists {
+  private final int batch;
+  private final int groups;
+  private final List<List<int[]>> forward = new ArrayList<>();
+  private final List<List<int[]>> inference = new ArrayList<>();
+  private final List<List<int[]>> backward = new ArrayList<>();
+  private final List<int[]> updates = new ArrayList<>();
+  private long gradientPartials;
+  private long forwardPartials;
+
+  /**
+   * @param batch the most images of a step
+   * @param groups work-groups that fill the device
+   */
+  PassLists(int batch, int groups) {
+    this.batch = batch;
+    this.groups = groups;
+  }
+
+  /** The most images of a step. */
+  int batch() {
+    return batch;
+  }
+
+  /** The passes from the images to the logits, in training. */
+  List<List<int[]>> forward() {
+    return forward;
+  }
+
+  /** The passes from the images to the logits, in inference. */
+  List<List<int[]>> inference() {
+    return inference;
+  }
+
+  /** The passes from the logits' gradient to the gradients of all parameters. */
+  List<List<int[]>> backward() {
+    return backward;
+  }
+
+  /** The rows of the update, one for each layer that learns. */
+  List<int[]> updates() {
+    return updates;
+  }
+
+  /** Elements of the array that holds sums cut into chunks. */
+  long partials() {
+    return Math.max(gradientPartials, forwardPartials);
+  }
+
+  /** A pass that is the same in training and inference. */
+  void addForward(int[] row) {
+    List<int[]> pass = List.of(row);
+    forward.add(pass);
+    inference.add(pass);
+  }
+
+  /** A forward pass of training alone. */
+  void addTraining(int[] row) {
+    forward.add(List.of(row));
+  }
+
+  /** A forward pass of inference alone. */
+  void addInference(int[] row) {
+    inference.add(List.of(row));
+  }
+
+  void addBackward(int[] row) {
+    addBackward(List.of(row));
+  }
+
+  void addBackward(List<int[]> pass) {
+    backward.add(pass);
+  }
+
+  /** Cuts sums of a forward pass into chunks, which the next pass adds up. */
+  void cutForward(int[] row, int stride) {
+    row[Pass.PARTIALS] = 0;
+    row[Pass.PARTIAL_STRIDE] = stride;
+    forwardPartials = Math.max(forwardPartials, (long) row[Pass.CHUNKS] * stride);
+  }
+
+  /** Gives a gradient's chunks an offset, and has the update add them up. */
+  int[] gradient(int[] row) {
+    row[Pass.PARTIALS] = (int) Math.min(gradientPartials, Integer.MAX_VALUE);
+    gradientPartials += (long) row[Pass.CHUNKS] * row[Pass.PARTIAL_STRIDE];
+    int[] update = PassRows.with(row, Opcode.UPDATE);
+    updates.add(0, PassRows.with(update, Pass.COLUMNS, row[Pass.PARTIAL_STRIDE]));
+    return row;
+  }
+
+  /** A product's row with the way in which the device computes it. */
+  int[] shaped(int[] row) {
+    return ProductShape.of(row, batch, groups).in(row);
+  }
+
+  /** A batch normalisation's row with the chunks of each channel. */
+  int[] normChunks(int[] row) {
+    long elements = (long) batch * row[Pass.HEIGHT] * row[Pass.WIDTH];
+    int chunks = ProductShape.normChunks(row[Pass.CHANNELS], elements, groups);
+    return PassRows.with(row, Pass.CHUNKS, chunks);
+  }
+}

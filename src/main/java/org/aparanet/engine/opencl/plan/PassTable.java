@@ -1,0 +1,50 @@
+package org.aparanet.engine.opencl.plan;
+
+/**
+ * The passes of a network's training step: forward, then backward and update, with the place of
+ * every activation. Inference has passes of its own where layers work differently there; and so has
+ * a step back whose gradients are clipped.
+ *
+ * @param values where the row of each pass begins, then the rows as {@code Pass} lays them out,
+ *     then the tables of {@code Taps}
+ * @param forward the passes from the images to the logits, in training
+ * @param backward the passes from the logits' gradient to the updated parameters
+ * @param clipped the same with gradients that are clipped
+ * @param step the passes of a whole step whose loss the device computes
+ * @param clippedStep the same with gradients that are clipped
+ * @param inference the passes from the images to the logits, in inference
+ * @param activationCount elements of the array that holds the batch's images and activations
+ * @param gradientCount elements of the array that holds the activations' gradients
+ * @param partialCount elements of the array that holds sums cut into chunks
+ */
+public record PassTable(
+    int[] values,
+    Passes forward,
+    Passes backward,
+    Passes clipped,
+    Passes step,
+    Passes clippedStep,
+    Passes inference,
+    int activationCount,
+    int gradientCount,
+    int partialCount) {
+
+  /**
+   * Passes that are executed one after another.
+   *
+   * @param first number of the first one in the table
+   * @param count how many
+   */
+  public record Passes(int first, int count) {
+
+    /** The same, but for the first of them. */
+    public Passes withoutFirst() {
+      return new Passes(first + 1, count - 1);
+    }
+  }
+
+  /** Number of passes from the images to the logits, in training. */
+  public int forwardPasses() {
+    return forward.count();
+  }
+}

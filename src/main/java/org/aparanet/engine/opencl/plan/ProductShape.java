@@ -1,0 +1,163 @@
+package org.aparanet.engine.opencl.plan;
+
+import org.aparanet.engine.opencl.kernel.MatrixProduct;
+import org.aparanet.engine.opencl.kernel.Opcode;
+import org.aparanet.engine.opencl.kernel.Pass;
+import org.aparanet.engine.opencl.kernel.Taps;
+
+/**
+ * How a matrix product is computed on a device: see {@link MatrixProduct}.
+ *
+ * <p>Tiles reuse what they load most, but a tile whose rows or depth are mostly empty wastes its
+ * work, and a handful of tiles leaves a large device idle. So the rule is: tiles, if the result
+ * fills them well enough and there are enough of them, after cutting the sums into chunks where
+ * that is possible; otherwise blocks, whose items share out the sums until the device is full.
+ *
+ * @param tileRows rows of a tile, 32 or 64; 0 for blocks
+ * @param itemsAcross work-items side by side in a tile, each with eight columns
+ * @param sharers work-items that share a block's sums
+ * @param chunks pieces that the sums are cut into
+ */
+public record ProductShape(int tileRows, int itemsAcross, int sharers, int chunks) {
+  /** A slab is padded with zeros beyond the depth: less than one would be mostly waste. */
+  private static final int LEAST_DEPTH = MatrixProduct.SLAB;
+
+  /** Rows and columns that fill three quarters of the lowest tile. */
+  private static final int LEAST_SIDE = 24;
+
+  /** Work-groups that keep a compute unit busy while others wait for memory. */
+  public static final int GROUPS_OF_UNIT = 8;
+
+  /** Tiles that fit a compute unit: their sums take most of its registers. */
+  private static final int TILES_OF_UNIT = 3;
+
+  /** A chunk should be worth starting for, and its sums worth writing. */
+  private static final int LEAST_CHUNK = 2 * MatrixProduct.SLAB;
+
+  /** The same for other blocks, whose sums go over lines of the grid. */
+  private static final int LEAST_LINES = 64;
+
+  /** The same for the gradients of a dense layer in blocks, whose sums go over images. */
+  private static final int GOOD_IMAGES = 4;
+
+  /** The same where compute units would have no work otherwise. */
+  private static final int LEAST_IMAGES = 2;
+
+  /** Four elements of a channel for each work-item. */
+  private static final int LEAST_NORM_CHUNK = 4 * MatrixProduct.GROUP;
+
+  /** Every work-item of the pass behind it adds the chunks up for itself. */
+  private static final int MOST_NORM_CHUNKS = 32;
+
+  /** Taps that are worth a sharer's search for its places. */
+  private static final int GOOD_TAPS = 8;
+
+  /** The same where compute units would have no work otherwise. */
+  private static final int LEAST_TAPS = 2;
+
+  /** The update reads all chunks of a gradient one after another; these are more than of tiles. */
+  private static final int MOST_CHUNKS = 64;
+
+  /**
+   * Chooses.
+   *
+   * @param row a row of a pass table, complete but for the plan
+   * @param batch the most images of a step
+   * @param groups work-groups that fill the device
+   */
+  public static ProductShape of(int[] row, int batch, int groups) {
+    boolean filter = row[Pass.OPERATION] == Opcode.BACKWARD_FILTER;
+    boolean pooled = row[Pass.OPERATION] == Opcode.FORWARD && row[Pass.MAXIMA] != Pass.NONE;
+    long rows = row[Pass.ROWS];
+    long columns = filter ? row[Pass.COLUMNS] : (long) row[Pass.COLUMNS] * batch;
+    long depth = filter ? (long) row[Pass.DEPTH] * batch : row[Pass.DEPTH];
+    boolean fit = Taps.fit(row[Pass.WINDOW_HEIGHT], row[Pass.WINDOW_WIDTH]);
+    if (!fit && !filter) {
+      return new ProductShape(32, MatrixProduct.COLUMN_STRIDE, 1, 1); // blocks need the table
+    }
+    if (rows >= LEAST_SIDE && columns >= LEAST_SIDE && depth >= LEAST_DEPTH) {
+      int tileRows = rows > 32 ? 64 : 32;
+      int itemsAcross = MatrixProduct.GROUP * MatrixProduct.ITEM_ROWS / tileRows;
+      long tilesAcross = ceiling(columns, itemsAcross * MatrixProduct.ITEM_COLUMNS);
+      if (filter) { // tiles no wider than needed: 289 columns make two of 152, not of 256
+        itemsAcross = (int) ceiling(columns, tilesAcross * MatrixProduct.ITEM_COLUMNS);
+      }
+      long tiles = ceiling(rows, tileRows) * tilesAcross;
+      if (!filter && tileRows == 32 && tiles * GROUPS_OF_UNIT < groups) {
+        itemsAcross /= 2; // half of its items idle, on twice as many compute units
+        tiles = ceiling(columns, itemsAcross * MatrixProduct.ITEM_COLUMNS);
+      }
+      int chunks = 1;
+      if (filter) {
+        long wanted = ceiling((long) groups * TILES_OF_UNIT, GROUPS_OF_UNIT * tiles);
+        chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_CHUNK));
+      } else if (row[Pass.OPERATION] == Opcode.FORWARD && row[Pass.LOGITS] == 0 && !pooled) {
+        // the chunks of an output cost a pass of their own; those of a gradient are the update's
+        // work
+        long wanted = ceiling(groups, GROUPS_OF_UNIT * tiles);
+        chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_CHUNK));
+      }
+      if (tiles * chunks * GROUPS_OF_UNIT >= groups) {
+        return new ProductShape(tileRows, itemsAcross, 1, chunks);
+      }
+    }
+    long blocks =
+        ceiling(rows, filter ? MatrixProduct.FILTER_BLOCK_ROWS : MatrixProduct.BLOCK_ROWS)
+            * ceiling(columns, MatrixProduct.BLOCK_COLUMNS);
+    if (filter && row[Pass.DEPTH] == 1) { // a dense layer: its sums go over images
+      long units = ceiling(blocks, MatrixProduct.GROUP);
+      int chunks = chunks(units, batch, GOOD_IMAGES, groups * TILES_OF_UNIT / GROUPS_OF_UNIT);
+      if (units * chunks * GROUPS_OF_UNIT < groups) {
+        long wanted = ceiling((long) groups / GROUPS_OF_UNIT * MatrixProduct.GROUP, blocks);
+        chunks = (int) Math.max(1, Math.min(Math.min(wanted, MOST_CHUNKS), batch / LEAST_IMAGES));
+      }
+      return new ProductShape(0, 0, 1, chunks);
+    }
+    // sharers share out taps, or rows of the grid
+    long sharable = filter ? (long) row[Pass.GRID_HEIGHT] * batch : depth;
+    int sharers = 1;
+    while (sharers < MatrixProduct.GROUP
+        && (more(blocks * sharers, groups) && sharers * 2L * (filter ? 1 : GOOD_TAPS) <= sharable
+            || more(blocks * sharers, groups / GROUPS_OF_UNIT)
+                && sharers * 2L * LEAST_TAPS <= sharable)) {
+      sharers *= 2;
+    }
+    long units = ceiling(blocks * sharers, MatrixProduct.GROUP);
+    return new ProductShape(
+        0, 0, sharers, filter ? chunks(units, sharable, LEAST_LINES, groups) : 1);
+  }
+
+  /** Whether so many items leave room for more. */
+  private static boolean more(long items, int groups) {
+    return items < (long) groups * MatrixProduct.GROUP;
+  }
+
+  /** A copy of a row with this plan in it. */
+  public int[] in(int[] row) {
+    int[] planned = row.clone();
+    planned[Pass.TILE_ROWS] = tileRows;
+    planned[Pass.ITEMS_ACROSS] = itemsAcross;
+    planned[Pass.SHARERS] = sharers;
+    planned[Pass.CHUNKS] = chunks;
+    return planned;
+  }
+
+  /**
+   * Pieces that each channel of a batch normalisation is cut into.
+   *
+   * @param elements of a channel, of the whole batch
+   */
+  static int normChunks(int channels, long elements, int groups) {
+    long wanted = Math.min(ceiling(groups, channels), MOST_NORM_CHUNKS);
+    return (int) Math.max(1, Math.min(wanted, elements / LEAST_NORM_CHUNK));
+  }
+
+  private static int chunks(long units, long depth, int least, int groups) {
+    long wanted = ceiling(groups, units);
+    return (int) Math.max(1, Math.min(Math.min(wanted, MOST_CHUNKS), depth / least));
+  }
+
+  private static long ceiling(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+}

@@ -11,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -243,6 +245,58 @@ class ArchitectureTest {
         .dependOnClassesThat(resideInAPackage("org.aparanet.engine.cpu"))
         .check(classes);
     slices().matching("org.aparanet.engine.cpu.(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  /** Packages whose public types are for programs that use aparanet. */
+  private static final Set<String> API =
+      Set.of(
+          "org.aparanet",
+          "org.aparanet.data",
+          "org.aparanet.data.augment",
+          "org.aparanet.data.fetch",
+          "org.aparanet.engine",
+          "org.aparanet.engine.check",
+          "org.aparanet.engine.select",
+          "org.aparanet.model",
+          "org.aparanet.train",
+          "org.aparanet.train.checkpoint",
+          "org.aparanet.train.evaluate",
+          "org.aparanet.train.history");
+
+  /**
+   * Public for what the byte code does not show: the program's start, constants that the compiler
+   * copies into their users, and tests of other packages.
+   */
+  private static final List<String> PUBLIC_FOR_OTHERS =
+      List.of(
+          "org.aparanet.bench.CaseRunner",
+          "org.aparanet.cli.Main",
+          "org.aparanet.cli.show.ProgressLines",
+          "org.aparanet.engine.opencl.HostMemory",
+          "org.aparanet.engine.opencl.OpenClEngine",
+          "org.aparanet.engine.opencl.kernel.MatrixProduct",
+          "org.aparanet.engine.opencl.kernel.Opcode",
+          "org.aparanet.engine.opencl.kernel.Operand",
+          "org.aparanet.engine.opencl.kernel.Pass",
+          "org.aparanet.engine.opencl.plan.ProductShape");
+
+  @Test
+  void whatIsPublicOutsideTheApiIsUsedInAnotherPackage() {
+    List<String> unused =
+        classes.stream()
+            .filter(c -> c.isTopLevelClass() && c.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(c -> !API.contains(c.getPackageName()))
+            .filter(c -> !c.getSimpleName().equals("package-info"))
+            .filter(
+                c ->
+                    c.getDirectDependenciesToSelf().stream()
+                        .allMatch(
+                            d -> d.getOriginClass().getPackageName().equals(c.getPackageName())))
+            .map(JavaClass::getName)
+            .sorted()
+            .toList();
+
+    assertEquals(PUBLIC_FOR_OTHERS, unused);
   }
 
   private static boolean usesVectors(JavaClass candidate) {

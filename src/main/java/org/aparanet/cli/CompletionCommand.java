@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Print a script for bash or zsh that completes commands, options and names.",
     footerHeading = "%nFor this shell, or in ~/.bashrc or ~/.zshrc for all to come:%n",
     footer = "  source <(aparanet completion bash)")
-public final class CompletionCommand implements Runnable {
+final class CompletionCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Parameters(

@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Makes one sentence of every error. */
-public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final List<Class<? extends Exception>> SPOKEN =
       List.of(
           CommandException.class,

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How a step moves the parameters. */
-public final class OptimizerOptions {
+final class OptimizerOptions {
   private static final float MOMENTUM = 0.9f;
   private static final float BETA2 = 0.999f;
   private static final float ADAMW_DECAY = 0.01f;

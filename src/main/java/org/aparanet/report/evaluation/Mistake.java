@@ -16,7 +16,7 @@ import org.aparanet.train.evaluate.Prediction;
  * @param loss cross-entropy: minus the logarithm of the probability of its own class
  * @param picture what it looks like
  */
-public record Mistake(
+record Mistake(
     int image, int truth, int predicted, double probability, double loss, Thumbnail picture) {
 
   /** The mistakes with the highest loss, that first; of equal ones, in the order of the images. */

@@ -47,72 +47,13 @@ public abstract class EngineContract {
   /** The engine under test; asked for once for each test. */
   protected abstract Engine engine();
 
-  /** A network, the batch that its session takes, and the images of a ragged batch. */
-  private record Case(Shape input, String text, int batch, int ragged) {
-    @Override
-    public String toString() {
-      return batch + " x " + input + ": " + text;
-    }
-
-    Network network() {
-      return NetworkText.parse(input, text);
-    }
-  }
-
-  public static Stream<Object> networks() {
-    return Stream.of(
-        new Case(new Shape(1, 5, 7), "dense 10", 1, 1),
-        new Case(new Shape(3, 4, 5), "dense 7 relu, dense 5, dense 3", 9, 4),
-        new Case(new Shape(1, 37, 35), "dense 3", 5, 3),
-        new Case(new Shape(1, 8, 8), "conv 4 3, dense 5", 4, 1),
-        new Case(new Shape(1, 8, 9), "conv 4 3 nobias, dense 5", 1, 1),
-        new Case(new Shape(3, 11, 9), "conv 5 3x2, conv 3 2x3 nobias, dense 4", 3, 2),
-        new Case(
-            new Shape(3, 11, 9),
-            "conv 5 3 stride 2 pad 1 relu, conv 4 3 stride 2 pad 2, dense 3",
-            3,
-            1),
-        new Case(new Shape(2, 7, 6), "conv 3 5 pad 4, conv 2 4 stride 3 pad 3, dense 4", 2, 1),
-        new Case(new Shape(2, 9, 10), "conv 3 2x5 pad 1, conv 4 5x2 stride 2 pad 1, dense 4", 2, 1),
-        new Case(new Shape(3, 5, 5), "conv 6 1 relu, conv 7 1 stride 2, dense 3", 5, 3),
-        new Case(new Shape(2, 6, 7), "conv 3 2, conv 5 5x6, dense 3", 3, 2),
-        new Case(new Shape(4, 1, 1), "conv 3 1, conv 5 1 relu, dense 2", 6, 5),
-        new Case(new Shape(2, 6, 1), "conv 3 5 same, conv 2 5 stride 2 pad 4, dense 3", 3, 2),
-        new Case(new Shape(2, 1, 7), "conv 3 5 same, conv 2 5 stride 2 pad 4, dense 3", 3, 2),
-        new Case(new Shape(1, 9, 11), "conv 3 3 same, pool 3 stride 2, dense 4", 3, 2),
-        new Case(new Shape(1, 13, 12), "conv 3 3, pool 2 stride 3, dense 4", 3, 2),
-        new Case(
-            new Shape(2, 9, 8),
-            "conv 4 3 same, pool 3 stride 1 relu, conv 3 2, pool 2, dense 4",
-            3,
-            2),
-        new Case(new Shape(2, 9, 8), "pool 2, conv 4 3 relu, dense 5", 3, 2),
-        new Case(
-            new Shape(2, 9, 8),
-            "relu, conv 4 3, relu, relu, pool 2 relu, dense 5 relu, relu, dense 3",
-            3,
-            2),
-        new Case(new Shape(1, 9, 8), "conv 17 3 relu, conv 19 3, pool 2, dense 33, dense 4", 3, 2),
-        new Case(new Shape(9, 7, 8), "conv 8 3 same relu, conv 11 3 pad 2, dense 4", 3, 2),
-        new Case(new Shape(8, 5, 4), "conv 9 3 nobias, conv 8 2x1 relu, dense 4", 18, 1),
-        new Case(
-            new Shape(8, 4, 9), "conv 8 3 same, conv 12 3 pad 1 relu, conv 9 3, dense 3", 3, 2),
-        new Case(new Shape(1, 6, 6), "conv 3 3 relu, dense 4", 70, 67),
-        new Case(new Shape(2, 36, 34), "conv 70 3 same, conv 3 3 same, dense 3", 1, 1),
-        new Case(new Shape(1, 7, 6), "conv 3 3, pool 2 stride 1, dense 4", 3, 2),
-        new Case(new Shape(8, 6, 5), "conv 8 3 same, conv 9 3 stride 2 pad 1 relu, dense 4", 3, 2),
-        // parameters end in the middle of a vector, and the last of them count
-        new Case(new Shape(1, 6, 6), "conv 3 3 nobias, dense 16", 70, 67),
-        new Case(new Shape(1, 4, 4), "conv 2 2, dense 70, dense 3", 3, 2),
-        // so many that an engine's parts of a batch have to be added up
-        new Case(new Shape(8, 4, 4), "conv 8 3 same, conv 3 2 relu, dense 5", 300, 281),
-        new Case(new Shape(1, 6, 6), "conv 3 3, pool 2, dense 4", 300, 281));
+  public static Stream<TestNetwork> networks() {
+    return TestNetworks.PLAIN.stream();
   }
 
   @ParameterizedTest
   @MethodSource("networks")
-  public void agreesWithTheReference(Object value) {
-    Case example = (Case) value;
+  public void agreesWithTheReference(TestNetwork example) {
     Network network = example.network();
     Workload workload = Workload.apartFromKinks(network, example.batch());
     try (Session session = engine().open(network, example.batch())) {

@@ -41,93 +41,14 @@ public abstract class TrainingContract {
   /** The engine under test; asked for once for each test. */
   protected abstract Engine engine();
 
-  private record Case(Shape input, String text, int batch, int ragged) {
-    @Override
-    public String toString() {
-      return batch + " x " + input + ": " + text;
-    }
-  }
-
-  public static Stream<Object> networks() {
-    return Stream.of(
-        new Case(new Shape(2, 5, 4), "batchnorm, dense 3", 3, 2),
-        new Case(new Shape(1, 7, 6), "conv 3 3 nobias, batchnorm, dense 4", 4, 2),
-        new Case(new Shape(1, 7, 6), "conv 3 3, batchnorm relu, dense 4", 40, 37),
-        new Case(
-            new Shape(1, 12, 11),
-            "conv 5 3 nobias, pool 2, batchnorm relu, conv 6 3 same nobias, pool 2, batchnorm relu,"
-                + " dense 4",
-            19,
-            9),
-        new Case(
-            new Shape(2, 11, 12),
-            "conv 5 3 same nobias, batchnorm, pool 2 relu, conv 4 3 same, batchnorm relu, pool 3"
-                + " stride 2, dense 7 relu, dense 3",
-            18,
-            17),
-        // a stride without a border in front of what reads whole planes
-        new Case(new Shape(1, 7, 7), "conv 3 3, conv 4 1 stride 2, batchnorm, dense 3", 4, 3),
-        new Case(new Shape(2, 6, 7), "conv 3 2, avgpool 3 stride 2 relu, avgpool 2, dense 3", 5, 3),
-        new Case(new Shape(2, 9, 7), "avgpool 2 stride 3, conv 3 2, avgpool 1, dense 3", 2, 1),
-        new Case(new Shape(2, 6, 7), "conv 3 2, avgpool 3 stride 1, dense 3", 9, 3),
-        new Case(new Shape(3, 6, 5), "conv 9 3 relu, globalpool, dense 3", 17, 3),
-        new Case(
-            new Shape(2, 5, 6),
-            "conv 3 3 same relu, [conv 3 3 same relu, conv 3 3 same] relu, dense 3",
-            5,
-            3),
-        new Case(
-            new Shape(2, 8, 6),
-            "conv 4 3 same, [relu, [conv 4 1], conv 4 3 same nobias, batchnorm], pool 2, dense 3",
-            18,
-            3),
-        new Case(
-            new Shape(3, 5, 5),
-            "[conv 3 3 same nobias, batchnorm relu, conv 3 3 same nobias, batchnorm] relu, conv 8 3"
-                + " stride 2 pad 1 nobias, batchnorm relu, [conv 8 3 same nobias, batchnorm relu,"
-                + " conv 8 3 same nobias, batchnorm] relu, globalpool, dense 3",
-            20,
-            3),
-        // branches that end in what writes over its input, and begin in all sorts of places
-        new Case(
-            new Shape(1, 6, 6),
-            "conv 3 3 same relu, [conv 3 3 same relu, dropout 0.3], dense 4",
-            5,
-            3),
-        new Case(new Shape(2, 5, 6), "conv 3 3 same relu, [dropout 0.4], dense 3", 5, 2),
-        new Case(new Shape(2, 5, 6), "conv 3 3 same, [conv 3 3 same relu], dense 3", 18, 5),
-        new Case(new Shape(2, 5, 6), "conv 3 3 same, [relu, dropout 0.4, relu], dense 3", 5, 3),
-        new Case(
-            new Shape(3, 5, 4),
-            "[conv 3 3 same relu, dropout 0.3 relu], dropout 0.2, pool 2, dense 3",
-            5,
-            3),
-        new Case(
-            new Shape(2, 6, 5),
-            "conv 3 3 same relu, [[conv 3 1 relu] relu, dropout 0.2] relu, avgpool 2, dense 3",
-            18,
-            3),
-        new Case(
-            new Shape(2, 6, 5),
-            "conv 4 3 same nobias, batchnorm relu, [conv 4 3 same nobias, batchnorm relu, dropout"
-                + " 0.3], [batchnorm, dropout 0.2, relu], pool 2, dense 3",
-            9,
-            4),
-        new Case(
-            new Shape(1, 6, 6), "conv 3 3, dropout 0.3 relu, dense 9, dropout 0.5, dense 3", 7, 2),
-        new Case(
-            new Shape(1, 8, 7),
-            "dropout 0.1, conv 3 3 nobias, batchnorm relu, pool 2, dropout 0.4, dense 12 relu,"
-                + " dropout 0.5, dense 5",
-            35,
-            9));
+  public static Stream<TestNetwork> networks() {
+    return TestNetworks.TRAINING.stream();
   }
 
   @ParameterizedTest
   @MethodSource("networks")
-  public void stepsAndInferenceAgreeWithTheReference(Object value) {
-    Case example = (Case) value;
-    Network network = NetworkText.parse(example.input(), example.text());
+  public void stepsAndInferenceAgreeWithTheReference(TestNetwork example) {
+    Network network = example.network();
     Workload workload = Workload.apartFromKinks(network, example.batch());
     try (Session session = engine().open(network, example.batch())) {
       session.load(workload.images());

@@ -25,7 +25,7 @@ public final class Bench {
   /** First step, one that is timed, one that is taken apart and an inference. */
   private static final double STEPS_OF_CASE = 3.5;
 
-  /** A case may take so many times its budget before it is left out. */
+  /** Multiple of its budget above which a case is left out. */
   private static final double PATIENCE = 2.5;
 
   private static final Network SMALLEST = new Network(new Shape(1, 1, 1), List.of(new Dense(1)));

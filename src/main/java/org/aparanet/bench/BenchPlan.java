@@ -4,7 +4,7 @@ import java.util.List;
 import org.aparanet.engine.Engine;
 
 /**
- * What to time.
+ * Cases, devices and batches to time.
  *
  * @param cases the networks
  * @param engines the devices; the Java engine, with which the others are compared, comes last

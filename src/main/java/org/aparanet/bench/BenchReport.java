@@ -44,7 +44,7 @@ public record BenchReport(
       return check.device();
     }
 
-    /** What the first session cost, in a sentence. */
+    /** Time of the first session, in a sentence. */
     public String firstOpen() {
       return device().id()
           + ": the first session of this process took "
@@ -70,7 +70,7 @@ public record BenchReport(
         .toList();
   }
 
-  /** What was measured of one case at one batch on one device. */
+  /** Measurement of one case at one batch on one device. */
   public Optional<Measurement> of(BenchCase example, int batch, Device device) {
     return measurements.stream()
         .filter(m -> m.network().equals(example.label()))

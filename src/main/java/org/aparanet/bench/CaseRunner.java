@@ -81,7 +81,10 @@ public final class CaseRunner implements AutoCloseable {
     return firstStepSeconds;
   }
 
-  /** Steps, their pieces and inference, within about so many seconds, but each at least once. */
+  /**
+   * Steps, their pieces and inference, within about {@code budget} seconds, but each at least
+   * once.
+   */
   public Measurement measure(String label, double budget) {
     warmUp(WARM_UP * budget);
     long start = clock.getAsLong();
@@ -112,7 +115,7 @@ public final class CaseRunner implements AutoCloseable {
         profile.launchCost()); // it gets better with each profile
   }
 
-  /** Steps only, within about so many seconds. */
+  /** Steps only, within about {@code budget} seconds. */
   Samples steps(double budget) {
     warmUp(WARM_UP * budget);
     return sample(this::step, (1 - WARM_UP) * budget);

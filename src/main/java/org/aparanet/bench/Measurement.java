@@ -7,7 +7,7 @@ import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.StepPart;
 
 /**
- * What was measured of one network at one batch on one device.
+ * Times of one network at one batch on one device.
  *
  * @param device the device
  * @param network the case's label

@@ -30,7 +30,7 @@ import org.aparanet.model.Shape;
  */
 public final class DataSets {
 
-  /** What image files are resized to, where nothing else is asked for. */
+  /** Default shape that image files are resized to. */
   public static final Shape DEFAULT_INPUT = new Shape(3, 32, 32);
 
   private DataSets() {}

@@ -109,7 +109,7 @@ public final class ImageFile {
     }
   }
 
-  /** What the file's header announces, in megapixels, rounded up. */
+  /** Size that the file's header announces, in megapixels, rounded up. */
   private static int size(Path file, ImageReader reader) throws IOException {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);

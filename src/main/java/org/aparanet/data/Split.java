@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** The two parts of a data set. */
 public enum Split {
-  /** What a network learns from. */
+  /** Images that a network learns from. */
   TRAIN,
-  /** What it is measured with; it never learns from these. */
+  /** Images that it is tested with; it never learns from these. */
   TEST;
 
   /** {@code train} or {@code test}. */

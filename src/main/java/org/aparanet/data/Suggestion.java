@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 
-/** What somebody who mistyped a word may have meant. */
+/** The known word nearest to a mistyped one. */
 public final class Suggestion {
   /** So many of a word's characters may be wrong: one of three. */
   private static final int OF = 3;

@@ -3,7 +3,7 @@ package org.aparanet.engine;
 import java.util.Optional;
 
 /**
- * What a driver says of an OpenCL device and of the training kernel that it builds for it: what
+ * Details of an OpenCL device and of the training kernel built for it, from its driver: what
  * somebody has to know who is to explain the device's times from afar.
  *
  * @param vendor of the platform

@@ -1,7 +1,7 @@
 package org.aparanet.engine;
 
 /**
- * What the training steps of a session have asked of its device, counted where it is asked.
+ * Launches, executes and bytes of a session's training steps, counted where they are asked for.
  *
  * @param buildSeconds time until the device's code was generated and built
  * @param firstStepSeconds time of the first training step, with what the device does once before

@@ -15,8 +15,8 @@ public interface Engine {
   }
 
   /**
-   * What the driver says of the device and of the kernel that it builds for it. Has the kernel
-   * built, which takes seconds.
+   * Details of the device and of the kernel built for it, from the driver. Has the kernel built,
+   * which takes seconds.
    *
    * @param anew whether the driver is to build even what it has kept from earlier, as far as
    *     drivers can be told so
@@ -26,7 +26,7 @@ public interface Engine {
     return Optional.empty();
   }
 
-  /** What the user could do to make this engine faster, in a sentence; empty if nothing. */
+  /** Advice to the user for a faster engine, in a sentence; empty if there is none. */
   default Optional<String> advice() {
     return Optional.empty();
   }

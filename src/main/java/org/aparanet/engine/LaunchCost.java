@@ -1,7 +1,7 @@
 package org.aparanet.engine;
 
 /**
- * What it costs the host to have a device begin, however little there is to do.
+ * Time that starting work on a device costs the host, in nanoseconds, whatever the work.
  *
  * @param executeNanos of a call, beside its launches, in nanoseconds
  * @param launchNanos of each launch of a call, which waits for the one before

@@ -4,10 +4,10 @@ import java.util.List;
 
 /**
  * Training steps whose softmax, loss and gradient the device computes itself: a step is then one
- * call, of which nothing comes back. What the steps came to is asked for every few steps.
+ * call, of which nothing comes back. The outcomes of steps are asked for every few steps.
  *
  * <p>A step whose loss is not finite moves the parameters all the same, to what is no longer finite
- * either; {@link #outcomes} tells of it, and whoever trains goes back to a state that was kept.
+ * either; {@link #outcomes} tells of it, and the trainer returns to a state that was kept.
  */
 public interface LossOnDevice {
 
@@ -30,7 +30,7 @@ public interface LossOnDevice {
   void step(int[] images, int from, int count, int[] labels, float smoothing, float learningRate);
 
   /**
-   * What the steps since the last call came to, in their order; waits for them. {@link
+   * Outcomes of the steps since the last call, in their order; waits for them. {@link
    * Session#setParameters} and {@link Session#restore} begin anew.
    *
    * @throws StateLostException if the device lost its state in one of them

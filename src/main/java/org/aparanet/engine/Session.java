@@ -146,7 +146,7 @@ public interface Session extends AutoCloseable {
    */
   void infer(int[] images, int from, int count, float[] logits);
 
-  /** What training has asked of the device so far; empty where there is none beside the host. */
+  /** Traffic of training with the device so far; empty where the host is the device. */
   default Optional<DeviceTraffic> traffic() {
     return Optional.empty();
   }

@@ -1,7 +1,7 @@
 package org.aparanet.engine;
 
 /**
- * What a training step came to.
+ * Outcome of a training step.
  *
  * @param lossSum sum of its images' losses; not finite if one of them is not
  * @param correct images whose largest logit was that of their label

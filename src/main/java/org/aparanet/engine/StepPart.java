@@ -58,7 +58,7 @@ public record StepPart(
     UPDATE("update"),
     /** Between host and device. */
     TRANSFER("transfer"),
-    /** What it costs to have the device begin, however little it has to do. */
+    /** Time that starting work on the device costs, whatever the work. */
     CALL("calls"),
     /** Threads without work while others have some. */
     WAITING("waiting"),
@@ -89,7 +89,7 @@ public record StepPart(
         name + ", " + suffix, kind, nanos, launches, flop, bytes, layer, workGroups);
   }
 
-  /** This piece as a launch of so many work-groups. */
+  /** This piece as a launch of {@code workGroups} work-groups. */
   public StepPart of(int groups) {
     return new StepPart(name, kind, nanos, launches, flop, bytes, layer, groups);
   }

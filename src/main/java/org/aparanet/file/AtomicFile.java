@@ -58,7 +58,7 @@ public final class AtomicFile {
         });
   }
 
-  /** Whoever could read the older file can read the new one, and nobody else. */
+  /** Gives the new file the permissions of the older one. */
   private static void keepPermissions(Path target, Path temporary) throws IOException {
     PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
     if (old != null && Target.look(target).isPresent()) {

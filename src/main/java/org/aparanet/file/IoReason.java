@@ -46,7 +46,7 @@ public final class IoReason {
           Map.entry(NotLinkException.class, "it is not a symbolic link"),
           Map.entry(ClosedByInterruptException.class, INTERRUPTED));
 
-  /** What operating systems say, where there are plainer words; the rest is told as it is. */
+  /** Plainer words for messages of operating systems; other messages stay as they are. */
   private static final Map<String, String> PLAINER =
       Map.of(
           "Permission denied", DENIED,

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** What a path stands for, or the true reason why that cannot be told. */
+/** Kind of file at a path, or the true reason why it cannot be told. */
 public final class Target {
   private static final int MOST_LINKS = 40; // as Linux has it
 
   private Target() {}
 
   /**
-   * What there is under a path, through symbolic links. Other than {@link Files#exists} it does not
+   * Kind of file at a path, through symbolic links. Other than {@link Files#exists} it does not
    * take what may not be looked at for what is not there.
    *
    * @return nothing if nothing is there

@@ -3,7 +3,7 @@ package org.aparanet.model;
 import org.aparanet.model.Network.Node;
 
 /**
- * What the layers behind a convolution or a dense layer do to the variance of its output, for the
+ * Effect of the layers behind a convolution or a dense layer on the variance of its output, for the
  * initialisation of He et al. (2015, arXiv:1502.01852).
  */
 enum Activation {

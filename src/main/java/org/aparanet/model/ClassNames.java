@@ -23,7 +23,7 @@ final class ClassNames {
    * Reads what {@link #text} wrote.
    *
    * @param most the largest number of names
-   * @throws IllegalArgumentException if it is no JSON array of at most so many strings
+   * @throws IllegalArgumentException if it is no JSON array of strings, or has too many
    */
   static List<String> parse(String text, int most) {
     List<String> names = new ArrayList<>();

@@ -24,7 +24,7 @@ public record Dropout(float probability) implements Layer {
     }
   }
 
-  /** What an element that is kept is multiplied by. */
+  /** Scale of an element that is kept: 1 / (1 - probability). */
   public float scale() {
     return 1f / (1f - probability);
   }

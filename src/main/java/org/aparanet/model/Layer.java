@@ -56,7 +56,7 @@ public sealed interface Layer
   /** The words that name this layer in a network's text, as {@link NetworkText} reads them. */
   String text();
 
-  /** What to call this layer in tables and messages. */
+  /** Name of this layer in tables and messages. */
   default String label() {
     return text();
   }

@@ -1,5 +1,5 @@
 /**
- * What a network is: layers, shapes, parameters, its text form and its file. Knows nothing of how
- * it is computed.
+ * Networks: layers, shapes, parameters, its text form and its file. Knows nothing of how it is
+ * computed.
  */
 package org.aparanet.model;

@@ -22,7 +22,7 @@ public final class AugmentedBatches implements AutoCloseable {
   /** The most portions in memory: one that is being used, and those made ahead. */
   static final int RING = 4;
 
-  /** What all portions together should not take, in bytes, if two of them take less. */
+  /** Bound on all portions together, in bytes, unless two of them take more. */
   private static final int MEMORY = 1 << 26;
 
   private final ImageSet images;
@@ -199,7 +199,7 @@ public final class AugmentedBatches implements AutoCloseable {
     return portion;
   }
 
-  /** What a thread does. */
+  /** Loop of a thread: takes portions in order until there are none. */
   private void make(Augmenter own) {
     int number;
     while ((number = take()) >= 0) {

@@ -2,7 +2,7 @@ package org.aparanet.data.augment;
 
 /**
  * The random numbers of one image in one epoch. Each is a function of its number, not of those
- * drawn before it: whoever asks, in whatever order, gets the same. It is SplitMix64 (Steele, Lea,
+ * drawn before it: the values do not depend on the order of calls. It is SplitMix64 (Steele, Lea,
  * Flood, "Fast splittable pseudorandom number generators", 2014) with its state set to where the
  * draw is.
  */

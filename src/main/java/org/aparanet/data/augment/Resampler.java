@@ -52,7 +52,7 @@ final class Resampler {
   private final int blockRows;
   private final int framedPlane;
 
-  /** What a column adds to the positions of a row. */
+  /** Offsets that a column adds to the positions of a row. */
   private final int[] columnX;
 
   private final int[] columnY;

@@ -22,7 +22,7 @@ import org.aparanet.file.IoReason;
 import org.aparanet.file.Leftovers;
 
 /**
- * What is wanted out of an archive. Only members of exactly these paths are unpacked, into files
+ * Members to unpack from an archive. Only members of exactly these paths are unpacked, into files
  * whose names are ours; so no path in an archive, whatever it says, leads anywhere.
  *
  * @param format how the archive is made

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * What the content of a file has to come to.
+ * Expected digest of a file's content.
  *
  * @param algorithm which digest it is
  * @param hex the digest in small hexadecimal digits

@@ -14,8 +14,9 @@ import org.aparanet.file.IoReason;
 import org.aparanet.file.Target;
 
 /**
- * What has come of a file so far, as {@code NAME.part}, and beside it, as {@code NAME.part.tag},
- * what the server calls this version of the file, so that no two versions are mixed.
+ * The part of a file that was downloaded, as {@code NAME.part}, and beside it, as {@code
+ * NAME.part.tag}, what the server calls this version of the file, so that no two versions are
+ * mixed.
  */
 final class PartialFile {
   private static final long LONGEST_TAG = 1000;
@@ -43,7 +44,7 @@ final class PartialFile {
     }
   }
 
-  /** What the server called the version, if it did. */
+  /** The server's entity tag of the version, if it sent one. */
   Optional<String> tag() {
     try {
       return Files.exists(tag) && Files.size(tag) <= LONGEST_TAG

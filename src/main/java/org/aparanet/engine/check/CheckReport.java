@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.aparanet.engine.Device;
 
 /**
- * What a check of a device came to.
+ * Result of a check of a device.
  *
  * @param device the device
  * @param errors the worst relative error of each operation that was measured, in order

@@ -3,8 +3,8 @@ package org.aparanet.engine.check;
 import java.util.Locale;
 
 /**
- * What a check measures, in an order in which each rests on those before it: the first one that is
- * wrong is where to look.
+ * Operations that a check measures; each rests on those before it, so the first one that is wrong
+ * is where to look.
  */
 public enum CheckedOperation {
   DENSE_FORWARD,

@@ -6,8 +6,8 @@ import org.aparanet.model.Layer;
 import org.aparanet.model.Network;
 
 /**
- * What every engine is measured against: a network in double precision, written straight from the
- * layers' definitions, one image and one multiplication at a time.
+ * The reference for every engine: a network in double precision, written straight from the layers'
+ * definitions, one image and one multiplication at a time.
  */
 public final class ReferenceNetwork {
   private final Network network;
@@ -20,7 +20,7 @@ public final class ReferenceNetwork {
   }
 
   /**
-   * What one training pass over a batch gives.
+   * Results of one training pass over a batch.
    *
    * @param logits [images][classes]
    * @param loss mean softmax cross-entropy

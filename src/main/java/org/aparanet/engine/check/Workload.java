@@ -80,12 +80,12 @@ public record Workload(Network network, ImageSet images, float[] parameters) {
     return IntStream.range(0, count).map(images::label).toArray();
   }
 
-  /** What the first {@code count} images should come to. */
+  /** Expected results of a training pass over the first {@code count} images. */
   public ReferenceNetwork.Pass reference(int count) {
     return reference(parameters, count);
   }
 
-  /** What the first {@code count} images should come to with other parameters. */
+  /** Expected results of the first {@code count} images with other parameters. */
   public ReferenceNetwork.Pass reference(float[] values, int count) {
     return new ReferenceNetwork(network).run(doubles(values), inputs(count), labels(count));
   }

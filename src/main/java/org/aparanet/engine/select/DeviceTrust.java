@@ -18,7 +18,7 @@ public final class DeviceTrust {
   }
 
   /**
-   * What speaks against a device, in a sentence without a full stop; empty if nothing. Runs a brief
+   * Objection to a device, a sentence without a full stop; empty if there is none. Runs a brief
    * check if there was none.
    *
    * @param notes told of that check, which takes a while, before it begins

@@ -49,7 +49,7 @@ public final class Engines {
     trust = new DeviceTrust(verdicts);
   }
 
-  /** What was found of OpenCL: engines, or why there is none. */
+  /** OpenCL engines of this machine, or the reason why there is none. */
   public record OpenCl(List<? extends Engine> engines, Optional<String> problem) {}
 
   /** Has OpenCL devices time their launches; to be called before the first engine is made. */
@@ -101,7 +101,7 @@ public final class Engines {
         .orElse(cpu.device());
   }
 
-  /** What earlier checks found wrong with GPUs, a sentence without a full stop for each. */
+  /** Objections of earlier checks to GPUs, a sentence without a full stop for each. */
   public List<String> objections() {
     return gpus().stream().flatMap(gpu -> trust.knownObjection(gpu).stream()).toList();
   }

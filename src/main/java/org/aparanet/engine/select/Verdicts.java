@@ -17,7 +17,7 @@ import org.aparanet.file.AtomicFile;
 import org.aparanet.file.Target;
 
 /**
- * What earlier checks came to, kept in a folder: a small text file for each device, driver and
+ * Verdicts of earlier checks, kept in a folder: a small text file for each device, driver and
  * version of aparanet. A file that cannot be read, or that says anything unexpected, counts as
  * none; one that cannot be written is done without.
  */

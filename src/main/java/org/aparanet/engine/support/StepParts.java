@@ -163,7 +163,7 @@ public record StepParts(Network network, int images) {
     return transfer("gradient to the device", nanos, network.classes());
   }
 
-  /** What the device says of the step when it is done, a few numbers. */
+  /** Readback of a step's status, a few numbers. */
   public StepPart answer(double nanos) {
     return transfer("answer to the host", nanos, 0);
   }

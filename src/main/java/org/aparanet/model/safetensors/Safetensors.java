@@ -95,7 +95,7 @@ public final class Safetensors implements Closeable {
     }
   }
 
-  /** What to call this file in messages. */
+  /** Name of this file in messages. */
   public String name() {
     return name;
   }

@@ -3,7 +3,7 @@ package org.aparanet.model.safetensors;
 import java.util.List;
 
 /**
- * What a safetensors header says about one tensor.
+ * Entry of one tensor in a safetensors header.
  *
  * @param name unique in its file
  * @param dtype type of its elements

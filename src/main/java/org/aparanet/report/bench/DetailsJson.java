@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.DeviceDetails.KernelBuild;
 
-/** What a driver says of its device, as JSON, with the reason for what it does not say. */
+/** Details of a device from its driver as JSON, with the reason for each that is missing. */
 final class DetailsJson {
   private static final String NO_DRIVER_VERSION =
       "Aparapi does not ask for CL_DRIVER_VERSION, and the system keeps no version of this driver"

@@ -14,7 +14,7 @@ import org.aparanet.report.training.TrainingCurves;
 import org.aparanet.train.evaluate.ConfusionMatrix;
 import org.aparanet.train.evaluate.Prediction;
 
-/** What the test of a model found out. */
+/** Results of the test of a model. */
 public final class EvaluationReport {
 
   /** How many of the worst mistakes are shown. */
@@ -97,7 +97,7 @@ public final class EvaluationReport {
         : "Network of " + network.nodes().size() + " layers";
   }
 
-  /** What a class is called: its number, and its name where that is known. */
+  /** Label of a class: its number, and its name where that is known. */
   String label(int c) {
     return c < classNames.size() ? c + " " + classNames.get(c) : "" + c;
   }

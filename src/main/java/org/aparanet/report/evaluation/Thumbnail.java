@@ -18,7 +18,7 @@ import org.aparanet.model.Shape;
  */
 record Thumbnail(Shape shape, byte[] pixels) {
 
-  /** What is larger is shown with fewer pixels, so that a page does not grow with its images. */
+  /** Largest side in pixels; larger images are reduced, so that a page does not grow with them. */
   static final int LARGEST_SIDE = 256;
 
   /**

@@ -125,7 +125,7 @@ public final class HtmlPage {
         .markup("\"/></picture>\n");
   }
 
-  /** Writes a PNG of so many pixels. */
+  /** Writes a PNG image, with its size in pixels. */
   public HtmlPage image(byte[] png, int width, int height, String alternative) {
     return markup("<img alt=\"")
         .text(alternative)

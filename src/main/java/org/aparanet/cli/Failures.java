@@ -12,7 +12,7 @@ import org.aparanet.data.DataException;
 import org.aparanet.data.Suggestion;
 import org.aparanet.engine.EngineException;
 import org.aparanet.model.ModelFileException;
-import org.aparanet.train.NetworkMismatchException;
+import org.aparanet.train.MismatchException;
 import org.aparanet.train.TrainingFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -34,7 +34,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
           DataException.class,
           EngineException.class,
           ModelFileException.class,
-          NetworkMismatchException.class,
+          MismatchException.class,
           TrainingFailedException.class,
           UncheckedIOException.class);
 

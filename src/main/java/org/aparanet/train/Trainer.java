@@ -50,37 +50,6 @@ public final class Trainer {
   private long stepsReported;
   private double seconds;
 
-  /** As below, without a fallback. */
-  public Trainer(
-      Session session,
-      ImageSet train,
-      ImageSet test,
-      TrainingPlan plan,
-      TrainingListener listener) {
-    this(session, Optional.empty(), train, test, plan, listener);
-  }
-
-  /**
-   * With images to train and to test with only, and without checkpoints.
-   *
-   * @see #Trainer(Session, Optional, TrainingData, TrainingPlan, TrainingListener, Optional)
-   */
-  public Trainer(
-      Session session,
-      Optional<Supplier<Session>> fallback,
-      ImageSet train,
-      ImageSet test,
-      TrainingPlan plan,
-      TrainingListener listener) {
-    this(
-        session,
-        fallback,
-        new TrainingData(train, Optional.empty(), test),
-        plan,
-        listener,
-        Optional.empty());
-  }
-
   /**
    * Prepares a run.
    *
@@ -436,9 +405,7 @@ public final class Trainer {
     devices.progressed();
   }
 
-  /**
-   * Gives the last snapshot to the folder; a run whose checkpoints are lost is not gone on with.
-   */
+  /** Has the last snapshot kept; a run stops if its checkpoint cannot be written. */
   private void checkpoint() {
     try {
       keeper.ifPresent(kept -> kept.keep(lastSnapshot, clock));

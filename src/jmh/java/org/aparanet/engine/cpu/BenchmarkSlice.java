@@ -8,9 +8,9 @@ import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.MaxPool;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 
 /**
@@ -70,11 +70,11 @@ final class BenchmarkSlice {
   }
 
   static Network network(String label) {
-    return Preset.named(label)
+    return NamedNetwork.named(label)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "\"" + label + "\" is no network; allowed are " + Preset.labels()))
+                    "\"" + label + "\" is no network; allowed are " + NamedNetwork.labels()))
         .network(MNIST, CLASSES);
   }
 

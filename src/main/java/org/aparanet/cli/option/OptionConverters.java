@@ -19,6 +19,7 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.model.Shape;
 import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.OptimizerNames;
+import org.aparanet.train.Recipe;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.TrainingPlan;
 import org.aparanet.train.evaluate.ShiftedEvaluation;

@@ -39,6 +39,13 @@ public final class PageOption {
 
   private final CurveRecorder recorder = new CurveRecorder();
 
+  /** Takes the page that a resumed training had, unless another one is given. */
+  public void takeUnlessGiven(Optional<Path> kept) {
+    if (html == null) {
+      html = kept.orElse(null);
+    }
+  }
+
   /** Whether a page is wanted. */
   public boolean wanted() {
     return html != null;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Files;
 import java.util.List;
 import org.aparanet.engine.opencl.PassEstimate.Limit;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +118,6 @@ class StepEstimateTest {
   }
 
   private static Network network(String preset) {
-    return Preset.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
+    return NamedNetwork.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
   }
 }

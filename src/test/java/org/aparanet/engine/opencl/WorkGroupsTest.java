@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +31,7 @@ class WorkGroupsTest {
     "deep, 1024"
   })
   void productsFillTheDevice(String preset, int batch) throws Exception {
-    Network network = Preset.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
+    Network network = NamedNetwork.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
     PassTable table = PassTable.of(network, batch, UNITS * ProductPlan.GROUPS_OF_UNIT);
     TrainingKernel kernel = new TrainingKernel();
     kernel.passes = table.values();

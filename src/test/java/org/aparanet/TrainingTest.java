@@ -146,7 +146,7 @@ class TrainingTest {
     assertEquals(
         "--data=mnist --network=conv 8 5 nobias, pool 2, batchnorm relu, conv 32 5 nobias, pool 2,"
             + " batchnorm relu, dense 10 --epochs=2 --batch=96 --learning-rate=0.4"
-            + " --optimizer=nesterov --momentum=0.9 --weight-decay=5.0E-4"
+            + " --optimizer=nesterov --momentum=0.9 --weight-decay=0.0005"
             + " --schedule=one-cycle --label-smoothing=0.05",
         training.settings().toString());
   }

@@ -154,7 +154,7 @@ final class BenchCommand implements Runnable {
             });
     try {
       write(report, json == null ? Map.of() : details(plan.engines(), err), history, err);
-    } finally { // last, as whoever reads it may stop reading
+    } finally { // last, because the reader of the output may have ended
       PrintWriter out = spec.commandLine().getOut();
       TextReport.print(report, out, Terminal.coloursOnStandardOutput());
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Makes one sentence of every error. */
+/** Prints every error as one sentence. */
 public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final List<Class<? extends Exception>> SPOKEN =
       List.of(
@@ -71,7 +71,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** What is wrong before the command line can be read. */
+  /** Reports wrong usage that was found before the options were parsed. */
   static int wrongUsage(PrintWriter err, String sentence) {
     print(err, sentence);
     return CommandLine.ExitCode.USAGE;

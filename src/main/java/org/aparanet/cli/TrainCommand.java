@@ -159,7 +159,7 @@ final class TrainCommand implements Runnable {
       Optional<Path> whole = resumed ? settings.get(Setting.HISTORY) : Optional.empty();
       try {
         page.write(opened.session(), set.test(), trained, prepared.plan(), result, whole);
-      } finally { // last, as whoever reads it may stop reading
+      } finally { // last, because the reader of the output may have ended
         spec.commandLine()
             .getOut()
             .println(
@@ -240,7 +240,7 @@ final class TrainCommand implements Runnable {
             traffic.downloadedBytes() / steps);
   }
 
-  /** Keeps what a failed run had learned; says what became of it. */
+  /** Saves the last good parameters of a failed run, and says where they are. */
   private static String rescue(Model start, Optional<Path> output, TrainingFailedException e) {
     if (e.step() == 0) {
       return "nothing learned before that was kept, and no model was written";

@@ -7,7 +7,7 @@ import org.aparanet.data.Printable;
 import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 
-/** Whether a network can be used with a data set. */
+/** Checks that a network suits a set of images. */
 public final class NetworkMatch {
   private NetworkMatch() {}
 

@@ -1,5 +1,6 @@
 package org.aparanet.train;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -175,7 +176,7 @@ public final class Setting<T> {
   }
 
   private static Setting<Float> decimal(String name) {
-    return new Setting<>(name, Float.class, Float::valueOf, String::valueOf);
+    return new Setting<>(name, Float.class, Float::valueOf, Setting::plain);
   }
 
   private static Setting<Path> path(String name) {
@@ -223,6 +224,11 @@ public final class Setting<T> {
   private static Rule rule(String text) {
     return OptimizerNames.named(text)
         .orElseThrow(() -> new IllegalArgumentException("there is no optimizer " + text));
+  }
+
+  /** A number without an exponent, such as {@code 0.0005}. */
+  private static String plain(float value) {
+    return new BigDecimal(Float.toString(value)).stripTrailingZeros().toPlainString();
   }
 
   /** Unlike {@link Shape#toString}, all three sides in any case. */

@@ -7,7 +7,7 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.train.loss.SoftmaxCrossEntropy;
 
 /**
- * How to train.
+ * Hyper-parameters of a training.
  *
  * @param epochs passes over the training images, 1 to {@link #MAXIMUM_EPOCHS}
  * @param batch images in a step, 1 to {@link #MAXIMUM_BATCH}; an epoch's last step takes what is
@@ -43,7 +43,7 @@ public record TrainingPlan(
 
   /** Where softmax and loss are computed. */
   public enum Softmax {
-    /** On the host, between the way forward and the way back. */
+    /** On the host, between the forward and the backward pass. */
     HOST,
     /** On the device, where it can; otherwise on the host. */
     DEVICE
@@ -114,7 +114,7 @@ public record TrainingPlan(
     return changed(draft -> draft.seed = seed);
   }
 
-  /** This plan with another order of the images. */
+  /** This plan with images that are shuffled in each epoch, or not. */
   public TrainingPlan withShuffle(boolean shuffle) {
     return changed(draft -> draft.shuffle = shuffle);
   }
@@ -176,7 +176,7 @@ public record TrainingPlan(
   }
 
   /**
-   * The rate of a step.
+   * Learning rate of a step.
    *
    * @param step steps taken before it
    */

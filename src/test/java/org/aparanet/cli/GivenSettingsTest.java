@@ -105,7 +105,7 @@ class GivenSettingsTest {
             "--momentum=0.8",
             "--beta2=0.99",
             "--weight-decay=0.001",
-            "--clip-norm=2.0",
+            "--clip-norm=2",
             "--label-smoothing=0.1",
             "--augment=shift 2, flip",
             "--validation=0.25",

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where and how often a training is kept for another process. */
+/** Options for the folder and interval of checkpoints. */
 public final class CheckpointOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec mixee;

@@ -17,7 +17,7 @@ import org.aparanet.train.Setting;
 import org.aparanet.train.Settings;
 import picocli.CommandLine.Option;
 
-/** {@code --data}, for the commands that read a data set. */
+/** The option {@code --data}, for the commands that read a data set. */
 public final class DataOption {
 
   @Option(

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code --device} and {@code --threads}, for the commands that run a network. */
+/** The options {@code --device} and {@code --threads}, for the commands that run a network. */
 public final class DeviceOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec mixee;

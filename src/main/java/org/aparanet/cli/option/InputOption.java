@@ -3,7 +3,7 @@ package org.aparanet.cli.option;
 import org.aparanet.model.Shape;
 import picocli.CommandLine.Option;
 
-/** {@code --input}, what a folder of image files is read as. */
+/** The option {@code --input}: shape to which the images of a folder are resized. */
 public final class InputOption {
 
   @Option(

@@ -42,7 +42,7 @@ public final class OptionConverters {
         .orElseThrow(() -> refusal(text, allowed));
   }
 
-  /** For a word that is none of those that are allowed. */
+  /** Refuses a word that is not allowed. */
   private static TypeConversionException refusal(String word, List<String> allowed) {
     String last = allowed.get(allowed.size() - 1);
     return new TypeConversionException(

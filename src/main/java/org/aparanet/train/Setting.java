@@ -187,11 +187,6 @@ public final class Setting<T> {
     return new Setting<>(name, SyncInterval.class, SyncInterval::parse, SyncInterval::toString);
   }
 
-  /** All settings. */
-  static List<Setting<?>> all() {
-    return ALL;
-  }
-
   /** The setting of a name, such as {@code epochs}, or none. */
   public static Optional<Setting<?>> named(String name) {
     return ALL.stream().filter(setting -> setting.name.equals(name)).findFirst();

@@ -43,11 +43,6 @@ public final class Settings {
     return values.containsKey(setting);
   }
 
-  /** A copy. */
-  public Settings copy() {
-    return new Settings().over(this);
-  }
-
   /** Both: these settings, and those of {@code base} that are not among them. */
   public Settings over(Settings base) {
     Settings both = new Settings();

@@ -82,8 +82,7 @@ public final class CaseRunner implements AutoCloseable {
   }
 
   /**
-   * Steps, their pieces and inference, within about {@code budget} seconds, but each at least
-   * once.
+   * Steps, their pieces and inference, within about {@code budget} seconds, but each at least once.
    */
   public Measurement measure(String label, double budget) {
     warmUp(WARM_UP * budget);

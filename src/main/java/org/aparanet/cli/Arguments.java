@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The words behind the program's name, which Java may have been unable to read. */
+/** The program's arguments, which Java may have been unable to read. */
 final class Arguments {
-  /** What stands for each byte that the locale's encoding does not have. */
+  /** Character that Java puts in place of a byte that the locale's encoding lacks. */
   private static final String LOST = "\uFFFD";
 
   private static final String REMEDY =

@@ -29,9 +29,9 @@ import org.aparanet.engine.Engine;
 import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 import org.aparanet.report.bench.HtmlReport;
 import org.aparanet.report.bench.JsonReport;
@@ -56,6 +56,7 @@ final class BenchCommand implements Runnable {
   private static final int CLASSES = 10;
   private static final int SMALL_BATCH = 64;
   private static final int LARGE_BATCH = 1024;
+  private static final int DEEP_BATCH = 128;
 
   /** A step of it takes seconds where OpenCL is a processor. */
   private static final int QUICK_DEEP_BATCH = 32;
@@ -155,7 +156,7 @@ final class BenchCommand implements Runnable {
             });
     try {
       write(report, json == null ? Map.of() : details(plan.engines(), err), history, err);
-    } finally { // last, as whoever reads it may stop reading
+    } finally { // last, because the reader of the output may have ended
       PrintWriter out = spec.commandLine().getOut();
       TextReport.print(report, out, Terminal.coloursOnStandardOutput());
     }
@@ -236,28 +237,29 @@ final class BenchCommand implements Runnable {
   private List<BenchCase> cases() {
     List<String> texts =
         networks.isEmpty()
-            ? List.of(Preset.ARTICLE.label(), Preset.LENET.label(), Preset.DEEP.label())
+            ? List.of(
+                NamedNetwork.ARTICLE.label(), NamedNetwork.LENET.label(), NamedNetwork.DEEP.label())
             : networks.stream().map(BenchCommand::canonical).distinct().toList();
     return texts.stream().map(this::example).toList();
   }
 
   private BenchCase example(String text) {
-    Optional<Preset> preset = Preset.named(text);
-    boolean deep = preset.equals(Optional.of(Preset.DEEP));
-    int small = !deep ? SMALL_BATCH : quick ? QUICK_DEEP_BATCH : Preset.DEEP.batch();
+    Optional<NamedNetwork> named = NamedNetwork.named(text);
+    boolean deep = named.equals(Optional.of(NamedNetwork.DEEP));
+    int small = !deep ? SMALL_BATCH : quick ? QUICK_DEEP_BATCH : DEEP_BATCH;
     List<Integer> own =
         !batches.isEmpty() ? batches : quick ? List.of(small) : List.of(small, LARGE_BATCH);
-    return new BenchCase(text, network(text, preset), own);
+    return new BenchCase(text, network(text, named), own);
   }
 
   private static String canonical(String text) {
-    return Preset.named(text).map(Preset::label).orElse(text);
+    return NamedNetwork.named(text).map(NamedNetwork::label).orElse(text);
   }
 
-  private Network network(String text, Optional<Preset> preset) {
+  private Network network(String text, Optional<NamedNetwork> named) {
     try {
-      return preset.isPresent()
-          ? preset.get().network(INPUT, CLASSES)
+      return named.isPresent()
+          ? named.get().network(INPUT, CLASSES)
           : NetworkText.parse(INPUT, text);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
@@ -265,10 +267,10 @@ final class BenchCommand implements Runnable {
           "option --network: \""
               + text
               + "\" is neither a preset ("
-              + Preset.labels()
+              + NamedNetwork.labels()
               + ") nor layers that fit together: "
               + e.getMessage()
-              + Suggestion.question(text, Preset.names()),
+              + Suggestion.question(text, NamedNetwork.names()),
           e);
     }
   }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what makes a shell complete commands, options and names. */
+/** Prints a script that makes a shell complete commands, options and names. */
 @Command(
     name = "completion",
     description = "Print a script for bash or zsh that completes commands, options and names.",

@@ -2,7 +2,7 @@ package org.aparanet.cli;
 
 import picocli.CommandLine.Command;
 
-/** What has to do with data sets; its subcommands do the work. */
+/** Group of the commands for data sets. */
 @Command(
     name = "data",
     description = "List the data sets, or fetch one.",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Brings a data set. */
+/** Downloads a data set. */
 @Command(
     name = "fetch",
     description = "Download a data set to where --data NAME finds it; a second try goes on.",

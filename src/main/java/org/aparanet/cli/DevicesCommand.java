@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists what this machine can train on. */
+/** Lists the devices that can train. */
 @Command(
     name = "devices",
     description = "List the devices that can train, and which one --device auto takes.")

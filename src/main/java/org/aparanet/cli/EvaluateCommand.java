@@ -89,7 +89,7 @@ final class EvaluateCommand implements Runnable {
         curves.ifPresent(report::with);
         page.write(report);
       }
-    } finally { // last, as whoever reads it may stop reading
+    } finally { // last, because the reader of the output may have ended
       spec.commandLine()
           .getOut()
           .println(
@@ -98,7 +98,7 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
-  /** What was found out, and on which devices. */
+  /** Result of a test, with the devices that it ran on. */
   private record Tested(Evaluation.Detailed result, List<Device> devices) {}
 
   private Tested test(Model model, ImageSet images, PrintWriter err) {

@@ -12,7 +12,7 @@ import org.aparanet.data.Suggestion;
 import org.aparanet.data.format.DataException;
 import org.aparanet.engine.EngineException;
 import org.aparanet.model.ModelFileException;
-import org.aparanet.train.NetworkMismatchException;
+import org.aparanet.train.MismatchException;
 import org.aparanet.train.TrainingFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -26,7 +26,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Makes one sentence of every error. */
+/** Prints every error as one sentence. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final List<Class<? extends Exception>> SPOKEN =
       List.of(
@@ -34,7 +34,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
           DataException.class,
           EngineException.class,
           ModelFileException.class,
-          NetworkMismatchException.class,
+          MismatchException.class,
           TrainingFailedException.class,
           UncheckedIOException.class);
 
@@ -71,7 +71,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** What is wrong before the command line can be read. */
+  /** Reports wrong usage that was found before the options were parsed. */
   static int wrongUsage(PrintWriter err, String sentence) {
     print(err, sentence);
     return CommandLine.ExitCode.USAGE;

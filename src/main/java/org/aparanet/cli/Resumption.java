@@ -2,31 +2,48 @@ package org.aparanet.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.aparanet.Training;
 import org.aparanet.cli.option.CommandException;
-import org.aparanet.cli.option.ResumedArguments;
+import org.aparanet.cli.option.GivenSettings;
 import org.aparanet.file.ClaimedException;
 import org.aparanet.file.Claims;
 import org.aparanet.file.IoReason;
 import org.aparanet.train.checkpoint.Checkpoint;
 import org.aparanet.train.checkpoint.CheckpointFolder;
-import org.aparanet.train.checkpoint.RunIdentity;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Goes on with a training from its checkpoints. */
+/** Continues a training from its checkpoints. */
 final class Resumption {
+
+  /** May be given beside --resume: they change nothing of what the training computes. */
+  private static final Set<String> ALLOWED =
+      Set.of(
+          "--output",
+          "--history",
+          "--html",
+          "--device",
+          "--threads",
+          "--softmax",
+          "--sync-every",
+          "--checkpoint-every",
+          "--checkpoint-keep",
+          "--resume",
+          "--verbose");
+
   private Resumption() {}
 
   /**
-   * Claims the folder and reads the newest checkpoint. Afterwards the command's options are those
-   * with which its training began, and those of now beside them.
+   * Claims the folder and reads the newest checkpoint. The settings are those with which its
+   * training began, but for those that are given now.
    *
    * @throws ParameterException if an option is given that may not stand beside --resume
    */
-  static Checkpoint begin(CommandSpec spec, Path folder, Claims claims) {
-    ResumedArguments.check(spec);
+  static Training begin(CommandSpec spec, Path folder, Claims claims) {
+    check(spec);
     try {
       claims.folder(folder);
     } catch (ClaimedException e) {
@@ -36,41 +53,26 @@ final class Resumption {
     PrintWriter err = spec.commandLine().getErr();
     Checkpoint checkpoint =
         CheckpointFolder.newest(folder, damaged -> err.println("left out: " + damaged));
-    List<String> arguments = ResumedArguments.merge(spec, checkpoint.run(), folder);
+    Training training = Training.resume(folder, checkpoint).settings(GivenSettings.of(spec));
     err.printf(
         Locale.ROOT,
-        "going on after step %d of the training with %s%n",
+        "going on after step %d of the training with %s --checkpoint=%s%n",
         checkpoint.snapshot().position().step(),
-        String.join(" ", arguments));
-    try {
-      spec.commandLine().parseArgs(arguments.toArray(String[]::new));
-    } catch (ParameterException e) {
-      throw new CommandException(
-          folder + ": its checkpoints have options that cannot be read: " + e.getMessage(), e);
-    }
-    return checkpoint;
+        training.settings(),
+        folder);
+    return training;
   }
 
-  /**
-   * Makes sure that what would be computed now is what was begun.
-   *
-   * @throws CommandException if it is not
-   */
-  static void requireSameRun(RunIdentity kept, RunIdentity now) {
-    if (!kept.data().equals(now.data())) {
-      throw new CommandException(
-          "the checkpoints are of a training with other images ("
-              + kept.data()
-              + ") than there are now ("
-              + now.data()
-              + ")");
-    }
-    List<String> differences = kept.differences(now);
-    if (!differences.isEmpty()) {
-      throw new CommandException(
-          "the checkpoints are of a training with another "
-              + String.join(", ", differences)
-              + " than this version of aparanet would go on with");
+  private static void check(CommandSpec spec) {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!ALLOWED.contains(option.longestName())) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "option "
+                + option.longestName()
+                + " cannot stand beside --resume, for the training goes on as it began; allowed are "
+                + String.join(", ", ALLOWED.stream().sorted().toList()));
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Help.Layout;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of training in groups, by what they are asked for. */
+/** Help of the command train: its options in groups. */
 final class TrainHelp implements IHelpSectionRenderer {
   static final Map<String, List<String>> GROUPS = groups();
 

@@ -2,7 +2,7 @@ package org.aparanet.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** Text of {@code --version}. */
 final class Version implements IVersionProvider {
 
   @Override

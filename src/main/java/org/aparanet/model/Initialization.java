@@ -20,7 +20,7 @@ public enum Initialization {
 
   /** The article's way for the article's network, He's for all others. */
   public static Initialization suited(Network network) {
-    return network.text().equals(Preset.ARTICLE.text(network.classes())) ? ARTICLE : HE;
+    return network.text().equals(NamedNetwork.ARTICLE.text(network.classes())) ? ARTICLE : HE;
   }
 
   /**

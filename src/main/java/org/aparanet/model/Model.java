@@ -1,5 +1,6 @@
 package org.aparanet.model;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -46,5 +47,14 @@ public record Model(Network network, float[] parameters, List<String> classNames
   /** This model with other names of its classes. */
   public Model withClassNames(List<String> others) {
     return new Model(network, parameters, others);
+  }
+
+  /**
+   * Writes this model to a file, which replaces an older one of that name.
+   *
+   * @throws ModelFileException if it cannot be written
+   */
+  public void save(Path file) {
+    ModelFile.save(file, this);
   }
 }

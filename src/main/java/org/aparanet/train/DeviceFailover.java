@@ -12,7 +12,7 @@ import org.aparanet.engine.StateLostException;
 /** The device that a run is computed on, and the one that replaces it when it fails. */
 final class DeviceFailover {
 
-  /** How often the device may lose its state before the next snapshot is reached. */
+  /** Number of times that the device may lose its state before the next snapshot. */
   private static final int MAXIMUM_LOSSES = 3;
 
   private final TrainingData data;

@@ -6,8 +6,8 @@ import org.aparanet.data.augment.AugmentedBatches;
 import org.aparanet.engine.Session;
 
 /**
- * The training images as a session knows them. Without augmentation they lie on the device, and a
- * step names them; with it, as many as a step takes are staged, and changed before each step.
+ * Training images in a session. Without augmentation they lie on the device, and a step names them
+ * by their indices; with it, only a step's images are staged there, and replaced before each step.
  */
 final class EpochImages {
 
@@ -45,7 +45,7 @@ final class EpochImages {
   }
 
   /**
-   * Begins with an epoch.
+   * Begins an epoch.
    *
    * @param order its order
    * @param from how many images of it have been taken already: whole batches

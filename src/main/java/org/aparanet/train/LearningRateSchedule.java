@@ -1,8 +1,8 @@
 package org.aparanet.train;
 
 /**
- * How the learning rate changes in a run: a factor of the run's learning rate for each step, which
- * follows from the step's number and the run's length alone.
+ * Learning rate schedule: a factor of the run's learning rate for each step, which follows from the
+ * step's number and the run's length alone.
  *
  * <p>With t the steps taken before, T all steps of the run and S those of an epoch:
  *
@@ -52,7 +52,7 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * How long a run is.
+   * Length of a run.
    *
    * @param steps all its steps, at least 1
    * @param stepsPerEpoch steps of an epoch, at least 1
@@ -84,7 +84,7 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A new rate after every few epochs.
+   * A factor after every few epochs.
    *
    * @param every epochs with the same rate, 1 to {@link #MAXIMUM}
    * @param by what the rate is multiplied with after them, above 0 and at most 1
@@ -131,7 +131,7 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A triangle.
+   * A linear rise and a linear fall.
    *
    * @param share part of the steps in which the rate goes up, above 0 and below 1
    */
@@ -160,7 +160,7 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
-   * A way up before another schedule.
+   * A linear warm-up before another schedule.
    *
    * @param length steps or epochs, 1 to {@link #MAXIMUM}
    * @param inEpochs whether the length is one of epochs
@@ -188,7 +188,7 @@ public sealed interface LearningRateSchedule {
       if (step < steps) {
         return (step + 1.0) / steps;
       }
-      // epochs go on being counted from the run's begin
+      // epochs are still counted from the run's begin
       return then instanceof Step
           ? then.factor(step, run)
           : then.factor(step - steps, new Run(run.steps() - steps, run.stepsPerEpoch()));

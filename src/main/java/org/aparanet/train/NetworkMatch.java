@@ -7,19 +7,19 @@ import org.aparanet.data.format.Printable;
 import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 
-/** Whether a network can be used with a data set. */
+/** Checks that a network suits a set of images. */
 public final class NetworkMatch {
   private NetworkMatch() {}
 
   /**
-   * @throws NetworkMismatchException as below, or if the model's classes are known to be others
+   * @throws MismatchException as below, or if the model's classes are known to be others
    */
   public static void check(Model model, ImageSet images) {
     check(model.network(), images);
     if (!model.classNames().isEmpty()
         && !images.classNames().isEmpty()
         && !composed(model.classNames()).equals(composed(images.classNames()))) {
-      throw new NetworkMismatchException(
+      throw new MismatchException(
           "the model's classes are "
               + shown(model.classNames())
               + ", but those of "
@@ -39,11 +39,11 @@ public final class NetworkMatch {
   }
 
   /**
-   * @throws NetworkMismatchException if the network takes other images or has fewer classes
+   * @throws MismatchException if the network takes other images or has fewer classes
    */
   public static void check(Network network, ImageSet images) {
     if (!network.input().equals(images.shape())) {
-      throw new NetworkMismatchException(
+      throw new MismatchException(
           "the network takes images of "
               + network.input()
               + ", but those of "
@@ -52,7 +52,7 @@ public final class NetworkMatch {
               + images.shape());
     }
     if (network.classes() < images.classes()) {
-      throw new NetworkMismatchException(
+      throw new MismatchException(
           "the network has "
               + network.classes()
               + " outputs, but "

@@ -1,7 +1,7 @@
 package org.aparanet.train;
 
 /**
- * Where a run stands, between two steps.
+ * Position in a run, between two steps.
  *
  * @param epoch the current epoch, from 1
  * @param step steps taken in the whole run

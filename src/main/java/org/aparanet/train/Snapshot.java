@@ -5,8 +5,7 @@ import org.aparanet.engine.TrainingState;
 import org.aparanet.train.evaluate.Accuracy;
 
 /**
- * All that a run needs to go on from a position, on this device or another, in this process or the
- * next.
+ * State from which a run can continue, on this device or another, in this process or the next.
  *
  * @param state of the session; finite parameters
  * @param seconds time of the epochs before the current one, without tests

@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often, within an epoch, the parameters are brought from the device to the host: what a device
- * learned since then is lost when it fails. They come to the host at every epoch's end as well.
+ * Interval, in steps or seconds, at which the parameters are read back from the device within an
+ * epoch: later progress is lost when the device fails. They are read back at every epoch's end as
+ * well.
  *
  * @param count steps or seconds, 1 to {@link #MAXIMUM}
  * @param unit what is counted
@@ -18,7 +19,7 @@ public record SyncInterval(int count, Unit unit) {
   public enum Unit {
     /** Training steps. */
     STEPS,
-    /** Seconds of the clock on the wall. */
+    /** Seconds of wall-clock time. */
     SECONDS
   }
 
@@ -56,7 +57,7 @@ public record SyncInterval(int count, Unit unit) {
   }
 
   /**
-   * Whether it is time.
+   * Whether the interval has passed.
    *
    * @param steps steps since the parameters were last on the host
    * @param nanos nanoseconds since then

@@ -20,15 +20,14 @@ import org.aparanet.train.evaluate.Score;
 import org.aparanet.train.loss.SoftmaxCrossEntropy;
 
 /**
- * The orchestrator: takes a session through the steps and epochs of a plan, on the host's side of
- * the work.
+ * The training loop on the host: takes a session through the steps and epochs of a plan.
  *
- * <p>It keeps a {@link Snapshot} from which it can go on: of the start, of every epoch's end, and
- * within an epoch as often as the plan's {@link SyncInterval} says. When the device loses its
- * state, the run goes back to the snapshot and repeats what came after it, and so comes to the same
- * result. When the device fails, the same is done on another device if there is a fallback: the
- * images come in the same order there. A {@link SnapshotKeeper} gets snapshots as well, so that
- * another process can continue the run.
+ * <p>It keeps a {@link Snapshot} from which it can continue: of the start, of every epoch's end,
+ * and within an epoch as often as the plan's {@link SyncInterval} says. When the device loses its
+ * state, the run goes back to the snapshot and repeats the steps after it, with the same result.
+ * When the device fails, the same is done on another device if there is a fallback: the images come
+ * in the same order there. A {@link SnapshotKeeper} gets snapshots as well, so that another process
+ * can continue the run.
  */
 public final class Trainer {
 
@@ -50,43 +49,12 @@ public final class Trainer {
   private long stepsReported;
   private double seconds;
 
-  /** As below, without a fallback. */
-  public Trainer(
-      Session session,
-      ImageSet train,
-      ImageSet test,
-      TrainingPlan plan,
-      TrainingListener listener) {
-    this(session, Optional.empty(), train, test, plan, listener);
-  }
-
-  /**
-   * With images to train and to test with only, and without checkpoints.
-   *
-   * @see #Trainer(Session, Optional, TrainingData, TrainingPlan, TrainingListener, Optional)
-   */
-  public Trainer(
-      Session session,
-      Optional<Supplier<Session>> fallback,
-      ImageSet train,
-      ImageSet test,
-      TrainingPlan plan,
-      TrainingListener listener) {
-    this(
-        session,
-        fallback,
-        new TrainingData(train, Optional.empty(), test),
-        plan,
-        listener,
-        Optional.empty());
-  }
-
   /**
    * Prepares a run.
    *
    * @param session opened for the network to train, with at least the plan's batch
    * @param fallback asked once, when the device fails, for a session of the same network and batch
-   *     on a device to go on with
+   *     on another device
    * @param data what to train, to validate and to test with
    * @param plan how to train
    * @param listener is told how it goes
@@ -155,8 +123,8 @@ public final class Trainer {
   }
 
   /**
-   * Goes on from a snapshot of a run with the same network, images and plan, with the result that
-   * this run would have had.
+   * Continues a run from its snapshot, with the same network, images and plan and with the same
+   * result.
    *
    * @throws IllegalArgumentException if the snapshot's state does not suit the network and the
    *     optimizer
@@ -257,7 +225,9 @@ public final class Trainer {
     return next;
   }
 
-  /** By the validation images; without them by the test images, for the checkpoints only. */
+  /**
+   * The best epoch by the validation images; without them by the test images, for checkpoints only.
+   */
   private Optional<Best> best(int epoch, Optional<Score> validation, Optional<Accuracy> test) {
     Optional<Score> score =
         keeper.isPresent() ? validation.or(() -> test.map(t -> new Score(t, 0))) : validation;
@@ -298,7 +268,7 @@ public final class Trainer {
         : Optional.empty();
   }
 
-  /** Between two steps of an epoch: keeps what is to be kept. */
+  /** Takes a snapshot between two steps of an epoch, and has it kept, where that is due. */
   private void between(Position position) {
     long now = clock.getAsLong();
     boolean keep = isCheckpointDue(position.step(), now);
@@ -331,8 +301,8 @@ public final class Trainer {
   }
 
   /**
-   * Steps whose losses the device computes, as many as it takes before it has to be asked what they
-   * came to, or until something is to be kept.
+   * Takes steps whose losses the device computes, until the device has to be asked for their losses
+   * or a snapshot is due.
    */
   private Position steps(
       Position before, int[] order, EpochImages.Epoch images, LossOnDevice device) {
@@ -369,7 +339,10 @@ public final class Trainer {
     return position;
   }
 
-  /** Makes a step's images ready, and tells of those behind them if they are known. */
+  /**
+   * Makes a step's images ready, and tells the session those of the step after it if they are
+   * known.
+   */
   private int next(EpochImages.Epoch images, int from, int count, int[] order) {
     int first = images.next(from);
     images
@@ -382,7 +355,7 @@ public final class Trainer {
     return first;
   }
 
-  /** The place behind a step, which is told of once. */
+  /** The position after a step, which listeners are told once. */
   private Position after(Position before, int count, StepOutcome outcome, float learningRate) {
     Position after = before.afterStep(count, outcome.lossSum(), outcome.correct());
     if (after.step() > stepsReported) {
@@ -436,9 +409,7 @@ public final class Trainer {
     devices.progressed();
   }
 
-  /**
-   * Gives the last snapshot to the folder; a run whose checkpoints are lost is not gone on with.
-   */
+  /** Has the last snapshot kept; a run stops if its checkpoint cannot be written. */
   private void checkpoint() {
     try {
       keeper.ifPresent(kept -> kept.keep(lastSnapshot, clock));

@@ -1,8 +1,8 @@
 package org.aparanet.train;
 
 /**
- * Training could not go on; the message is one sentence for the user with the cause. What was
- * learned until shortly before is kept here.
+ * Training had to stop; the message is one sentence for the user with the cause. The exception
+ * holds the last good parameters.
  */
 public class TrainingFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import org.aparanet.engine.StateLostException;
 import org.aparanet.train.evaluate.Accuracy;
 import org.aparanet.train.evaluate.Score;
 
-/** Is told how a training run goes, in order, on the thread that trains. */
+/** Receives the events of a training run, in order, on the thread that trains. */
 public interface TrainingListener {
 
   /** A step was taken; every step is told once, even if it had to be repeated. */
@@ -18,8 +18,8 @@ public interface TrainingListener {
   default void epoch(Epoch epoch) {}
 
   /**
-   * The device lost the network's state; training goes on from an earlier step and will come to the
-   * same result.
+   * The device lost the network's state; training continues from an earlier step, with the same
+   * result.
    *
    * @param cause what the device said
    * @param step number of steps whose result was restored
@@ -27,10 +27,10 @@ public interface TrainingListener {
   default void restored(StateLostException cause, long step) {}
 
   /**
-   * The device failed; training goes on from an earlier step on another one.
+   * The device failed; training continues from an earlier step on another one.
    *
    * @param cause what the device said
-   * @param device where training goes on
+   * @param device the other device
    * @param step number of steps whose result is the start there; 0 for the very beginning
    */
   default void fellBack(EngineException cause, Device device, long step) {}
@@ -69,7 +69,7 @@ public interface TrainingListener {
    * @param loss mean loss of the images in the step, before its update
    * @param accuracy share of the images in the step that were classified correctly, 0 to 1
    * @param learningRate with which the step was taken
-   * @param soFar how the epoch goes
+   * @param soFar progress of the epoch
    */
   record Step(
       long step,
@@ -81,7 +81,7 @@ public interface TrainingListener {
       Progress soFar) {}
 
   /**
-   * How an epoch goes.
+   * Progress of an epoch.
    *
    * @param images its images so far
    * @param of all its images

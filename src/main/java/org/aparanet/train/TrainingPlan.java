@@ -1,12 +1,13 @@
 package org.aparanet.train;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.train.loss.SoftmaxCrossEntropy;
 
 /**
- * How to train.
+ * Hyper-parameters of a training.
  *
  * @param epochs passes over the training images, 1 to {@link #MAXIMUM_EPOCHS}
  * @param batch images in a step, 1 to {@link #MAXIMUM_BATCH}; an epoch's last step takes what is
@@ -42,7 +43,7 @@ public record TrainingPlan(
 
   /** Where softmax and loss are computed. */
   public enum Softmax {
-    /** On the host, between the way forward and the way back. */
+    /** On the host, between the forward and the backward pass. */
     HOST,
     /** On the device, where it can; otherwise on the host. */
     DEVICE
@@ -85,16 +86,20 @@ public record TrainingPlan(
     }
   }
 
-  /** With plain stochastic gradient descent at a constant rate, and a test after each epoch. */
-  public TrainingPlan(
-      int epochs, int batch, float learningRate, long seed, boolean shuffle, SyncInterval sync) {
-    this(
+  /**
+   * A plan for plain stochastic gradient descent at a constant rate, with seed 1, shuffled images
+   * and a test after each epoch.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public static TrainingPlan of(int epochs, int batch, float learningRate) {
+    return new TrainingPlan(
         epochs,
         batch,
         learningRate,
-        seed,
-        shuffle,
-        sync,
+        1,
+        true,
+        SyncInterval.DEFAULT,
         Optimizer.SGD,
         LearningRateSchedule.CONSTANT,
         0,
@@ -104,99 +109,128 @@ public record TrainingPlan(
         Softmax.HOST);
   }
 
-  /** As above, with {@link SyncInterval#DEFAULT}. */
-  public TrainingPlan(int epochs, int batch, float learningRate, long seed, boolean shuffle) {
-    this(epochs, batch, learningRate, seed, shuffle, SyncInterval.DEFAULT);
+  /** This plan with another seed. */
+  public TrainingPlan withSeed(long seed) {
+    return changed(draft -> draft.seed = seed);
   }
 
-  /** This plan with other ways to learn. */
-  public TrainingPlan with(Optimizer how, LearningRateSchedule rates, float smoothing) {
-    return new TrainingPlan(
-        epochs,
-        batch,
-        learningRate,
-        seed,
-        shuffle,
-        sync,
-        how,
-        rates,
-        smoothing,
-        augmentation,
-        testEvery,
-        patience,
-        softmax);
+  /** This plan with images that are shuffled in each epoch, or not. */
+  public TrainingPlan withShuffle(boolean shuffle) {
+    return changed(draft -> draft.shuffle = shuffle);
   }
 
-  /** This plan with changed images. */
-  public TrainingPlan with(Augmentation changes) {
-    return new TrainingPlan(
-        epochs,
-        batch,
-        learningRate,
-        seed,
-        shuffle,
-        sync,
-        optimizer,
-        schedule,
-        labelSmoothing,
-        changes,
-        testEvery,
-        patience,
-        softmax);
+  /** This plan with another interval of snapshots. */
+  public TrainingPlan withSync(SyncInterval sync) {
+    return changed(draft -> draft.sync = sync);
   }
 
-  /** This plan with other tests, and an end when nothing improves. */
-  public TrainingPlan with(int testEpochs, int waiting) {
-    return new TrainingPlan(
-        epochs,
-        batch,
-        learningRate,
-        seed,
-        shuffle,
-        sync,
-        optimizer,
-        schedule,
-        labelSmoothing,
-        augmentation,
-        testEpochs,
-        waiting,
-        softmax);
+  /** This plan with another optimizer. */
+  public TrainingPlan withOptimizer(Optimizer optimizer) {
+    return changed(draft -> draft.optimizer = optimizer);
   }
 
-  /** This plan with softmax and loss computed elsewhere. */
-  public TrainingPlan with(Softmax where) {
-    return new TrainingPlan(
-        epochs,
-        batch,
-        learningRate,
-        seed,
-        shuffle,
-        sync,
-        optimizer,
-        schedule,
-        labelSmoothing,
-        augmentation,
-        testEvery,
-        patience,
-        where);
+  /** This plan with another learning rate schedule. */
+  public TrainingPlan withSchedule(LearningRateSchedule schedule) {
+    return changed(draft -> draft.schedule = schedule);
   }
 
-  /** Steps of an epoch of so many images. */
+  /** This plan with another label smoothing. */
+  public TrainingPlan withLabelSmoothing(float labelSmoothing) {
+    return changed(draft -> draft.labelSmoothing = labelSmoothing);
+  }
+
+  /** This plan with another augmentation. */
+  public TrainingPlan withAugmentation(Augmentation augmentation) {
+    return changed(draft -> draft.augmentation = augmentation);
+  }
+
+  /** This plan with another number of epochs from test to test. */
+  public TrainingPlan withTestEvery(int testEvery) {
+    return changed(draft -> draft.testEvery = testEvery);
+  }
+
+  /** This plan with another patience. */
+  public TrainingPlan withPatience(int patience) {
+    return changed(draft -> draft.patience = patience);
+  }
+
+  /** This plan with another place of softmax and loss. */
+  public TrainingPlan withSoftmax(Softmax softmax) {
+    return changed(draft -> draft.softmax = softmax);
+  }
+
+  private TrainingPlan changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.plan();
+  }
+
+  /** Number of steps in an epoch of {@code images} images. */
   public long stepsPerEpoch(int images) {
     return ((long) images + batch - 1) / batch;
   }
 
-  /** The length of a run with so many images. */
+  /** Length of a run, in steps, with {@code images} training images. */
   LearningRateSchedule.Run run(int images) {
     return new LearningRateSchedule.Run(epochs * stepsPerEpoch(images), stepsPerEpoch(images));
   }
 
   /**
-   * The rate of a step.
+   * Learning rate of a step.
    *
    * @param step steps taken before it
    */
   float learningRate(long step, LearningRateSchedule.Run run) {
     return (float) (learningRate * schedule.factor(step, run));
+  }
+
+  /** The fields of a plan, to change one of them. */
+  private static final class Draft {
+    private final int epochs;
+    private final int batch;
+    private final float learningRate;
+    private long seed;
+    private boolean shuffle;
+    private SyncInterval sync;
+    private Optimizer optimizer;
+    private LearningRateSchedule schedule;
+    private float labelSmoothing;
+    private Augmentation augmentation;
+    private int testEvery;
+    private int patience;
+    private Softmax softmax;
+
+    Draft(TrainingPlan plan) {
+      epochs = plan.epochs;
+      batch = plan.batch;
+      learningRate = plan.learningRate;
+      seed = plan.seed;
+      shuffle = plan.shuffle;
+      sync = plan.sync;
+      optimizer = plan.optimizer;
+      schedule = plan.schedule;
+      labelSmoothing = plan.labelSmoothing;
+      augmentation = plan.augmentation;
+      testEvery = plan.testEvery;
+      patience = plan.patience;
+      softmax = plan.softmax;
+    }
+
+    TrainingPlan plan() {
+      return new TrainingPlan(
+          epochs,
+          batch,
+          learningRate,
+          seed,
+          shuffle,
+          sync,
+          optimizer,
+          schedule,
+          labelSmoothing,
+          augmentation,
+          testEvery,
+          patience,
+          softmax);
+    }
   }
 }

@@ -6,7 +6,7 @@ import org.aparanet.engine.Device;
 import org.aparanet.train.evaluate.Accuracy;
 
 /**
- * What a training run came to.
+ * The result of a training run.
  *
  * @param parameters the trained parameters, laid out as the network's tensors say: those of the
  *     best epoch if there are validation images, otherwise those of the last one

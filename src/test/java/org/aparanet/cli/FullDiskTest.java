@@ -86,8 +86,8 @@ class FullDiskTest {
         run.last()
             .matches(
                 "aparanet: .*/(best|step-\\d+)\\.safetensors: cannot be written \\(No space left on"
-                    + " device\\); the parameters after step \\d+ were still good, but were not kept"
-                    + " for want of --output"),
+                    + " device\\); the parameters after step \\d+ were still good, but were lost;"
+                    + " give --output FILE to keep them"),
         run.last());
     try (var files = Files.list(kept)) {
       for (Path file : files.toList()) {

@@ -60,7 +60,7 @@ class ShownFiguresTest {
         "epochs 3, batch 8, learning rate 0.07, seed 5; 12.4 s, 33334 images/s on opencl:0 (Test"
             + " GPU), then cpu (Java engine)",
         PageOption.description(
-            new TrainingPlan(3, 8, 0.07f, 5, true),
+            TrainingPlan.of(3, 8, 0.07f).withSeed(5),
             new TrainingResult(
                 new float[0],
                 Optional.empty(),
@@ -126,15 +126,16 @@ class ShownFiguresTest {
   @Test
   void aPlan() {
     Network network = NetworkText.parse(new Shape(1, 2, 2), "dense 3");
-    TrainingPlan plain = new TrainingPlan(3, 8, 0.07f, 5, true);
+    TrainingPlan plain = TrainingPlan.of(3, 8, 0.07f).withSeed(5);
     TrainingPlan unusual =
-        new TrainingPlan(3, 8, 0.07f, 5, true)
-            .with(
-                new Optimizer(Optimizer.Rule.ADAMW, 0.8f, 0.99f, 0.02f, 2),
-                LearningRateSchedule.parse("cosine"),
-                0.1f)
-            .with(Augmentation.parse("flip"))
-            .with(4, 6);
+        TrainingPlan.of(3, 8, 0.07f)
+            .withSeed(5)
+            .withOptimizer(new Optimizer(Optimizer.Rule.ADAMW, 0.8f, 0.99f, 0.02f, 2))
+            .withSchedule(LearningRateSchedule.parse("cosine"))
+            .withLabelSmoothing(0.1f)
+            .withAugmentation(Augmentation.parse("flip"))
+            .withTestEvery(4)
+            .withPatience(6);
 
     assertEquals(
         "epochs 3, batch 8, learning rate 0.07, seed 5",

@@ -12,11 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.aparanet.cli.option.Recipe;
-import org.aparanet.cli.option.ResumedArguments;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
+import org.aparanet.train.OptimizerNames;
+import org.aparanet.train.Recipe;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,7 +137,6 @@ class TrainOptionsTest {
   @EnumSource(Recipe.class)
   void recipesAreOptionsThatOthersCountMoreThan(Recipe recipe) throws IOException {
     Path history = folder.resolve("history");
-    Map<String, String> options = ResumedArguments.split(recipe.options());
 
     // on the small set, which has neither the size nor the classes of the recipe's
     Run run =
@@ -147,11 +145,14 @@ class TrainOptionsTest {
     assertEquals(0, run.status, run.err);
     String first = Files.readAllLines(history).get(0);
     assertTrue(first.contains("\"seed\":7,"), first);
-    assertTrue(first.contains("\"schedule\":\"" + options.get("--schedule") + "\""), first);
-    assertTrue(first.contains("\"optimizer\":\"" + options.get("--optimizer") + "\""), first);
+    assertTrue(first.contains("\"schedule\":\"" + recipe.plan().schedule().text() + "\""), first);
+    assertTrue(
+        first.contains(
+            "\"optimizer\":\"" + OptimizerNames.of(recipe.plan().optimizer().rule()) + "\""),
+        first);
     NetworkText.parse(
-        options.get("--data").equals("cifar10") ? new Shape(3, 32, 32) : new Shape(1, 28, 28),
-        options.get("--network"));
+        recipe.data().equals("cifar10") ? new Shape(3, 32, 32) : new Shape(1, 28, 28),
+        recipe.network());
   }
 
   @Test

@@ -16,9 +16,9 @@ import org.aparanet.engine.check.Workload;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.engine.opencl.HostMemory;
 import org.aparanet.engine.opencl.OpenClDevices;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +75,7 @@ class StepProfileTest {
     for (Engine engine : engines) {
       examples.add(new Example(engine, small, 1));
       examples.add(new Example(engine, small, 37));
-      examples.add(new Example(engine, Preset.LENET.network(MNIST, 10), 64));
+      examples.add(new Example(engine, NamedNetwork.LENET.network(MNIST, 10), 64));
     }
     return examples.stream();
   }

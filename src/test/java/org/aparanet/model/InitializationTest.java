@@ -46,7 +46,7 @@ class InitializationTest {
   @ParameterizedTest
   @EnumSource(Initialization.class)
   void theSeedFixesEveryValue(Initialization initialization) {
-    Network network = Preset.LENET.network(MNIST, 10);
+    Network network = NamedNetwork.LENET.network(MNIST, 10);
     float[] drawn = initialization.draw(network, 7);
     assertEquals(network.parameterCount(), drawn.length);
     assertArrayEquals(drawn, initialization.draw(network, 7));
@@ -56,7 +56,7 @@ class InitializationTest {
   @ParameterizedTest
   @EnumSource(Initialization.class)
   void biasesAreZeroAndWeightsAreNot(Initialization initialization) {
-    Network network = Preset.LENET.network(MNIST, 10);
+    Network network = NamedNetwork.LENET.network(MNIST, 10);
     float[] drawn = initialization.draw(network, 7);
     for (Network.Tensor tensor : network.tensors()) {
       boolean bias = tensor.name().endsWith("bias");
@@ -68,11 +68,12 @@ class InitializationTest {
 
   @Test
   void onlyTheArticlesNetworkSuitsTheArticlesWay() {
-    assertEquals(Initialization.ARTICLE, Initialization.suited(Preset.ARTICLE.network(MNIST, 10)));
+    assertEquals(
+        Initialization.ARTICLE, Initialization.suited(NamedNetwork.ARTICLE.network(MNIST, 10)));
     assertEquals(
         Initialization.ARTICLE,
-        Initialization.suited(Preset.ARTICLE.network(new Shape(3, 9, 8), 4)));
-    assertEquals(Initialization.HE, Initialization.suited(Preset.LENET.network(MNIST, 10)));
+        Initialization.suited(NamedNetwork.ARTICLE.network(new Shape(3, 9, 8), 4)));
+    assertEquals(Initialization.HE, Initialization.suited(NamedNetwork.LENET.network(MNIST, 10)));
     assertEquals(
         Initialization.HE,
         Initialization.suited(NetworkText.parse(MNIST, "conv 16 3, pool 2, dense 10")));

@@ -18,7 +18,7 @@ class NetworkTest {
   /** Counted by hand and with PyTorch. */
   @ParameterizedTest
   @CsvSource({"ARTICLE, 27194", "LENET, 61706", "DEEP, 467818"})
-  void presetsHaveTheKnownNumberOfParameters(Preset preset, int parameters) {
+  void presetsHaveTheKnownNumberOfParameters(NamedNetwork preset, int parameters) {
     Network network = preset.network(MNIST, 10);
     assertEquals(parameters, network.parameterCount());
     assertEquals(parameters, network.nodes().stream().mapToInt(Network.Node::parameterCount).sum());
@@ -54,7 +54,7 @@ class NetworkTest {
 
   @Test
   void tensorsLieOneAfterTheOther() {
-    for (Preset preset : Preset.values()) {
+    for (NamedNetwork preset : NamedNetwork.values()) {
       Network network = preset.network(MNIST, 10);
       int offset = 0;
       for (Network.Tensor tensor : network.tensors()) {
@@ -80,7 +80,8 @@ class NetworkTest {
 
   @Test
   void multiplyAddsAddUp() {
-    assertEquals(16L * 26 * 26 * 9 + 2704 * 10, Preset.ARTICLE.network(MNIST, 10).multiplyAdds());
+    assertEquals(
+        16L * 26 * 26 * 9 + 2704 * 10, NamedNetwork.ARTICLE.network(MNIST, 10).multiplyAdds());
   }
 
   @Test

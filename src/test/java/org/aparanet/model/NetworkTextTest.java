@@ -82,8 +82,8 @@ class NetworkTextTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Preset.class)
-  void presetsComeBack(Preset preset) {
+  @EnumSource(NamedNetwork.class)
+  void presetsComeBack(NamedNetwork preset) {
     Network network = preset.network(INPUT, 10);
     assertEquals(network, NetworkText.parse(INPUT, network.text()));
     assertEquals(preset.text(10), network.text());

@@ -102,8 +102,10 @@ class LearningRateScheduleTest {
   @Test
   void aPlanGivesEachStepItsRate() {
     TrainingPlan plan =
-        new TrainingPlan(2, 4, 0.5f, 1, true)
-            .with(Optimizer.SGD, LearningRateSchedule.parse("cosine"), 0);
+        TrainingPlan.of(2, 4, 0.5f)
+            .withOptimizer(Optimizer.SGD)
+            .withSchedule(LearningRateSchedule.parse("cosine"))
+            .withLabelSmoothing(0);
     Run run = plan.run(10);
 
     assertEquals(new Run(6, 3), run);

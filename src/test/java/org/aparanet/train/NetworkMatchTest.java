@@ -47,7 +47,7 @@ class NetworkMatchTest {
   private static void assertRefused(String sentence, Model model, ImageSet images) {
     assertEquals(
         sentence,
-        assertThrows(NetworkMismatchException.class, () -> NetworkMatch.check(model, images))
+        assertThrows(MismatchException.class, () -> NetworkMatch.check(model, images))
             .getMessage());
   }
 

@@ -34,7 +34,7 @@ class TrainerTest {
   void everyEpochVisitsEveryImageInTheSamplersOrderWithARaggedLastBatch() {
     CountingSession session = new CountingSession(NETWORK, 4);
 
-    train(session, 10, new TrainingPlan(2, 4, 0.1f, 9, true));
+    train(session, 10, TrainingPlan.of(2, 4, 0.1f).withSeed(9));
 
     List<List<Integer>> expected = new ArrayList<>();
     for (int epoch = 1; epoch <= 2; epoch++) {
@@ -52,7 +52,7 @@ class TrainerTest {
   void withoutShufflingImagesComeInFileOrder() {
     CountingSession session = new CountingSession(NETWORK, 2);
 
-    train(session, 3, new TrainingPlan(2, 2, 0.1f, 9, false));
+    train(session, 3, TrainingPlan.of(2, 2, 0.1f).withSeed(9).withShuffle(false));
 
     List<List<Integer>> epoch = List.of(List.of(0, 1), List.of(2));
     assertEquals(List.of(epoch.get(0), epoch.get(1), epoch.get(0), epoch.get(1)), session.batches);
@@ -60,7 +60,7 @@ class TrainerTest {
 
   @Test
   void stepsAreNumberedThroughAndEpochsFromOne() {
-    train(new CountingSession(NETWORK, 4), 10, new TrainingPlan(2, 4, 0.1f, 9, true));
+    train(new CountingSession(NETWORK, 4), 10, TrainingPlan.of(2, 4, 0.1f).withSeed(9));
 
     assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), recorder.stepNumbers());
     assertEquals(List.of(1, 1, 1, 2, 2, 2), recorder.steps.stream().map(s -> s.epoch()).toList());
@@ -69,7 +69,7 @@ class TrainerTest {
 
   @Test
   void epochLossIsTheMeanOverImagesNotOverSteps() {
-    train(new CountingSession(NETWORK, 4), 10, new TrainingPlan(1, 4, 0.1f, 9, true));
+    train(new CountingSession(NETWORK, 4), 10, TrainingPlan.of(1, 4, 0.1f).withSeed(9));
 
     double sum = recorder.steps.stream().mapToDouble(s -> s.loss() * s.images()).sum();
     assertEquals(sum / 10, recorder.epochs.get(0).trainLoss(), 1e-12);
@@ -80,7 +80,7 @@ class TrainerTest {
   @Test
   void theTestSetIsEvaluatedAfterEachEpoch() {
     TrainingResult result =
-        train(new CountingSession(NETWORK, 4), 10, new TrainingPlan(2, 4, 0.1f, 9, true));
+        train(new CountingSession(NETWORK, 4), 10, TrainingPlan.of(2, 4, 0.1f).withSeed(9));
 
     // labels of the five test images are 0, 1, 2, 0, 1 and class 0 is always predicted
     assertEquals(new Accuracy(2, 5), result.test());
@@ -93,7 +93,7 @@ class TrainerTest {
   void parametersComeToTheHostAtEpochEndsAndAsOftenAsThePlanSays() {
     CountingSession session = new CountingSession(NETWORK, 1);
 
-    train(session, 2500, new TrainingPlan(2, 1, 0.1f, 9, true, every("1000")));
+    train(session, 2500, TrainingPlan.of(2, 1, 0.1f).withSeed(9).withSync(every("1000")));
 
     // steps 1000, 2000, 2500 (end), 3500, 4500, 5000 (end)
     assertEquals(6, session.parameterReads);
@@ -109,7 +109,7 @@ class TrainerTest {
             session,
             Optional.empty(),
             new TrainingData(set(25), Optional.empty(), set(5)),
-            new TrainingPlan(1, 1, 0.1f, 9, true, every("10s")),
+            TrainingPlan.of(1, 1, 0.1f).withSeed(9).withSync(every("10s")),
             recorder,
             Optional.empty(),
             () -> TimeUnit.SECONDS.toNanos(seconds[0]));
@@ -121,12 +121,12 @@ class TrainerTest {
 
   @Test
   void byDefaultThirtySecondsMayBeLost() {
-    assertEquals("30s", new TrainingPlan(1, 1, 0.1f, 9, true).sync().toString());
+    assertEquals("30s", TrainingPlan.of(1, 1, 0.1f).withSeed(9).sync().toString());
   }
 
   @Test
   void aLostStateIsRestoredAndTheRunEndsAsIfNothingHadHappened() {
-    TrainingPlan plan = new TrainingPlan(3, 4, 0.1f, 9, true);
+    TrainingPlan plan = TrainingPlan.of(3, 4, 0.1f).withSeed(9);
     Recorder undisturbed = new Recorder();
     TrainingResult expected =
         trainer(new CountingSession(NETWORK, 4), 10, plan, undisturbed).run(START);
@@ -147,7 +147,7 @@ class TrainerTest {
 
   @Test
   void aStateLostLongAfterASnapshotGoesBackOnlyThatFar() {
-    TrainingPlan plan = new TrainingPlan(1, 1, 0.1f, 9, true, every("1000"));
+    TrainingPlan plan = TrainingPlan.of(1, 1, 0.1f).withSeed(9).withSync(every("1000"));
     Recorder undisturbed = new Recorder();
     TrainingResult expected =
         trainer(new CountingSession(NETWORK, 1), 1600, plan, undisturbed).run(START);
@@ -168,7 +168,7 @@ class TrainerTest {
     CountingSession session = new CountingSession(NETWORK, 4);
     session.inferLosses.add(2); // each test takes two calls
 
-    train(session, 10, new TrainingPlan(2, 4, 0.1f, 9, true));
+    train(session, 10, TrainingPlan.of(2, 4, 0.1f).withSeed(9));
 
     assertEquals(6, session.batches.size());
     assertEquals(2, recorder.epochs.size());
@@ -183,7 +183,7 @@ class TrainerTest {
     TrainingFailedException thrown =
         assertThrows(
             TrainingFailedException.class,
-            () -> train(session, 10, new TrainingPlan(3, 4, 0.1f, 9, true)));
+            () -> train(session, 10, TrainingPlan.of(3, 4, 0.1f).withSeed(9)));
 
     assertEquals(
         "fake (Counter) lost the network's state 4 times after step 3", thrown.getMessage());
@@ -194,7 +194,7 @@ class TrainerTest {
   /** Whenever the first device fails, the second repeats from the last snapshot, in order. */
   @Test
   void anotherDeviceGoesOnFromTheLastSnapshotAndComesToTheSameResult() {
-    TrainingPlan plan = new TrainingPlan(3, 4, 0.1f, 9, true, every("2"));
+    TrainingPlan plan = TrainingPlan.of(3, 4, 0.1f).withSeed(9).withSync(every("2"));
     Recorder undisturbed = new Recorder();
     TrainingResult expected =
         trainer(new CountingSession(NETWORK, 4), 10, plan, undisturbed).run(START);
@@ -206,7 +206,7 @@ class TrainerTest {
       CountingSession second = new CountingSession("other", NETWORK, 4);
 
       TrainingResult result =
-          new Trainer(first, Optional.of(() -> second), set(10), set(5), plan, disturbed)
+          Trainers.of(first, Optional.of(() -> second), set(10), set(5), plan, disturbed)
               .run(START);
 
       long snapshot = snapshots[failed - 1];
@@ -229,12 +229,12 @@ class TrainerTest {
     first.failsAtInfer = 2;
     CountingSession second = new CountingSession("other", NETWORK, 4);
 
-    new Trainer(
+    Trainers.of(
             first,
             Optional.of(() -> second),
             set(10),
             set(5),
-            new TrainingPlan(1, 4, 0.1f, 9, true),
+            TrainingPlan.of(1, 4, 0.1f).withSeed(9),
             recorder)
         .run(START);
 
@@ -248,10 +248,10 @@ class TrainerTest {
     CountingSession first = new CountingSession(NETWORK, 4);
     first.full = true;
     CountingSession second = new CountingSession("other", NETWORK, 4);
-    TrainingPlan plan = new TrainingPlan(1, 4, 0.1f, 9, true);
+    TrainingPlan plan = TrainingPlan.of(1, 4, 0.1f).withSeed(9);
 
     TrainingResult result =
-        new Trainer(first, Optional.of(() -> second), set(10), set(5), plan, recorder).run(START);
+        Trainers.of(first, Optional.of(() -> second), set(10), set(5), plan, recorder).run(START);
 
     assertEquals(List.of("no room for set, other, 0"), recorder.fellBack);
     assertEquals(List.of(second.device()), result.devices());
@@ -264,12 +264,12 @@ class TrainerTest {
     first.losses.addAll(List.of(5, 6, 7, 8));
     CountingSession second = new CountingSession("other", NETWORK, 4);
 
-    new Trainer(
+    Trainers.of(
             first,
             Optional.of(() -> second),
             set(10),
             set(5),
-            new TrainingPlan(3, 4, 0.1f, 9, true),
+            TrainingPlan.of(3, 4, 0.1f).withSeed(9),
             recorder)
         .run(START);
 
@@ -285,7 +285,7 @@ class TrainerTest {
         trainer(
                 new CountingSession(NETWORK, 4),
                 10,
-                new TrainingPlan(1, 4, 0.1f, 9, true),
+                TrainingPlan.of(1, 4, 0.1f).withSeed(9),
                 new Recorder())
             .run(START);
     CountingSession session = new CountingSession(NETWORK, 4);
@@ -294,7 +294,7 @@ class TrainerTest {
     TrainingFailedException thrown =
         assertThrows(
             TrainingFailedException.class,
-            () -> train(session, 10, new TrainingPlan(3, 4, 0.1f, 9, true)));
+            () -> train(session, 10, TrainingPlan.of(3, 4, 0.1f).withSeed(9)));
 
     assertEquals("the device is gone", thrown.getMessage());
     assertEquals(3, thrown.step());
@@ -312,12 +312,12 @@ class TrainerTest {
         assertThrows(
             TrainingFailedException.class,
             () ->
-                new Trainer(
+                Trainers.of(
                         first,
                         Optional.of(() -> second),
                         set(10),
                         set(5),
-                        new TrainingPlan(3, 4, 0.1f, 9, true),
+                        TrainingPlan.of(3, 4, 0.1f).withSeed(9),
                         recorder)
                     .run(START));
 
@@ -338,12 +338,12 @@ class TrainerTest {
         assertThrows(
             TrainingFailedException.class,
             () ->
-                new Trainer(
+                Trainers.of(
                         first,
                         Optional.of(none),
                         set(10),
                         set(5),
-                        new TrainingPlan(1, 4, 0.1f, 9, true),
+                        TrainingPlan.of(1, 4, 0.1f).withSeed(9),
                         recorder)
                     .run(START));
 
@@ -362,7 +362,7 @@ class TrainerTest {
     TrainingFailedException thrown =
         assertThrows(
             TrainingFailedException.class,
-            () -> train(session, 10, new TrainingPlan(1, 4, 0.1f, 9, true)));
+            () -> train(session, 10, TrainingPlan.of(1, 4, 0.1f).withSeed(9)));
 
     assertEquals(
         "fake (Counter) gives image 0 of set an output that is not finite: the parameters are too"
@@ -376,7 +376,7 @@ class TrainerTest {
     CountingSession session = new CountingSession(NETWORK, 10);
     session.losses.addAll(List.of(1, 3, 5, 7, 9, 11)); // each first try of six epochs
 
-    train(session, 10, new TrainingPlan(6, 10, 0.1f, 9, true));
+    train(session, 10, TrainingPlan.of(6, 10, 0.1f).withSeed(9));
 
     assertEquals(6, recorder.restored.size());
     assertEquals(6, recorder.epochs.size());
@@ -388,7 +388,7 @@ class TrainerTest {
         trainer(
                 new CountingSession(NETWORK, 4),
                 10,
-                new TrainingPlan(1, 4, 0.05f, 9, true),
+                TrainingPlan.of(1, 4, 0.05f).withSeed(9),
                 new Recorder())
             .run(START);
     CountingSession session = new CountingSession(NETWORK, 4);
@@ -397,7 +397,7 @@ class TrainerTest {
     TrainingDivergedException thrown =
         assertThrows(
             TrainingDivergedException.class,
-            () -> train(session, 10, new TrainingPlan(3, 4, 0.05f, 9, true)));
+            () -> train(session, 10, TrainingPlan.of(3, 4, 0.05f).withSeed(9)));
 
     assertEquals(
         "the loss is no longer finite at step 5 (epoch 2) with learning rate 0.05; use a smaller"
@@ -417,7 +417,7 @@ class TrainerTest {
     TrainingDivergedException thrown =
         assertThrows(
             TrainingDivergedException.class,
-            () -> train(session, 10, new TrainingPlan(3, 4, 0.05f, 9, true)));
+            () -> train(session, 10, TrainingPlan.of(3, 4, 0.05f).withSeed(9)));
 
     assertTrue(thrown.getMessage().startsWith("a parameter is no longer finite at step 3"));
     assertEquals(0, thrown.step());
@@ -439,7 +439,7 @@ class TrainerTest {
     String message =
         assertThrows(
                 TrainingDivergedException.class,
-                () -> train(session, 10, new TrainingPlan(1, 4, learningRate, 9, true)))
+                () -> train(session, 10, TrainingPlan.of(1, 4, learningRate).withSeed(9)))
             .getMessage();
     return message.replaceAll("; should that not.*", "").replaceAll("^[^;]*", "");
   }
@@ -448,7 +448,7 @@ class TrainerTest {
   void startingParametersAreCopied() {
     float[] start = START.clone();
 
-    train(new CountingSession(NETWORK, 4), 10, new TrainingPlan(1, 4, 0.1f, 9, true), start);
+    train(new CountingSession(NETWORK, 4), 10, TrainingPlan.of(1, 4, 0.1f).withSeed(9), start);
 
     assertArrayEquals(START, start);
   }
@@ -457,13 +457,13 @@ class TrainerTest {
   void setsThatDoNotFitTheNetworkAreRefused() {
     ImageSet empty = new ImageSet("empty", new Shape(1, 1, 1), new byte[0], new byte[0], 3);
     ImageSet wide = new ImageSet("wide", new Shape(1, 1, 1), new byte[1], new byte[1], 4);
-    TrainingPlan plan = new TrainingPlan(1, 4, 0.1f, 9, true);
+    TrainingPlan plan = TrainingPlan.of(1, 4, 0.1f).withSeed(9);
 
     for (ImageSet set : List.of(empty, wide)) {
       IllegalArgumentException thrown =
           assertThrows(
               IllegalArgumentException.class,
-              () -> new Trainer(new CountingSession(NETWORK, 4), set, set, plan, recorder));
+              () -> Trainers.of(new CountingSession(NETWORK, 4), set, set, plan, recorder));
       assertTrue(thrown.getMessage().startsWith(set.name()), thrown.getMessage());
     }
   }
@@ -471,19 +471,24 @@ class TrainerTest {
   @Test
   void plansOutOfRangeAreRefused() {
     for (float rate : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
-      assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(1, 1, rate, 0, true));
+      assertThrows(IllegalArgumentException.class, () -> TrainingPlan.of(1, 1, rate).withSeed(0));
     }
-    assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(0, 1, 1, 0, true));
-    assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(1_000_001, 1, 1, 0, true));
-    assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(1, 0, 1, 0, true));
-    assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(1, 65_537, 1, 0, true));
-    assertFalse(new TrainingPlan(1_000_000, 65_536, Float.MIN_VALUE, -1, false).shuffle());
+    assertThrows(IllegalArgumentException.class, () -> TrainingPlan.of(0, 1, 1).withSeed(0));
+    assertThrows(
+        IllegalArgumentException.class, () -> TrainingPlan.of(1_000_001, 1, 1).withSeed(0));
+    assertThrows(IllegalArgumentException.class, () -> TrainingPlan.of(1, 0, 1).withSeed(0));
+    assertThrows(IllegalArgumentException.class, () -> TrainingPlan.of(1, 65_537, 1).withSeed(0));
+    assertFalse(
+        TrainingPlan.of(1_000_000, 65_536, Float.MIN_VALUE)
+            .withSeed(-1)
+            .withShuffle(false)
+            .shuffle());
   }
 
   /** However many steps go by before the device is asked. */
   @Test
   void lossesOnTheDeviceMakeTheSameRun() {
-    TrainingPlan plan = new TrainingPlan(3, 4, 0.1f, 9, true, every("2"));
+    TrainingPlan plan = TrainingPlan.of(3, 4, 0.1f).withSeed(9).withSync(every("2"));
     Recorder onHost = new Recorder();
     CountingSession host = new CountingSession(NETWORK, 4);
     TrainingResult expected = trainer(host, 10, plan, onHost).run(START);
@@ -492,7 +497,7 @@ class TrainerTest {
       CountingSession session = new CountingSession(NETWORK, 4);
       session.window = window;
       TrainingResult result =
-          trainer(session, 10, plan.with(TrainingPlan.Softmax.DEVICE), onDevice).run(START);
+          trainer(session, 10, plan.withSoftmax(TrainingPlan.Softmax.DEVICE), onDevice).run(START);
       assertEquals(onHost.steps.size(), onDevice.steps.size());
       assertEquals(onHost.stepNumbers(), onDevice.stepNumbers());
       assertEquals(onHost.stepLosses(), onDevice.stepLosses());
@@ -507,7 +512,10 @@ class TrainerTest {
   @Test
   void aStateThatIsLostBetweenOutcomesIsRestored() {
     TrainingPlan plan =
-        new TrainingPlan(3, 4, 0.1f, 9, true, every("2")).with(TrainingPlan.Softmax.DEVICE);
+        TrainingPlan.of(3, 4, 0.1f)
+            .withSeed(9)
+            .withSync(every("2"))
+            .withSoftmax(TrainingPlan.Softmax.DEVICE);
     TrainingResult expected =
         trainer(new CountingSession(NETWORK, 4), 10, plan, new Recorder()).run(START);
     for (int lost = 1; lost <= 9; lost++) {
@@ -524,7 +532,8 @@ class TrainerTest {
 
   @Test
   void aLossOnTheDeviceThatIsNotFiniteEndsTheRunWithTheLastSnapshot() {
-    TrainingPlan plan = new TrainingPlan(3, 4, 0.05f, 9, true).with(TrainingPlan.Softmax.DEVICE);
+    TrainingPlan plan =
+        TrainingPlan.of(3, 4, 0.05f).withSeed(9).withSoftmax(TrainingPlan.Softmax.DEVICE);
     CountingSession session = new CountingSession(NETWORK, 4);
     session.window = 2;
     session.notANumberFrom = 5;
@@ -552,7 +561,7 @@ class TrainerTest {
 
   private static Trainer trainer(
       CountingSession session, int images, TrainingPlan plan, TrainingListener listener) {
-    return new Trainer(session, set(images), set(5), plan, listener);
+    return Trainers.of(session, set(images), set(5), plan, listener);
   }
 
   private static ImageSet set(int count) {

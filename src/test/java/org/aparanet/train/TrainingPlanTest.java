@@ -13,7 +13,7 @@ class TrainingPlanTest {
   @ParameterizedTest
   @CsvSource({"1, 1, 1e-9", "1000000, 65536, 1e9"})
   void bothEndsOfEachRangeAreAllowed(int epochs, int batch, float learningRate) {
-    TrainingPlan plan = new TrainingPlan(epochs, batch, learningRate, 1, true);
+    TrainingPlan plan = TrainingPlan.of(epochs, batch, learningRate);
     assertEquals(epochs, plan.epochs());
     assertEquals(batch, plan.batch());
     assertEquals(learningRate, plan.learningRate());
@@ -34,33 +34,35 @@ class TrainingPlanTest {
     assertEquals(
         sentence,
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new TrainingPlan(epochs, batch, learningRate, 1, true))
+                IllegalArgumentException.class, () -> TrainingPlan.of(epochs, batch, learningRate))
             .getMessage());
   }
 
   @ParameterizedTest
   @ValueSource(floats = {-0.1f, 1f, Float.NaN})
   void smoothingIsFromZeroToBelowOne(float smoothing) {
-    TrainingPlan plan = new TrainingPlan(1, 1, 1, 1, true);
+    TrainingPlan plan = TrainingPlan.of(1, 1, 1);
     assertThrows(
         IllegalArgumentException.class,
-        () -> plan.with(Optimizer.SGD, LearningRateSchedule.CONSTANT, smoothing));
+        () ->
+            plan.withOptimizer(Optimizer.SGD)
+                .withSchedule(LearningRateSchedule.CONSTANT)
+                .withLabelSmoothing(smoothing));
   }
 
   @Test
   void testsAndPatienceHaveLeastValues() {
-    TrainingPlan plan = new TrainingPlan(1, 1, 1, 1, true);
-    assertEquals(1, plan.with(1, 0).testEvery());
-    assertEquals(0, plan.with(1, 0).patience());
-    assertThrows(IllegalArgumentException.class, () -> plan.with(0, 0));
-    assertThrows(IllegalArgumentException.class, () -> plan.with(1, -1));
+    TrainingPlan plan = TrainingPlan.of(1, 1, 1);
+    assertEquals(1, plan.withTestEvery(1).withPatience(0).testEvery());
+    assertEquals(0, plan.withTestEvery(1).withPatience(0).patience());
+    assertThrows(IllegalArgumentException.class, () -> plan.withTestEvery(0).withPatience(0));
+    assertThrows(IllegalArgumentException.class, () -> plan.withTestEvery(1).withPatience(-1));
   }
 
   /** 100 images in batches of 8: twelve whole ones and one of four. */
   @Test
   void lastStepOfAnEpochMayBeRagged() {
-    TrainingPlan plan = new TrainingPlan(3, 8, 1, 1, true);
+    TrainingPlan plan = TrainingPlan.of(3, 8, 1);
     assertEquals(13, plan.stepsPerEpoch(100));
     assertEquals(12, plan.stepsPerEpoch(96));
     assertEquals(1, plan.stepsPerEpoch(1));

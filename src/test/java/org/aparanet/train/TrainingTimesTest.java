@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingTimesTest {
   private static final Network NETWORK = NetworkText.parse(new Shape(1, 1, 1), "dense 3");
   private static final float[] START = new float[NETWORK.parameterCount()];
-  private static final TrainingPlan PLAN = new TrainingPlan(3, 5, 0.5f, 9, true);
+  private static final TrainingPlan PLAN = TrainingPlan.of(3, 5, 0.5f).withSeed(9);
 
   @TempDir Path folder;
 
@@ -112,7 +112,7 @@ class TrainingTimesTest {
             SyncInterval.parse("1"),
             6,
             new Model(NETWORK, START),
-            new RunIdentity(Map.of(), "images", List.of()),
+            new RunIdentity(Map.of(), "images", new Settings()),
             Optional.empty());
 
     trainer(0, recorder(), Optional.of(checkpoints)).run(START);
@@ -143,7 +143,7 @@ class TrainingTimesTest {
             SyncInterval.parse("3s"),
             9,
             new Model(NETWORK, START),
-            new RunIdentity(Map.of(), "images", List.of()),
+            new RunIdentity(Map.of(), "images", new Settings()),
             Optional.empty());
 
     trainer(0, recorder(), Optional.of(checkpoints)).run(START);

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.aparanet.data.DataSets;
 import org.aparanet.engine.opencl.kernel.KernelSources;
-import org.aparanet.model.Preset;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.train.OptimizerNames;
+import org.aparanet.train.Recipe;
 
 /**
  * Words that a shell can complete: those that stand for themselves, not all that is allowed. They
@@ -35,7 +36,7 @@ public abstract class Candidates implements Iterable<String> {
 
   public static final class Networks extends Candidates {
     Networks() {
-      super(Preset::names);
+      super(NamedNetwork::names);
     }
   }
 

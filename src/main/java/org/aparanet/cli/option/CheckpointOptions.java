@@ -3,17 +3,14 @@ package org.aparanet.cli.option;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.aparanet.file.Claims;
-import org.aparanet.model.Model;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.checkpoint.CheckpointFolder;
-import org.aparanet.train.checkpoint.RunIdentity;
-import org.aparanet.train.history.History;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where and how often a training is kept for another process. */
+/** Options for the folder and interval of checkpoints. */
 public final class CheckpointOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec mixee;
@@ -47,14 +44,16 @@ public final class CheckpointOptions {
               + " interrupted.")
   private Path resume;
 
-  /** The folder of the training to go on with, or null. */
-  public Path resume() {
-    return resume;
+  /** The folder of the training to continue, if there is one. */
+  public Optional<Path> resumed() {
+    return Optional.ofNullable(resume);
   }
 
-  /** Whether checkpoints are to be written. */
-  public boolean isOn() {
-    return folder != null;
+  /**
+   * The folder in which the training is kept, if it is; one that is resumed is kept where it was.
+   */
+  public Optional<Path> folder() {
+    return Optional.ofNullable(folder).or(this::resumed);
   }
 
   /**
@@ -63,21 +62,22 @@ public final class CheckpointOptions {
    * @param resumed whether those that are there already are of this run
    */
   public void check(boolean resumed, Claims claims) {
-    if (folder == null) {
+    Path kept = folder().orElse(null);
+    if (kept == null) {
       require("--checkpoint-every", every);
       require("--checkpoint-keep", keep);
       return;
     }
-    CheckpointFolder.claim(folder, claims);
-    if (!resumed && CheckpointFolder.holdsSome(folder)) {
+    CheckpointFolder.claim(kept, claims);
+    if (!resumed && CheckpointFolder.holdsSome(kept)) {
       throw new CommandException(
           "option --checkpoint: folder "
-              + folder
+              + kept
               + " holds checkpoints of a training; go on with it with --resume "
-              + folder
+              + kept
               + ", or name another folder");
     }
-    CheckpointFolder.prepare(folder);
+    CheckpointFolder.prepare(kept);
   }
 
   /**
@@ -88,13 +88,14 @@ public final class CheckpointOptions {
    * @param file the file, or null if the option was not given
    */
   public void checkDiffers(String option, Path file) {
-    if (folder == null || file == null) {
+    Path kept = folder().orElse(null);
+    if (kept == null || file == null) {
       return;
     }
     Path around = file.toAbsolutePath().getParent();
     boolean within =
-        CheckpointFolder.isOwn(file) && around != null && OutputFile.same(around, folder);
-    if (within || OutputFile.same(file, folder)) {
+        CheckpointFolder.isOwn(file) && around != null && OutputFile.same(around, kept);
+    if (within || OutputFile.same(file, kept)) {
       throw new ParameterException(
           mixee.commandLine(),
           "options "
@@ -104,19 +105,6 @@ public final class CheckpointOptions {
               + (within ? " is a name that checkpoints have" : " cannot be a file and a folder")
               + "; name another file");
     }
-  }
-
-  public Optional<CheckpointFolder> open(Model model, RunIdentity run, Optional<History> history) {
-    return folder == null
-        ? Optional.empty()
-        : Optional.of(
-            new CheckpointFolder(
-                folder,
-                every == null ? CheckpointFolder.EVERY : every,
-                keep == null ? CheckpointFolder.KEEP : keep,
-                model,
-                run,
-                history));
   }
 
   private void require(String option, Object value) {

@@ -2,6 +2,7 @@ package org.aparanet.cli.option;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.aparanet.data.DataSet;
@@ -12,9 +13,11 @@ import org.aparanet.data.format.Printable;
 import org.aparanet.model.Model;
 import org.aparanet.model.Shape;
 import org.aparanet.train.NetworkMatch;
+import org.aparanet.train.Setting;
+import org.aparanet.train.Settings;
 import picocli.CommandLine.Option;
 
-/** {@code --data}, for the commands that read a data set. */
+/** The option {@code --data}, for the commands that read a data set. */
 public final class DataOption {
 
   @Option(
@@ -31,10 +34,24 @@ public final class DataOption {
    * Both parts, for training.
    *
    * @param sets the folder of the data sets that have a name
+   * @param settings of the training; the option's default holds where they name no set
+   * @throws CommandException if the images were to be resized, but have a shape of their own
    */
-  public DataSet open(Path sets, InputOption input, PrintWriter err) {
-    DataSet set = reading(() -> DataSets.open(place(sets, input.shape(), err)));
-    input.requireUsed(set.train().name(), set.train().shape());
+  public DataSet open(Path sets, Settings settings, PrintWriter err) {
+    String name = settings.get(Setting.DATA).orElse(data);
+    Optional<Shape> wanted = settings.get(Setting.INPUT);
+    DataSets.Place place = place(name, sets, wanted.orElse(DataSets.DEFAULT_INPUT), err);
+    DataSet set = reading(name, () -> DataSets.open(place));
+    Shape actual = set.train().shape();
+    if (wanted.isPresent() && !wanted.get().equals(actual)) {
+      throw new CommandException(
+          "option --input: "
+              + wanted.get()
+              + " is for a folder of image files; the images of "
+              + set.train().name()
+              + " have "
+              + actual);
+    }
     return set;
   }
 
@@ -42,16 +59,18 @@ public final class DataOption {
    * The test part, for a model.
    *
    * @param sets the folder of the data sets that have a name
-   * @throws org.aparanet.train.NetworkMismatchException if the model does not suit it
+   * @throws org.aparanet.train.MismatchException if the model does not suit it
    */
   public ImageSet openTest(Path sets, Model model, PrintWriter err) {
     ImageSet images =
-        reading(() -> DataSets.openSplit(place(sets, model.network().input(), err), Split.TEST));
+        reading(
+            data,
+            () -> DataSets.openSplit(place(data, sets, model.network().input(), err), Split.TEST));
     NetworkMatch.check(model, images);
     return images;
   }
 
-  private <T> T reading(Supplier<T> images) {
+  private static <T> T reading(String data, Supplier<T> images) {
     try {
       return images.get();
     } catch (OutOfMemoryError e) {
@@ -66,7 +85,7 @@ public final class DataOption {
     }
   }
 
-  private DataSets.Place place(Path sets, Shape input, PrintWriter err) {
+  private static DataSets.Place place(String data, Path sets, Shape input, PrintWriter err) {
     Consumer<String> notes =
         note -> {
           err.println(note);

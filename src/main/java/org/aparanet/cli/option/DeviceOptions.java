@@ -1,15 +1,18 @@
 package org.aparanet.cli.option;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.model.Network;
+import org.aparanet.train.Setting;
+import org.aparanet.train.Settings;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code --device} and {@code --threads}, for the commands that run a network. */
+/** The options {@code --device} and {@code --threads}, for the commands that run a network. */
 public final class DeviceOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec mixee;
@@ -33,18 +36,31 @@ public final class DeviceOptions {
 
   /** Opens a session, and tells why if it is on another device than one might expect. */
   public Engines.Opened open(Network network, int batch, PrintWriter err) {
+    return open(new Settings(), network, batch, err);
+  }
+
+  /**
+   * As above.
+   *
+   * @param settings of a training; the options hold where they name no device or threads
+   */
+  public Engines.Opened open(Settings settings, Network network, int batch, PrintWriter err) {
     Consumer<String> notes =
         note -> {
           err.println(note);
           err.flush();
         };
-    Engines.Opened opened = engines().open(device, network, batch, notes);
+    int processors = Runtime.getRuntime().availableProcessors();
+    Engines engines =
+        CommandContext.of(mixee)
+            .engines(
+                settings
+                    .get(Setting.THREADS)
+                    .or(() -> Optional.ofNullable(threads))
+                    .orElse(processors));
+    Engines.Opened opened =
+        engines.open(settings.get(Setting.DEVICE).orElse(device), network, batch, notes);
     opened.notices().forEach(err::println);
     return opened;
-  }
-
-  private Engines engines() {
-    return CommandContext.of(mixee)
-        .engines(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
   }
 }

@@ -19,6 +19,7 @@ import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.model.Shape;
 import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.OptimizerNames;
+import org.aparanet.train.Recipe;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.TrainingPlan;
 import org.aparanet.train.evaluate.ShiftedEvaluation;
@@ -41,7 +42,7 @@ public final class OptionConverters {
         .orElseThrow(() -> refusal(text, allowed));
   }
 
-  /** For a word that is none of those that are allowed. */
+  /** Refuses a word that is not allowed. */
   private static TypeConversionException refusal(String word, List<String> allowed) {
     String last = allowed.get(allowed.size() - 1);
     return new TypeConversionException(

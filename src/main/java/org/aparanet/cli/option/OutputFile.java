@@ -11,7 +11,7 @@ import org.aparanet.file.Claims;
 import org.aparanet.file.IoReason;
 import org.aparanet.file.Target;
 
-/** Makes sure, before hours of work, that their result can be written. */
+/** Checks, before hours of work, that an output file can be written. */
 public final class OutputFile {
   private OutputFile() {}
 

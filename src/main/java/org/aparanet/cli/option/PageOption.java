@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code --html}, for the commands that test a model: the results as a page. */
+/** The option {@code --html}, for the commands that test a model: the results as a page. */
 public final class PageOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec mixee;
@@ -38,6 +38,13 @@ public final class PageOption {
   private Path html;
 
   private final CurveRecorder recorder = new CurveRecorder();
+
+  /** Takes the page that a resumed training had, unless another one is given. */
+  public void takeUnlessGiven(Optional<Path> kept) {
+    if (html == null) {
+      html = kept.orElse(null);
+    }
+  }
 
   /** Whether a page is wanted. */
   public boolean wanted() {
@@ -72,7 +79,7 @@ public final class PageOption {
     checkpoints.checkDiffers("--html", html);
   }
 
-  /** What has to listen to a training run whose page is wanted. */
+  /** Records the curves of a training whose page is wanted. */
   public Optional<TrainingListener> listener() {
     return wanted() ? Optional.of(recorder) : Optional.empty();
   }
@@ -100,7 +107,7 @@ public final class PageOption {
             .with(history.map(CurveRecorder::read).orElseGet(recorder::curves)));
   }
 
-  /** What the page is to show of a test of now. */
+  /** The content of the page for a test that has just been made. */
   public EvaluationReport report(
       Model model, ImageSet images, List<Prediction> predictions, Device device) {
     return new EvaluationReport(

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.aparanet.data.fetch.FetchListener;
 
-/** Shows on the standard error stream how fetching goes. */
+/** Shows the progress of downloads on the standard error stream. */
 public abstract class DownloadDisplay implements FetchListener {
   private static final double MEGABYTE = 1e6;
 

@@ -5,9 +5,9 @@ import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 
 /**
- * A line on a terminal that is drawn anew a few times a second, by a thread of its own: whoever
- * works only leaves numbers, and a terminal that is stopped stops nothing. The thread also follows
- * changes of the terminal's width.
+ * A line on a terminal that a thread of its own redraws a few times a second: the working thread
+ * only stores numbers, and a stopped terminal stops nothing. The thread also follows changes of the
+ * terminal's width.
  */
 final class LiveBar implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 200;
@@ -21,9 +21,9 @@ final class LiveBar implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param width measures how many columns there are
-   * @param text the line for so many columns as of now; called by this object's thread and by
-   *     {@link #close}
+   * @param width measures the width of the terminal, in columns
+   * @param text makes the line for a width in columns; called by this object's thread and by {@link
+   *     #close}
    */
   LiveBar(StatusLine target, IntSupplier width, IntFunction<String> text) {
     this.target = target;

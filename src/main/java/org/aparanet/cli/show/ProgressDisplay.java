@@ -7,7 +7,7 @@ import org.aparanet.engine.StateLostException;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.evaluate.Score;
 
-/** Shows on the standard error stream how a training run goes. */
+/** Shows the progress of a training on the standard error stream. */
 public abstract class ProgressDisplay implements TrainingListener, AutoCloseable {
   final int epochs;
   private final long intervalNanos;
@@ -25,7 +25,7 @@ public abstract class ProgressDisplay implements TrainingListener, AutoCloseable
   /** Shows a line that stays. */
   public abstract void line(String text);
 
-  /** Shows how the current epoch goes. */
+  /** Shows the progress of the current epoch. */
   abstract void progress(Step step);
 
   @Override

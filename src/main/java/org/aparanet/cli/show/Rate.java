@@ -3,7 +3,7 @@ package org.aparanet.cli.show;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** How much of something is done, how fast, and how long the rest will take. */
+/** Progress of a task: the amount done, its speed, and the time left. */
 final class Rate {
   private final long begun;
   private final long total;
@@ -44,7 +44,7 @@ final class Rate {
     return total;
   }
 
-  /** Mean since the beginning, in units a second. */
+  /** Mean speed since the beginning, in units a second. */
   double perSecond() {
     return (done() - begun) / Math.max(1e-3, seconds());
   }

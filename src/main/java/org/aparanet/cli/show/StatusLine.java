@@ -6,8 +6,8 @@ import java.nio.charset.Charset;
 
 /**
  * The last line of a terminal, which can be drawn anew, and a stream for all that is written above
- * it. Whoever writes to the stream, such as a log, need not know of the line: it is taken away for
- * the text and comes back behind the next complete line.
+ * it. What writes to the stream, such as a log, need not know of the line: it is taken away for the
+ * text and comes back behind the next complete line.
  */
 final class StatusLine extends OutputStream {
   private final OutputStream terminal;
@@ -81,7 +81,7 @@ final class StatusLine extends OutputStream {
     terminal.flush();
   }
 
-  /** Not in the middle of somebody else's line. */
+  /** Draws the line, unless another line is unfinished. */
   private void draw() {
     if (beginsLine && !line.isEmpty()) {
       put((line.length() < drawn ? erased() : "\r") + line);
@@ -89,7 +89,7 @@ final class StatusLine extends OutputStream {
     }
   }
 
-  /** What removes the drawn line and goes back to its beginning. */
+  /** Characters that erase the drawn line and go back to its beginning. */
   private String erased() {
     return erases ? "\r\u001b[K" : "\r" + " ".repeat(drawn) + "\r";
   }

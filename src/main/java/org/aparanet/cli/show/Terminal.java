@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Whether somebody is watching, and the terminal that is watched. */
+/** The terminal on the standard error stream, if there is one. */
 public final class Terminal {
   /** Kinds of terminal that understand nothing but line feeds. */
   private static final Set<String> PLAIN = Set.of("", "dumb", "unknown");

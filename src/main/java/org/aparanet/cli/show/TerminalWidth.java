@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many characters a line of the terminal has. */
+/** Width of the terminal, in characters. */
 public final class TerminalWidth {
   private static final int USUAL = 80;
   private static final int MOST = 10_000;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.model.Model;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
-import org.aparanet.model.Preset;
 import org.aparanet.report.training.TrainingCurves;
 import org.aparanet.train.evaluate.ConfusionMatrix;
 import org.aparanet.train.evaluate.Prediction;
@@ -63,7 +63,9 @@ public final class EvaluationReport {
     confusion = new ConfusionMatrix(images, predictions);
     layers = model.network().text();
     network =
-        Preset.of(model.network()).map(Preset::label).orElseGet(() -> heading(model.network()));
+        NamedNetwork.of(model.network())
+            .map(NamedNetwork::label)
+            .orElseGet(() -> heading(model.network()));
     parameters = model.network().parameterCount();
     dataSet = images.name();
     channels = images.shape().channels();

@@ -4,7 +4,7 @@ import org.aparanet.model.Model;
 import org.aparanet.train.Snapshot;
 
 /**
- * A snapshot of a run, with what it takes to go on with it in another process.
+ * A snapshot of a run, with the model and the settings that another process needs to continue it.
  *
  * @param model the network with the snapshot's parameters
  */

@@ -21,6 +21,7 @@ import org.aparanet.model.safetensors.SafetensorsException;
 import org.aparanet.model.safetensors.SafetensorsWriter;
 import org.aparanet.train.Best;
 import org.aparanet.train.Position;
+import org.aparanet.train.Settings;
 import org.aparanet.train.Snapshot;
 import org.aparanet.train.evaluate.Accuracy;
 import org.aparanet.train.evaluate.Score;
@@ -185,7 +186,7 @@ public final class CheckpointFile {
           snapshot.best().map(Best::score).orElse(null),
           checkpoint.run().description(),
           checkpoint.run().data(),
-          checkpoint.run().arguments());
+          checkpoint.run().settings().arguments());
     }
 
     Checkpoint checkpoint(
@@ -207,7 +208,7 @@ public final class CheckpointFile {
               epochSeconds,
               Optional.ofNullable(test),
               known),
-          new RunIdentity(run, data, arguments));
+          new RunIdentity(run, data, Settings.parse(arguments)));
     }
   }
 }

@@ -12,32 +12,27 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.aparanet.data.ImageSet;
+import org.aparanet.train.MismatchException;
+import org.aparanet.train.Settings;
 import org.aparanet.train.TrainingData;
 import org.aparanet.train.history.History;
 
 /**
- * What makes two runs the same, and how to ask for this one again.
+ * What makes two runs the same, and the settings with which this one can be continued.
  *
  * @param description all that decides what the run computes: strings, numbers and booleans by name,
  *     as the first line of a {@link History}
  * @param data a digest of the images, see {@link #digest}
- * @param arguments of the command line, each complete, such as {@code --epochs=3}
+ * @param settings those of the run; with the network they make its plan
  */
-public record RunIdentity(Map<String, Object> description, String data, List<String> arguments) {
+public record RunIdentity(Map<String, Object> description, String data, Settings settings) {
   private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
-  /**
-   * @throws IllegalArgumentException if an argument is no option with its value
-   */
+  /** No part may be missing. */
   public RunIdentity {
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(data, "data");
-    arguments = List.copyOf(arguments);
-    for (String argument : arguments) {
-      if (argument.indexOf('=') < 0) {
-        throw new IllegalArgumentException("\"" + argument + "\" has no value");
-      }
-    }
+    Objects.requireNonNull(settings, "settings");
   }
 
   /** Names, sizes and a SHA-256 digest of the labels and pixels of a run's images. */
@@ -56,6 +51,29 @@ public record RunIdentity(Map<String, Object> description, String data, List<Str
         .distinct()
         .filter(name -> !value(name).equals(other.value(name)))
         .toList();
+  }
+
+  /**
+   * Makes sure that what would be computed now is what was begun.
+   *
+   * @throws MismatchException if it is not
+   */
+  public void requireSame(RunIdentity now) {
+    if (!data.equals(now.data)) {
+      throw new MismatchException(
+          "the checkpoints are of a training with other images ("
+              + data
+              + ") than there are now ("
+              + now.data
+              + ")");
+    }
+    List<String> differences = differences(now);
+    if (!differences.isEmpty()) {
+      throw new MismatchException(
+          "the checkpoints are of a training with another "
+              + String.join(", ", differences)
+              + " than this version of aparanet would go on with");
+    }
   }
 
   private String value(String name) {

@@ -3,7 +3,7 @@ package org.aparanet.train.evaluate;
 import java.util.Locale;
 
 /**
- * How many images were classified correctly.
+ * Accuracy, as a count of images.
  *
  * @param correct images classified correctly
  * @param count all images

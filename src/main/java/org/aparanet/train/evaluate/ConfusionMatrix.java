@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import org.aparanet.data.ImageSet;
 
 /**
- * How often images of each class were taken for each class. Only what happened is stored, so that
- * many classes take no more room than the images do.
+ * Confusion matrix: number of images by true and predicted class. Only counts above 0 are stored,
+ * so that many classes take no more memory than the images.
  */
 public final class ConfusionMatrix {
   private final int classes;
@@ -22,7 +22,7 @@ public final class ConfusionMatrix {
    * Counts.
    *
    * @param images images with their classes
-   * @param predictions what was said of each of them, in order
+   * @param predictions prediction of each of them, in order
    * @throws IllegalArgumentException if there are not as many predictions as images
    */
   public ConfusionMatrix(ImageSet images, List<Prediction> predictions) {
@@ -47,7 +47,7 @@ public final class ConfusionMatrix {
     return classes;
   }
 
-  /** How many images of class {@code truth} were taken for class {@code predicted}. */
+  /** Number of images of class {@code truth} that were predicted as class {@code predicted}. */
   public int count(int truth, int predicted) {
     return counts.getOrDefault(new Cell(truth, predicted), 0);
   }
@@ -57,7 +57,7 @@ public final class ConfusionMatrix {
     return support[c];
   }
 
-  /** How many images were classified correctly. */
+  /** Accuracy over all classes. */
   public Accuracy accuracy() {
     int correct = 0;
     int count = 0;
@@ -68,12 +68,18 @@ public final class ConfusionMatrix {
     return new Accuracy(correct, count);
   }
 
-  /** Of the images taken for a class, the share that is of it; empty if there are none. */
+  /**
+   * Precision of a class, 0 to 1: share of the images predicted as it that belong to it; empty if
+   * there are none.
+   */
   public OptionalDouble precision(int c) {
     return share(count(c, c), predicted[c]);
   }
 
-  /** Of the images of a class, the share that was taken for it; empty if there are none. */
+  /**
+   * Recall of a class, 0 to 1: share of its images that were predicted as it; empty if there are
+   * none.
+   */
   public OptionalDouble recall(int c) {
     return share(count(c, c), support[c]);
   }
@@ -86,7 +92,7 @@ public final class ConfusionMatrix {
     return share(2 * count(c, c), support[c] + predicted[c]);
   }
 
-  /** What was taken for what, most often first; of equally many, the lower classes first. */
+  /** Counts of wrong predictions, largest first; of equal ones, the lower classes first. */
   public List<Confusion> confusions() {
     List<Confusion> confusions = new ArrayList<>();
     counts.forEach(

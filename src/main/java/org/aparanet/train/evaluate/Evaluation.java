@@ -77,7 +77,7 @@ public final class Evaluation {
   }
 
   /**
-   * What the session's current parameters say of every image, in order.
+   * Predictions for all images, in order, with the session's current parameters.
    *
    * @throws EngineException if the device fails, or an output is not finite
    */
@@ -131,7 +131,7 @@ public final class Evaluation {
   }
 
   /**
-   * An accuracy and how long it took to find out.
+   * An accuracy, with the time that it took to measure.
    *
    * @param accuracy the accuracy
    * @param seconds time for all images
@@ -140,7 +140,7 @@ public final class Evaluation {
   public record Timed(Accuracy accuracy, double seconds, double imagesPerSecond) {}
 
   /**
-   * What was said of every image, and how long it took to find out.
+   * Predictions of all images, with their accuracy and time.
    *
    * @param timed the accuracy with its time
    * @param predictions of every image, in order

@@ -1,7 +1,7 @@
 package org.aparanet.train.evaluate;
 
 /**
- * What a network says of one image.
+ * A network's prediction for one image.
  *
  * @param predicted the most probable class; of equally probable ones, the first
  * @param probabilities of all classes; their sum is 1

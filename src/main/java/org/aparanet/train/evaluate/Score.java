@@ -1,7 +1,7 @@
 package org.aparanet.train.evaluate;
 
 /**
- * What a network achieves on a set of images.
+ * Accuracy and loss of a network on a set of images.
  *
  * @param accuracy how many it classifies correctly
  * @param loss mean cross-entropy of the images, without label smoothing; 0 where it was not asked

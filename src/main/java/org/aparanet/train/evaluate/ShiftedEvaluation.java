@@ -18,7 +18,7 @@ public final class ShiftedEvaluation {
   /** The most pixels to each side: 81 copies of an image. */
   public static final int MAXIMUM_SHIFT = 4;
 
-  /** What a session is given to hold, in bytes, if one copy of the set takes less. */
+  /** Memory of a session for images, in bytes; one copy of the set may take more. */
   private static final long SESSION_MEMORY = 1L << 28;
 
   private final ImageSet images;
@@ -48,7 +48,7 @@ public final class ShiftedEvaluation {
     this.copiesOfSession = copiesOfSession;
   }
 
-  /** How many copies of each image are classified: {@code (2 shift + 1)²}. */
+  /** Number of copies of each image: {@code (2 shift + 1)²}. */
   public static int copies(int shift) {
     return (2 * shift + 1) * (2 * shift + 1);
   }

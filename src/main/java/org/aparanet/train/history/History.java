@@ -89,8 +89,8 @@ public final class History implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * Goes on with the history of a run from a position, as if what came after it had never been
-   * written. If there is no file of that name, complete or not, one begins at the position.
+   * Continues the history of a run from a position, as if later lines had never been written. If
+   * there is no file of that name, complete or not, one begins at the position.
    *
    * @param run as when it was started
    * @throws UncheckedIOException if the file is of another run, lacks something before the position
@@ -110,7 +110,7 @@ public final class History implements TrainingListener, AutoCloseable {
     return new History(file, goOn(file, json(run), position, claims, false));
   }
 
-  /** Where lines go, and the claims to close after them. */
+  /** An open file for lines, and the claims to close after it. */
   private record Opened(FileChannel channel, Optional<Claims> own) {}
 
   private static Opened start(Path file, JsonObject description, Claims claims, boolean own) {
@@ -164,17 +164,19 @@ public final class History implements TrainingListener, AutoCloseable {
     return channel;
   }
 
-  /** A whole copy or none: one that a full disk cuts off would be gone on with next time. */
+  /**
+   * Copies the whole file or nothing: a copy that a full disk cut off would be continued next time.
+   */
   private static void copy(Path file, Path part) throws IOException {
     AtomicFile.write(part, channel -> Files.copy(file, Channels.newOutputStream(channel)));
   }
 
-  /** As it reads back: of a number, the text counts. */
+  /** The description as it reads back, so that numbers are compared by their text. */
   private static JsonObject json(Map<String, Object> run) {
     return JsonParser.parseString(VALUES.toJson(run)).getAsJsonObject();
   }
 
-  /** Where the lines are until the history is closed. */
+  /** The file with the lines until the history is closed. */
   public static Path part(Path file) {
     return file.resolveSibling(file.getFileName() + ".part");
   }

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aparanet.train.Position;
 
-/** Reads how far a {@link History} belongs to a run that goes on from a position. */
+/** Finds the part of a {@link History} that a run keeps when it continues from a position. */
 final class HistoryLines {
   private final InputStream in;
   private long read; // bytes, up to the end of the last complete line
@@ -22,7 +22,9 @@ final class HistoryLines {
     this.in = in;
   }
 
-  /** A history cannot be gone on with; the message says what it is or does. */
+  /**
+   * The history belongs to another run, or lacks a step; the message continues "history file F".
+   */
   static final class Unsuitable extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -32,7 +34,7 @@ final class HistoryLines {
   }
 
   /**
-   * How many bytes of a file to keep.
+   * Length of the part of the file to keep, in bytes.
    *
    * @param description the run's, as in the first line
    * @throws Unsuitable if the file is of another run, or lacks a step before the position

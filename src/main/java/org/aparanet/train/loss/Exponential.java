@@ -21,7 +21,7 @@ final class Exponential {
   /** The upper 37 bits of log 2: the product with an integer of eleven bits is exact. */
   private static final double LOG_2_HIGH = 0x1.62e42fefap-1;
 
-  /** What is missing from them. */
+  /** The remaining bits of log 2. */
   private static final double LOG_2_LOW = 0x1.cf79abc9e3b3ap-40;
 
   /**

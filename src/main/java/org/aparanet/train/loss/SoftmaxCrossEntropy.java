@@ -22,7 +22,7 @@ import org.aparanet.engine.LossGradient;
  * same bits however an engine cuts the batch into pieces.
  */
 public final class SoftmaxCrossEntropy implements LossGradient {
-  /** Elements that are worked on in a go: their arrays lie in a processor's nearest cache. */
+  /** Elements of a block, whose arrays fit into the first-level cache. */
   private static final int BLOCK = 1024;
 
   private final int classes;
@@ -155,7 +155,7 @@ public final class SoftmaxCrossEntropy implements LossGradient {
   }
 
   /**
-   * The probabilities that the logits of one image stand for.
+   * Softmax of one image's logits.
    *
    * @param logits outputs of the network for one or several images
    * @param from index of the image's first logit

@@ -16,7 +16,7 @@ import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.aparanet.train.SyncInterval;
-import org.aparanet.train.Trainer;
+import org.aparanet.train.Trainers;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
 
@@ -77,9 +77,9 @@ final class CollectorProbe {
           };
       // often, so that a collector that is at it all the time does not end the run
       SyncInterval every = new SyncInterval(5, SyncInterval.Unit.STEPS);
-      TrainingPlan plan = new TrainingPlan(6, 8, 0.05f, 1, true, every);
+      TrainingPlan plan = TrainingPlan.of(6, 8, 0.05f).withSync(every);
       float[] trained =
-          new Trainer(session, images(), images(), plan, listener)
+          Trainers.of(session, images(), images(), plan, listener)
               .run(Initialization.HE.draw(network, 1))
               .parameters();
       System.out.println("losses " + losses[0] + " hash " + Arrays.hashCode(trained));

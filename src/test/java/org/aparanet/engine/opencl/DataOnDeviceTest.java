@@ -16,9 +16,9 @@ import org.aparanet.engine.Session;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.engine.opencl.kernel.KernelFields;
 import org.aparanet.model.Initialization;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,7 +102,7 @@ class DataOnDeviceTest {
   @ParameterizedTest
   @CsvSource({"article, 64, 6", "lenet, 64, 16", "deep, 16, 18"})
   void fewLaunchesOfAPreset(String preset, int batch, int mostPasses) {
-    Network network = Preset.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
+    Network network = NamedNetwork.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
     DeviceTraffic traffic = trafficOfTwoSteps(network, batch, Optimizer.SGD);
     assertTrue(traffic.passes() <= 2 * mostPasses, traffic::toString);
     assertTrue(traffic.buildSeconds() > 0, traffic::toString);

@@ -35,6 +35,7 @@ import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.Trainer;
+import org.aparanet.train.Trainers;
 import org.aparanet.train.TrainingDivergedException;
 import org.aparanet.train.TrainingFailedException;
 import org.aparanet.train.TrainingListener;
@@ -164,7 +165,7 @@ class OpenClFaultTest {
   @ParameterizedTest
   @EnumSource(HostMemory.class)
   void aDeviceThatComputesTheLossMayBeLostAtAnyTime(HostMemory memory) {
-    TrainingPlan plan = plan("2").with(TrainingPlan.Softmax.DEVICE);
+    TrainingPlan plan = plan("2").withSoftmax(TrainingPlan.Softmax.DEVICE);
     TrainingResult expected;
     try (Session session = new CpuEngine(1).open(NETWORK, BATCH)) {
       expected = trainer(session, Optional.empty(), "2").run(start());
@@ -174,7 +175,7 @@ class OpenClFaultTest {
       try (Session session = open(memory, failingFrom(execute, OpenClFaultTest::refused));
           Session other = new CpuEngine(1).open(NETWORK, BATCH)) {
         TrainingResult result =
-            new Trainer(
+            Trainers.of(
                     session,
                     Optional.of(() -> other),
                     images(),
@@ -522,18 +523,18 @@ class OpenClFaultTest {
               }
             }
           };
-      new Trainer(session, images(), images(), plan("1000"), listener).run(start());
+      Trainers.of(session, images(), images(), plan("1000"), listener).run(start());
     }
     return kept[0];
   }
 
   /** Three epochs of five steps. */
   private static TrainingPlan plan(String sync) {
-    return new TrainingPlan(3, BATCH, 0.1f, 1, true, SyncInterval.parse(sync));
+    return TrainingPlan.of(3, BATCH, 0.1f).withSync(SyncInterval.parse(sync));
   }
 
   private static Trainer trainer(Session session, Optional<Session> other, String sync) {
-    return new Trainer(
+    return Trainers.of(
         session,
         other.map(next -> () -> next),
         images(),

@@ -13,12 +13,13 @@ import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.aparanet.train.Position;
+import org.aparanet.train.Settings;
 
 /** Runs over the seeds of its resource folder; with JAZZER_FUZZ=1 in the environment it fuzzes. */
 class CheckpointNotesFuzzTest {
   private static final Network NETWORK = NetworkText.parse(new Shape(1, 1, 1), "dense 2");
   private static final RunIdentity RUN =
-      new RunIdentity(Map.of("seed", 1, "rate", 0.1f, "network", "dense 2"), "d", List.of());
+      new RunIdentity(Map.of("seed", 1, "rate", 0.1f, "network", "dense 2"), "d", new Settings());
 
   @FuzzTest(maxDuration = "60s")
   void anyNotesAreAPlaceInARunOrAreRefusedInOneSentence(byte[] bytes) {
@@ -39,7 +40,8 @@ class CheckpointNotesFuzzTest {
     Position position = checkpoint.snapshot().position();
     assertTrue(position.epoch() > 0 && position.step() >= 0, position::toString);
     checkpoint.snapshot().best().ifPresent(best -> assertTrue(best.score() != null));
-    assertTrue(checkpoint.run().arguments().stream().allMatch(a -> a.contains("=")));
+    Settings settings = checkpoint.run().settings();
+    assertEquals(settings, Settings.parse(settings.arguments()));
     assertTrue(checkpoint.run().data() != null);
     checkpoint.run().differences(RUN);
     RUN.differences(checkpoint.run());

@@ -32,6 +32,7 @@ import org.aparanet.model.Shape;
 import org.aparanet.train.Best;
 import org.aparanet.train.CountingSession;
 import org.aparanet.train.LearningRateSchedule;
+import org.aparanet.train.Settings;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.Trainer;
 import org.aparanet.train.TrainingData;
@@ -211,7 +212,7 @@ class CheckpointTest {
   /** Nothing is learned at this rate, so that no epoch improves on the first. */
   @Test
   void impatienceStopsAndIsRememberedByACheckpoint() {
-    TrainingPlan plan = new TrainingPlan(50, 8, 1e-30f, 3, true).with(1, 4);
+    TrainingPlan plan = TrainingPlan.of(50, 8, 1e-30f).withSeed(3).withTestEvery(1).withPatience(4);
     Network plain = NetworkText.parse(INPUT, "dense 3");
     List<Integer> epochs = new ArrayList<>();
     TrainingListener listener =
@@ -253,14 +254,17 @@ class CheckpointTest {
 
   @Test
   void checkpointsAreOfOneRunIfItsDescriptionIs() {
-    RunIdentity kept = new RunIdentity(Map.of("a", 3, "b", 0.1f, "c", "x"), "d", List.of());
+    RunIdentity kept = new RunIdentity(Map.of("a", 3, "b", 0.1f, "c", "x"), "d", new Settings());
 
     assertEquals(
         List.of(),
-        kept.differences(new RunIdentity(Map.of("a", 3.0, "b", 0.1, "c", "x"), "d", List.of())));
+        kept.differences(
+            new RunIdentity(Map.of("a", 3.0, "b", 0.1, "c", "x"), "d", new Settings())));
     assertEquals(
         List.of("b", "c", "e"),
-        kept.differences(new RunIdentity(Map.of("a", 3, "b", 0.2, "e", 1), "d", List.of())).stream()
+        kept
+            .differences(new RunIdentity(Map.of("a", 3, "b", 0.2, "e", 1), "d", new Settings()))
+            .stream()
             .sorted()
             .toList());
   }
@@ -359,7 +363,7 @@ class CheckpointTest {
                 session,
                 Optional.empty(),
                 new TrainingData(test, Optional.empty(), test),
-                new TrainingPlan(3, 6, 0.1f, 9, true),
+                TrainingPlan.of(3, 6, 0.1f).withSeed(9),
                 listener,
                 Optional.of(
                     new CheckpointFolder(
@@ -367,7 +371,7 @@ class CheckpointTest {
                         CheckpointFolder.EVERY,
                         3,
                         new Model(network, start),
-                        new RunIdentity(RUN, "images", List.of()),
+                        new RunIdentity(RUN, "images", new Settings()),
                         Optional.empty())))
             .run(start);
 
@@ -415,7 +419,8 @@ class CheckpointTest {
                 SyncInterval.parse(every),
                 3,
                 new Model(session.network(), new float[session.network().parameterCount()]),
-                new RunIdentity(RUN, RunIdentity.digest(data()), List.of("--a=b")),
+                new RunIdentity(
+                    RUN, RunIdentity.digest(data()), Settings.parse(List.of("--epochs=3"))),
                 history)));
   }
 
@@ -424,10 +429,14 @@ class CheckpointTest {
     Optimizer optimizer =
         new Optimizer(
             rule, rule.moments() > 0 ? 0.9f : 0, rule.moments() > 1 ? 0.99f : 0, 0.01f, 0.5f);
-    return new TrainingPlan(3, 8, 0.02f, 3, true)
-        .with(optimizer, LearningRateSchedule.parse("warmup 2, cosine"), 0.1f)
-        .with(Augmentation.parse("shift 1, flip, rotate 20"))
-        .with(2, 0);
+    return TrainingPlan.of(3, 8, 0.02f)
+        .withSeed(3)
+        .withOptimizer(optimizer)
+        .withSchedule(LearningRateSchedule.parse("warmup 2, cosine"))
+        .withLabelSmoothing(0.1f)
+        .withAugmentation(Augmentation.parse("shift 1, flip, rotate 20"))
+        .withTestEvery(2)
+        .withPatience(0);
   }
 
   private static TrainingData data() {

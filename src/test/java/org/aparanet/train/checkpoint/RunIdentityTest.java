@@ -1,28 +1,15 @@
 package org.aparanet.train.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
+import org.aparanet.train.Settings;
 import org.junit.jupiter.api.Test;
 
 class RunIdentityTest {
   private static RunIdentity of(Map<String, Object> description) {
-    return new RunIdentity(description, "", List.of());
-  }
-
-  @Test
-  void argumentsNeedTheirValues() {
-    assertEquals(
-        List.of("--epochs=3", "=x"),
-        new RunIdentity(Map.of(), "", List.of("--epochs=3", "=x")).arguments());
-    assertEquals(
-        "\"--epochs\" has no value",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new RunIdentity(Map.of(), "", List.of("--epochs")))
-            .getMessage());
+    return new RunIdentity(description, "", new Settings());
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.SyncInterval;
-import org.aparanet.train.Trainer;
+import org.aparanet.train.Trainers;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +73,7 @@ class WholeStateTest {
               said.add("fell back " + step);
             }
           };
-      return new Trainer(
+      return Trainers.of(
               session,
               Optional.of(() -> other),
               images("train", 29),
@@ -90,9 +90,13 @@ class WholeStateTest {
     Optimizer optimizer =
         new Optimizer(
             rule, rule.moments() > 0 ? 0.9f : 0, rule.moments() > 1 ? 0.99f : 0, 0.01f, 0.5f);
-    return new TrainingPlan(3, 8, 0.02f, 3, true, SyncInterval.parse("3"))
-        .with(optimizer, LearningRateSchedule.parse("one-cycle"), 0.1f)
-        .with(Augmentation.parse("shift 1, rotate 20"));
+    return TrainingPlan.of(3, 8, 0.02f)
+        .withSeed(3)
+        .withSync(SyncInterval.parse("3"))
+        .withOptimizer(optimizer)
+        .withSchedule(LearningRateSchedule.parse("one-cycle"))
+        .withLabelSmoothing(0.1f)
+        .withAugmentation(Augmentation.parse("shift 1, rotate 20"));
   }
 
   private static ImageSet images(String name, int count) {

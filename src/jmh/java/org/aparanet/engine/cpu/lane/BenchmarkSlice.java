@@ -10,9 +10,9 @@ import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.engine.cpu.vector.LaneTensor;
 import org.aparanet.model.Initialization;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 
 /**
@@ -68,11 +68,11 @@ public final class BenchmarkSlice {
 
   /** The network of a preset. */
   public static Network network(String label) {
-    return Preset.named(label)
+    return NamedNetwork.named(label)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "\"" + label + "\" is no network; allowed are " + Preset.labels()))
+                    "\"" + label + "\" is no network; allowed are " + NamedNetwork.labels()))
         .network(MNIST, CLASSES);
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import org.aparanet.engine.opencl.kernel.PassEstimate.Limit;
 import org.aparanet.engine.opencl.plan.PassTable;
 import org.aparanet.engine.opencl.plan.PassTableBuilder;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +120,6 @@ class StepEstimateTest {
   }
 
   private static Network network(String preset) {
-    return Preset.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
+    return NamedNetwork.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
   }
 }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -215,6 +215,6 @@ public final class StepEstimates implements Callable<Integer> {
   }
 
   private static Network network(Workload workload) {
-    return Preset.named(workload.preset()).orElseThrow().network(new Shape(1, 28, 28), 10);
+    return NamedNetwork.named(workload.preset()).orElseThrow().network(new Shape(1, 28, 28), 10);
   }
 }

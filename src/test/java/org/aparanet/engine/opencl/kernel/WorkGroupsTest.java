@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.aparanet.engine.opencl.plan.PassTable;
 import org.aparanet.engine.opencl.plan.PassTableBuilder;
 import org.aparanet.engine.opencl.plan.ProductShape;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +34,7 @@ class WorkGroupsTest {
     "deep, 1024"
   })
   void productsFillTheDevice(String preset, int batch) throws Exception {
-    Network network = Preset.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
+    Network network = NamedNetwork.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
     PassTable table = PassTableBuilder.table(network, batch, UNITS * ProductShape.GROUPS_OF_UNIT);
     TrainingKernel kernel = new TrainingKernel();
     kernel.passes = table.values();

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.aparanet.engine.opencl.kernel.Opcode;
 import org.aparanet.engine.opencl.kernel.Pass;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +24,7 @@ class PassTableRoomTest {
   static Stream<Network> networks() {
     Shape mnist = new Shape(1, 28, 28);
     List<Network> networks = new ArrayList<>();
-    for (Preset preset : Preset.values()) {
+    for (NamedNetwork preset : NamedNetwork.values()) {
       networks.add(preset.network(mnist, 10));
     }
     for (String text :

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.engine.opencl.kernel.Opcode;
 import org.aparanet.engine.opencl.kernel.Pass;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +56,7 @@ class PassTableTest {
     "deep, 1024, 13"
   })
   void launchesOfTheThreeWorkloads(String preset, int batch, int most) {
-    Network network = Preset.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
+    Network network = NamedNetwork.named(preset).orElseThrow().network(new Shape(1, 28, 28), 10);
     assertAll(
         List.of(1, 4, 128, 1056).stream()
             .map(

@@ -1,4 +1,4 @@
-package org.aparanet.cli;
+package org.aparanet.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,24 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.aparanet.cli.option.PlanOptions;
-import org.aparanet.cli.option.Recipe;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
-import org.aparanet.model.Preset;
 import org.aparanet.model.Shape;
-import org.aparanet.train.LearningRateSchedule;
-import org.aparanet.train.SyncInterval;
-import org.aparanet.train.TrainingPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What each recipe trains and how, against literals and against docs/training.md. */
 class RecipeTest {
@@ -171,13 +162,11 @@ class RecipeTest {
   private static void assertDefaults(String network, int batch, float rate, int epochs) {
     Shape input = new Shape(1, 28, 28);
     Network parsed =
-        Preset.named(network)
-            .map(preset -> preset.network(input, 10))
+        NamedNetwork.named(network)
+            .map(named -> named.network(input, 10))
             .orElseGet(() -> NetworkText.parse(input, network));
 
-    assertEquals(
-        new TrainingPlan(epochs, batch, rate, 1, true, SyncInterval.DEFAULT),
-        options(List.of()).plans.plan(parsed));
+    assertEquals(TrainingPlan.of(epochs, batch, rate), new Settings().plan(parsed));
   }
 
   private static void assertRecipe(
@@ -209,29 +198,12 @@ class RecipeTest {
   }
 
   private static Parsed parsed(Recipe recipe) {
-    Options options = options(recipe.options());
-    Shape input = options.data.equals("cifar10") ? new Shape(3, 32, 32) : new Shape(1, 28, 28);
-    Network network = NetworkText.parse(input, options.network);
-    return new Parsed(options.data, network, options.plans.plan(network));
-  }
-
-  private static Options options(List<String> arguments) {
-    Options options = new Options();
-    new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
-    return options;
+    Shape input = recipe.data().equals("cifar10") ? new Shape(3, 32, 32) : new Shape(1, 28, 28);
+    Network network = NetworkText.parse(input, recipe.network());
+    Settings settings = new Settings().over(recipe, false);
+    assertEquals(recipe.plan(), settings.plan(network), "by its settings");
+    return new Parsed(recipe.data(), network, recipe.plan());
   }
 
   private record Parsed(String data, Network network, TrainingPlan plan) {}
-
-  /** As the command has them. */
-  @Command
-  static final class Options {
-    @Option(names = "--data")
-    String data;
-
-    @Option(names = "--network")
-    String network;
-
-    @Mixin PlanOptions plans;
-  }
 }

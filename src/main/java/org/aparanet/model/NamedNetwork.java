@@ -5,36 +5,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Networks that have a name, with the hyper-parameters that suit them. */
-public enum Preset {
+/** Networks that have a name. */
+public enum NamedNetwork {
 
   /** The network of the article that this project grew out of: one convolution, one dense layer. */
-  ARTICLE("conv 16 3 nobias, pool 2, dense %d", 8, 0.07f, 6),
+  ARTICLE("conv 16 3 nobias, pool 2, dense %d"),
 
   /**
    * LeNet-5 with ReLU and max-pool (LeCun et al., 1998, "Gradient-based learning applied to
    * document recognition").
    */
   LENET(
-      "conv 6 5 same relu, pool 2, conv 16 5 relu, pool 2, dense 120 relu, dense 84 relu, dense %d",
-      32, 0.05f, 3),
+      "conv 6 5 same relu, pool 2, conv 16 5 relu, pool 2, dense 120 relu, dense 84 relu, dense %d"),
 
   /** Four 3x3 convolutions in two blocks. */
   DEEP(
       "conv 32 3 same relu, conv 32 3 same relu, pool 2, conv 64 3 same relu, conv 64 3 same relu,"
-          + " pool 2, dense 128 relu, dense %d",
-      128, 0.1f, 3);
+          + " pool 2, dense 128 relu, dense %d");
 
   private final String layers;
-  private final int batch;
-  private final float learningRate;
-  private final int epochs;
 
-  Preset(String layers, int batch, float learningRate, int epochs) {
+  NamedNetwork(String layers) {
     this.layers = layers;
-    this.batch = batch;
-    this.learningRate = learningRate;
-    this.epochs = epochs;
   }
 
   /** The name on the command line, such as {@code lenet}. */
@@ -56,38 +48,21 @@ public enum Preset {
     return String.format(Locale.ROOT, layers, classes);
   }
 
-  /** Images in a training step, unless said otherwise. */
-  public int batch() {
-    return batch;
-  }
-
-  /**
-   * Learning rate of plain SGD, unless said otherwise; docs/training.md says where it comes from.
-   */
-  public float learningRate() {
-    return learningRate;
-  }
-
-  /** Epochs, unless said otherwise. */
-  public int epochs() {
-    return epochs;
-  }
-
-  /** The preset of that name, in capitals or not, or none. */
-  public static Optional<Preset> named(String name) {
+  /** The network of a name, in capitals or not, or none. */
+  public static Optional<NamedNetwork> named(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).filter(p -> p.label().equals(lower)).findFirst();
   }
 
-  /** The preset whose layers a network has, or none. */
-  public static Optional<Preset> of(Network network) {
+  /** The named network that has the layers of {@code network}, or none. */
+  public static Optional<NamedNetwork> of(Network network) {
     String text = network.text();
     return Arrays.stream(values()).filter(p -> p.text(network.classes()).equals(text)).findFirst();
   }
 
-  /** The names. */
+  /** The names in their order. */
   public static List<String> names() {
-    return Arrays.stream(values()).map(Preset::label).toList();
+    return Arrays.stream(values()).map(NamedNetwork::label).toList();
   }
 
   /** The names, for messages: {@code article, lenet, deep}. */

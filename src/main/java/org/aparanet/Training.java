@@ -1,0 +1,359 @@
+package org.aparanet;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.aparanet.data.DataSet;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.engine.select.Engines;
+import org.aparanet.file.Claims;
+import org.aparanet.model.Model;
+import org.aparanet.train.LearningRateSchedule;
+import org.aparanet.train.MismatchException;
+import org.aparanet.train.Recipe;
+import org.aparanet.train.Setting;
+import org.aparanet.train.Settings;
+import org.aparanet.train.SyncInterval;
+import org.aparanet.train.TrainingListener;
+import org.aparanet.train.TrainingPlan;
+import org.aparanet.train.TrainingResult;
+import org.aparanet.train.checkpoint.Checkpoint;
+import org.aparanet.train.checkpoint.CheckpointFolder;
+import org.aparanet.train.evaluate.Accuracy;
+import org.aparanet.train.history.History;
+import org.aparanet.train.run.PreparedTraining;
+
+/**
+ * Trains a network: the way in for Java programs.
+ *
+ * <pre>{@code
+ * DataSet mnist = DataSets.open("mnist", Path.of("data"));
+ * Model model = Training.network("conv 16 3 nobias, pool 2, dense 10")
+ *     .epochs(2).batch(8).learningRate(0.07).seed(1).device("auto").run(mnist).model();
+ * model.save(Path.of("digits.safetensors"));
+ * }</pre>
+ *
+ * <p>What is not set follows from the network, as docs/training.md says. A value that is not
+ * allowed is refused with an {@link IllegalArgumentException} whose message is a sentence, at the
+ * latest before the first step.
+ */
+public final class Training {
+  private Settings settings = new Settings();
+  private final List<TrainingListener> listeners = new ArrayList<>();
+  private Optional<Recipe> recipe = Optional.empty();
+  private Optional<Path> weights = Optional.empty();
+  private Optional<Path> checkpoints = Optional.empty();
+  private Optional<Checkpoint> from = Optional.empty();
+  private boolean resumes;
+
+  private Training() {}
+
+  /**
+   * Trains a network.
+   *
+   * @param text its layers, such as {@code conv 16 3, pool 2, dense 10}, or its name: {@code
+   *     article}, {@code lenet} or {@code deep}
+   */
+  public static Training network(String text) {
+    return new Training().set(Setting.NETWORK, text);
+  }
+
+  /**
+   * Trains by a recipe; what is set beside it takes the place of its own.
+   *
+   * @param name such as {@code mnist-fast}
+   * @throws IllegalArgumentException if there is no recipe of that name
+   */
+  public static Training recipe(String name) {
+    return new Training()
+        .recipe(
+            Recipe.named(name)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "\""
+                                + name
+                                + "\" is no recipe; there are "
+                                + String.join(", ", Recipe.labels()))));
+  }
+
+  /**
+   * Trains a model further, all its layers.
+   *
+   * @param model file of the model
+   */
+  public static Training model(Path model) {
+    return new Training().weights(model);
+  }
+
+  /**
+   * Continues a training from its newest checkpoint, as if it had never been interrupted. Its
+   * settings are those with which it began; the device, files and how often something is kept may
+   * be set anew.
+   *
+   * @param folder of the checkpoints
+   */
+  public static Training resume(Path folder) {
+    Training training = new Training().checkpoints(folder);
+    training.resumes = true;
+    return training;
+  }
+
+  /** Continues a training from a checkpoint that was read from {@code folder}. */
+  public static Training resume(Path folder, Checkpoint checkpoint) {
+    Training training = new Training().checkpoints(folder);
+    training.from = Optional.of(checkpoint);
+    return training;
+  }
+
+  /** Trains with some settings. */
+  public static Training of(Settings settings) {
+    return new Training().settings(settings);
+  }
+
+  /** Sets all of {@code others}. */
+  public Training settings(Settings others) {
+    settings = others.over(settings);
+    return this;
+  }
+
+  /** Takes what is not set from a recipe. */
+  public Training recipe(Recipe named) {
+    recipe = Optional.of(named);
+    return this;
+  }
+
+  /**
+   * Starts from the parameters of a model, and with its network if none is named.
+   *
+   * @param model file of the model
+   */
+  public Training weights(Path model) {
+    weights = Optional.of(model);
+    return this;
+  }
+
+  /** Trains with the first images only. */
+  public Training limit(int images) {
+    return set(Setting.LIMIT, images);
+  }
+
+  /** Passes over the training images. */
+  public Training epochs(int epochs) {
+    return set(Setting.EPOCHS, epochs);
+  }
+
+  /** Images in a step. */
+  public Training batch(int images) {
+    return set(Setting.BATCH, images);
+  }
+
+  /** Largest learning rate of the run. */
+  public Training learningRate(double rate) {
+    return set(Setting.LEARNING_RATE, (float) rate);
+  }
+
+  /** How the learning rate changes, such as {@code one-cycle} or {@code warmup 100, cosine}. */
+  public Training schedule(String text) {
+    return set(Setting.SCHEDULE, LearningRateSchedule.parse(text));
+  }
+
+  /** How a step moves the parameters. */
+  public Training optimizer(Optimizer.Rule rule) {
+    return set(Setting.OPTIMIZER, rule);
+  }
+
+  /** Momentum of momentum and nesterov; beta1 of adam and adamw. */
+  public Training momentum(double momentum) {
+    return set(Setting.MOMENTUM, (float) momentum);
+  }
+
+  /** Decay rate of the second moment, of adam and adamw. */
+  public Training beta2(double beta2) {
+    return set(Setting.BETA2, (float) beta2);
+  }
+
+  /** Factor of the weight decay. */
+  public Training weightDecay(double decay) {
+    return set(Setting.WEIGHT_DECAY, (float) decay);
+  }
+
+  /** Largest norm of a step's gradient. */
+  public Training clipNorm(double norm) {
+    return set(Setting.CLIP_NORM, (float) norm);
+  }
+
+  /** Part of each label that is shared out among all classes, 0 to below 1. */
+  public Training labelSmoothing(double part) {
+    return set(Setting.LABEL_SMOOTHING, (float) part);
+  }
+
+  /** Random changes of the training images, such as {@code shift 2, rotate 10, scale 0.1}. */
+  public Training augment(String text) {
+    return set(Setting.AUGMENT, text);
+  }
+
+  /** Part of the training images that is held out; the result is the epoch that is best on it. */
+  public Training validation(double part) {
+    return set(Setting.VALIDATION, (float) part);
+  }
+
+  /** Epochs without improvement on the validation images after which training stops. */
+  public Training patience(int epochs) {
+    return set(Setting.PATIENCE, epochs);
+  }
+
+  /** Epochs from test to test; the last epoch is always tested. */
+  public Training testEvery(int epochs) {
+    return set(Setting.TEST_EVERY, epochs);
+  }
+
+  /** Seed of the first parameters and of all else that is random. */
+  public Training seed(long seed) {
+    return set(Setting.SEED, seed);
+  }
+
+  /** Whether each epoch has an order of its own. */
+  public Training shuffle(boolean shuffle) {
+    return set(Setting.NO_SHUFFLE, !shuffle);
+  }
+
+  /** Device to train on: {@code auto}, {@code gpu}, {@code cpu} or {@code opencl:N}. */
+  public Training device(String choice) {
+    return set(Setting.DEVICE, DeviceChoice.parse(choice));
+  }
+
+  /** Threads of the Java engine. */
+  public Training threads(int threads) {
+    return set(Setting.THREADS, threads);
+  }
+
+  /** Where softmax and loss are computed. */
+  public Training softmax(TrainingPlan.Softmax place) {
+    return set(Setting.SOFTMAX, place);
+  }
+
+  /** How much work may be lost when a device fails: steps, such as 500, or seconds, such as 30s. */
+  public Training syncEvery(String interval) {
+    return set(Setting.SYNC_EVERY, SyncInterval.parse(interval));
+  }
+
+  /** Folder to keep checkpoints in. */
+  public Training checkpoints(Path folder) {
+    checkpoints = Optional.of(folder);
+    return this;
+  }
+
+  /** How often a checkpoint is written within an epoch: steps, or seconds, such as 60s. */
+  public Training checkpointEvery(String interval) {
+    return set(Setting.CHECKPOINT_EVERY, SyncInterval.parse(interval));
+  }
+
+  /** How many of the last checkpoints are kept. */
+  public Training checkpointKeep(int checkpoints) {
+    return set(Setting.CHECKPOINT_KEEP, checkpoints);
+  }
+
+  /** File to write the trained model to. */
+  public Training output(Path model) {
+    return set(Setting.OUTPUT, model);
+  }
+
+  /** File to write a line of JSON to for each step and each epoch. */
+  public Training history(Path file) {
+    return set(Setting.HISTORY, file);
+  }
+
+  /** Is told how the training goes; may be called several times. */
+  public Training listener(TrainingListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  private Training set(Setting<?> setting, Object value) {
+    settings.set(setting, value);
+    return this;
+  }
+
+  /** All settings, with those of the recipe and of the checkpoint. */
+  public Settings settings() {
+    Settings all = recipe.map(r -> settings.over(r, weights.isPresent())).orElse(settings);
+    return from.map(checkpoint -> all.over(checkpoint.run().settings())).orElse(all);
+  }
+
+  /**
+   * Trains.
+   *
+   * @throws IllegalArgumentException if a setting is not allowed, or does not suit the images
+   * @throws org.aparanet.model.ModelFileException if a model or checkpoint cannot be read or
+   *     written
+   * @throws org.aparanet.engine.EngineException if the device that was named cannot be used
+   * @throws org.aparanet.train.TrainingFailedException if training diverges or the device fails,
+   *     with the last parameters that were good
+   * @throws java.io.UncheckedIOException if the history cannot be written; the model is written
+   *     before that
+   */
+  public Result run(DataSet set) {
+    try (Claims claims = new Claims()) {
+      checkpoints.ifPresent(folder -> open(folder, claims));
+      PreparedTraining prepared = prepare(set);
+      try (Engines.Opened opened = open(prepared);
+          History history = prepared.openHistory(claims).orElse(null)) {
+        TrainingResult result =
+            prepared.run(opened, TrainingListener.all(listeners), Optional.ofNullable(history));
+        Model model = prepared.start().withParameters(result.parameters());
+        settings().get(Setting.OUTPUT).ifPresent(model::save);
+        return new Result(model, result);
+      }
+    }
+  }
+
+  /**
+   * Makes sure that settings, network, images and checkpoint go together.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public PreparedTraining prepare(DataSet set) {
+    return new PreparedTraining(settings(), weights, checkpoints, from, set);
+  }
+
+  private Engines.Opened open(PreparedTraining prepared) {
+    Settings all = settings();
+    int threads =
+        all.get(Setting.THREADS).orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    return new Engines(threads)
+        .open(
+            all.get(Setting.DEVICE).orElse(DeviceChoice.parse("auto")),
+            prepared.start().network(),
+            prepared.plan().batch());
+  }
+
+  private void open(Path folder, Claims claims) {
+    CheckpointFolder.claim(folder, claims);
+    if (resumes) {
+      from = Optional.of(CheckpointFolder.newest(folder, damaged -> {}));
+    } else if (from.isEmpty() && CheckpointFolder.holdsSome(folder)) {
+      throw new MismatchException(
+          "folder "
+              + folder
+              + " holds checkpoints of a training; resume it, or name another folder");
+    }
+    CheckpointFolder.prepare(folder);
+  }
+
+  /**
+   * What a training achieved.
+   *
+   * @param model the network with the trained parameters
+   * @param training the best epoch, times and devices
+   */
+  public record Result(Model model, TrainingResult training) {
+
+    /** Accuracy of the model on the test images. */
+    public Accuracy accuracy() {
+      return training.test();
+    }
+  }
+}

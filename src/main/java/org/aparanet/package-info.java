@@ -1,0 +1,2 @@
+/** The way in for Java programs. */
+package org.aparanet;

@@ -1,0 +1,155 @@
+package org.aparanet.train;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.aparanet.data.augment.Augmentation;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.engine.Optimizer.Rule;
+import org.aparanet.model.NamedNetwork;
+import org.aparanet.model.Network;
+
+/**
+ * Makes a {@link TrainingPlan} of settings: what was not given follows from the network and the
+ * optimizer. docs/training.md says where the values come from.
+ */
+final class PlanDefaults {
+  private static final float MOMENTUM = 0.9f;
+  private static final float BETA2 = 0.999f;
+  private static final float ADAMW_DECAY = 0.01f;
+  private static final float ADAM_RATE = 0.001f;
+
+  private PlanDefaults() {}
+
+  /**
+   * What suits a network, for plain SGD.
+   *
+   * @param epochs passes over the training images
+   * @param batch images in a step
+   * @param learningRate learning rate of plain SGD
+   */
+  private record Suited(int epochs, int batch, float learningRate) {}
+
+  private static Suited suited(Network network) {
+    return NamedNetwork.of(network).map(PlanDefaults::suited).orElse(new Suited(3, 64, 0.05f));
+  }
+
+  private static Suited suited(NamedNetwork network) {
+    return switch (network) {
+      case ARTICLE -> new Suited(6, 8, 0.07f);
+      case LENET -> new Suited(3, 32, 0.05f);
+      case DEEP -> new Suited(3, 128, 0.1f);
+    };
+  }
+
+  /**
+   * @throws SettingException if the settings do not go together
+   */
+  static void check(Settings settings) {
+    patience(settings);
+    augmentation(settings);
+    optimizer(settings);
+  }
+
+  /**
+   * @throws SettingException if the settings do not go together
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  static TrainingPlan plan(Settings settings, Network network) {
+    Suited suited = suited(network);
+    Optimizer optimizer = optimizer(settings);
+    return TrainingPlan.of(
+            settings.get(Setting.EPOCHS).orElse(suited.epochs()),
+            settings.get(Setting.BATCH).orElse(suited.batch()),
+            settings
+                .get(Setting.LEARNING_RATE)
+                .orElseGet(() -> learningRate(optimizer, suited.learningRate())))
+        .withSeed(seed(settings))
+        .withShuffle(!settings.get(Setting.NO_SHUFFLE).orElse(false))
+        .withSync(settings.get(Setting.SYNC_EVERY).orElse(SyncInterval.DEFAULT))
+        .withOptimizer(optimizer)
+        .withSchedule(settings.get(Setting.SCHEDULE).orElse(LearningRateSchedule.CONSTANT))
+        .withLabelSmoothing(settings.get(Setting.LABEL_SMOOTHING).orElse(0f))
+        .withAugmentation(augmentation(settings))
+        .withTestEvery(settings.get(Setting.TEST_EVERY).orElse(1))
+        .withPatience(patience(settings))
+        .withSoftmax(settings.get(Setting.SOFTMAX).orElse(TrainingPlan.Softmax.HOST));
+  }
+
+  /** Seed of all that is random. */
+  static long seed(Settings settings) {
+    return settings.get(Setting.SEED).orElse(1L);
+  }
+
+  private static int patience(Settings settings) {
+    if (settings.has(Setting.PATIENCE) && !settings.has(Setting.VALIDATION)) {
+      throw SettingException.needs(
+          Setting.PATIENCE,
+          Setting.VALIDATION,
+          "the part of the training images to hold out, such as 0.1");
+    }
+    return settings.get(Setting.PATIENCE).orElse(0);
+  }
+
+  private static Augmentation augmentation(Settings settings) {
+    Optional<String> text = settings.get(Setting.AUGMENT);
+    try {
+      return text.map(Augmentation::parse).orElse(Augmentation.NONE);
+    } catch (IllegalArgumentException e) {
+      throw SettingException.refused(Setting.AUGMENT, e.getMessage(), e);
+    }
+  }
+
+  private static Optimizer optimizer(Settings settings) {
+    Rule rule = settings.get(Setting.OPTIMIZER).orElse(Rule.SGD);
+    requireMoments(settings, Setting.MOMENTUM, rule, 1);
+    requireMoments(settings, Setting.BETA2, rule, 2);
+    float momentum = settings.get(Setting.MOMENTUM).orElse(MOMENTUM);
+    float beta2 = settings.get(Setting.BETA2).orElse(BETA2);
+    float clipNorm = settings.get(Setting.CLIP_NORM).orElse(Float.POSITIVE_INFINITY);
+    float decay = settings.get(Setting.WEIGHT_DECAY).orElse(rule == Rule.ADAMW ? ADAMW_DECAY : 0);
+    return switch (rule) {
+      case SGD -> new Optimizer(rule, 0, 0, decay, clipNorm);
+      case MOMENTUM, NESTEROV -> new Optimizer(rule, momentum, 0, decay, clipNorm);
+      case ADAM, ADAMW -> new Optimizer(rule, momentum, beta2, decay, clipNorm);
+    };
+  }
+
+  private static void requireMoments(
+      Settings settings, Setting<Float> setting, Rule rule, int moments) {
+    if (settings.has(setting) && rule.moments() < moments) {
+      throw SettingException.refused(
+          setting,
+          OptimizerNames.of(rule)
+              + " has none; those that have one are "
+              + Arrays.stream(Rule.values())
+                  .filter(other -> other.moments() >= moments)
+                  .map(OptimizerNames::of)
+                  .collect(Collectors.joining(", ")),
+          null);
+    }
+  }
+
+  /**
+   * The learning rate of an optimizer.
+   *
+   * @param plain that of plain SGD; a momentum adds up about 1 / (1 - momentum) gradients, so it
+   *     gets as much less
+   */
+  private static float learningRate(Optimizer optimizer, float plain) {
+    return switch (optimizer.rule()) {
+      case SGD -> plain;
+      case MOMENTUM, NESTEROV ->
+          decimal(plain)
+              .multiply(BigDecimal.ONE.subtract(decimal(optimizer.momentum())))
+              .floatValue();
+      case ADAM, ADAMW -> ADAM_RATE;
+    };
+  }
+
+  /** As it is written, so that 0.05 times 0.1 is 0.005. */
+  private static BigDecimal decimal(float value) {
+    return new BigDecimal(Float.toString(value));
+  }
+}

@@ -1,0 +1,112 @@
+package org.aparanet.train;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.aparanet.data.augment.Augmentation;
+import org.aparanet.engine.Optimizer;
+
+/**
+ * Trainings that have a name: a data set, a network and a plan that suits both. docs/training.md
+ * says what they achieve.
+ */
+public enum Recipe {
+
+  /** One pass over MNIST. */
+  MNIST_FAST(
+      "mnist",
+      "conv 8 5 nobias, pool 2, batchnorm relu, conv 32 5 nobias, pool 2, batchnorm"
+          + " relu, dense 10",
+      TrainingPlan.of(1, 96, 0.4f)
+          .withOptimizer(nesterov())
+          .withSchedule(new LearningRateSchedule.OneCycle(LearningRateSchedule.SHARE))
+          .withLabelSmoothing(0.05f)),
+
+  /** MNIST as well as a network of this size learns it. */
+  MNIST_BEST(
+      "mnist",
+      "conv 32 5 nobias, pool 2, batchnorm relu, conv 64 3 nobias, batchnorm relu,"
+          + " conv 64 3 nobias, pool 2, batchnorm relu, dropout 0.3, dense 128 relu,"
+          + " dropout 0.4, dense 10",
+      TrainingPlan.of(15, 128, 0.15f)
+          .withOptimizer(nesterov())
+          .withSchedule(new LearningRateSchedule.OneCycle(LearningRateSchedule.SHARE))
+          .withLabelSmoothing(0.1f)
+          .withAugmentation(Augmentation.parse("shift 2, rotate 10, scale 0.1, shear 5"))
+          .withTestEvery(5)),
+
+  /** Fashion-MNIST as well as a network of this size learns it. */
+  FASHION_BEST(
+      "fashion-mnist",
+      "conv 32 3 same nobias, batchnorm relu, conv 32 3 same nobias, pool 2,"
+          + " batchnorm relu, conv 64 3 same nobias, batchnorm relu, conv 64 3 same nobias,"
+          + " pool 2, batchnorm relu, conv 128 3 same nobias, batchnorm relu, pool 2,"
+          + " dropout 0.3, dense 10",
+      TrainingPlan.of(15, 128, 0.1f)
+          .withOptimizer(nesterov())
+          .withSchedule(new LearningRateSchedule.OneCycle(LearningRateSchedule.SHARE))
+          .withLabelSmoothing(0.1f)
+          .withAugmentation(Augmentation.parse("shift 1, flip"))
+          .withTestEvery(5)),
+
+  /** CIFAR-10 with a small residual network. */
+  CIFAR_SMALL(
+      "cifar10",
+      "conv 16 3 same nobias, batchnorm relu, [conv 16 3 same nobias, batchnorm relu,"
+          + " conv 16 3 same nobias, batchnorm] relu, conv 32 3 stride 2 pad 1 nobias,"
+          + " batchnorm relu, [conv 32 3 same nobias, batchnorm relu, conv 32 3 same"
+          + " nobias, batchnorm] relu, conv 64 3 stride 2 pad 1 nobias, batchnorm relu,"
+          + " [conv 64 3 same nobias, batchnorm relu, conv 64 3 same nobias, batchnorm]"
+          + " relu, globalpool, dense 10",
+      TrainingPlan.of(30, 128, 0.1f)
+          .withOptimizer(nesterov())
+          .withSchedule(new LearningRateSchedule.OneCycle(LearningRateSchedule.SHARE))
+          .withAugmentation(Augmentation.parse("shift 4, flip"))
+          .withTestEvery(5));
+
+  private final String data;
+  private final String network;
+  private final TrainingPlan plan;
+
+  Recipe(String data, String network, TrainingPlan plan) {
+    this.data = data;
+    this.network = network;
+    this.plan = plan;
+  }
+
+  private static Optimizer nesterov() {
+    return new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.0005f, Float.POSITIVE_INFINITY);
+  }
+
+  /** The name, such as {@code mnist-fast}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The names in their order. */
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(Recipe::label).toList();
+  }
+
+  /** The recipe of a name, in capitals or not, or none. */
+  public static Optional<Recipe> named(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(recipe -> recipe.label().equals(lower)).findFirst();
+  }
+
+  /** Name of the data set. */
+  public String data() {
+    return data;
+  }
+
+  /** Layers of the network, as text. */
+  public String network() {
+    return network;
+  }
+
+  /** How to train it. */
+  public TrainingPlan plan() {
+    return plan;
+  }
+}

@@ -1,0 +1,195 @@
+package org.aparanet.train;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.aparanet.data.DataSets;
+import org.aparanet.engine.Optimizer.Rule;
+import org.aparanet.model.Network;
+
+/**
+ * The settings of a training that were given, in the order in which they were; {@link PlanDefaults}
+ * tells what holds for those that were not. As text they are arguments such as {@code --epochs=3},
+ * which checkpoints keep.
+ */
+public final class Settings {
+
+  /** Settings that suit one optimizer only. */
+  private static final Set<Setting<?>> OF_THE_OPTIMIZER =
+      Set.of(Setting.LEARNING_RATE, Setting.MOMENTUM, Setting.BETA2, Setting.WEIGHT_DECAY);
+
+  private final Map<Setting<?>, Object> values = new LinkedHashMap<>();
+
+  /**
+   * Sets a value.
+   *
+   * @throws ClassCastException if the value is not of the setting's type
+   */
+  public Settings set(Setting<?> setting, Object value) {
+    values.put(setting, setting.cast(value));
+    return this;
+  }
+
+  /** The value of a setting, if it was given. */
+  public <T> Optional<T> get(Setting<T> setting) {
+    return Optional.ofNullable(setting.cast(values.get(setting)));
+  }
+
+  /** Whether a setting was given. */
+  public boolean has(Setting<?> setting) {
+    return values.containsKey(setting);
+  }
+
+  /** Both: these settings, and those of {@code base} that are not among them. */
+  public Settings over(Settings base) {
+    Settings both = new Settings();
+    both.values.putAll(base.values);
+    both.values.putAll(values);
+    return both;
+  }
+
+  /**
+   * These settings in place of those of a recipe. A recipe's learning rate, momentum and decay go
+   * with its optimizer alone.
+   *
+   * @param ownNetwork whether the network is that of a model, unless one is among these settings
+   */
+  public Settings over(Recipe recipe, boolean ownNetwork) {
+    Settings base = of(recipe.plan());
+    Optional<Rule> rule = get(Setting.OPTIMIZER);
+    if (rule.isPresent() && !rule.equals(base.get(Setting.OPTIMIZER))) {
+      base.values.keySet().removeAll(OF_THE_OPTIMIZER);
+    }
+    Settings whole = new Settings().set(Setting.DATA, recipe.data());
+    if (!ownNetwork) {
+      whole.set(Setting.NETWORK, recipe.network());
+    }
+    return over(base.over(whole));
+  }
+
+  /** The settings of a plan that are not as they are without any. */
+  private static Settings of(TrainingPlan plan) {
+    TrainingPlan plain = TrainingPlan.of(plan.epochs(), plan.batch(), plan.learningRate());
+    Settings settings =
+        new Settings()
+            .set(Setting.EPOCHS, plan.epochs())
+            .set(Setting.BATCH, plan.batch())
+            .set(Setting.LEARNING_RATE, plan.learningRate());
+    if (plan.optimizer().rule() != plain.optimizer().rule()) {
+      settings.set(Setting.OPTIMIZER, plan.optimizer().rule());
+      settings.set(Setting.MOMENTUM, plan.optimizer().momentum());
+    }
+    if (plan.optimizer().rule().moments() > 1) {
+      settings.set(Setting.BETA2, plan.optimizer().beta2());
+    }
+    settings.setUnless(
+        Setting.WEIGHT_DECAY, plan.optimizer().weightDecay(), plain.optimizer().weightDecay());
+    settings.setUnless(Setting.CLIP_NORM, plan.optimizer().clipNorm(), Float.POSITIVE_INFINITY);
+    settings.setUnless(Setting.SCHEDULE, plan.schedule(), plain.schedule());
+    settings.setUnless(Setting.LABEL_SMOOTHING, plan.labelSmoothing(), plain.labelSmoothing());
+    settings.setUnless(Setting.AUGMENT, plan.augmentation().text(), plain.augmentation().text());
+    settings.setUnless(Setting.TEST_EVERY, plan.testEvery(), plain.testEvery());
+    return settings;
+  }
+
+  private <T> void setUnless(Setting<T> setting, T value, T usual) {
+    if (!value.equals(usual)) {
+      set(setting, value);
+    }
+  }
+
+  /** Makes sure that the settings go together, as far as that does not depend on the network. */
+  public void check() {
+    PlanDefaults.check(this);
+  }
+
+  /** Seed of all that is random. */
+  public long seed() {
+    return PlanDefaults.seed(this);
+  }
+
+  /**
+   * The plan for a network.
+   *
+   * @throws SettingException if the settings do not go together
+   */
+  public TrainingPlan plan(Network network) {
+    return PlanDefaults.plan(this, network);
+  }
+
+  /**
+   * The settings with which the training of a network can be continued from another folder: files
+   * have their absolute names.
+   *
+   * @param network the network's layers as text
+   */
+  public Settings kept(String network) {
+    Settings kept = new Settings();
+    values.forEach((setting, value) -> kept.set(setting, absolute(setting, value)));
+    kept.values.remove(Setting.NETWORK);
+    return kept.set(Setting.NETWORK, network);
+  }
+
+  private static Object absolute(Setting<?> setting, Object value) {
+    if (value instanceof Path path) {
+      return path.toAbsolutePath();
+    }
+    if (setting == Setting.DATA) {
+      String name = DataSets.canonical((String) value);
+      return DataSets.names().contains(name) ? name : Path.of(name).toAbsolutePath().toString();
+    }
+    return value;
+  }
+
+  /** The settings as arguments such as {@code --epochs=3}. */
+  public List<String> arguments() {
+    return values.entrySet().stream()
+        .map(entry -> "--" + entry.getKey().name() + "=" + entry.getKey().write(entry.getValue()))
+        .toList();
+  }
+
+  /**
+   * Reads arguments.
+   *
+   * @throws IllegalArgumentException if one of them is no setting with its value; the message names
+   *     it
+   */
+  public static Settings parse(List<String> arguments) {
+    Settings settings = new Settings();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      if (!argument.startsWith("--") || equals < 0) {
+        throw new IllegalArgumentException("\"" + argument + "\" has no value");
+      }
+      Setting<?> setting =
+          Setting.named(argument.substring(2, equals))
+              .orElseThrow(
+                  () -> new IllegalArgumentException("\"" + argument + "\" is no setting"));
+      try {
+        settings.set(setting, setting.read(argument.substring(equals + 1)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("\"" + argument + "\" has a value that is none", e);
+      }
+    }
+    return settings;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Settings settings && values.equals(settings.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  /** The arguments, for people. */
+  @Override
+  public String toString() {
+    return String.join(" ", arguments());
+  }
+}

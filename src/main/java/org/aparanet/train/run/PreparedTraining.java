@@ -1,0 +1,215 @@
+package org.aparanet.train.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.aparanet.data.DataSet;
+import org.aparanet.data.Holdout;
+import org.aparanet.data.ImageSet;
+import org.aparanet.data.Suggestion;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.select.Engines;
+import org.aparanet.file.Claims;
+import org.aparanet.model.Initialization;
+import org.aparanet.model.Model;
+import org.aparanet.model.ModelFile;
+import org.aparanet.model.NamedNetwork;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.train.NetworkMatch;
+import org.aparanet.train.Position;
+import org.aparanet.train.Setting;
+import org.aparanet.train.SettingException;
+import org.aparanet.train.Settings;
+import org.aparanet.train.SnapshotKeeper;
+import org.aparanet.train.Trainer;
+import org.aparanet.train.TrainingData;
+import org.aparanet.train.TrainingListener;
+import org.aparanet.train.TrainingPlan;
+import org.aparanet.train.TrainingResult;
+import org.aparanet.train.TrainingSummary;
+import org.aparanet.train.checkpoint.Checkpoint;
+import org.aparanet.train.checkpoint.CheckpointFolder;
+import org.aparanet.train.checkpoint.RunIdentity;
+import org.aparanet.train.history.History;
+
+/**
+ * A training whose network, images and plan are known to go together, before a device is opened for
+ * it.
+ */
+public final class PreparedTraining {
+  private final Settings settings;
+  private final Optional<Path> checkpoints;
+  private final Optional<Checkpoint> from;
+  private final Model start;
+  private final TrainingData data;
+  private final TrainingPlan plan;
+  private final TrainingSummary summary;
+  private final Optional<RunIdentity> run;
+
+  /**
+   * Prepares a training.
+   *
+   * @param settings all that is set
+   * @param weights model to start from, if there is one
+   * @param checkpoints folder in which the run is kept, if it is
+   * @param from checkpoint to continue from, if there is one; it has a folder then
+   * @throws SettingException if a setting is not allowed, or does not suit the images
+   * @throws org.aparanet.train.MismatchException if network, images and checkpoint do not go
+   *     together
+   * @throws org.aparanet.model.ModelFileException if the model cannot be read
+   */
+  public PreparedTraining(
+      Settings settings,
+      Optional<Path> weights,
+      Optional<Path> checkpoints,
+      Optional<Checkpoint> from,
+      DataSet set) {
+    this.settings = settings;
+    this.checkpoints = checkpoints;
+    this.from = from;
+    ImageSet images = settings.get(Setting.LIMIT).map(set.train()::first).orElse(set.train());
+    start = from.map(Checkpoint::model).orElseGet(() -> start(weights, images));
+    data = data(images, set.test());
+    plan = settings.plan(start.network());
+    summary =
+        new TrainingSummary(start.network(), plan, settings.get(Setting.VALIDATION).orElse(0f));
+    run =
+        checkpoints.map(
+            folder ->
+                new RunIdentity(
+                    summary.description(),
+                    RunIdentity.digest(data),
+                    settings.kept(start.network().text())));
+    from.ifPresent(checkpoint -> checkpoint.run().requireSame(run.orElseThrow()));
+  }
+
+  /** The network with the parameters to start from. */
+  private Model start(Optional<Path> weights, ImageSet images) {
+    if (weights.isPresent() && !settings.has(Setting.NETWORK)) {
+      Model model = ModelFile.load(weights.get());
+      NetworkMatch.check(model.network(), images);
+      return images.classNames().isEmpty() ? model : model.withClassNames(images.classNames());
+    }
+    Network network = network(images);
+    NetworkMatch.check(network, images);
+    float[] parameters =
+        weights.isPresent()
+            ? ModelFile.loadParameters(weights.get(), network)
+            : Initialization.suited(network).draw(network, settings.seed());
+    return new Model(network, parameters, images.classNames());
+  }
+
+  private Network network(ImageSet images) {
+    String text = settings.get(Setting.NETWORK).orElse(NamedNetwork.ARTICLE.label());
+    try {
+      Optional<NamedNetwork> named = NamedNetwork.named(text);
+      return named.isPresent()
+          ? named.get().network(images.shape(), images.classes())
+          : NetworkText.parse(images.shape(), text);
+    } catch (IllegalArgumentException e) {
+      throw SettingException.refused(
+          Setting.NETWORK,
+          "neither a preset ("
+              + NamedNetwork.labels()
+              + ") nor layers that fit together: "
+              + e.getMessage()
+              + Suggestion.question(text, NamedNetwork.names()),
+          e);
+    }
+  }
+
+  private TrainingData data(ImageSet train, ImageSet test) {
+    Optional<Float> validation = settings.get(Setting.VALIDATION);
+    if (validation.isEmpty()) {
+      return new TrainingData(train, Optional.empty(), test);
+    }
+    if (train.count() < 2) {
+      throw SettingException.unsuited(
+          Setting.VALIDATION, train.name() + " has only " + train.count() + " image");
+    }
+    Holdout held = Holdout.of(train, validation.get(), settings.seed());
+    return new TrainingData(held.train(), Optional.of(held.validation()), test);
+  }
+
+  /** The network with the parameters before the first step, or those of the checkpoint. */
+  public Model start() {
+    return start;
+  }
+
+  /** Where the run starts: the beginning, or the place of the checkpoint. */
+  public Position position() {
+    return from.map(checkpoint -> checkpoint.snapshot().position()).orElse(Position.START);
+  }
+
+  /** The images. */
+  public TrainingData data() {
+    return data;
+  }
+
+  /** How to train. */
+  public TrainingPlan plan() {
+    return plan;
+  }
+
+  /** The training in words. */
+  public TrainingSummary summary() {
+    return summary;
+  }
+
+  /**
+   * The history of the run, if there is to be one: begun anew, or continued from the checkpoint.
+   *
+   * @param claims has its file
+   * @throws java.io.UncheckedIOException if it cannot be written, or is of another run
+   */
+  public Optional<History> openHistory(Claims claims) {
+    return settings
+        .get(Setting.HISTORY)
+        .map(
+            file ->
+                from.isPresent()
+                    ? History.resume(
+                        file, summary.description(), from.get().snapshot().position(), claims)
+                    : new History(file, summary.description(), claims));
+  }
+
+  /**
+   * Trains.
+   *
+   * @param opened session for the network and the plan's batch
+   * @param listener is told how it goes
+   * @param history is told as well, if there is one
+   * @throws org.aparanet.train.TrainingFailedException if training diverges or the device fails
+   */
+  public TrainingResult run(
+      Engines.Opened opened, TrainingListener listener, Optional<History> history) {
+    List<TrainingListener> listeners = new ArrayList<>(List.of(listener));
+    history.ifPresent(listeners::add);
+    Optional<Supplier<Session>> fallback =
+        opened.canFallBack() ? Optional.of(opened::fallBack) : Optional.empty();
+    Trainer trainer =
+        new Trainer(
+            opened.session(),
+            fallback,
+            data,
+            plan,
+            TrainingListener.all(listeners),
+            run.map(identity -> keeper(identity, history)));
+    return from.isPresent()
+        ? trainer.resume(from.get().snapshot())
+        : trainer.run(start.parameters());
+  }
+
+  private SnapshotKeeper keeper(RunIdentity identity, Optional<History> history) {
+    return new CheckpointFolder(
+        checkpoints.orElseThrow(),
+        settings.get(Setting.CHECKPOINT_EVERY).orElse(CheckpointFolder.EVERY),
+        settings.get(Setting.CHECKPOINT_KEEP).orElse(CheckpointFolder.KEEP),
+        start,
+        identity,
+        history);
+  }
+}

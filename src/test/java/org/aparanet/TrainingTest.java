@@ -1,0 +1,184 @@
+package org.aparanet;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.aparanet.data.DataSet;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.model.Model;
+import org.aparanet.model.ModelFile;
+import org.aparanet.model.Shape;
+import org.aparanet.train.MismatchException;
+import org.aparanet.train.TrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The way in for Java programs, which needs nothing of the command line. */
+class TrainingTest {
+  private static final DataSet SET = new DataSet(images("train", 40), images("test", 20));
+
+  @TempDir Path folder;
+
+  /** Class 0 is dark, class 1 is bright. */
+  private static ImageSet images(String name, int count) {
+    byte[] pixels = new byte[count * 36];
+    byte[] labels = new byte[count];
+    for (int i = 0; i < pixels.length; i++) {
+      int label = i / 36 % 2;
+      labels[i / 36] = (byte) label;
+      pixels[i] = (byte) (label * 150 + i * 31 % 100);
+    }
+    return new ImageSet(name, new Shape(1, 6, 6), pixels, labels, 2);
+  }
+
+  private static Training training() {
+    return Training.network("conv 4 3, pool 2, dense 2")
+        .epochs(3)
+        .batch(8)
+        .learningRate(0.1)
+        .seed(1)
+        .device("cpu")
+        .threads(1);
+  }
+
+  @Test
+  void aModelIsTrainedAndSaved() {
+    Path file = folder.resolve("model.safetensors");
+
+    Training.Result result = training().run(SET);
+    Model model = result.model();
+    model.save(file);
+
+    assertEquals("conv 4 3, pool 2, dense 2", model.network().text());
+    assertEquals(20, result.accuracy().count());
+    assertTrue(result.accuracy().share() > 0.6, () -> "" + result.accuracy());
+    assertArrayEquals(model.parameters(), ModelFile.load(file).parameters());
+    assertArrayEquals(model.parameters(), training().run(SET).model().parameters(), "repeats");
+  }
+
+  @Test
+  void listenersHistoryAndOutputAreServed() throws Exception {
+    List<Integer> epochs = new ArrayList<>();
+    Path history = folder.resolve("history");
+    Path output = folder.resolve("model.safetensors");
+
+    Model model =
+        training()
+            .history(history)
+            .output(output)
+            .listener(
+                new TrainingListener() {
+                  @Override
+                  public void epoch(Epoch epoch) {
+                    epochs.add(epoch.epoch());
+                  }
+                })
+            .run(SET)
+            .model();
+
+    assertEquals(List.of(1, 2, 3), epochs);
+    assertEquals(1 + 3 * 5 + 3, Files.readAllLines(history).size());
+    assertArrayEquals(model.parameters(), ModelFile.load(output).parameters());
+  }
+
+  @Test
+  void anInterruptedTrainingIsResumedToTheSameModel() {
+    Path checkpoints = folder.resolve("checkpoints");
+    float[] expected = training().optimizer(Optimizer.Rule.ADAM).run(SET).model().parameters();
+    Training interrupted =
+        training()
+            .optimizer(Optimizer.Rule.ADAM)
+            .checkpoints(checkpoints)
+            .checkpointEvery("1")
+            .listener(
+                new TrainingListener() {
+                  @Override
+                  public void step(Step step) {
+                    if (step.step() == 8) {
+                      throw new IllegalStateException("interrupted");
+                    }
+                  }
+                });
+
+    assertThrows(IllegalStateException.class, () -> interrupted.run(SET));
+    Training.Result resumed = Training.resume(checkpoints).run(SET);
+
+    assertArrayEquals(expected, resumed.model().parameters());
+    assertEquals(
+        "folder "
+            + checkpoints
+            + " holds checkpoints of a training; resume it, or name another"
+            + " folder",
+        assertThrows(MismatchException.class, () -> training().checkpoints(checkpoints).run(SET))
+            .getMessage());
+    assertThrows(
+        MismatchException.class,
+        () -> Training.resume(checkpoints).epochs(9).run(SET),
+        "another training");
+  }
+
+  @Test
+  void aModelIsTrainedFurther() {
+    Path file = folder.resolve("model.safetensors");
+    Model first = training().run(SET).model();
+    first.save(file);
+
+    Model second =
+        Training.model(file).epochs(1).learningRate(1e-20).device("cpu").run(SET).model();
+
+    assertArrayEquals(first.parameters(), second.parameters(), 1e-6f);
+  }
+
+  /** What it takes is its own network's; the rest is the recipe's. */
+  @Test
+  void aRecipeGivesWhatIsNotSet() {
+    Training training = Training.recipe("mnist-fast").epochs(2);
+
+    assertEquals(
+        "--data=mnist --network=conv 8 5 nobias, pool 2, batchnorm relu, conv 32 5 nobias, pool 2,"
+            + " batchnorm relu, dense 10 --epochs=2 --batch=96 --learning-rate=0.4"
+            + " --optimizer=nesterov --momentum=0.9 --weight-decay=0.0005"
+            + " --schedule=one-cycle --label-smoothing=0.05",
+        training.settings().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | 8 | 0.1 | dense 2 | 0 epochs; allowed are 1 to 1000000",
+        "1 | 0 | 0.1 | dense 2 | a batch of 0 images; allowed are 1 to 65536",
+        "1 | 8 | 0 | dense 2 | learning rate 0.0; it must be finite and above 0",
+        "1 | 8 | 0.1 | dense 1 | the network has 1 outputs, but train has 2 classes;"
+      })
+  void whatCannotBeTrainedIsRefusedInASentence(
+      int epochs, int batch, double rate, String network, String sentence) {
+    Training training = Training.network(network).epochs(epochs).batch(batch).learningRate(rate);
+
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> training.run(SET))
+            .getMessage()
+            .startsWith(sentence));
+  }
+
+  @Test
+  void aNetworkThatCannotBeReadIsRefusedInASentence() {
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> Training.network("lenett").run(SET))
+            .getMessage()
+            .startsWith(
+                "network: neither a preset (article, lenet, deep) nor layers that fit together: "));
+    assertEquals(
+        "\"fast\" is no recipe; there are mnist-fast, mnist-best, fashion-best, cifar-small",
+        assertThrows(IllegalArgumentException.class, () -> Training.recipe("fast")).getMessage());
+  }
+}

@@ -1,0 +1,125 @@
+package org.aparanet.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.aparanet.engine.Optimizer;
+import org.aparanet.model.NamedNetwork;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What plans settings make, alone and beside a recipe, and how they are read. */
+class SettingsTest {
+  private static final Network DENSE = NetworkText.parse(new Shape(1, 2, 2), "dense 3");
+
+  @ParameterizedTest
+  @CsvSource({"ARTICLE, 6, 8, 0.07", "LENET, 3, 32, 0.05", "DEEP, 3, 128, 0.1"})
+  void aNamedNetworkHasItsOwnDefaults(NamedNetwork named, int epochs, int batch, float rate) {
+    Network network = named.network(new Shape(1, 28, 28), 10);
+
+    assertEquals(TrainingPlan.of(epochs, batch, rate), new Settings().plan(network));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sgd, 0.05, 0, 0, 0",
+    "momentum, 0.005, 0.9, 0, 0",
+    "nesterov, 0.005, 0.9, 0, 0",
+    "adam, 0.001, 0.9, 0.999, 0",
+    "adamw, 0.001, 0.9, 0.999, 0.01"
+  })
+  void anOptimizerHasItsOwnRateAndFactors(
+      String rule, float rate, float momentum, float beta2, float decay) {
+    TrainingPlan plan = Settings.parse(List.of("--optimizer=" + rule)).plan(DENSE);
+
+    assertEquals(rate, plan.learningRate());
+    assertEquals(
+        new Optimizer(
+            OptimizerNames.named(rule).orElseThrow(),
+            momentum,
+            beta2,
+            decay,
+            Float.POSITIVE_INFINITY),
+        plan.optimizer());
+  }
+
+  @Test
+  void settingsTakeThePlaceOfARecipes() {
+    Settings given = new Settings().set(Setting.EPOCHS, 2).set(Setting.LEARNING_RATE, 0.2f);
+
+    Settings all = given.over(Recipe.MNIST_FAST, false);
+
+    TrainingPlan plan = Recipe.MNIST_FAST.plan();
+    assertEquals(
+        TrainingPlan.of(2, plan.batch(), 0.2f)
+            .withOptimizer(plan.optimizer())
+            .withSchedule(plan.schedule())
+            .withLabelSmoothing(plan.labelSmoothing()),
+        all.plan(DENSE));
+    assertEquals("mnist", all.get(Setting.DATA).orElseThrow());
+    assertEquals(Recipe.MNIST_FAST.network(), all.get(Setting.NETWORK).orElseThrow());
+    assertEquals(false, given.over(Recipe.MNIST_FAST, true).has(Setting.NETWORK));
+  }
+
+  @Test
+  void aRecipesRateGoesWithItsOptimizerAlone() {
+    Settings same = new Settings().set(Setting.OPTIMIZER, Optimizer.Rule.NESTEROV);
+    Settings other = new Settings().set(Setting.OPTIMIZER, Optimizer.Rule.ADAM);
+
+    assertEquals(Recipe.MNIST_FAST.plan(), same.over(Recipe.MNIST_FAST, false).plan(DENSE));
+    TrainingPlan plan = other.over(Recipe.MNIST_FAST, false).plan(DENSE);
+    assertEquals(0.001f, plan.learningRate());
+    assertEquals(0, plan.optimizer().weightDecay());
+    assertEquals(96, plan.batch());
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsRefusedInOneSentence() {
+    refused(
+        "--patience=2", "patience needs validation, the part of the training images to hold out");
+    refused("--momentum=0.5", "momentum: sgd has none; those that have one are momentum, nesterov");
+    refused("--beta2=0.5", "beta2: sgd has none; those that have one are adam, adamw");
+    refused("--augment=turn", "augment: word \"turn\"");
+  }
+
+  private static void refused(String argument, String sentence) {
+    Settings settings = Settings.parse(List.of(argument));
+    SettingException thrown = assertThrows(SettingException.class, settings::check);
+
+    assertEquals(sentence, thrown.getMessage().substring(0, sentence.length()));
+    assertEquals(
+        "--" + sentence.replace("needs ", "needs --"),
+        thrown
+            .sentence("--")
+            .substring(0, sentence.length() + (sentence.contains("needs") ? 4 : 2)));
+    assertThrows(SettingException.class, () -> settings.plan(DENSE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "epochs=3",
+        "--epochs",
+        "--weights=x",
+        "--epochs=x",
+        "--input=1x2",
+        "--optimizer=none",
+        "--softmax=nowhere",
+        "--device=tpu",
+        "--schedule=later"
+      })
+  void otherTextIsRefused(String argument) {
+    assertEquals(
+        "\"" + argument + "\"",
+        assertThrows(
+                IllegalArgumentException.class, () -> Settings.parse(List.of("--seed=1", argument)))
+            .getMessage()
+            .substring(0, argument.length() + 2));
+  }
+}

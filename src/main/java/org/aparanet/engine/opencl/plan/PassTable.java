@@ -1,5 +1,7 @@
 package org.aparanet.engine.opencl.plan;
 
+import org.aparanet.engine.opencl.kernel.DeviceState;
+
 /**
  * The passes of a network's training step: forward, then backward and update, with the place of
  * every activation. Inference has passes of its own where layers work differently there; and so has
@@ -46,5 +48,10 @@ public record PassTable(
   /** Number of passes from the images to the logits, in training. */
   public int forwardPasses() {
     return forward.count();
+  }
+
+  /** What the kernel's arrays have to have room for. */
+  public DeviceState.Layout layout() {
+    return new DeviceState.Layout(values, activationCount, gradientCount, partialCount);
   }
 }

@@ -44,15 +44,15 @@ final class OpenClSession implements Session {
   private final PassExecutor executor;
   private final Prefetch prefetch;
 
-  /** Of the layers with dropout. */
+  /** Seed of the dropout masks. */
   private long seed;
 
-  /** Kept from the first profile on, since what it learns of calls gets better each time. */
+  /** Null until the first profile; kept, since its estimate of a call's cost improves. */
   private PassTimer timer;
 
   private boolean profiling;
 
-  /** Null until somebody wants the loss on the device. */
+  /** Steps with the loss on the device; null until they are first asked for. */
   private LossSteps lossSteps;
 
   OpenClSession(
@@ -235,7 +235,7 @@ final class OpenClSession implements Session {
     return Optional.of(lossSteps);
   }
 
-  /** A step that is one execute, with the loss on the device; its number. */
+  /** Takes a step of one execute, with the loss on the device; returns the step's number. */
   private int wholeStep(
       int[] indices,
       int from,

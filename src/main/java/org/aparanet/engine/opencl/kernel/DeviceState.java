@@ -68,7 +68,7 @@ public final class DeviceState {
   /** Whether the host's copy of the parameters is newer than the device's. */
   private boolean parametersPending = true;
 
-  /** The same of the moments. */
+  /** Whether the host's copy of the moments is newer than the device's. */
   private boolean momentsPending = true;
 
   private Optimizer optimizer = Optimizer.SGD;
@@ -354,7 +354,7 @@ public final class DeviceState {
 
   // steps
 
-  /** Sends what changes with each step: the keys of the layers with dropout. */
+  /** Sends the keys of the layers with dropout, which change with each step. */
   public void beginStep(long seed) {
     gradientStep = NO_STEP;
     if (!dropouts.isEmpty()) {
@@ -387,7 +387,7 @@ public final class DeviceState {
   }
 
   /**
-   * Ends a step whose update has been executed and whose status has been read.
+   * Checks the update of a step whose status has been read.
    *
    * @throws StateLostException if the update did not find what it needed
    */
@@ -402,7 +402,7 @@ public final class DeviceState {
     }
   }
 
-  /** Takes the step for done. */
+  /** Counts the step, whose update has moved the parameters. */
   public void endStep() {
     kernel.generation = kernel.nextGeneration;
     kernel.momentGeneration = kernel.nextGeneration;
@@ -412,12 +412,12 @@ public final class DeviceState {
 
   // steps whose loss the device computes
 
-  /** Makes room for the losses of so many steps. */
+  /** Allocates the losses of steps. */
   public void allocateLosses(int mostSteps) {
     kernel.losses = memory.resident(mostSteps * lossLength());
   }
 
-  /** What a step leaves in the kernel's losses: two numbers for an image, and a mark. */
+  /** Elements of the kernel's losses for a step: two for an image, and a mark. */
   private int lossLength() {
     return 2 * batch + 1;
   }
@@ -443,7 +443,7 @@ public final class DeviceState {
     beginTraining(learningRate);
   }
 
-  /** Takes a whole step for done, which {@link #readLosses} will tell; its number. */
+  /** Counts a whole step, before its losses have been read; returns its number. */
   public int endWholeStep() {
     parametersPending = false;
     momentsPending = false;

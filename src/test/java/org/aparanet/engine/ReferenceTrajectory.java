@@ -12,6 +12,7 @@ import org.aparanet.engine.check.ReferenceLoss;
 import org.aparanet.engine.check.RelativeError;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>Distances are parts of a tensor's norm.
  */
+@Tag("trajectory")
 public abstract class ReferenceTrajectory {
 
   // the Java engine stays below 6e-7 in all of them

@@ -10,6 +10,7 @@ import org.aparanet.engine.check.ReferenceLoss;
 import org.aparanet.engine.check.RelativeError;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * As {@link ReferenceTrajectory}, with normalisation, branches, dropout, averages, optimizers and
  * clipping, and with the inference that follows.
  */
+@Tag("trajectory")
 public abstract class TrainingTrajectory {
   private static final double LOGITS_TOLERANCE = 5e-6;
   private static final double GRADIENT_TOLERANCE = 2e-5;

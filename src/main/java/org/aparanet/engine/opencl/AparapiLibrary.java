@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * and links with the system's OpenCL loader.
  */
 final class AparapiLibrary {
-  /** More than any of the libraries has, in bytes. */
+  /** Free space that unpacking needs, in bytes: more than the largest library. */
   private static final long ROOM = 64L << 20;
 
   private static final Pattern MAPPED =

@@ -27,12 +27,12 @@ final class ImageChunks {
     Arrays.fill(chunks, new byte[imageSize]); // an array that the device cannot lack
   }
 
-  /** Images of a full chunk. */
+  /** Number of images in a full chunk. */
   int chunkImages() {
     return chunkImages;
   }
 
-  /** All images so far. */
+  /** Number of images loaded so far. */
   int loaded() {
     return loaded;
   }

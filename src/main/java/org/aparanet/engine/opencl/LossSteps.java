@@ -10,7 +10,7 @@ import org.aparanet.engine.opencl.kernel.DeviceState;
 final class LossSteps implements LossOnDevice {
   private static final int WINDOW = 16;
 
-  /** Takes a whole step. */
+  /** A training step in one execute. */
   @FunctionalInterface
   interface WholeStep {
     /**
@@ -34,7 +34,7 @@ final class LossSteps implements LossOnDevice {
   /** Images of each step since the last outcomes. */
   private final List<Integer> counts = new ArrayList<>();
 
-  /** Its number. */
+  /** Number of each step since the last outcomes. */
   private final List<Integer> numbers = new ArrayList<>();
 
   LossSteps(DeviceState state, TrafficCounter traffic, WholeStep step) {

@@ -14,6 +14,7 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StepProfile;
 import org.aparanet.engine.TrainingState;
+import org.aparanet.engine.opencl.kernel.DeviceMemory;
 import org.aparanet.engine.opencl.kernel.DeviceState;
 import org.aparanet.engine.opencl.kernel.MatrixProduct;
 import org.aparanet.engine.opencl.plan.PassTable;
@@ -37,23 +38,21 @@ final class OpenClSession implements Session {
   private final int batch;
   private final PassTable table;
   private final Range range;
-  private final long largestAllocation;
-  private final ImageChunks chunks;
-  private final StagedImages staged;
   private final TrafficCounter traffic = new TrafficCounter();
   private final DeviceState state;
+  private final DeviceImages images;
   private final PassExecutor executor;
   private final Prefetch prefetch;
 
-  /** Of the layers with dropout. */
+  /** Seed of the dropout masks. */
   private long seed;
 
-  /** Kept from the first profile on, since what it learns of calls gets better each time. */
+  /** Null until the first profile; kept, since its estimate of a call's cost improves. */
   private PassTimer timer;
 
   private boolean profiling;
 
-  /** Null until somebody wants the loss on the device. */
+  /** Steps with the loss on the device; null until they are first asked for. */
   private LossSteps lossSteps;
 
   OpenClSession(
@@ -68,29 +67,18 @@ final class OpenClSession implements Session {
     this.batch = batch;
     int groups = workGroups(target);
     table = PassTableBuilder.table(network, batch, groups);
-    largestAllocation = target.getMaxMemAllocSize();
-    requireRoom("activations", (table.activationCount() + 1L) * Float.BYTES);
-    requireRoom("gradients of activations", (long) table.gradientCount() * Float.BYTES);
-    requireRoom("partial sums", (long) table.partialCount() * Float.BYTES);
-    requireRoom("parameters", (network.parameterCount() + 1L) * Float.BYTES);
     range = Range.create(target, MatrixProduct.GROUP * groups, MatrixProduct.GROUP);
+    long largestAllocation = target.getMaxMemAllocSize();
     state =
         new DeviceState(
-            device,
             network,
             batch,
-            new DeviceState.Layout(
-                table.values(),
-                table.activationCount(),
-                table.gradientCount(),
-                table.partialCount()),
+            table.layout(),
             range.getGlobalSize(0),
-            memory == HostMemory.SEPARATE,
+            new DeviceMemory(device, largestAllocation, memory == HostMemory.SEPARATE),
             traffic);
-    chunks = new ImageChunks(network.input().size(), largestAllocation);
-    staged = new StagedImages(network.input().size());
-    pointKernelAtImages();
-    prefetch = new Prefetch(state, staged, batch);
+    images = new DeviceImages(device, state, network.input().size(), largestAllocation);
+    prefetch = new Prefetch(state, images, batch);
     executor = new PassExecutor(device, target, state, range, launch, traffic);
     try {
       probe();
@@ -132,47 +120,17 @@ final class OpenClSession implements Session {
   }
 
   @Override
-  public int load(ImageSet images) {
+  public int load(ImageSet set) {
     state.requireOpen();
-    SessionArguments.requireShape(images, network);
-    if ((long) chunks.loaded() + images.count() > chunks.capacity()) {
-      throw new EngineException(
-          device
-              + " has no room for the images of "
-              + images.name()
-              + ": "
-              + ((long) chunks.loaded() + images.count())
-              + " images in all, it takes "
-              + chunks.capacity()
-              + " in "
-              + ImageChunks.MOST
-              + " pieces of "
-              + largestAllocation
-              + " bytes at most");
-    }
-    int first = images();
-    chunks.add(images);
-    pointKernelAtImages();
-    return first;
+    SessionArguments.requireShape(set, network);
+    return images.load(set);
   }
 
   @Override
-  public int stage(ImageSet images) {
+  public int stage(ImageSet set) {
     state.requireOpen();
-    SessionArguments.requireStage(images, network, batch, staged.present());
-    int first = images();
-    staged.set(images, first);
-    pointKernelAtImages();
-    return first;
-  }
-
-  /** How many images have an index. */
-  private int images() {
-    return chunks.loaded() + staged.count();
-  }
-
-  private void pointKernelAtImages() {
-    state.pointKernelAtImages(chunks.all(), chunks.chunkImages(), staged.pixels());
+    SessionArguments.requireStage(set, network, batch, images.isStaged());
+    return images.stage(set);
   }
 
   @Override
@@ -223,28 +181,28 @@ final class OpenClSession implements Session {
   }
 
   @Override
-  public void expect(int[] images, int from, int count) {
+  public void expect(int[] indices, int from, int count) {
     state.requireOpen();
-    SessionArguments.requireImages(images, from, count, batch, images());
-    prefetch.expect(images, from, count);
+    SessionArguments.requireImages(indices, from, count, batch, images.count());
+    prefetch.expect(indices, from, count);
   }
 
   @Override
-  public boolean step(int[] images, int from, int count, LossGradient loss, float learningRate) {
+  public boolean step(int[] indices, int from, int count, LossGradient loss, float learningRate) {
     try {
-      return takeStep(images, from, count, loss, learningRate);
+      return takeStep(indices, from, count, loss, learningRate);
     } finally {
       prefetch.expectNothing();
     }
   }
 
   private boolean takeStep(
-      int[] images, int from, int count, LossGradient loss, float learningRate) {
+      int[] indices, int from, int count, LossGradient loss, float learningRate) {
     state.requireOpen();
-    SessionArguments.requireImages(images, from, count, batch, images());
+    SessionArguments.requireImages(indices, from, count, batch, images.count());
     Objects.requireNonNull(loss, "loss");
     beginStep();
-    forward(images, from, count, table.forward());
+    forward(indices, from, count, table.forward());
     if (!loss.apply(state.logits(), state.dLogits(), 0, 0, count)) {
       return false;
     }
@@ -277,9 +235,9 @@ final class OpenClSession implements Session {
     return Optional.of(lossSteps);
   }
 
-  /** A step that is one execute, with the loss on the device; its number. */
+  /** Takes a step of one execute, with the loss on the device; returns the step's number. */
   private int wholeStep(
-      int[] images,
+      int[] indices,
       int from,
       int count,
       int[] labels,
@@ -288,11 +246,11 @@ final class OpenClSession implements Session {
       int slot) {
     try {
       state.requireOpen();
-      SessionArguments.requireImages(images, from, count, batch, images());
+      SessionArguments.requireImages(indices, from, count, batch, images.count());
       lossSteps.requireRoom();
       beginStep();
       state.putLabels(labels, count);
-      place(images, from, count);
+      images.place(indices, from, count);
       boolean gathered = prefetch.take(count);
       state.beginWholeStep(slot, smoothing, gathered, learningRate);
       PassTable.Passes passes = state.optimizer().clips() ? table.clippedStep() : table.step();
@@ -308,7 +266,7 @@ final class OpenClSession implements Session {
 
   @Override
   public StepProfile profile(
-      int[] images, int from, int count, LossGradient loss, float learningRate) {
+      int[] indices, int from, int count, LossGradient loss, float learningRate) {
     state.requireOpen();
     if (timer == null) {
       timer = new PassTimer(state, table, executor::execute, range.getNumGroups(0));
@@ -317,7 +275,7 @@ final class OpenClSession implements Session {
     PassTimer.TimedLoss timed = timer.timed(loss);
     profiling = true;
     try {
-      if (!step(images, from, count, timed, learningRate)) {
+      if (!step(indices, from, count, timed, learningRate)) {
         throw new EngineException("the loss of a step that was to be timed is not finite");
       }
       return timer.profile(network, count, prefetch.count(), timed);
@@ -327,16 +285,16 @@ final class OpenClSession implements Session {
   }
 
   @Override
-  public void infer(int[] images, int from, int count, float[] logits) {
+  public void infer(int[] indices, int from, int count, float[] logits) {
     state.requireOpen();
-    SessionArguments.requireImages(images, from, count, batch, images());
+    SessionArguments.requireImages(indices, from, count, batch, images.count());
     SessionArguments.requireRoom(logits, count, network);
-    forward(images, from, count, table.inference());
+    forward(indices, from, count, table.inference());
     System.arraycopy(state.logits(), 0, logits, 0, count * network.classes());
   }
 
-  private void forward(int[] images, int from, int count, PassTable.Passes passes) {
-    place(images, from, count);
+  private void forward(int[] indices, int from, int count, PassTable.Passes passes) {
+    images.place(indices, from, count);
     boolean gathered = prefetch.take(count) && passes.equals(table.forward());
     state.beginForward(gathered);
     execute(gathered ? passes.withoutFirst() : passes);
@@ -349,32 +307,11 @@ final class OpenClSession implements Session {
     state.readLogits();
   }
 
-  /** Tells the kernel which images it takes. */
-  private void place(int[] images, int from, int count) {
-    if (staged.place(images, from, count, state.indices(), 0)) {
-      state.putStaged();
-    }
-    state.putIndices(count);
-  }
-
   private void execute(PassTable.Passes passes) {
     if (profiling) {
       timer.execute(passes);
     } else {
       executor.execute(passes.first(), passes.count(), passes.count() - 1);
-    }
-  }
-
-  private void requireRoom(String what, long bytes) {
-    if (bytes > Math.min(largestAllocation, Integer.MAX_VALUE - 8L)) {
-      throw new EngineException(
-          device
-              + " has no room for the "
-              + what
-              + ": "
-              + bytes
-              + " bytes in one piece, it allows "
-              + Math.min(largestAllocation, Integer.MAX_VALUE - 8L));
     }
   }
 

@@ -9,7 +9,7 @@ import org.aparanet.engine.opencl.kernel.DeviceState;
  */
 final class Prefetch {
   private final DeviceState state;
-  private final StagedImages staged;
+  private final DeviceImages images;
   private final int batch;
 
   /** The images that the last step has gathered, {@link #count} of them. */
@@ -20,16 +20,16 @@ final class Prefetch {
   /**
    * @param batch the most images of a step
    */
-  Prefetch(DeviceState state, StagedImages staged, int batch) {
+  Prefetch(DeviceState state, DeviceImages images, int batch) {
     this.state = state;
-    this.staged = staged;
+    this.images = images;
     this.batch = batch;
     gathered = new int[batch];
   }
 
   /** Has the next update gather images, unless the host may still change them. */
-  void expect(int[] images, int from, int number) {
-    boolean changing = staged.place(images, from, number, state.indices(), batch);
+  void expect(int[] indices, int from, int number) {
+    boolean changing = images.placeNext(indices, from, number, batch);
     state.setNextBatch(changing ? 0 : number);
   }
 

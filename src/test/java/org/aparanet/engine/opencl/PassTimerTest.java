@@ -8,6 +8,7 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.opencl.kernel.DeviceMemory;
 import org.aparanet.engine.opencl.kernel.DeviceState;
 import org.aparanet.engine.opencl.kernel.KernelFields;
 import org.aparanet.engine.opencl.kernel.MatrixProduct;
@@ -42,16 +43,13 @@ class PassTimerTest {
   private boolean written = true;
 
   private DeviceState state() {
-    DeviceState.Layout layout =
-        new DeviceState.Layout(
-            table.values(), table.activationCount(), table.gradientCount(), table.partialCount());
+    Device none = new Device("opencl:0", Device.Kind.GPU, "none", "none", 0, 1);
     return new DeviceState(
-        new Device("opencl:0", Device.Kind.GPU, "none", "none", 0, 1),
         NETWORK,
         BATCH,
-        layout,
+        table.layout(),
         4 * MatrixProduct.GROUP,
-        false,
+        new DeviceMemory(none, Long.MAX_VALUE, false),
         new TrafficCounter());
   }
 

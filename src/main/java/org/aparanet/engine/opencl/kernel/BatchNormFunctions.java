@@ -3,12 +3,13 @@ package org.aparanet.engine.opencl.kernel;
 import org.aparanet.model.BatchNorm;
 
 /**
- * Batch normalisation: what the {@code BatchNorm...} kernels run, and {@link TrainingKernel} with
- * them. A superclass, because static functions know nothing of a work-group and its local memory.
+ * Device functions of batch normalisation: what the {@code BatchNorm...} kernels run, and {@link
+ * TrainingKernel} with them. A superclass, because static functions know nothing of a work-group
+ * and its local memory.
  *
  * <p>The elements of a channel, over all images of the batch, are cut into chunks, one for each
- * work-group. What a chunk comes to is left in {@code partials [chunks, 2, C]}, and added up, in
- * the chunks' order, by whoever needs the whole.
+ * work-group. Each chunk's sums are left in {@code partials [chunks, 2, C]}; the pass that needs
+ * the channel's sums adds them up in the chunks' order.
  */
 abstract class BatchNormFunctions extends UpdateFunctions {
   /** Work-items of a work-group. */
@@ -175,7 +176,7 @@ abstract class BatchNormFunctions extends UpdateFunctions {
     return sum / (batch * channelPlane(passes, row));
   }
 
-  /** Outputs; where the statistics are the batch's own, they are kept for the way back. */
+  /** Outputs; where the statistics are the batch's own, they are kept for the backward pass. */
   void batchNormForward(
       float[] input,
       float[] parameters,

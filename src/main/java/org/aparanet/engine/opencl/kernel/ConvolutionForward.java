@@ -15,7 +15,7 @@ package org.aparanet.engine.opencl.kernel;
  * </pre>
  *
  * With a max-pool the output is [N, F, OH / 2, OW / 2], and which of a window's four was the
- * largest, 0 to 3, is kept for the way back.
+ * largest, 0 to 3, is kept for the backward pass.
  */
 final class ConvolutionForward extends MatrixProduct {
   float[] input;

@@ -9,7 +9,6 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.StepOutcome;
 import org.aparanet.engine.TrainingState;
-import org.aparanet.engine.support.HumongousArrays;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.DropoutMask;
 import org.aparanet.model.Network;
@@ -57,7 +56,7 @@ public final class DeviceState {
   private final int batch;
   private final int parameterCount;
   private final int workItems;
-  private final boolean separate;
+  private final DeviceMemory memory;
   private final Transfers transfers;
 
   /** Layers whose keys change from step to step, by index. */
@@ -69,7 +68,7 @@ public final class DeviceState {
   /** Whether the host's copy of the parameters is newer than the device's. */
   private boolean parametersPending = true;
 
-  /** The same of the moments. */
+  /** Whether the host's copy of the moments is newer than the device's. */
   private boolean momentsPending = true;
 
   private Optimizer optimizer = Optimizer.SGD;
@@ -82,37 +81,40 @@ public final class DeviceState {
   /**
    * Allocates every array but those of the optimizer and of losses.
    *
-   * @param device for messages
    * @param batch the most images of a step
    * @param layout the network's passes
    * @param workItems of each pass
-   * @param separate whether the device has copies of the arrays in memory of its own
+   * @param memory allocates the arrays
    * @param transfers is told of the bytes that go there and back in each step
+   * @throws EngineException if the device has no room for one of them
    */
   public DeviceState(
-      Device device,
       Network network,
       int batch,
       Layout layout,
       int workItems,
-      boolean separate,
+      DeviceMemory memory,
       Transfers transfers) {
-    this.device = device;
+    device = memory.device();
     this.batch = batch;
     this.workItems = workItems;
-    this.separate = separate;
+    this.memory = memory;
     this.transfers = transfers;
     parameterCount = network.parameterCount();
+    memory.requireRoom("activations", layout.activations() + 1L);
+    memory.requireRoom("gradients of activations", layout.gradients());
+    memory.requireRoom("partial sums", layout.partials());
+    memory.requireRoom("parameters", parameterCount + 1L);
     dropouts =
         network.nodes().stream()
             .filter(node -> node.layer() instanceof Dropout)
             .map(Network.Node::index)
             .toList();
-    kernel.parameters = resident(parameterCount + 1);
-    kernel.dParameters = resident(parameterCount + 1);
-    kernel.activations = resident(layout.activations() + 1);
-    kernel.dActivations = resident(layout.gradients());
-    kernel.partials = resident(layout.partials());
+    kernel.parameters = memory.resident(parameterCount + 1);
+    kernel.dParameters = memory.resident(parameterCount + 1);
+    kernel.activations = memory.resident(layout.activations() + 1);
+    kernel.dActivations = memory.resident(layout.gradients());
+    kernel.partials = memory.resident(layout.partials());
     kernel.indices = new int[2 * batch];
     kernel.mostImages = batch;
     kernel.logits = new float[batch * network.classes()];
@@ -131,12 +133,7 @@ public final class DeviceState {
     kernel.setExplicit(true);
   }
 
-  /** An array whose contents must last on the device. */
-  private float[] resident(int length) {
-    return separate ? HumongousArrays.floats(length) : new float[length];
-  }
-
-  /** The kernel, for whoever builds and executes it. */
+  /** The kernel, to be built and executed. */
   public Kernel kernel() {
     return kernel;
   }
@@ -242,10 +239,10 @@ public final class DeviceState {
     }
     int moments = how.rule().moments();
     if (moments > 0 && kernel.firstMoments.length == 1) {
-      kernel.firstMoments = resident(parameterCount + 1);
+      kernel.firstMoments = memory.resident(parameterCount + 1);
     }
     if (moments > 1 && kernel.secondMoments.length == 1) {
-      kernel.secondMoments = resident(parameterCount + 1);
+      kernel.secondMoments = memory.resident(parameterCount + 1);
     }
     optimizer = how;
     kernel.moments = moments;
@@ -357,7 +354,7 @@ public final class DeviceState {
 
   // steps
 
-  /** Sends what changes with each step: the keys of the layers with dropout. */
+  /** Sends the keys of the layers with dropout, which change with each step. */
   public void beginStep(long seed) {
     gradientStep = NO_STEP;
     if (!dropouts.isEmpty()) {
@@ -390,7 +387,7 @@ public final class DeviceState {
   }
 
   /**
-   * Ends a step whose update has been executed and whose status has been read.
+   * Checks the update of a step whose status has been read.
    *
    * @throws StateLostException if the update did not find what it needed
    */
@@ -405,7 +402,7 @@ public final class DeviceState {
     }
   }
 
-  /** Takes the step for done. */
+  /** Counts the step, whose update has moved the parameters. */
   public void endStep() {
     kernel.generation = kernel.nextGeneration;
     kernel.momentGeneration = kernel.nextGeneration;
@@ -415,12 +412,12 @@ public final class DeviceState {
 
   // steps whose loss the device computes
 
-  /** Makes room for the losses of so many steps. */
+  /** Allocates the losses of steps. */
   public void allocateLosses(int mostSteps) {
-    kernel.losses = resident(mostSteps * lossLength());
+    kernel.losses = memory.resident(mostSteps * lossLength());
   }
 
-  /** What a step leaves in the kernel's losses: two numbers for an image, and a mark. */
+  /** Elements of the kernel's losses for a step: two for an image, and a mark. */
   private int lossLength() {
     return 2 * batch + 1;
   }
@@ -446,7 +443,7 @@ public final class DeviceState {
     beginTraining(learningRate);
   }
 
-  /** Takes a whole step for done, which {@link #readLosses} will tell; its number. */
+  /** Counts a whole step, before its losses have been read; returns its number. */
   public int endWholeStep() {
     parametersPending = false;
     momentsPending = false;
@@ -534,7 +531,7 @@ public final class DeviceState {
   /** Reads a small array back; where memory is shared it is there already. */
   private void fetch(int[] array) {
     transfers.down(Integer.BYTES * array.length);
-    if (separate) {
+    if (memory.separate()) {
       kernel.get(array);
     }
   }
@@ -542,7 +539,7 @@ public final class DeviceState {
   /** A readback that fails is not reported: the array just stays as it was. */
   private void fetch(float[] array) {
     transfers.down(Float.BYTES * array.length);
-    if (separate) {
+    if (memory.separate()) {
       array[0] = Float.intBitsToFloat(UNREAD);
       kernel.get(array);
       if (Float.floatToRawIntBits(array[0]) == UNREAD) {
@@ -553,7 +550,7 @@ public final class DeviceState {
 
   /** Reads an array with a mark back and checks that it is the one that was left there. */
   private void fetch(float[] array, int mark, String what) {
-    if (separate) {
+    if (memory.separate()) {
       array[parameterCount] = NO_MARK;
       kernel.get(array);
     }

@@ -5,8 +5,8 @@ package org.aparanet.engine.opencl.kernel;
  *
  * <p>Behind a ReLU it is 0 where the input is not positive. Behind the max-pool of a convolution
  * what is written is the gradient of the convolution's outputs: that of the window where its
- * largest is, and 0 at the other three. So those who read it, again and again, need not ask which
- * one was the largest.
+ * largest is, and 0 at the other three. So the products that read it, many times, need not ask
+ * which one was the largest.
  *
  * <pre>
  * gradient [N, C, H, W]   dInput [N, C, H, W], or [N, C, 2 * H, 2 * W]

@@ -167,7 +167,7 @@ public final class Pass {
   /** Index of the layer in its network. */
   public static final int LAYER = 50;
 
-  /** Where the value begins that goes around a residual sum's branch. */
+  /** Offset of a residual sum's skip connection: the value at the start of its branch. */
   public static final int SKIPPED = 51;
 
   /** 1 if a residual sum's gradient is added to one that is there already, else 0. */
@@ -227,7 +227,7 @@ public final class Pass {
   /** What stands for 1 where a part of it is meant: a float tells no smaller parts apart. */
   public static final int WHOLE = 1 << 24;
 
-  /** What stands in place of an offset where there is nothing. */
+  /** Marks a missing offset. */
   public static final int NONE = -1;
 
   private Pass() {}

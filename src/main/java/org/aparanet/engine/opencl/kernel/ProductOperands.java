@@ -143,7 +143,7 @@ abstract class ProductOperands extends BatchNormFunctions {
     return seen;
   }
 
-  /** Whether a place, once divided, is one of so many: 1 or 0. */
+  /** Whether a place divided by the divisor leaves no remainder and lies inside: 1 or 0. */
   int inside(int place, int length, int divisor) {
     int inside = 0;
     if (place >= 0 && place < length * divisor) {

@@ -3,8 +3,8 @@ package org.aparanet.engine.opencl.kernel;
 import com.aparapi.Kernel;
 
 /**
- * Softmax cross-entropy, as {@link org.aparanet.train.loss.SoftmaxCrossEntropy} has it on the host:
- * what {@link SoftmaxLoss} runs, and {@link TrainingKernel} with it.
+ * Device functions of softmax cross-entropy, as {@link org.aparanet.train.loss.SoftmaxCrossEntropy}
+ * has it on the host: what {@link SoftmaxLoss} runs, and {@link TrainingKernel} with it.
  *
  * <p>A superclass, because an exponential in single precision is a method of {@link Kernel}, which
  * static functions cannot call.

@@ -74,8 +74,8 @@ public final class TrainingKernel extends MatrixProduct {
   int[] labels;
 
   /**
-   * What steps came to whose loss the device computes: for each the images' losses, whether they
-   * were right, and the step's number as a mark.
+   * Results of steps whose loss the device computes [steps, 2 * mostImages + 1]: the images'
+   * losses, 1 for each image that was classified right, and the step's number as a mark.
    */
   float[] losses;
 
@@ -105,7 +105,7 @@ public final class TrainingKernel extends MatrixProduct {
   /** Images that the update gathers for the next step; 0 for none. */
   int nextBatch;
 
-  /** The most images of a batch: in {@link #indices} those of the next one stand behind so many. */
+  /** The most images of a batch: in {@link #indices} the next batch begins there. */
   int mostImages;
 
   /** Number of the next step: the mark of the activations that its batch lies among. */

@@ -4,8 +4,9 @@ import com.aparapi.Kernel;
 import org.aparanet.engine.Optimizer;
 
 /**
- * How the parameters move, as {@link Optimizer} defines it: what {@link ParameterUpdate}, {@link
- * GradientSquares} and {@link SquareSums} run, and {@link TrainingKernel} with them.
+ * Device functions of the parameters' update, by the rules of {@link Optimizer}: what {@link
+ * ParameterUpdate}, {@link GradientSquares} and {@link SquareSums} run, and {@link TrainingKernel}
+ * with them.
  *
  * <p>A superclass, because a square root in single precision is a method of {@link Kernel}, which
  * static functions cannot call.

@@ -2,7 +2,9 @@ package org.aparanet.engine.opencl.kernel;
 
 import org.aparanet.engine.Optimizer;
 
-/** The rules of {@link Optimizer} as numbers; Aparapi translates these to literals. */
+/**
+ * Numbers of the rules of {@link Optimizer} on the device; Aparapi translates these to literals.
+ */
 final class UpdateRule {
   static final int SGD = 0;
   static final int MOMENTUM = 1;

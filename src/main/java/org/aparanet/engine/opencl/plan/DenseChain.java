@@ -98,7 +98,7 @@ final class DenseChain {
     return row;
   }
 
-  /** A pass of links, each planned anew. */
+  /** A pass of links, each with a shape for the chain. */
   static List<int[]> pass(List<int[]> links) {
     List<int[]> rows = new ArrayList<>();
     for (int[] link : links) {

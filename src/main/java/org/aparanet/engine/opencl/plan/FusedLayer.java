@@ -6,9 +6,9 @@ import org.aparanet.model.Network;
 import org.aparanet.model.Shape;
 
 /**
- * A layer together with those behind it that the same pass computes: a convolution, a dense layer,
- * a batch normalisation or a residual sum with its ReLU, and a convolution with a 2 x 2 max-pool. A
- * value at which a branch begins is never swallowed.
+ * A layer fused with those behind it that the same pass computes: a convolution, a dense layer, a
+ * batch normalisation or a residual sum with its ReLU, and a convolution with a 2 x 2 max-pool. A
+ * value at which a branch begins keeps a pass of its own.
  *
  * @param node the layer itself
  * @param relu whether a ReLU stands behind it; in front of a max-pool or behind it, which comes to

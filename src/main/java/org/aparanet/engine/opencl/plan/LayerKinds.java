@@ -18,7 +18,7 @@ import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
 import org.aparanet.model.Shape;
 
-/** The passes of each kind of layer. */
+/** Registry of the passes of each kind of layer: a new kind does not compile without its entry. */
 final class LayerKinds implements Layer.Cases<LayerPasses> {
   static final LayerKinds ALL = new LayerKinds();
 
@@ -136,6 +136,7 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
     }
   }
 
+  /** A pass each way that goes through the windows of a channel. */
   private static class Pool extends Pointwise {
     private final LayerPasses.Window window;
 
@@ -215,6 +216,7 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
     }
   }
 
+  /** Dropout, which inference leaves out. */
   private static final class Dropping extends Pointwise {
     private final float probability;
 

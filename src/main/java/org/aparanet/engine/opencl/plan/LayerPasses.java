@@ -6,7 +6,7 @@ import org.aparanet.model.Shape;
 
 /** The forward and backward passes of one layer, and what may be computed along with it. */
 interface LayerPasses {
-  /** A layer of a network; which passes it has depends on its kind. */
+  /** The passes of a layer of a network, by its kind. */
   static LayerPasses of(Network.Node node) {
     return node.accept(LayerKinds.ALL);
   }
@@ -23,9 +23,9 @@ interface LayerPasses {
     static final Window OF_ONE = new Window(1, 1, 1, 0);
   }
 
-  /** Takes room among the activations. */
+  /** Allocator of activations. */
   interface Room {
-    /** The offset of so many elements. */
+    /** Reserves elements; returns the offset of the first. */
     int reserve(long count);
   }
 

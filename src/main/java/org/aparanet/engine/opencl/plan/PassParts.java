@@ -9,7 +9,7 @@ import org.aparanet.engine.support.StepParts;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
-/** Which layer each pass of a table belongs to. */
+/** Attribution of a table's passes to the layers of a step's profile. */
 public final class PassParts {
   private final int[] values;
   private final StepParts work;
@@ -99,7 +99,7 @@ public final class PassParts {
     return work.layer(nodes(row).subList(0, 1), direction, nanos, 1);
   }
 
-  /** Helps another pass, which has all the layer's work to its name. */
+  /** A helper pass: its time counts here, its FLOP with the layer's main pass. */
   private static StepPart helper(StepPart part, String suffix) {
     StepPart named = part.called(suffix);
     return new StepPart(

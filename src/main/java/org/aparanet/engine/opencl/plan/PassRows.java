@@ -14,7 +14,7 @@ import org.aparanet.engine.opencl.kernel.Taps;
 import org.aparanet.model.Network;
 import org.aparanet.model.Shape;
 
-/** Makes rows of pass tables, as {@link Pass} lays them out, and puts them together. */
+/** Rows of pass tables, laid out as {@link Pass} says, and their assembly to one array. */
 final class PassRows {
   private PassRows() {}
 
@@ -59,7 +59,7 @@ final class PassRows {
     return row;
   }
 
-  /** Fills in what a product needs, but for its plan and its taps. */
+  /** Fills in what a product needs, but for its shape on the device and its taps. */
   static int[] product(int operation, int[] layer) {
     int[] row = layer.clone();
     boolean pooled = row[Pass.MAXIMA] != Pass.NONE;
@@ -126,8 +126,8 @@ final class PassRows {
   }
 
   /**
-   * Puts rows and tables together; a table that several rows use is there once, and so is a pass
-   * that stands in the list more than once.
+   * The array of a pass table: the passes' rows, then the tables of taps. A table that several rows
+   * use is there once, and so is a pass that stands in the list more than once.
    */
   static int[] assemble(List<List<int[]>> passes) {
     Map<List<int[]>, Integer> places = new IdentityHashMap<>();

@@ -1,9 +1,11 @@
 package org.aparanet.engine.opencl.plan;
 
+import org.aparanet.engine.opencl.kernel.DeviceState;
+
 /**
- * The passes of a network's training step: forward, then backward and update, with the place of
+ * The passes of a network's training step: forward, then backward and update, with the offset of
  * every activation. Inference has passes of its own where layers work differently there; and so has
- * a step back whose gradients are clipped.
+ * a backward pass whose gradients are clipped.
  *
  * @param values where the row of each pass begins, then the rows as {@code Pass} lays them out,
  *     then the tables of {@code Taps}
@@ -37,7 +39,7 @@ public record PassTable(
    */
   public record Passes(int first, int count) {
 
-    /** The same, but for the first of them. */
+    /** These passes without the first one. */
     public Passes withoutFirst() {
       return new Passes(first + 1, count - 1);
     }
@@ -46,5 +48,10 @@ public record PassTable(
   /** Number of passes from the images to the logits, in training. */
   public int forwardPasses() {
     return forward.count();
+  }
+
+  /** The table and the lengths of the arrays that it needs. */
+  public DeviceState.Layout layout() {
+    return new DeviceState.Layout(values, activationCount, gradientCount, partialCount);
   }
 }

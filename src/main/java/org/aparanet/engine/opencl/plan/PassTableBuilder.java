@@ -10,7 +10,7 @@ import org.aparanet.engine.opencl.kernel.Opcode;
 import org.aparanet.engine.opencl.kernel.Pass;
 import org.aparanet.model.Network;
 
-/** Lays a network's passes out, and finds a place for every activation. */
+/** Builder of pass tables: lays out a network's passes and gives every activation its offset. */
 public final class PassTableBuilder {
   private final Network network;
   private final int batch;
@@ -28,18 +28,19 @@ public final class PassTableBuilder {
   /** Whether the backward pass of the layer that made each layer's input needs its ReLU mask. */
   private final boolean[] reluGated;
 
-  /** Where each layer's input has its maxima, if it went through a max-pool of a convolution. */
+  /** Offset of the maxima of each layer's input, if it went through a convolution's max-pool. */
   private final int[] maxima;
 
   /** Columns of that max-pool's output. */
   private final int[] poolWidths;
 
-  /** Where among the gradients that are not pooled those of each layer's input begin. */
+  /** Offset of each layer's input among the gradients in front of max-pools. */
   private final long[] unpooledOffsets;
 
+  /** Elements of the batch's images and activations so far. */
   private long activations;
 
-  /** Gradients of convolutions' outputs in front of their max-pools. */
+  /** Elements of the gradients of convolutions' outputs in front of their max-pools so far. */
   private long unpooled;
 
   private PassTableBuilder(Network network, int batch, int groups) {
@@ -114,7 +115,7 @@ public final class PassTableBuilder {
         (int) Math.max(1, passes.partials()));
   }
 
-  /** With the dense layers at the end in one pass, if there are several. */
+  /** The passes with the small dense layers at the end joined to one, if there are several. */
   private static List<List<int[]>> chained(List<List<int[]>> passes) {
     List<List<int[]>> rest = new ArrayList<>(passes);
     List<int[]> links = DenseChain.removeTail(rest);
@@ -137,7 +138,7 @@ public final class PassTableBuilder {
     return step;
   }
 
-  /** The dense layers' gradients in one pass likewise; one gradient alone stays where it is. */
+  /** Joins the small dense layers' gradients to one pass; one gradient alone stays where it is. */
   private void chainGradients() {
     List<List<int[]>> rest = new ArrayList<>(passes.backward());
     List<int[]> links = DenseChain.removeGradients(rest);
@@ -241,12 +242,12 @@ public final class PassTableBuilder {
     return (int) (activations + unpooledOffsets[input]);
   }
 
-  /** The layer behind those that a pass computes. */
+  /** Index of the first layer behind those that a pass computes. */
   private static int next(FusedLayer layer) {
     return layer.node().index() + 1 + (layer.relu() ? 1 : 0) + (layer.pooled() ? 1 : 0);
   }
 
-  /** Room among the activations. */
+  /** Reserves elements among the activations; returns the offset of the first. */
   private int reserve(long count) {
     int place = (int) activations;
     activations += count;

@@ -59,9 +59,9 @@ public record ProductShape(int tileRows, int itemsAcross, int sharers, int chunk
   private static final int MOST_CHUNKS = 64;
 
   /**
-   * Chooses.
+   * The shape for a product, by a rule and not by a search.
    *
-   * @param row a row of a pass table, complete but for the plan
+   * @param row a row of a pass table, complete but for the shape
    * @param batch the most images of a step
    * @param groups work-groups that fill the device
    */
@@ -127,12 +127,12 @@ public record ProductShape(int tileRows, int itemsAcross, int sharers, int chunk
         0, 0, sharers, filter ? chunks(units, sharable, LEAST_LINES, groups) : 1);
   }
 
-  /** Whether so many items leave room for more. */
+  /** Whether the device has work-items to spare beside these. */
   private static boolean more(long items, int groups) {
     return items < (long) groups * MatrixProduct.GROUP;
   }
 
-  /** A copy of a row with this plan in it. */
+  /** A copy of a row with this shape in it. */
   public int[] in(int[] row) {
     int[] planned = row.clone();
     planned[Pass.TILE_ROWS] = tileRows;

@@ -1,0 +1,97 @@
+package org.aparanet.engine.opencl;
+
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.opencl.kernel.DeviceState;
+
+/** A session's images: those that were loaded, and a set whose pixels the host changes. */
+final class DeviceImages {
+  private final Device device;
+  private final DeviceState state;
+  private final long largestAllocation;
+  private final ImageChunks chunks;
+  private final StagedImages staged;
+
+  /**
+   * @param imageSize bytes of an image
+   * @param largestAllocation the most bytes that the device takes in one piece
+   */
+  DeviceImages(Device device, DeviceState state, int imageSize, long largestAllocation) {
+    this.device = device;
+    this.state = state;
+    this.largestAllocation = largestAllocation;
+    chunks = new ImageChunks(imageSize, largestAllocation);
+    staged = new StagedImages(imageSize);
+    pointKernelAtImages();
+  }
+
+  private void pointKernelAtImages() {
+    state.pointKernelAtImages(chunks.all(), chunks.chunkImages(), staged.pixels());
+  }
+
+  /** How many images have an index. */
+  int count() {
+    return chunks.loaded() + staged.count();
+  }
+
+  /** Whether there is a set whose pixels the host changes. */
+  boolean isStaged() {
+    return staged.present();
+  }
+
+  /**
+   * Appends images.
+   *
+   * @return index of the first one
+   * @throws EngineException if the device has no room for them
+   */
+  int load(ImageSet images) {
+    long all = (long) chunks.loaded() + images.count();
+    if (all > chunks.capacity()) {
+      throw new EngineException(
+          device
+              + " has no room for the images of "
+              + images.name()
+              + ": "
+              + all
+              + " images in all, it takes "
+              + chunks.capacity()
+              + " in "
+              + ImageChunks.MOST
+              + " pieces of "
+              + largestAllocation
+              + " bytes at most");
+    }
+    int first = count();
+    chunks.add(images);
+    pointKernelAtImages();
+    return first;
+  }
+
+  /** Appends the set whose pixels the host changes; the index of its first image. */
+  int stage(ImageSet images) {
+    int first = count();
+    staged.set(images, first);
+    pointKernelAtImages();
+    return first;
+  }
+
+  /** Tells the kernel which images a step takes, and sends those that the host changes. */
+  void place(int[] images, int from, int count) {
+    if (staged.place(images, from, count, state.indices(), 0)) {
+      state.putStaged();
+    }
+    state.putIndices(count);
+  }
+
+  /**
+   * Tells the kernel which images the next step takes.
+   *
+   * @param batch index in the kernel's indices of the first of them
+   * @return whether the host may still change one of them
+   */
+  boolean placeNext(int[] images, int from, int count, int batch) {
+    return staged.place(images, from, count, state.indices(), batch);
+  }
+}

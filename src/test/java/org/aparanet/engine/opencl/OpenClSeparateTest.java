@@ -1,0 +1,49 @@
+package org.aparanet.engine.opencl;
+
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.EngineContract;
+import org.aparanet.engine.ReferenceTrajectory;
+import org.aparanet.engine.TrainingContract;
+import org.aparanet.engine.TrainingTrajectory;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What every engine must do, on a device that has copies of the Java arrays in memory of its own.
+ */
+class OpenClSeparateTest {
+  private static Engine separate() {
+    return OpenClTestDevice.engine(HostMemory.SEPARATE);
+  }
+
+  @Nested
+  class Layers extends EngineContract {
+    @Override
+    protected Engine engine() {
+      return separate();
+    }
+  }
+
+  @Nested
+  class Training extends TrainingContract {
+    @Override
+    protected Engine engine() {
+      return separate();
+    }
+  }
+
+  @Nested
+  class Trajectory extends ReferenceTrajectory {
+    @Override
+    protected Engine engine() {
+      return separate();
+    }
+  }
+
+  @Nested
+  class LongTrajectory extends TrainingTrajectory {
+    @Override
+    protected Engine engine() {
+      return separate();
+    }
+  }
+}

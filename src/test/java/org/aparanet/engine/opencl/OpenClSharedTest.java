@@ -1,0 +1,47 @@
+package org.aparanet.engine.opencl;
+
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.EngineContract;
+import org.aparanet.engine.ReferenceTrajectory;
+import org.aparanet.engine.TrainingContract;
+import org.aparanet.engine.TrainingTrajectory;
+import org.junit.jupiter.api.Nested;
+
+/** What every engine must do, on a device that works on the Java arrays themselves. */
+class OpenClSharedTest {
+  private static Engine shared() {
+    return OpenClTestDevice.engine(HostMemory.SHARED);
+  }
+
+  @Nested
+  class Layers extends EngineContract {
+    @Override
+    protected Engine engine() {
+      return shared();
+    }
+  }
+
+  @Nested
+  class Training extends TrainingContract {
+    @Override
+    protected Engine engine() {
+      return shared();
+    }
+  }
+
+  @Nested
+  class Trajectory extends ReferenceTrajectory {
+    @Override
+    protected Engine engine() {
+      return shared();
+    }
+  }
+
+  @Nested
+  class LongTrajectory extends TrainingTrajectory {
+    @Override
+    protected Engine engine() {
+      return shared();
+    }
+  }
+}

@@ -17,7 +17,7 @@ import org.aparanet.model.Network.Node;
  */
 final class LaneConvolution extends LaneLayer {
   private final Correlation outputs;
-  private final List<Correlation> inputGradient; // in rows; empty where nobody needs it
+  private final List<Correlation> inputGradient; // in rows; empty where no layer needs it
   private final Winograd winograd; // of the outputs; null where it does not suit
   private final Winograd winogradBackward; // of the input's gradient; null likewise
   private final WinogradGradient winogradGradient; // of the filters' gradient; null likewise

@@ -15,25 +15,26 @@ import org.aparanet.model.Network.Node;
 final class CpuProfile {
   private final List<Node> nodes;
   private final StepParts work;
-  private final SliceNetwork slices;
+  private final SliceNetwork sliceNetwork;
   private final OperationTimes[] times;
   private final List<StepPart> parts = new ArrayList<>();
 
-  private CpuProfile(Network network, int images, SliceNetwork slices, OperationTimes[] times) {
+  private CpuProfile(
+      Network network, int images, SliceNetwork sliceNetwork, OperationTimes[] times) {
     nodes = network.nodes();
     work = new StepParts(network, images);
-    this.slices = slices;
+    this.sliceNetwork = sliceNetwork;
     this.times = times;
   }
 
   /**
-   * @param slices knows which layers are computed together
+   * @param sliceNetwork knows which layers are computed together
    * @param times by thread
    * @param wall time of the whole step, in nanoseconds
    */
   static StepProfile of(
-      Network network, int images, SliceNetwork slices, OperationTimes[] times, long wall) {
-    CpuProfile profile = new CpuProfile(network, images, slices, times);
+      Network network, int images, SliceNetwork sliceNetwork, OperationTimes[] times, long wall) {
+    CpuProfile profile = new CpuProfile(network, images, sliceNetwork, times);
     profile.addAll();
     double busy = profile.parts.stream().mapToDouble(StepPart::nanos).sum();
     profile.parts.add(
@@ -71,12 +72,12 @@ final class CpuProfile {
 
   private void add(Node node, Direction direction) {
     boolean forward = direction == Direction.FORWARD;
-    if (forward && slices.fusedInto(node) != node) {
+    if (forward && sliceNetwork.fusedInto(node) != node) {
       return;
     }
     List<Node> together =
         forward
-            ? nodes.stream().filter(other -> slices.fusedInto(other) == node).toList()
+            ? nodes.stream().filter(other -> sliceNetwork.fusedInto(other) == node).toList()
             : List.of(node);
     double nanos = together.stream().mapToDouble(other -> shared(other, direction)).sum();
     add(work.layer(together, direction, nanos, 0));

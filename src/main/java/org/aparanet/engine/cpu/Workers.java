@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * Threads that share numbered tasks with the thread that calls {@link #run}. They wait between
  * calls and end with {@link #close()}.
  *
- * <p>Whoever waits looks again and again for a short while before it goes to sleep: steps follow
- * one another within microseconds, and to wake a thread takes longer than many of them.
+ * <p>A waiting thread polls for a short while before it sleeps: steps follow one another within
+ * microseconds, and waking a thread takes longer than many of them.
  */
 final class Workers implements AutoCloseable {
 
-  /** How long to look before going to sleep, in nanoseconds. */
+  /** How long a thread polls before it sleeps, in nanoseconds. */
   private static final long PATIENCE = 50_000;
 
   private static final Job NONE = new Job(0, null);

@@ -1,5 +1,6 @@
 /**
- * The Java engine: slices of a batch, each taken through all layers and back by one thread, with an
- * image in each lane of the vectors.
+ * The Java engine: a session cuts a batch into slices, each of which one thread takes forward and
+ * backward through all layers. The layers are in the packages below, by what the lanes of the
+ * vectors hold.
  */
 package org.aparanet.engine.cpu;

@@ -14,7 +14,7 @@ import org.aparanet.model.Network.Node;
 final class ChannelConvolution extends ChannelLayer {
   private final ParameterArithmetic arithmetic;
   private final Correlation outputs;
-  private final Correlation inputGradient; // null where nobody needs it
+  private final Correlation inputGradient; // null where no layer needs it
   private final int weight;
   private final int bias; // -1 without
   private final int end;

@@ -15,8 +15,8 @@ final class ChannelDense extends ChannelLayer {
   private final int weight;
   private final int bias;
   private final int end;
-  private final int row; // where the gradient of the input comes to lie in one piece
-  private final int[] targets; // positions to copy it to; empty where it lies right
+  private final int row; // where the gradient of the input is written, in one piece
+  private final int[] targets; // positions to copy it to; empty where it is written there
 
   ChannelDense(Node node, ChannelLayers layers) {
     super(node, layers);

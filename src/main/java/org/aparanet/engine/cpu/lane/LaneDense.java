@@ -9,7 +9,7 @@ final class LaneDense extends LaneLayer {
   private final int outputs;
   private final int weight;
   private final int bias;
-  private final int[] inputGradients; // positions; null where nobody needs them
+  private final int[] inputGradients; // positions; null where no layer needs them
 
   LaneDense(Node node, LaneLayers layers) {
     super(node, layers);

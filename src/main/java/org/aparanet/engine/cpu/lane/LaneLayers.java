@@ -9,6 +9,7 @@ import org.aparanet.engine.cpu.slice.ParameterOrder;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.engine.cpu.vector.LaneSupport;
+import org.aparanet.engine.cpu.vector.Winograd;
 import org.aparanet.model.AveragePool;
 import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
@@ -59,7 +60,10 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
 
   @Override
   public LaneLayer convolution(Node node, Convolution layer) {
-    LaneConvolution convolution = new LaneConvolution(node, layer, this);
+    LaneConvolution convolution =
+        Winograd.suits(node, layer)
+            ? new LaneWinogradConvolution(node, layer, this)
+            : new LaneDirectConvolution(node, layer, this);
     convolutions.add(convolution);
     return convolution;
   }
@@ -153,7 +157,7 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
 
   /** Floats of scratch that the gradients of filters need. */
   int filterScratch() {
-    return convolutions.stream().mapToInt(c -> c.filterScratch(memory.lanes())).max().orElse(0);
+    return convolutions.stream().mapToInt(LaneConvolution::filterScratch).max().orElse(0);
   }
 
   /** The layer into whose computation a node is fused; the node itself where it is not. */

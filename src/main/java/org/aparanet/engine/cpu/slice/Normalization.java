@@ -10,7 +10,7 @@ import org.aparanet.model.Network.Node;
  * subtracts. The calling thread fills it in between two stages of a step; all threads read it in
  * the next.
  *
- * <p>Slices are always merged in their order, so the result does not depend on who worked on them.
+ * <p>Slices are always merged in their order, so the result does not depend on the threads.
  */
 public final class Normalization {
   private final Node node;

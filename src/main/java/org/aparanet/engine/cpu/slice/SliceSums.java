@@ -5,7 +5,7 @@ import org.aparanet.model.Network.Node;
 
 /** A slice's part of the statistics and of the sums of gradients of a batch normalisation. */
 public final class SliceSums {
-  private final float[] center; // what the squares are of distances from
+  private final float[] center; // of the squared distances
   private final double[] mean;
   private final double[] squares;
   private final double[] dSums;

@@ -3,8 +3,8 @@ package org.aparanet.engine.cpu.vector;
 import org.aparanet.model.Shape;
 
 /**
- * Where the elements of a tensor lie, with a border of zeros around each plane and zeros between
- * neighbours, so that whatever slides over the tensor needs to test nothing.
+ * The memory layout of a tensor, with a border of zeros around each plane and zeros between
+ * neighbours, so that a filter sliding over the tensor needs no test for its edges.
  *
  * <p>Where lanes are images, [C, rows, columns, lanes], an index points at the vector of an
  * element. Where lanes are channels, [rows, columns, depth], it points at the element itself.

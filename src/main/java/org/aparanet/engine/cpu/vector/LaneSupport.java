@@ -52,7 +52,7 @@ public final class LaneSupport {
   }
 
   /**
-   * @throws EngineException if a system property asks for something that is not to be had
+   * @throws EngineException if a system property has a value that is not allowed
    */
   public static void checkProperties() {
     check(BITS, List.of("0", "128", "256", "512"));

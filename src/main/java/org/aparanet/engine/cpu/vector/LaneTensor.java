@@ -1,9 +1,9 @@
 package org.aparanet.engine.cpu.vector;
 
 /**
- * A tensor between two layers.
+ * The memory layouts of a tensor between two layers.
  *
- * @param value where its elements lie
- * @param gradient where their gradients lie; null where nobody needs them
+ * @param value layout of its elements
+ * @param gradient layout of their gradients; null where no layer needs them
  */
 public record LaneTensor(LaneLayout value, LaneLayout gradient) {}

@@ -1,7 +1,8 @@
 package org.aparanet.engine.cpu.vector;
 
 /**
- * {@link Winograd}'s arithmetic beside its sums over channels, on vectors whose lanes are images.
+ * The transformations of {@link Winograd}'s patches, sums and filters' gradients, on vectors whose
+ * lanes are images.
  */
 public interface PatchTransforms {
 

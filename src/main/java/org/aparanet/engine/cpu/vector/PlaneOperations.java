@@ -1,8 +1,8 @@
 package org.aparanet.engine.cpu.vector;
 
 /**
- * What works on the numbers of a channel or on single numbers: normalisation, sums of two tensors,
- * masks, means.
+ * Arithmetic on channels and on single numbers: normalisation, sums of two tensors, masks,
+ * averages.
  *
  * <p>A tensor is an array with a {@link LaneLayout}. Where the layout has lanes, each a number of
  * another image, {@code images} says how many of them count; the others' gradients become 0.

@@ -22,7 +22,7 @@ final class VectorFilterGradients {
   private static final int LANES = SPECIES.length();
   private static final boolean MANY_REGISTERS = VectorLaneOperations.MANY_REGISTERS;
 
-  /** With more taps than so many, gradients are packed. */
+  /** The most taps with which gradients are not packed. */
   private static final int FEW_TAPS = 12;
 
   private final float[] sums = new float[27 * LANES]; // of a tile, [outputs, taps]

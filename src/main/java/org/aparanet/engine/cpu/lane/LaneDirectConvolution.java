@@ -1,0 +1,94 @@
+package org.aparanet.engine.cpu.lane;
+
+import java.util.List;
+import org.aparanet.engine.cpu.vector.Correlation;
+import org.aparanet.engine.cpu.vector.LaneMemory;
+import org.aparanet.engine.cpu.vector.Pooling;
+import org.aparanet.model.Convolution;
+import org.aparanet.model.MaxPool;
+import org.aparanet.model.Network.Node;
+
+/**
+ * A convolution as sums of products with images in the lanes. A max-pool of two by two behind it is
+ * computed with it: a window's four outputs stay in the nearest cache, and their maximum alone is
+ * kept.
+ */
+final class LaneDirectConvolution extends LaneConvolution {
+  private final List<Correlation> inputGradient; // in rows; empty where no layer needs it
+  private final FilterPanels panels;
+  private final FusedPool fused; // null where no max-pool is computed with this layer
+
+  /**
+   * A max-pool that is computed with its convolution.
+   *
+   * @param node of the pool
+   * @param windows the convolution's positions four by four, as they form windows
+   * @param pooling where the maxima go
+   */
+  private record FusedPool(Node node, Correlation windows, Pooling pooling) {}
+
+  LaneDirectConvolution(Node node, Convolution layer, LaneLayers layers) {
+    super(node, layer, layers);
+    inputGradient = passesBack ? Correlation.backwardRows(node, layer, dOut, dIn) : List.of();
+    panels = new FilterPanels(List.of(outputs), inputGradient, false, node.tensors().get(0));
+    Node pool = layers.fusion().poolOfFour(node);
+    fused = pool == null ? null : fused(pool, (MaxPool) pool.layer(), layers.memory());
+  }
+
+  /** The outputs of each window go to a place that is used again for the next window. */
+  private FusedPool fused(Node pool, MaxPool layer, LaneMemory memory) {
+    int lanes = memory.lanes();
+    int scratch = memory.scratch(Math.multiplyExact(node.output().channels(), 4 * lanes));
+    int[] positions = new int[4 * pool.output().plane()];
+    int[] places = new int[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      int y = i / 4 / pool.output().width() * layer.stride() + i % 4 / 2;
+      int x = i / 4 % pool.output().width() * layer.stride() + i % 2;
+      positions[i] = y * node.output().width() + x;
+      places[i] = scratch + i % 4 * lanes;
+    }
+    Correlation windows = outputs.at(positions).into(places, 4 * lanes);
+    return new FusedPool(pool, windows, LaneMaxPool.pooling(pool, layer, memory));
+  }
+
+  @Override
+  FilterPanels panels() {
+    return panels;
+  }
+
+  @Override
+  Node pool() {
+    return fused == null ? null : fused.node;
+  }
+
+  @Override
+  void forward(LaneSlice s, float[] parameters) {
+    float[] filters = panels.forward()[0];
+    if (fused == null) {
+      s.operations.correlate(outputs, filters, s.memory, relu);
+    } else {
+      float[] argmax = s.kept(fused.node);
+      s.operations.correlateAndPool(fused.windows, fused.pooling, filters, s.memory, argmax);
+    }
+  }
+
+  @Override
+  void backwardFilters(LaneSlice s, float[] gradient, boolean accumulate) {
+    if (poolsGradient()) {
+      float[] argmax = s.kept(fused.node);
+      s.operations.correlateAndPoolGradient(
+          fused.windows, fused.pooling, s.memory, argmax, gradient, accumulate);
+    } else {
+      s.operations.correlateGradient(
+          outputs, gradients, dOut.planeStride(), s.memory, s.memory, gradient, accumulate);
+    }
+  }
+
+  @Override
+  void backwardData(LaneSlice s, float[] parameters) {
+    float[][] filters = panels.backward();
+    for (int i = 0; i < filters.length; i++) {
+      s.operations.correlate(inputGradient.get(i), filters[i], s.memory, false);
+    }
+  }
+}

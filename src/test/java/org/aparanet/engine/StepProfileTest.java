@@ -38,6 +38,13 @@ class StepProfileTest {
    */
   private static final double CLOSE_FOR_LAUNCHES = 0.30;
 
+  /**
+   * The same for several threads: a profiled step follows another one at once, while its threads
+   * still wait in a loop; the step after it finds them asleep where the processor is wanted
+   * elsewhere.
+   */
+  private static final double CLOSE_FOR_THREADS = 0.45;
+
   private static final double MOST_WAITING = 0.20;
 
   private static final int ATTEMPTS = 10;
@@ -131,8 +138,10 @@ class StepProfileTest {
   @MethodSource("examples")
   void thePiecesAddUpToTheStep(Example example) {
     Workload workload = Workload.draw(example.network(), example.batch(), 1);
-    boolean launches = example.batch() == 1 && !example.engine().device().id().equals("cpu");
-    double close = launches ? CLOSE_FOR_LAUNCHES : CLOSE;
+    boolean java = example.engine().device().id().equals("cpu");
+    boolean launches = example.batch() == 1 && !java;
+    boolean threads = java && example.engine() != ONE_THREAD;
+    double close = launches ? CLOSE_FOR_LAUNCHES : threads ? CLOSE_FOR_THREADS : CLOSE;
     double closest = Double.POSITIVE_INFINITY;
     double leastWaiting = 1;
     List<String> seen = new ArrayList<>();

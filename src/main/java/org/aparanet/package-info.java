@@ -1,2 +1,6 @@
-/** The way in for Java programs. */
+/**
+ * The way in for Java programs.
+ *
+ * <p>The glossary in docs/architecture.md explains the terms.
+ */
 package org.aparanet;

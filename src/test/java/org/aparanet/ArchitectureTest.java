@@ -14,8 +14,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -302,5 +307,19 @@ class ArchitectureTest {
   private static boolean usesVectors(JavaClass candidate) {
     return candidate.getDirectDependenciesFromSelf().stream()
         .anyMatch(d -> d.getTargetClass().getPackageName().startsWith("jdk.incubator.vector"));
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsAndWhereItsTermsAreExplained() throws IOException {
+    Set<Path> folders = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+      files.filter(f -> f.toString().endsWith(".java")).forEach(f -> folders.add(f.getParent()));
+    }
+    assertTrue(folders.size() > 30, folders::toString);
+    for (Path folder : folders) {
+      String text = Files.readString(folder.resolve("package-info.java"));
+      assertTrue(text.contains("The glossary in docs/architecture.md"), folder::toString);
+    }
+    assertTrue(Files.readString(Path.of("docs", "architecture.md")).contains("\n## Glossary\n"));
   }
 }

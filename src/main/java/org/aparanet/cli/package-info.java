@@ -1,2 +1,6 @@
-/** The command line: picocli commands that parse, check and call; no arithmetic. */
+/**
+ * The command line: picocli commands that parse, check and call; no arithmetic.
+ *
+ * <p>The glossary in docs/architecture.md explains the terms.
+ */
 package org.aparanet.cli;

@@ -1,2 +1,6 @@
-/** What a terminal shows: progress, tables and the result line. */
+/**
+ * What a terminal shows: progress, tables and the result line.
+ *
+ * <p>The glossary in docs/architecture.md explains the terms.
+ */
 package org.aparanet.cli.show;

@@ -1,2 +1,6 @@
-/** Files that hold images: IDX, GZIP, pictures; names of files, and errors of reading them. */
+/**
+ * Files that hold images: IDX, GZIP, pictures; names of files, and errors of reading them.
+ *
+ * <p>The glossary in docs/architecture.md explains the terms.
+ */
 package org.aparanet.data.format;

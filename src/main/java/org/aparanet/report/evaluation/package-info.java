@@ -1,2 +1,6 @@
-/** The results of a test as JSON and as a page. */
+/**
+ * The results of a test as JSON and as a page.
+ *
+ * <p>The glossary in docs/architecture.md explains the terms.
+ */
 package org.aparanet.report.evaluation;

@@ -1,2 +1,6 @@
-/** Softmax and cross-entropy on the host. */
+/**
+ * Softmax and cross-entropy on the host.
+ *
+ * <p>The glossary in docs/architecture.md explains the terms.
+ */
 package org.aparanet.train.loss;

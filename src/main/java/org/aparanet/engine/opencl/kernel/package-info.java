@@ -5,5 +5,7 @@
  * org.aparanet.engine.opencl.kernel.Pass} is the row of numbers that tells a kernel what to do;
  * {@link org.aparanet.engine.opencl.kernel.DeviceState} is the host's side of the training kernel's
  * arrays.
+ *
+ * <p>The glossary in docs/architecture.md explains the terms.
  */
 package org.aparanet.engine.opencl.kernel;

@@ -4,5 +4,7 @@
  * in {@code LayerKinds} which passes it has, and {@link
  * org.aparanet.engine.opencl.plan.ProductShape} how a matrix product is shared out among
  * work-groups.
+ *
+ * <p>The glossary in docs/architecture.md explains the terms.
  */
 package org.aparanet.engine.opencl.plan;

@@ -2,7 +2,6 @@ package org.aparanet;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -180,15 +179,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAPackage("org.aparanet.cli.."))
         .check(classes);
-  }
-
-  @Test
-  void noCircleBetweenThePackagesOfTrainingAndTheCommandLine() {
-    slices()
-        .matching("org.aparanet.(**)")
-        .should()
-        .beFreeOfCycles()
-        .check(classes.that(resideInAnyPackage("org.aparanet.train..", "org.aparanet.cli..")));
   }
 
   @Test

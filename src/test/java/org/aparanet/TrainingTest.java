@@ -170,6 +170,14 @@ class TrainingTest {
             .startsWith(sentence));
   }
 
+  /** Rather than training with what holds where nothing is set. */
+  @Test
+  void aSettingWithoutAValueIsRefused() {
+    assertThrows(NullPointerException.class, () -> Training.network(null));
+    assertThrows(NullPointerException.class, () -> training().augment(null));
+    assertThrows(NullPointerException.class, () -> training().output(null));
+  }
+
   @Test
   void aNetworkThatCannotBeReadIsRefusedInASentence() {
     assertTrue(

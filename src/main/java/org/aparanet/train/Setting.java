@@ -13,7 +13,7 @@ import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.model.Shape;
 
 /**
- * What can be set for a training, by the name that it has on the command line and in checkpoints.
+ * A setting of a training, by the name that it has on the command line and in checkpoints.
  *
  * @param <T> type of its values
  */

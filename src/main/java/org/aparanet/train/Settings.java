@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.aparanet.data.DataSets;
@@ -27,9 +28,10 @@ public final class Settings {
    * Sets a value.
    *
    * @throws ClassCastException if the value is not of the setting's type
+   * @throws NullPointerException if there is none
    */
   public Settings set(Setting<?> setting, Object value) {
-    values.put(setting, setting.cast(value));
+    values.put(setting, Objects.requireNonNull(setting.cast(value), setting.name()));
     return this;
   }
 

@@ -28,20 +28,23 @@ float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int a
       gradient = clippedGradient + (this->weightDecay * value);
    }
    float step = gradient;
-   if (this->rule==1 || this->rule==2){
-      float first = (this->momentum * this->firstMoments[at]) + gradient;
-      this->firstMoments[at]  = first;
-      step = first;
-      if (this->rule==2){
-         step = gradient + (this->momentum * first);
+   if (this->rule>=3){
+      {
+         float first = (this->momentum * this->firstMoments[at]) + ((1.0f - this->momentum) * gradient);
+         float second = (this->beta2 * this->secondMoments[at]) + (((1.0f - this->beta2) * gradient) * gradient);
+         this->firstMoments[at]  = first;
+         this->secondMoments[at]  = second;
+         step = (first * this->firstCorrection) / (sqrt((second * this->secondCorrection)) + 1.0E-8f);
       }
-   }
-   if (this->rule==3 || this->rule==4){
-      float first = (this->momentum * this->firstMoments[at]) + ((1.0f - this->momentum) * gradient);
-      float second = (this->beta2 * this->secondMoments[at]) + (((1.0f - this->beta2) * gradient) * gradient);
-      this->firstMoments[at]  = first;
-      this->secondMoments[at]  = second;
-      step = (first * this->firstCorrection) / (sqrt((second * this->secondCorrection)) + 1.0E-8f);
+   } else {
+      if (this->rule>=1){
+         float first = (this->momentum * this->firstMoments[at]) + gradient;
+         this->firstMoments[at]  = first;
+         step = first;
+         if (this->rule==2){
+            step = gradient + (this->momentum * first);
+         }
+      }
    }
    return((kept - (this->learningRate * step)));
 }

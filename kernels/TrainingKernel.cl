@@ -28,13 +28,11 @@ typedef struct This_s{
    __global int *status;
    __global float *dParameters;
    int parameterCount;
-   int nextGeneration;
-   int moments;
+   int generation;
    int whole;
    int step;
    int nextBatch;
    int activationCount;
-   int nextStep;
    __global char  *images0;
    __global char  *images1;
    __global char  *images2;
@@ -44,7 +42,6 @@ typedef struct This_s{
    int chunkImages;
    int imageSize;
    __global int *keys;
-   int generation;
    int gathered;
    int momentGeneration;
    int firstPass;
@@ -585,20 +582,23 @@ float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int a
       gradient = clippedGradient + (this->weightDecay * value);
    }
    float step = gradient;
-   if (this->rule==1 || this->rule==2){
-      float first = (this->momentum * this->firstMoments[at]) + gradient;
-      this->firstMoments[at]  = first;
-      step = first;
-      if (this->rule==2){
-         step = gradient + (this->momentum * first);
+   if (this->rule>=3){
+      {
+         float first = (this->momentum * this->firstMoments[at]) + ((1.0f - this->momentum) * gradient);
+         float second = (this->beta2 * this->secondMoments[at]) + (((1.0f - this->beta2) * gradient) * gradient);
+         this->firstMoments[at]  = first;
+         this->secondMoments[at]  = second;
+         step = (first * this->firstCorrection) / (sqrt((second * this->secondCorrection)) + 1.0E-8f);
       }
-   }
-   if (this->rule==3 || this->rule==4){
-      float first = (this->momentum * this->firstMoments[at]) + ((1.0f - this->momentum) * gradient);
-      float second = (this->beta2 * this->secondMoments[at]) + (((1.0f - this->beta2) * gradient) * gradient);
-      this->firstMoments[at]  = first;
-      this->secondMoments[at]  = second;
-      step = (first * this->firstCorrection) / (sqrt((second * this->secondCorrection)) + 1.0E-8f);
+   } else {
+      if (this->rule>=1){
+         float first = (this->momentum * this->firstMoments[at]) + gradient;
+         this->firstMoments[at]  = first;
+         step = first;
+         if (this->rule==2){
+            step = gradient + (this->momentum * first);
+         }
+      }
    }
    return((kept - (this->learningRate * step)));
 }
@@ -1185,6 +1185,9 @@ int org_aparanet_engine_opencl_kernel_TrainingKernel__ofSums(This *this, int row
       of = 1;
    }
    return(of);
+}
+int org_aparanet_engine_opencl_kernel_TrainingKernel__next(int mark){
+   return(((mark + 1) & 8388607));
 }
 void org_aparanet_engine_opencl_kernel_RunningStatistics__moveStatistics( __global float* statistics,  __global float* parameters,  __global int* passes, int firstRow, int batch, int item, int items){
    int row = firstRow;
@@ -2016,20 +2019,20 @@ void org_aparanet_engine_opencl_kernel_TrainingKernel__update(This *this, int ro
       org_aparanet_engine_opencl_kernel_RunningStatistics__moveStatistics(this->activations, this->parameters, this->passes, row, this->batch, item, items);
    }
    if (item==0 && this->status[2]==1){
-      this->parameters[this->parameterCount]  = (float)this->nextGeneration;
-      this->status[1]  = this->nextGeneration;
+      this->parameters[this->parameterCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingKernel__next(this->generation);
+      this->status[1]  = org_aparanet_engine_opencl_kernel_TrainingKernel__next(this->generation);
    }
-   if (item==0 && this->status[2]==1 && this->moments>0){
-      this->firstMoments[this->parameterCount]  = (float)this->nextGeneration;
+   if (item==0 && this->status[2]==1 && this->rule>=1){
+      this->firstMoments[this->parameterCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingKernel__next(this->generation);
    }
-   if (item==0 && this->status[2]==1 && this->moments>1){
-      this->secondMoments[this->parameterCount]  = (float)this->nextGeneration;
+   if (item==0 && this->status[2]==1 && this->rule>=3){
+      this->secondMoments[this->parameterCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingKernel__next(this->generation);
    }
    if (item==0 && this->status[2]==1 && this->whole==1){
       this->losses[this->lossesAt + (2 * this->mostImages)]  = (float)this->step;
    }
    if (item==0 && this->nextBatch>0){
-      this->activations[this->activationCount]  = (float)this->nextStep;
+      this->activations[this->activationCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingKernel__next(this->step);
    }
    return;
 }
@@ -2468,10 +2471,10 @@ void org_aparanet_engine_opencl_kernel_TrainingKernel__checkMarks(This *this){
       intact = 0;
    }
    this->status[2]  = intact;
-   if (this->moments>0 && (int)this->firstMoments[this->parameterCount]!=this->momentGeneration){
+   if (this->rule>=1 && (int)this->firstMoments[this->parameterCount]!=this->momentGeneration){
       this->status[2]  = 0;
    }
-   if (this->moments>1 && (int)this->secondMoments[this->parameterCount]!=this->momentGeneration){
+   if (this->rule>=3 && (int)this->secondMoments[this->parameterCount]!=this->momentGeneration){
       this->status[2]  = 0;
    }
    this->dParameters[this->parameterCount]  = (float)this->step;
@@ -2514,13 +2517,11 @@ __kernel void run(
    __global int *status, 
    __global float *dParameters, 
    int parameterCount, 
-   int nextGeneration, 
-   int moments, 
+   int generation, 
    int whole, 
    int step, 
    int nextBatch, 
    int activationCount, 
-   int nextStep, 
    __global char  *images0, 
    __global char  *images1, 
    __global char  *images2, 
@@ -2530,7 +2531,6 @@ __kernel void run(
    int chunkImages, 
    int imageSize, 
    __global int *keys, 
-   int generation, 
    int gathered, 
    int momentGeneration, 
    int firstPass, 
@@ -2569,13 +2569,11 @@ __kernel void run(
    this->status = status;
    this->dParameters = dParameters;
    this->parameterCount = parameterCount;
-   this->nextGeneration = nextGeneration;
-   this->moments = moments;
+   this->generation = generation;
    this->whole = whole;
    this->step = step;
    this->nextBatch = nextBatch;
    this->activationCount = activationCount;
-   this->nextStep = nextStep;
    this->images0 = images0;
    this->images1 = images1;
    this->images2 = images2;
@@ -2585,7 +2583,6 @@ __kernel void run(
    this->chunkImages = chunkImages;
    this->imageSize = imageSize;
    this->keys = keys;
-   this->generation = generation;
    this->gathered = gathered;
    this->momentGeneration = momentGeneration;
    this->firstPass = firstPass;

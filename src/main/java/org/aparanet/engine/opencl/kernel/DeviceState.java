@@ -19,12 +19,9 @@ import org.aparanet.model.Network;
  * the device still has what was left there.
  *
  * <p>The parameters' mark is their generation, the number of updates that they have seen; the
- * activations' mark is the step's number. Both start over at {@link #MARKS}.
+ * activations' mark is the step's number. Both start over behind {@link TrainingKernel#LAST_MARK}.
  */
 public final class DeviceState {
-  /** Floats count whole numbers exactly up to here. */
-  private static final int MARKS = 1 << 23;
-
   /** Stands for the gradients' step while there are no gradients. */
   private static final int NO_STEP = -1;
 
@@ -189,7 +186,7 @@ public final class DeviceState {
     kernel.put(kernel.indices);
     transfers.up(Integer.BYTES * kernel.indices.length);
     kernel.batch = count;
-    kernel.step = (kernel.step + 1) % MARKS;
+    kernel.step = TrainingKernel.next(kernel.step);
   }
 
   /** Sets how many images the next update takes out of the data set for the step behind it. */
@@ -206,7 +203,7 @@ public final class DeviceState {
 
   public void setParameters(float[] values) {
     System.arraycopy(values, 0, kernel.parameters, 0, values.length);
-    kernel.generation = (kernel.generation + 1) % MARKS;
+    kernel.generation = TrainingKernel.next(kernel.generation);
     kernel.parameters[values.length] = kernel.generation;
     kernel.put(kernel.parameters);
     parametersPending = true;
@@ -245,7 +242,6 @@ public final class DeviceState {
       kernel.secondMoments = memory.resident(parameterCount + 1);
     }
     optimizer = how;
-    kernel.moments = moments;
     kernel.rule = UpdateRule.of(how.rule());
     kernel.momentum = how.momentum();
     kernel.beta2 = how.beta2();
@@ -376,8 +372,6 @@ public final class DeviceState {
     kernel.learningRate = learningRate;
     kernel.firstCorrection = biasCorrection(optimizer.momentum());
     kernel.secondCorrection = biasCorrection(optimizer.beta2());
-    kernel.nextGeneration = (kernel.generation + 1) % MARKS;
-    kernel.nextStep = (kernel.step + 1) % MARKS;
     kernel.training = 1;
   }
 
@@ -392,7 +386,7 @@ public final class DeviceState {
    * @throws StateLostException if the update did not find what it needed
    */
   public void requireMoved() {
-    requireMoved(kernel.nextGeneration);
+    requireMoved(TrainingKernel.next(kernel.generation));
   }
 
   private void requireMoved(int generation) {
@@ -404,8 +398,8 @@ public final class DeviceState {
 
   /** Counts the step, whose update has moved the parameters. */
   public void endStep() {
-    kernel.generation = kernel.nextGeneration;
-    kernel.momentGeneration = kernel.nextGeneration;
+    kernel.generation = TrainingKernel.next(kernel.generation);
+    kernel.momentGeneration = kernel.generation;
     gradientStep = kernel.step;
     steps++;
   }

@@ -30,6 +30,9 @@ public final class TrainingKernel extends MatrixProduct {
 
   static final int STATUS_LENGTH = 4;
 
+  /** The largest mark; floats count whole numbers exactly up to there. */
+  static final int LAST_MARK = (1 << 23) - 1;
+
   /** All parameters, then their mark. */
   float[] parameters;
 
@@ -108,20 +111,11 @@ public final class TrainingKernel extends MatrixProduct {
   /** The most images of a batch: in {@link #indices} the next batch begins there. */
   int mostImages;
 
-  /** Number of the next step: the mark of the activations that its batch lies among. */
-  int nextStep;
-
   /** Updates that the parameters have seen: their mark. */
   int generation;
 
-  /** Arrays of moments that the optimizer's rule keeps, 0 to 2. */
-  int moments;
-
   /** The moments' mark: that of the parameters, unless those were replaced since. */
   int momentGeneration;
-
-  /** The mark of both after the update. */
-  int nextGeneration;
 
   int imageSize;
   int parameterCount;
@@ -232,10 +226,10 @@ public final class TrainingKernel extends MatrixProduct {
       intact = 0;
     }
     status[STATUS_INTACT] = intact;
-    if (moments > 0 && (int) firstMoments[parameterCount] != momentGeneration) {
+    if (rule >= UpdateRule.MOMENTUM && (int) firstMoments[parameterCount] != momentGeneration) {
       status[STATUS_INTACT] = 0;
     }
-    if (moments > 1 && (int) secondMoments[parameterCount] != momentGeneration) {
+    if (rule >= UpdateRule.ADAM && (int) secondMoments[parameterCount] != momentGeneration) {
       status[STATUS_INTACT] = 0;
     }
     dParameters[parameterCount] = step;
@@ -328,26 +322,31 @@ public final class TrainingKernel extends MatrixProduct {
     }
   }
 
+  /** The mark that follows one; marks start over where floats no longer count whole numbers. */
+  static int next(int mark) {
+    return (mark + 1) & LAST_MARK;
+  }
+
   void update(int row, int item, int items) {
     if (status[STATUS_INTACT] == 1) {
       parameterUpdate(partials, parameters, dParameters, passes, row, item, items);
       RunningStatistics.moveStatistics(activations, parameters, passes, row, batch, item, items);
     }
     if (item == 0 && status[STATUS_INTACT] == 1) {
-      parameters[parameterCount] = nextGeneration;
-      status[STATUS_GENERATION] = nextGeneration;
+      parameters[parameterCount] = next(generation);
+      status[STATUS_GENERATION] = next(generation);
     }
-    if (item == 0 && status[STATUS_INTACT] == 1 && moments > 0) {
-      firstMoments[parameterCount] = nextGeneration;
+    if (item == 0 && status[STATUS_INTACT] == 1 && rule >= UpdateRule.MOMENTUM) {
+      firstMoments[parameterCount] = next(generation);
     }
-    if (item == 0 && status[STATUS_INTACT] == 1 && moments > 1) {
-      secondMoments[parameterCount] = nextGeneration;
+    if (item == 0 && status[STATUS_INTACT] == 1 && rule >= UpdateRule.ADAM) {
+      secondMoments[parameterCount] = next(generation);
     }
     if (item == 0 && status[STATUS_INTACT] == 1 && whole == 1) {
       losses[lossesAt + 2 * mostImages] = step;
     }
     if (item == 0 && nextBatch > 0) {
-      activations[activationCount] = nextStep;
+      activations[activationCount] = next(step);
     }
   }
 

@@ -149,20 +149,19 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
       gradient = clippedGradient + weightDecay * value;
     }
     float step = gradient;
-    if (rule == UpdateRule.MOMENTUM || rule == UpdateRule.NESTEROV) {
+    if (rule >= UpdateRule.ADAM) {
+      float first = momentum * firstMoments[at] + (1f - momentum) * gradient;
+      float second = beta2 * secondMoments[at] + (1f - beta2) * gradient * gradient;
+      firstMoments[at] = first;
+      secondMoments[at] = second;
+      step = first * firstCorrection / (sqrt(second * secondCorrection) + Optimizer.EPSILON);
+    } else if (rule >= UpdateRule.MOMENTUM) {
       float first = momentum * firstMoments[at] + gradient;
       firstMoments[at] = first;
       step = first;
       if (rule == UpdateRule.NESTEROV) {
         step = gradient + momentum * first;
       }
-    }
-    if (rule == UpdateRule.ADAM || rule == UpdateRule.ADAMW) {
-      float first = momentum * firstMoments[at] + (1f - momentum) * gradient;
-      float second = beta2 * secondMoments[at] + (1f - beta2) * gradient * gradient;
-      firstMoments[at] = first;
-      secondMoments[at] = second;
-      step = first * firstCorrection / (sqrt(second * secondCorrection) + Optimizer.EPSILON);
     }
     return kept - learningRate * step;
   }

@@ -4,6 +4,8 @@ import org.aparanet.engine.Optimizer;
 
 /**
  * Numbers of the rules of {@link Optimizer} on the device; Aparapi translates these to literals.
+ * They stand in the order of the moments that they keep: none, from {@link #MOMENTUM} on the first,
+ * from {@link #ADAM} on both.
  */
 final class UpdateRule {
   static final int SGD = 0;

@@ -9,6 +9,13 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
+int org_aparanet_engine_opencl_kernel_MaxPoolForward__inside(int first){
+   int inside = first;
+   if (first<0){
+      inside = 0;
+   }
+   return(inside);
+}
 void org_aparanet_engine_opencl_kernel_InputGradient__storeGradient( __global float* input,  __global float* dInput,  __global int* passes, int row, int element, float gradient){
    int place = passes[(row + 11)] + element;
    int corner = passes[(row + 61)];
@@ -52,15 +59,17 @@ void org_aparanet_engine_opencl_kernel_InputGradient__storeGradient( __global fl
    }
    return;
 }
-int org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
-   int maximumAt = start;
-   float maximum = input[start];
-   for (int i = 0; i<size; i++){
-      for (int j = 0; j<size; j++){
-         float value = input[((start + (i * width)) + j)];
+int org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum( __global float* input, int plane, int height, int width, int top, int left, int size){
+   int firstRow = org_aparanet_engine_opencl_kernel_MaxPoolForward__inside(top);
+   int firstColumn = org_aparanet_engine_opencl_kernel_MaxPoolForward__inside(left);
+   int maximumAt = (plane + (firstRow * width)) + firstColumn;
+   float maximum = input[maximumAt];
+   for (int y = firstRow; y<(top + size) && y<height; y++){
+      for (int x = firstColumn; x<(left + size) && x<width; x++){
+         float value = input[((plane + (y * width)) + x)];
          if (value>maximum || value!=value){
             maximum = value;
-            maximumAt = (start + (i * width)) + j;
+            maximumAt = (plane + (y * width)) + x;
          }
       }
    }
@@ -73,6 +82,7 @@ void org_aparanet_engine_opencl_kernel_MaxPoolBackward__maxPoolBackward( __globa
    int outWidth = passes[(row + 6)];
    int size = passes[(row + 7)];
    int stride = passes[(row + 9)];
+   int padding = passes[(row + 10)];
    int count = ((batch * passes[(row + 1)]) * height) * width;
    for (int element = item; element<count; element = element + items){
       {
@@ -82,12 +92,15 @@ void org_aparanet_engine_opencl_kernel_MaxPoolBackward__maxPoolBackward( __globa
          int y = (element / width) % height;
          int x = element % width;
          float sum = 0.0f;
-         for (int outY = y / stride; outY>=0 && ((outY * stride) + size)>y; outY--){
+         int lastY = (y + padding) / stride;
+         int lastX = (x + padding) / stride;
+         for (int outY = lastY; outY>=0 && (((outY * stride) - padding) + size)>y; outY--){
             if (outY<outHeight){
-               for (int outX = x / stride; outX>=0 && ((outX * stride) + size)>x; outX--){
+               for (int outX = lastX; outX>=0 && (((outX * stride) - padding) + size)>x; outX--){
                   if (outX<outWidth){
-                     int start = (inputPlane + ((outY * stride) * width)) + (outX * stride);
-                     if (org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum(input, start, width, size)==((inputPlane + (y * width)) + x)){
+                     int top = (outY * stride) - padding;
+                     int left = (outX * stride) - padding;
+                     if (org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum(input, inputPlane, height, width, top, left, size)==((inputPlane + (y * width)) + x)){
                         sum = sum + dOutput[((outPlane + (outY * outWidth)) + outX)];
                      }
                   }

@@ -8,15 +8,24 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-int org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum( __global float* input, int start, int width, int size){
-   int maximumAt = start;
-   float maximum = input[start];
-   for (int i = 0; i<size; i++){
-      for (int j = 0; j<size; j++){
-         float value = input[((start + (i * width)) + j)];
+int org_aparanet_engine_opencl_kernel_MaxPoolForward__inside(int first){
+   int inside = first;
+   if (first<0){
+      inside = 0;
+   }
+   return(inside);
+}
+int org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum( __global float* input, int plane, int height, int width, int top, int left, int size){
+   int firstRow = org_aparanet_engine_opencl_kernel_MaxPoolForward__inside(top);
+   int firstColumn = org_aparanet_engine_opencl_kernel_MaxPoolForward__inside(left);
+   int maximumAt = (plane + (firstRow * width)) + firstColumn;
+   float maximum = input[maximumAt];
+   for (int y = firstRow; y<(top + size) && y<height; y++){
+      for (int x = firstColumn; x<(left + size) && x<width; x++){
+         float value = input[((plane + (y * width)) + x)];
          if (value>maximum || value!=value){
             maximum = value;
-            maximumAt = (start + (i * width)) + j;
+            maximumAt = (plane + (y * width)) + x;
          }
       }
    }
@@ -29,13 +38,14 @@ void org_aparanet_engine_opencl_kernel_MaxPoolForward__maxPoolForward( __global 
    int outWidth = passes[(row + 6)];
    int size = passes[(row + 7)];
    int stride = passes[(row + 9)];
+   int padding = passes[(row + 10)];
    int count = ((batch * passes[(row + 1)]) * outHeight) * outWidth;
    for (int element = item; element<count; element = element + items){
       {
          int plane = passes[(row + 11)] + (((element / (outHeight * outWidth)) * height) * width);
-         int top = ((element / outWidth) % outHeight) * stride;
-         int left = (element % outWidth) * stride;
-         output[passes[(row + 12)] + element]  = input[org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum(input, ((plane + (top * width)) + left), width, size)];
+         int top = (((element / outWidth) % outHeight) * stride) - padding;
+         int left = ((element % outWidth) * stride) - padding;
+         output[passes[(row + 12)] + element]  = input[org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum(input, plane, height, width, top, left, size)];
       }
    }
    return;

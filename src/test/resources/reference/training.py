@@ -1,4 +1,4 @@
-"""Makes residual.safetensors and dropout.safetensors: training runs with layers, optimizers and
+"""Makes residual, dropout and pool.safetensors: training runs with layers, optimizers and
 clipping as PyTorch computes them in double precision. Needs PyTorch and NumPy.
 
     python3 training.py
@@ -112,6 +112,18 @@ def dropout():
     return text, net, net, optimizer, 0.002
 
 
+def pool():
+    text = (
+        "conv 6 5 stride 2 pad 2, pool 3 stride 2 pad 1, conv 8 3 same relu, pool 2 pad 1, dense 10"
+    )
+    layers = [nn.Conv2d(1, 6, 5, stride=2, padding=2), nn.MaxPool2d(3, 2, padding=1)]
+    layers += [nn.Conv2d(6, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2, padding=1), nn.Flatten()]
+    layers += [nn.Linear(8 * 4 * 4, 10)]
+    net = nn.Sequential(*layers)
+    optimizer = dict(rule="NESTEROV", momentum=0.9, beta2=0, weight_decay=0, clip_norm=0)
+    return text, net, net, optimizer, 0.02
+
+
 def make_optimizer(net, o, rate):
     if o["rule"] == "ADAMW":
         betas = (o["momentum"], o["beta2"])
@@ -190,3 +202,4 @@ def run(name, make):
 if __name__ == "__main__":
     run("residual.safetensors", residual)
     run("dropout.safetensors", dropout)
+    run("pool.safetensors", pool)

@@ -1,8 +1,10 @@
 package org.aparanet.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +15,8 @@ import java.util.regex.Pattern;
  * <pre>
  * network = layer { "," layer }
  * layer   = "conv" FILTERS SIZE { "stride" N | "pad" N | "same" | "nobias" } [ "relu" ]
- *         | ( "pool" | "avgpool" ) N [ "stride" N ] [ "relu" ]
+ *         | "pool" N { "stride" N | "pad" N } [ "relu" ]
+ *         | "avgpool" N [ "stride" N ] [ "relu" ]
  *         | "globalpool" [ "relu" ]
  *         | "batchnorm" [ "relu" ]
  *         | "dropout" PROBABILITY [ "relu" ]
@@ -104,8 +107,7 @@ public final class NetworkText {
       return convolution();
     }
     if (take("pool")) {
-      int size = number("a window size", 1);
-      return new MaxPool(size, take("stride") ? number("a stride", 1) : size);
+      return maxPool();
     }
     if (take("avgpool")) {
       int size = number("a window size", 1);
@@ -148,6 +150,28 @@ public final class NetworkText {
       }
     }
     throw refuse("a probability (from 0 to below 1, such as 0.5)");
+  }
+
+  private Layer maxPool() {
+    int size = number("a window size", 1);
+    int stride = size;
+    int padding = 0;
+    Word padded = words.get(next - 1);
+    Set<String> options = new HashSet<>(Set.of("stride", "pad"));
+    while (next < words.size() && options.remove(words.get(next).text().toLowerCase(Locale.ROOT))) {
+      if (take("stride")) {
+        stride = number("a stride", 1);
+      } else {
+        next++;
+        padding = number("a padding", 0);
+        padded = words.get(next - 1);
+      }
+    }
+    try {
+      return new MaxPool(size, stride, padding);
+    } catch (IllegalArgumentException e) { // every other number has been checked: the padding
+      throw new IllegalArgumentException(at(padded) + ": " + e.getMessage(), e);
+    }
   }
 
   private Layer convolution() {

@@ -34,6 +34,17 @@ public final class TestNetworks {
           new TestNetwork(new Shape(1, 9, 11), "conv 3 3 same, pool 3 stride 2, dense 4", 3, 2),
           new TestNetwork(new Shape(1, 13, 12), "conv 3 3, pool 2 stride 3, dense 4", 3, 2),
           new TestNetwork(
+              new Shape(3, 13, 12),
+              "conv 5 3 stride 2 pad 1 relu, pool 3 stride 2 pad 1, dense 4",
+              3,
+              2),
+          new TestNetwork(new Shape(1, 8, 7), "conv 3 3, pool 2 pad 1, dense 4", 18, 5),
+          new TestNetwork(
+              new Shape(2, 7, 6),
+              "pool 4 stride 1 pad 2 relu, conv 9 3, pool 3 pad 1, dense 4",
+              2,
+              1),
+          new TestNetwork(
               new Shape(2, 9, 8),
               "conv 4 3 same, pool 3 stride 1 relu, conv 3 2, pool 2, dense 4",
               3,
@@ -106,6 +117,11 @@ public final class TestNetworks {
                   + " conv 8 3 same nobias, batchnorm] relu, globalpool, dense 3",
               20,
               3),
+          new TestNetwork(
+              new Shape(2, 5, 6),
+              "conv 3 3 same, [pool 3 stride 1 pad 1], [relu, pool 3 stride 1 pad 1], dense 3",
+              18,
+              5),
           // branches that end in what writes over its input, and begin in all sorts of places
           new TestNetwork(
               new Shape(1, 6, 6),

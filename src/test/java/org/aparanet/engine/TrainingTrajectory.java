@@ -29,7 +29,7 @@ public abstract class TrainingTrajectory {
   protected abstract Engine engine();
 
   @ParameterizedTest
-  @ValueSource(strings = {"residual", "dropout"})
+  @ValueSource(strings = {"residual", "dropout", "pool"})
   public void isFollowed(String name) {
     ReferenceFile reference = new ReferenceFile(name + ".safetensors");
     ImageSet images = ReferenceFile.images();

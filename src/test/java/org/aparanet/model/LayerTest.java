@@ -38,19 +38,26 @@ class LayerTest {
         new Shape(6, outputHeight, outputWidth), convolution.output(new Shape(4, height, width)));
   }
 
-  @ParameterizedTest(name = "pool {0} stride {1} on {2}x{3}")
+  /** Expected sides are those of PyTorch's {@code nn.MaxPool2d} for the same arguments. */
+  @ParameterizedTest(name = "pool {0} stride {1} pad {2} on {3}x{4}")
   @CsvSource({
-    "2, 2, 26, 26, 13, 13",
-    "2, 2, 27, 25, 13, 12",
-    "3, 2, 12, 12, 5, 5",
-    "3, 1, 5, 9, 3, 7",
-    "1, 3, 7, 8, 3, 3",
-    "4, 4, 4, 4, 1, 1",
+    "2, 2, 0, 26, 26, 13, 13",
+    "2, 2, 0, 27, 25, 13, 12",
+    "3, 2, 0, 12, 12, 5, 5",
+    "3, 1, 0, 5, 9, 3, 7",
+    "1, 3, 0, 7, 8, 3, 3",
+    "4, 4, 0, 4, 4, 1, 1",
+    "3, 2, 1, 112, 112, 56, 56",
+    "3, 1, 1, 5, 9, 5, 9",
+    "2, 2, 1, 5, 6, 3, 4",
+    "5, 3, 2, 1, 7, 1, 3",
+    "4, 5, 2, 2, 9, 1, 2",
   })
-  void poolShape(int size, int stride, int height, int width, int outputHeight, int outputWidth) {
+  void poolShape(
+      int size, int stride, int padding, int height, int width, int outputHeight, int outputWidth) {
     assertEquals(
         new Shape(5, outputHeight, outputWidth),
-        new MaxPool(size, stride).output(new Shape(5, height, width)));
+        new MaxPool(size, stride, padding).output(new Shape(5, height, width)));
   }
 
   @Test
@@ -89,7 +96,7 @@ class LayerTest {
     assertEquals(
         4L * 3 * 5 * 2 * 9, new Convolution(4, 3, 3, 2, 1, true).multiplyAdds(new Shape(2, 5, 9)));
     assertEquals(240, new Dense(10).multiplyAdds(new Shape(2, 3, 4)));
-    assertEquals(0, new MaxPool(2, 2).multiplyAdds(new Shape(2, 4, 4)));
+    assertEquals(0, new MaxPool(2, 2, 0).multiplyAdds(new Shape(2, 4, 4)));
     assertEquals(0, new Relu().multiplyAdds(new Shape(2, 4, 4)));
   }
 
@@ -112,8 +119,14 @@ class LayerTest {
 
   @Test
   void poolAndDenseRefuse() {
-    assertRefused("pool has size 0x0; each side must be at least 1", () -> new MaxPool(0, 1));
-    assertRefused("pool has stride 0; it must be at least 1", () -> new MaxPool(2, 0));
+    assertRefused("pool has size 0x0; each side must be at least 1", () -> new MaxPool(0, 1, 0));
+    assertRefused("pool has stride 0; it must be at least 1", () -> new MaxPool(2, 0, 0));
+    assertRefused(
+        "pool has padding 2; allowed is 0 to half of the window's size, here 1",
+        () -> new MaxPool(3, 2, 2));
+    assertRefused(
+        "pool has padding -1; allowed is 0 to half of the window's size, here 1",
+        () -> new MaxPool(2, 2, -1));
     assertRefused("dense has 0 outputs; it needs at least 1", () -> new Dense(0));
   }
 
@@ -127,7 +140,7 @@ class LayerTest {
         () -> new Convolution(1, 5, 5, 1, 1, true).output(new Shape(1, 2, 8)));
     assertRefused(
         "pool of size 3 does not fit into an input of height 2",
-        () -> new MaxPool(3, 3).output(new Shape(1, 2, 2)));
+        () -> new MaxPool(3, 3, 0).output(new Shape(1, 2, 2)));
   }
 
   private static void assertRefused(String message, Runnable refused) {

@@ -19,7 +19,7 @@ class NetworkTextTest {
     Network network =
         NetworkText.parse(
             INPUT,
-            "conv 4 3 same relu, conv 5 3x5 stride 2 pad 1 nobias, relu, pool 2, pool 3 stride 1"
+            "conv 4 3 same relu, conv 5 3x5 stride 2 pad 1 nobias, relu, pool 2, pool 3 stride 1 pad 1"
                 + " relu, dense 7 relu, relu, dense 10");
     assertEquals(
         List.of(
@@ -27,8 +27,8 @@ class NetworkTextTest {
             new Relu(),
             new Convolution(5, 3, 5, 2, 1, false),
             new Relu(),
-            new MaxPool(2, 2),
-            new MaxPool(3, 1),
+            new MaxPool(2, 2, 0),
+            new MaxPool(3, 1, 1),
             new Relu(),
             new Dense(7),
             new Relu(),
@@ -46,6 +46,7 @@ class NetworkTextTest {
         "conv 1 1, dense 10",
         "conv 1 1 stride 2 nobias relu, dense 10",
         "conv 4 3 same relu, relu, pool 3 stride 2, dense 10",
+        "conv 4 3 same relu, pool 3 stride 2 pad 1 relu, pool 2 pad 1, dense 10",
         "conv 4 3x5 pad 2 relu, pool 2 relu, dense 7 relu, dense 10",
         "conv 4 5 pad 1, dense 10",
         "conv 4 4 pad 2, dense 10",
@@ -70,6 +71,8 @@ class NetworkTextTest {
         "conv 4 3 nobias stride 2, dense 10 | conv 4 3 stride 2 nobias, dense 10",
         "conv 4 5 same stride 2, dense 10 | conv 4 5 stride 2 pad 2, dense 10",
         "pool 2 stride 2 , dense 10 | pool 2, dense 10",
+        "pool 3 PAD 1 stride 2 , dense 10 | pool 3 stride 2 pad 1, dense 10",
+        "pool 3 stride 3 pad 0, dense 10 | pool 3, dense 10",
       })
   void otherSpellingsBecomeCanonical(String text, String canonical) {
     assertEquals(canonical, NetworkText.parse(INPUT, text).text());
@@ -121,6 +124,9 @@ class NetworkTextTest {
         "conv 4 3x5 same, dense 2 | word \"same\" at character 12 of the network's text: same needs a square filter of odd size, not 3x5",
         "conv 4 3 relu nobias, dense 2 | word \"nobias\" at character 15 of the network's text: expected a comma or the end",
         "pool 0, dense 2 | word \"0\" at character 6 of the network's text: expected a window size (a whole number from 1 to 99999999)",
+        "pool 3 pad 2, dense 2 | word \"2\" at character 12 of the network's text: pool has padding 2; allowed is 0 to half of the window's size, here 1",
+        "pool 3 pad 1 pad 1, dense 2 | word \"pad\" at character 14 of the network's text: expected a comma or the end",
+        "pool 3 pad x, dense 2 | word \"x\" at character 12 of the network's text: expected a padding (a whole number from 0 to 99999999)",
         "pool 2 stride | the network's text \"pool 2 stride\" ends where a stride (a whole number from 1 to 99999999) is expected",
         "pool 2, | the network's text \"pool 2,\" ends where conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [ is expected",
         "dense | the network's text \"dense\" ends where a number of outputs (a whole number from 1 to 99999999) is expected",

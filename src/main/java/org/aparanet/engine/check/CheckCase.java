@@ -36,6 +36,7 @@ record CheckCase(Network network, int subject, int batch, int ragged, boolean br
           brief(new Shape(1, 9, 8), "conv 3 3, pool 2, dense 4", 1, 3, 2),
           of(new Shape(2, 9, 11), "conv 4 3 same, pool 3 stride 2, dense 4", 1, 18, 5),
           of(new Shape(1, 13, 12), "conv 3 3, pool 2 stride 3, dense 4", 1, 1, 1),
+          of(new Shape(2, 10, 7), "conv 4 3, pool 3 stride 2 pad 1, dense 4", 1, 18, 5),
           brief(
               new Shape(1, 12, 11),
               "conv 4 3 same, relu, pool 2, dense 5, relu, dense 3",

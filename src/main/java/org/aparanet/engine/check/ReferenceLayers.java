@@ -33,13 +33,13 @@ final class ReferenceLayers implements Layer.Cases<ReferenceLayer> {
   @Override
   public ReferenceLayer averagePool(Node node, AveragePool layer) {
     return new ReferenceAveragePool(
-        node, new ReferenceWindow(node, layer.size(), layer.size(), layer.stride()));
+        node, new ReferenceWindow(node, layer.size(), layer.size(), layer.stride(), 0));
   }
 
   @Override
   public ReferenceLayer globalAveragePool(Node node, GlobalAveragePool layer) {
     return new ReferenceAveragePool(
-        node, new ReferenceWindow(node, node.input().height(), node.input().width(), 1));
+        node, new ReferenceWindow(node, node.input().height(), node.input().width(), 1, 0));
   }
 
   @Override

@@ -7,7 +7,9 @@ import org.aparanet.model.Network.Node;
 record ReferenceMaxPool(Node node, ReferenceWindow window) implements ReferenceLayer {
 
   ReferenceMaxPool(Node node, MaxPool layer) {
-    this(node, new ReferenceWindow(node, layer.size(), layer.size(), layer.stride()));
+    this(
+        node,
+        new ReferenceWindow(node, layer.size(), layer.size(), layer.stride(), layer.padding()));
   }
 
   @Override

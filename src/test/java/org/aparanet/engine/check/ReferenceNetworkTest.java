@@ -1,5 +1,6 @@
 package org.aparanet.engine.check;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,8 @@ class ReferenceNetworkTest {
         "2x7x6 | conv 3 3x2 stride 2 pad 1 nobias, conv 2 2x3 pad 1, dense 4",
         "2x7x7 | conv 3 3 same relu, pool 3 stride 2, conv 2 2 relu, dense 4",
         "1x9x8 | conv 2 2, pool 2 stride 3 relu, dense 3 relu, dense 3",
+        "2x6x7 | conv 3 3 same relu, pool 3 stride 2 pad 1, pool 2 pad 1, dense 4",
+        "1x2x5 | pool 4 stride 1 pad 2, conv 3 2, pool 3 stride 1 pad 1, dense 3",
         "1x6x6 | relu, pool 2 stride 1, conv 3 2, pool 2, dense 3",
         "2x5x4 | batchnorm, dense 3",
         "1x7x6 | conv 3 3 nobias, batchnorm relu, conv 2 2, pool 2, batchnorm, dense 4",
@@ -118,6 +121,22 @@ class ReferenceNetworkTest {
     assertEquals(3200.5, logits[1]);
     assertEquals(7040.5, logits[2]);
     assertEquals(9865.5, logits[3]);
+  }
+
+  /** Negative numbers, which padding with zeros would hide. */
+  @Test
+  void maxPoolWithPaddingIsThatComputedByHand() {
+    // 3x3 image 1..9 times -1, windows of 2x2 with stride 2 and padding 1
+    Network network =
+        NetworkText.parse(new Shape(1, 3, 3), "conv 1 1 nobias, pool 2 pad 1, dense 4");
+    double[] parameters = new double[network.parameterCount()];
+    parameters[0] = -1;
+    for (int i = 0; i < 4; i++) {
+      parameters[1 + i * 4 + i] = 1; // the dense layer passes its inputs on
+    }
+    double[][] images = {{1, 2, 3, 4, 5, 6, 7, 8, 9}};
+    double[] logits = new ReferenceNetwork(network).run(parameters, images, new int[1]).logits()[0];
+    assertArrayEquals(new double[] {-1, -2, -4, -5}, logits);
   }
 
   /** Pixels 1 to 4 times a filter of 0 are four equal outputs; the gradient sees the first, 1. */

@@ -24,6 +24,7 @@ final class ChannelMaxPool extends ChannelLayer {
             layer.size(),
             layer.size(),
             layer.stride(),
+            layer.padding(),
             memory.input(node),
             memory.output(node),
             lanes);

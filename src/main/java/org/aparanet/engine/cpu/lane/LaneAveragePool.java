@@ -18,7 +18,14 @@ final class LaneAveragePool extends LaneLayer {
     LaneMemory memory = layers.memory();
     pooling =
         Pooling.of(
-            node, height, width, stride, memory.input(node), memory.output(node), memory.lanes());
+            node,
+            height,
+            width,
+            stride,
+            0,
+            memory.input(node),
+            memory.output(node),
+            memory.lanes());
   }
 
   @Override

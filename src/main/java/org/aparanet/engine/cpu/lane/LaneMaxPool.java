@@ -32,6 +32,7 @@ final class LaneMaxPool extends LaneLayer {
         layer.size(),
         layer.size(),
         layer.stride(),
+        layer.padding(),
         memory.input(node),
         memory.output(node),
         memory.lanes());

@@ -21,7 +21,7 @@ final class ScalarAveragePool extends ScalarLayer {
     planes = layers.planes();
     LaneTensor in = new LaneTensor(in(0), in(0));
     LaneTensor out = new LaneTensor(out(0), out(0));
-    pooling = Pooling.of(node, height, width, stride, in, out, 1);
+    pooling = Pooling.of(node, height, width, stride, 0, in, out, 1);
   }
 
   @Override

@@ -24,9 +24,15 @@ final class ScalarMaxPool extends ScalarLayer {
     int target = 0;
     for (int plane = 0; plane < slice.images() * in.channels(); plane++) {
       for (int y = 0; y < out.height(); y++) {
-        int corner = plane * in.plane() + y * layer.stride() * in.width();
+        int top = y * layer.stride() - layer.padding();
+        int firstRow = Math.max(top, 0);
+        int rows = Math.min(top + layer.size(), in.height()) - firstRow;
+        int corner = plane * in.plane() + firstRow * in.width();
         for (int x = 0; x < out.width(); x++) {
-          int best = firstMaximum(input, corner + x * layer.stride(), layer.size(), in.width());
+          int left = x * layer.stride() - layer.padding();
+          int firstColumn = Math.max(left, 0);
+          int columns = Math.min(left + layer.size(), in.width()) - firstColumn;
+          int best = firstMaximum(input, corner + firstColumn, rows, columns, in.width());
           output[target] = input[best];
           argmax[target++] = best;
         }
@@ -34,12 +40,12 @@ final class ScalarMaxPool extends ScalarLayer {
     }
   }
 
-  /** Index of the first maximum of a square window in row-major order. */
-  private static int firstMaximum(float[] input, int corner, int size, int width) {
+  /** Index of the first maximum of a window in row-major order. */
+  private static int firstMaximum(float[] input, int corner, int rows, int columns, int width) {
     int best = corner;
     float maximum = input[corner];
-    for (int row = corner; row < corner + size * width; row += width) {
-      for (int i = row; i < row + size; i++) {
+    for (int row = corner; row < corner + rows * width; row += width) {
+      for (int i = row; i < row + columns; i++) {
         if (input[i] > maximum || input[i] != input[i]) { // a NaN must not hide
           maximum = input[i];
           best = i;

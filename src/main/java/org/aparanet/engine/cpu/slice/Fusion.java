@@ -94,8 +94,8 @@ public final class Fusion {
   }
 
   /**
-   * The max-pool of two by two, without overlap, that alone reads a layer's output; null where
-   * there is none. Then of the output no more than the pool's maxima need be kept.
+   * The max-pool of two by two, without overlap or padding, that alone reads a layer's output; null
+   * where there is none. Then of the output no more than the pool's maxima need be kept.
    */
   public Node poolOfFour(Node node) {
     Node reader = reader(node);
@@ -104,6 +104,7 @@ public final class Fusion {
             && reader.layer() instanceof MaxPool pool
             && pool.size() == 2
             && pool.stride() >= 2
+            && pool.padding() == 0
             && !keptBefore(reader);
     return pools ? reader : null;
   }

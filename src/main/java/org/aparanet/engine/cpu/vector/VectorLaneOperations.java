@@ -137,10 +137,11 @@ final class VectorLaneOperations implements LaneOperations {
     for (int c = 0; c < p.channels(); c++) {
       for (int w = 0; w < in.length; w++) {
         int first = in[w] + c * p.inStride();
+        int list = p.taps()[w];
         FloatVector best = FloatVector.fromArray(SPECIES, memory, first);
         FloatVector at = FloatVector.zero(SPECIES);
-        for (int t = 1; t < taps.length; t++) {
-          FloatVector x = FloatVector.fromArray(SPECIES, memory, first + taps[t]);
+        for (int t = 1; t < p.size(); t++) {
+          FloatVector x = FloatVector.fromArray(SPECIES, memory, first + taps[list + t]);
           at = at.blend((float) t, x.compare(VectorOperators.GT, best));
           best = best.max(x); // unlike a blend, lets a NaN through
         }
@@ -208,28 +209,32 @@ final class VectorLaneOperations implements LaneOperations {
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int c = 0; c < p.channels(); c++) {
       if (p.overlap()) {
-        clear(dIn, taps, c * p.dInStride(), memory);
+        clear(p, c * p.dInStride(), memory);
       }
       for (int w = 0; w < dIn.length; w++) {
         FloatVector at = FloatVector.fromArray(SPECIES, argmax, (c * dIn.length + w) * LANES);
         FloatVector d = FloatVector.fromArray(SPECIES, memory, dOut[w] + c * p.dOutStride());
         int first = dIn[w] + c * p.dInStride();
-        for (int t = 0; t < taps.length; t++) {
+        int list = p.taps()[w];
+        for (int t = 0; t < p.size(); t++) {
           FloatVector own = zero.blend(d, at.compare(VectorOperators.EQ, (float) t));
+          int to = first + taps[list + t];
           if (p.overlap()) {
-            own = own.add(FloatVector.fromArray(SPECIES, memory, first + taps[t]));
+            own = own.add(FloatVector.fromArray(SPECIES, memory, to));
           }
-          own.intoArray(memory, first + taps[t]);
+          own.intoArray(memory, to);
         }
       }
     }
   }
 
-  private static void clear(int[] firsts, int[] taps, int offset, float[] memory) {
+  private static void clear(Pooling p, int offset, float[] memory) {
+    int[] dIn = p.dIn();
+    int[] taps = p.dTap();
     FloatVector zero = FloatVector.zero(SPECIES);
-    for (int first : firsts) {
-      for (int tap : taps) {
-        zero.intoArray(memory, first + offset + tap);
+    for (int w = 0; w < dIn.length; w++) {
+      for (int t = 0; t < p.size(); t++) {
+        zero.intoArray(memory, dIn[w] + offset + taps[p.taps()[w] + t]);
       }
     }
   }

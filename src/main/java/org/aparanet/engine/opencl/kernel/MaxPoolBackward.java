@@ -38,6 +38,7 @@ final class MaxPoolBackward extends Kernel {
     int outWidth = passes[row + Pass.OUT_WIDTH];
     int size = passes[row + Pass.WINDOW_HEIGHT];
     int stride = passes[row + Pass.STRIDE];
+    int padding = passes[row + Pass.PADDING];
     int count = batch * passes[row + Pass.CHANNELS] * height * width;
     for (int element = item; element < count; element += items) {
       int plane = element / (height * width);
@@ -47,12 +48,15 @@ final class MaxPoolBackward extends Kernel {
       int x = element % width;
       float sum = 0f;
       // the windows that cover (y, x): top <= y < top + size, and likewise for the columns
-      for (int outY = y / stride; outY >= 0 && outY * stride + size > y; outY--) {
+      int lastY = (y + padding) / stride;
+      int lastX = (x + padding) / stride;
+      for (int outY = lastY; outY >= 0 && outY * stride - padding + size > y; outY--) {
         if (outY < outHeight) {
-          for (int outX = x / stride; outX >= 0 && outX * stride + size > x; outX--) {
+          for (int outX = lastX; outX >= 0 && outX * stride - padding + size > x; outX--) {
             if (outX < outWidth) {
-              int start = inputPlane + outY * stride * width + outX * stride;
-              if (MaxPoolForward.firstMaximum(input, start, width, size)
+              int top = outY * stride - padding;
+              int left = outX * stride - padding;
+              if (MaxPoolForward.firstMaximum(input, inputPlane, height, width, top, left, size)
                   == inputPlane + y * width + x) {
                 sum += dOutput[outPlane + outY * outWidth + outX];
               }

@@ -3,12 +3,13 @@ package org.aparanet.engine.opencl.kernel;
 import com.aparapi.Kernel;
 
 /**
- * Max-pool, forward: each work-item takes the maximum of windows, one after another.
+ * Max-pool, forward: each work-item takes the maximum of windows, one after another. Of a window
+ * that reaches into the padding it takes the part inside of the image.
  *
  * <pre>
  * input [N, C, H, W]   output [N, C, OH, OW]
  *
- * output[n, c, y, x] = max over i, j of input[n, c, y * stride + i, x * stride + j]
+ * output[n, c, y, x] = max over i, j of input[n, c, y * stride - padding + i, x * stride - padding + j]
  * </pre>
  */
 final class MaxPoolForward extends Kernel {
@@ -30,32 +31,46 @@ final class MaxPoolForward extends Kernel {
     int outWidth = passes[row + Pass.OUT_WIDTH];
     int size = passes[row + Pass.WINDOW_HEIGHT];
     int stride = passes[row + Pass.STRIDE];
+    int padding = passes[row + Pass.PADDING];
     int count = batch * passes[row + Pass.CHANNELS] * outHeight * outWidth;
     for (int element = item; element < count; element += items) {
       int plane = passes[row + Pass.INPUT] + element / (outHeight * outWidth) * height * width;
-      int top = ((element / outWidth) % outHeight) * stride;
-      int left = (element % outWidth) * stride;
+      int top = ((element / outWidth) % outHeight) * stride - padding;
+      int left = (element % outWidth) * stride - padding;
       output[passes[row + Pass.OUTPUT] + element] =
-          input[firstMaximum(input, plane + top * width + left, width, size)];
+          input[firstMaximum(input, plane, height, width, top, left, size)];
     }
   }
 
   /**
-   * Index of the first maximum, in row-major order, of the window that begins at {@code start}; a
-   * NaN counts as larger than anything, so that it cannot hide.
+   * Index of the first maximum, in row-major order, of the window of a plane that begins at row
+   * {@code top} and column {@code left}, which are negative in the padding; a NaN counts as larger
+   * than anything, so that it cannot hide.
    */
-  static int firstMaximum(float[] input, int start, int width, int size) {
-    int maximumAt = start;
-    float maximum = input[start];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        float value = input[start + i * width + j];
+  static int firstMaximum(
+      float[] input, int plane, int height, int width, int top, int left, int size) {
+    int firstRow = inside(top);
+    int firstColumn = inside(left);
+    int maximumAt = plane + firstRow * width + firstColumn;
+    float maximum = input[maximumAt];
+    for (int y = firstRow; y < top + size && y < height; y++) {
+      for (int x = firstColumn; x < left + size && x < width; x++) {
+        float value = input[plane + y * width + x];
         if (value > maximum || value != value) {
           maximum = value;
-          maximumAt = start + i * width + j;
+          maximumAt = plane + y * width + x;
         }
       }
     }
     return maximumAt;
+  }
+
+  /** The first row or column of a window that is not in the padding. */
+  static int inside(int first) {
+    int inside = first;
+    if (first < 0) {
+      inside = 0;
+    }
+    return inside;
   }
 }

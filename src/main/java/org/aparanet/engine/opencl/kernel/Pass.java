@@ -41,7 +41,7 @@ public final class Pass {
   /** Step between two windows. */
   public static final int STRIDE = 9;
 
-  /** Zeros around the input. */
+  /** Rows and columns around the input: zeros for a convolution, nothing for a max-pool. */
   public static final int PADDING = 10;
 
   /** Where the input and its gradient begin. */

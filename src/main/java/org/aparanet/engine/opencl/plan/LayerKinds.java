@@ -58,10 +58,10 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
     return new Pool(
         Opcode.MAX_POOL_FORWARD,
         Opcode.MAX_POOL_BACKWARD,
-        new LayerPasses.Window(layer.size(), layer.size(), layer.stride(), 0)) {
+        new LayerPasses.Window(layer.size(), layer.size(), layer.stride(), layer.padding())) {
       @Override
       public boolean isHalvingPool() {
-        return layer.size() == 2 && layer.stride() == 2;
+        return layer.size() == 2 && layer.stride() == 2 && layer.padding() == 0;
       }
     };
   }

@@ -17,7 +17,7 @@ interface LayerPasses {
    * @param height rows
    * @param width columns
    * @param stride step between two windows
-   * @param padding zeros around the input
+   * @param padding rows and columns around the input
    */
   record Window(int height, int width, int stride, int padding) {
     static final Window OF_ONE = new Window(1, 1, 1, 0);
@@ -60,7 +60,7 @@ interface LayerPasses {
     return false;
   }
 
-  /** Whether the layer is a 2 x 2 max-pool of stride 2. */
+  /** Whether the layer is a 2 x 2 max-pool of stride 2 without padding. */
   default boolean isHalvingPool() {
     return false;
   }

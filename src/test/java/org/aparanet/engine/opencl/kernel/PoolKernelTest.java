@@ -21,21 +21,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PoolKernelTest extends OperationKernels {
   static Stream<Arguments> pools() {
     return cases(
-        new MaxPool(2, 2),
+        new MaxPool(2, 2, 0),
         new Shape(16, 26, 26),
         2,
-        new MaxPool(3, 2),
+        new MaxPool(3, 2, 0),
         new Shape(5, 11, 9),
         3,
-        new MaxPool(2, 3),
+        new MaxPool(2, 3, 0),
         new Shape(3, 10, 7),
         1,
-        new MaxPool(3, 1),
+        new MaxPool(3, 1, 0),
         new Shape(2, 5, 6),
         4,
-        new MaxPool(1, 1),
+        new MaxPool(1, 1, 0),
         new Shape(1, 3, 3),
-        1);
+        1,
+        new MaxPool(3, 2, 1),
+        new Shape(4, 11, 8),
+        3,
+        new MaxPool(2, 2, 1),
+        new Shape(3, 5, 6),
+        2,
+        new MaxPool(4, 1, 2),
+        new Shape(2, 2, 5),
+        4,
+        new MaxPool(3, 4, 1),
+        new Shape(2, 6, 9),
+        3);
   }
 
   @ParameterizedTest
@@ -48,20 +60,22 @@ class PoolKernelTest extends OperationKernels {
     Random random = new Random(node.hashCode());
     float[] input = new float[on.batch() * in.size()];
     for (int i = 0; i < input.length; i++) {
-      input[i] = random.nextInt(4); // many equal values: the first maximum must win
+      input[i] = random.nextInt(4) - 5; // many equal values, all below what padding might hold
     }
     float[] dOutput = noise(random, on.batch() * out.size());
     float[] output = new float[dOutput.length];
     Sums dInput = new Sums(input.length);
     for (int o = 0; o < output.length; o++) {
-      int corner =
-          o / out.plane() * in.plane()
-              + o % out.plane() / out.width() * layer.stride() * in.width()
-              + o % out.width() * layer.stride();
-      int best = corner;
+      int top = o % out.plane() / out.width() * layer.stride() - layer.padding();
+      int left = o % out.width() * layer.stride() - layer.padding();
+      int best = -1;
       for (int i = 0; i < layer.size() * layer.size(); i++) {
-        int at = corner + i / layer.size() * in.width() + i % layer.size();
-        best = input[at] > input[best] ? at : best;
+        int y = top + i / layer.size();
+        int x = left + i % layer.size();
+        if (y >= 0 && y < in.height() && x >= 0 && x < in.width()) {
+          int at = o / out.plane() * in.plane() + y * in.width() + x;
+          best = best < 0 || input[at] > input[best] ? at : best; // the first maximum wins
+        }
       }
       output[o] = input[best];
       dInput.add(best, dOutput[o]);
@@ -86,7 +100,7 @@ class PoolKernelTest extends OperationKernels {
 
   @Test
   void nanIsLargerThanAnything() {
-    Case on = new Case(new MaxPool(2, 2), new Shape(1, 2, 2), 1, HostMemory.SEPARATE);
+    Case on = new Case(new MaxPool(2, 2, 0), new Shape(1, 2, 2), 1, HostMemory.SEPARATE);
     float[] output =
         run(
             on,

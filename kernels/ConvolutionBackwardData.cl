@@ -1250,15 +1250,15 @@ int org_aparanet_engine_opencl_kernel_MatrixProduct__ownWorkUnit(This *this, int
    int workUnits = org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row);
    for (; own>=workUnits; workUnits = org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row)){
       own = own - workUnits;
-      row+=65;
+      row+=66;
    }
    return(own);
 }
 int org_aparanet_engine_opencl_kernel_MatrixProduct__ownRow(This *this, int firstRow, int workUnit, int link){
-   int row = firstRow + (link * 65);
+   int row = firstRow + (link * 66);
    int rest = workUnit - org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row);
    for (; rest>=0; rest = rest - org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row)){
-      row+=65;
+      row+=66;
    }
    return(row);
 }
@@ -1266,7 +1266,7 @@ int org_aparanet_engine_opencl_kernel_MatrixProduct__workUnitsOfPass(This *this,
    int row = firstRow;
    int workUnits = org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row);
    for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; workUnits = workUnits + org_aparanet_engine_opencl_kernel_MatrixProduct__workUnits(this, row)){
-      row+=65;
+      row+=66;
    }
    return(workUnits);
 }

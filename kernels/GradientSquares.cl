@@ -30,7 +30,7 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__gradientSquares(This *th
             }
          }
          more = passes[(row + 33)];
-         row+=65;
+         row+=66;
       }
    }
    this->squares[item]  = sum;

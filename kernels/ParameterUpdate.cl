@@ -91,7 +91,7 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
             }
          }
          more = passes[(row + 33)];
-         row+=65;
+         row+=66;
       }
    }
    return;

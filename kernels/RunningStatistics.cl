@@ -32,7 +32,7 @@ void org_aparanet_engine_opencl_kernel_RunningStatistics__moveStatistics( __glob
             }
          }
          more = passes[(row + 33)];
-         row+=65;
+         row+=66;
       }
    }
    return;

@@ -1220,7 +1220,7 @@ void org_aparanet_engine_opencl_kernel_RunningStatistics__moveStatistics( __glob
             }
          }
          more = passes[(row + 33)];
-         row+=65;
+         row+=66;
       }
    }
    return;
@@ -1250,7 +1250,7 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
             }
          }
          more = passes[(row + 33)];
-         row+=65;
+         row+=66;
       }
    }
    return;
@@ -2072,7 +2072,7 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__gradientSquares(This *th
             }
          }
          more = passes[(row + 33)];
-         row+=65;
+         row+=66;
       }
    }
    this->squares[item]  = sum;
@@ -2232,6 +2232,35 @@ void org_aparanet_engine_opencl_kernel_AveragePoolForward__averagePoolForward( _
    }
    return;
 }
+void org_aparanet_engine_opencl_kernel_LeakyReluBackward__leakyReluBackward( __global float* output,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
+   int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
+   float slope = (float)passes[(row + 65)] / 1.07374182E9f;
+   for (int element = item; element<count; element = element + items){
+      {
+         float gradient = slope * dOutput[(passes[(row + 12)] + element)];
+         if (output[(passes[(row + 12)] + element)]>0.0f){
+            gradient = dOutput[(passes[(row + 12)] + element)];
+         }
+         org_aparanet_engine_opencl_kernel_InputGradient__storeGradient(output, dInput, passes, row, element, gradient);
+      }
+   }
+   return;
+}
+void org_aparanet_engine_opencl_kernel_LeakyReluForward__leakyReluForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
+   int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
+   float slope = (float)passes[(row + 65)] / 1.07374182E9f;
+   for (int element = item; element<count; element = element + items){
+      {
+         float value = input[(passes[(row + 11)] + element)];
+         float result = slope * value;
+         if (value>0.0f){
+            result = value;
+         }
+         output[passes[(row + 12)] + element]  = result;
+      }
+   }
+   return;
+}
 void org_aparanet_engine_opencl_kernel_ReluBackward__reluBackward( __global float* output,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
    for (int element = item; element<count; element = element + items){
@@ -2386,15 +2415,15 @@ int org_aparanet_engine_opencl_kernel_MatrixProduct__ownWorkUnit(This *this, int
    int workUnits = org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row);
    for (; own>=workUnits; workUnits = org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row)){
       own = own - workUnits;
-      row+=65;
+      row+=66;
    }
    return(own);
 }
 int org_aparanet_engine_opencl_kernel_MatrixProduct__ownRow(This *this, int firstRow, int workUnit, int link){
-   int row = firstRow + (link * 65);
+   int row = firstRow + (link * 66);
    int rest = workUnit - org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row);
    for (; rest>=0; rest = rest - org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row)){
-      row+=65;
+      row+=66;
    }
    return(row);
 }
@@ -2402,7 +2431,7 @@ int org_aparanet_engine_opencl_kernel_MatrixProduct__workUnitsOfPass(This *this,
    int row = firstRow;
    int workUnits = org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row);
    for (; this->passes[(row + 33)]==1 && this->passes[(firstRow + 64)]==0; workUnits = workUnits + org_aparanet_engine_opencl_kernel_TrainingKernel__workUnits(this, row)){
-      row+=65;
+      row+=66;
    }
    return(workUnits);
 }
@@ -2412,7 +2441,7 @@ void org_aparanet_engine_opencl_kernel_TrainingKernel__elementwise(This *this, i
    if (operation==7){
       count = this->batch;
    }
-   if (operation==23){
+   if (operation==25){
       first = this->mostImages;
       count = this->nextBatch;
    }
@@ -2433,36 +2462,42 @@ void org_aparanet_engine_opencl_kernel_TrainingKernel__elementwise(This *this, i
       org_aparanet_engine_opencl_kernel_ReluBackward__reluBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==13){
-      org_aparanet_engine_opencl_kernel_AveragePoolForward__averagePoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_LeakyReluForward__leakyReluForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==14){
-      org_aparanet_engine_opencl_kernel_AveragePoolBackward__averagePoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_LeakyReluBackward__leakyReluBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==15){
-      org_aparanet_engine_opencl_kernel_DropoutForward__dropoutForward(this->activations, this->activations, this->keys, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_AveragePoolForward__averagePoolForward(this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==16){
-      org_aparanet_engine_opencl_kernel_DropoutBackward__dropoutBackward(this->activations, this->dActivations, this->dActivations, this->keys, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_AveragePoolBackward__averagePoolBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==17){
-      org_aparanet_engine_opencl_kernel_ResidualForward__residualForward(this->activations, this->activations, this->activations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_DropoutForward__dropoutForward(this->activations, this->activations, this->keys, this->passes, row, this->batch, item, items);
    }
    if (operation==18){
-      org_aparanet_engine_opencl_kernel_ResidualBackward__residualBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
+      org_aparanet_engine_opencl_kernel_DropoutBackward__dropoutBackward(this->activations, this->dActivations, this->dActivations, this->keys, this->passes, row, this->batch, item, items);
    }
    if (operation==19){
-      org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchNormForward(this, this->activations, this->parameters, this->activations, this->partials, this->passes, row, this->batch);
+      org_aparanet_engine_opencl_kernel_ResidualForward__residualForward(this->activations, this->activations, this->activations, this->passes, row, this->batch, item, items);
    }
    if (operation==20){
-      org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchNormBackward(this, this->activations, this->parameters, this->dActivations, this->dActivations, this->partials, this->passes, row, this->batch);
+      org_aparanet_engine_opencl_kernel_ResidualBackward__residualBackward(this->activations, this->dActivations, this->dActivations, this->passes, row, this->batch, item, items);
    }
    if (operation==21){
-      org_aparanet_engine_opencl_kernel_UpdateFunctions__gradientSquares(this, this->partials, this->dParameters, this->passes, row, item, items);
+      org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchNormForward(this, this->activations, this->parameters, this->activations, this->partials, this->passes, row, this->batch);
    }
    if (operation==22){
-      org_aparanet_engine_opencl_kernel_UpdateFunctions__squareSums(this, item, items);
+      org_aparanet_engine_opencl_kernel_BatchNormFunctions__batchNormBackward(this, this->activations, this->parameters, this->dActivations, this->dActivations, this->partials, this->passes, row, this->batch);
    }
    if (operation==23){
+      org_aparanet_engine_opencl_kernel_UpdateFunctions__gradientSquares(this, this->partials, this->dParameters, this->passes, row, item, items);
+   }
+   if (operation==24){
+      org_aparanet_engine_opencl_kernel_UpdateFunctions__squareSums(this, item, items);
+   }
+   if (operation==25){
       org_aparanet_engine_opencl_kernel_TrainingKernel__update(this, row, item, items);
    }
    return;

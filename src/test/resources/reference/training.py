@@ -1,4 +1,4 @@
-"""Makes residual, dropout and pool.safetensors: training runs with layers, optimizers and
+"""Makes residual, dropout, pool and leaky.safetensors: training runs with layers, optimizers and
 clipping as PyTorch computes them in double precision. Needs PyTorch and NumPy.
 
     python3 training.py
@@ -124,6 +124,27 @@ def pool():
     return text, net, net, optimizer, 0.02
 
 
+def leaky():
+    text = (
+        "conv 6 3 stride 2, leakyrelu 0.1, pool 2, [conv 6 3 same, leakyrelu 0.01], conv 8 3,"
+        " leakyrelu 0.2, dense 16, leakyrelu 0.3, dense 10"
+    )
+    branch = [nn.Conv2d(6, 6, 3, padding=1), nn.LeakyReLU(0.01)]
+    layers = [nn.Conv2d(1, 6, 3, stride=2), nn.LeakyReLU(0.1), nn.MaxPool2d(2)] + branch
+    layers += [Residual(*branch), nn.Conv2d(6, 8, 3), nn.LeakyReLU(0.2), nn.Flatten()]
+    layers += [nn.Linear(8 * 4 * 4, 16), nn.LeakyReLU(0.3), nn.Linear(16, 10)]
+    net = nn.ModuleList(layers)
+
+    def forward(x):
+        for layer in layers:
+            if layer not in branch:  # the sum runs its branch
+                x = layer(x)
+        return x
+
+    optimizer = dict(rule="ADAMW", momentum=0.9, beta2=0.99, weight_decay=0.01, clip_norm=0)
+    return text, net, forward, optimizer, 0.002
+
+
 def make_optimizer(net, o, rate):
     if o["rule"] == "ADAMW":
         betas = (o["momentum"], o["beta2"])
@@ -203,3 +224,4 @@ if __name__ == "__main__":
     run("residual.safetensors", residual)
     run("dropout.safetensors", dropout)
     run("pool.safetensors", pool)
+    run("leaky.safetensors", leaky)

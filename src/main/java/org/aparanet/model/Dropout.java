@@ -1,7 +1,5 @@
 package org.aparanet.model;
 
-import java.math.BigDecimal;
-
 /**
  * Dropout: in a training step each element becomes 0 with the given probability, and the others are
  * divided by what is left of 1, so that inference needs to do nothing (Srivastava et al., 2014,
@@ -36,8 +34,7 @@ public record Dropout(float probability) implements Layer {
 
   @Override
   public String text() {
-    BigDecimal exact = new BigDecimal(Float.toString(probability)).stripTrailingZeros();
-    return "dropout " + exact.toPlainString();
+    return "dropout " + NetworkText.fraction(probability);
   }
 
   @Override

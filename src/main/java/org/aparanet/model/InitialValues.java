@@ -58,6 +58,11 @@ record InitialValues(Initialization rule, Network network, Random random, float[
   }
 
   @Override
+  public Void leakyRelu(Node node, LeakyRelu layer) {
+    return null;
+  }
+
+  @Override
   public Void dropout(Node node, Dropout layer) {
     return null;
   }
@@ -85,6 +90,6 @@ record InitialValues(Initialization rule, Network network, Random random, float[
    * Standard deviation that keeps the variance of activations, a ReLU behind the layer included.
    */
   private double he(Node node) {
-    return Math.sqrt(Activation.gainBehind(network, node) / fanIn(node));
+    return Math.sqrt(Gain.behind(network, node) / fanIn(node));
   }
 }

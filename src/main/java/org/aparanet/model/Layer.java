@@ -10,6 +10,7 @@ public sealed interface Layer
     permits Convolution,
         MaxPool,
         Relu,
+        LeakyRelu,
         Dense,
         BatchNorm,
         Dropout,
@@ -79,6 +80,8 @@ public sealed interface Layer
     R globalAveragePool(Network.Node node, GlobalAveragePool layer);
 
     R relu(Network.Node node, Relu layer);
+
+    R leakyRelu(Network.Node node, LeakyRelu layer);
 
     R batchNorm(Network.Node node, BatchNorm layer);
 

@@ -29,7 +29,7 @@ public final class Network {
   /**
    * @param input shape of one image
    * @param layers at least one; the last one is dense, and after the first dense layer only dense
-   *     layers, ReLU and dropout follow
+   *     layers, ReLU, leaky ReLU and dropout follow
    * @throws IllegalArgumentException if the layers do not fit together; the message names the layer
    */
   public Network(Shape input, List<Layer> layers) {
@@ -49,7 +49,8 @@ public final class Network {
       flat |= layer instanceof Dense;
       if (flat && !layer.mayFollowDense()) {
         throw new IllegalArgumentException(
-            place + " stands after a dense layer; only dense, relu and dropout may follow one");
+            place
+                + " stands after a dense layer; only dense, relu, leakyrelu and dropout may follow one");
       }
       Shape output;
       try {

@@ -1,5 +1,6 @@
 package org.aparanet.model;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  *         | "avgpool" N [ "stride" N ] [ "relu" ]
  *         | "globalpool" [ "relu" ]
  *         | "batchnorm" [ "relu" ]
+ *         | "leakyrelu" SLOPE [ "relu" ]
  *         | "dropout" PROBABILITY [ "relu" ]
  *         | "dense" OUTPUTS [ "relu" ]
  *         | "[" network "]" [ "relu" ]         (adds the network's input to its output)
@@ -39,7 +41,7 @@ public final class NetworkText {
   private static final int LARGEST_NUMBER = 99_999_999;
   private static final Pattern FRACTION = Pattern.compile("0|0?\\.[0-9]{1,60}");
   private static final String LAYERS =
-      "conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [";
+      "conv, pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [";
 
   /** Brackets deeper than this are a mistake. */
   private static final int DEEPEST = 100;
@@ -120,7 +122,10 @@ public final class NetworkText {
       return new BatchNorm();
     }
     if (take("dropout")) {
-      return new Dropout(probability());
+      return new Dropout(fraction("a probability (from 0 to below 1, such as 0.5)"));
+    }
+    if (take("leakyrelu")) {
+      return new LeakyRelu(fraction("a slope (from 0 to below 1, such as 0.01)"));
     }
     if (take("dense")) {
       return new Dense(number("a number of outputs", 1));
@@ -141,7 +146,7 @@ public final class NetworkText {
     layers.add(new ResidualAdd(layers.size() - before));
   }
 
-  private float probability() {
+  private float fraction(String expected) {
     if (next < words.size() && FRACTION.matcher(words.get(next).text()).matches()) {
       float value = Float.parseFloat(words.get(next).text());
       if (value < 1) {
@@ -149,7 +154,12 @@ public final class NetworkText {
         return value;
       }
     }
-    throw refuse("a probability (from 0 to below 1, such as 0.5)");
+    throw refuse(expected);
+  }
+
+  /** The text of a number from 0 to below 1, which is read as that number. */
+  static String fraction(float number) {
+    return new BigDecimal(Float.toString(number)).stripTrailingZeros().toPlainString();
   }
 
   private Layer maxPool() {

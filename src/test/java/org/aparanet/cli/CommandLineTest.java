@@ -80,7 +80,7 @@ class CommandLineTest {
             + " to 1024 (see aparanet bench --help)",
         "bench --network dance | option --network: \"dance\" is neither a preset (article, lenet,"
             + " deep) nor layers that fit together: word \"dance\" at character 1 of"
-            + " the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [ (see aparanet bench --help)",
+            + " the network's text: expected conv, pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [ (see aparanet bench --help)",
         "bench --json a --html ./a | options --json and --html both name a; they need two files (see"
             + " aparanet bench --help)",
         "bench --json a --trace ./a | options --json and --trace both name a; they need two files"
@@ -121,7 +121,7 @@ class CommandLineTest {
             + " nesterov, adam or adamw; did you mean adam? (see aparanet train --help)",
         "train --network lennet | option --network: neither a preset (article, lenet, deep) nor layers"
             + " that fit together: word \"lennet\" at character 1 of the network's text: expected conv,"
-            + " pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [; did you mean lenet? (see"
+            + " pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [; did you mean lenet? (see"
             + " aparanet train --help)",
         "train --output a\0b | option --output: \"a\\u0000b\" is not allowed; it takes the name of a file or"
             + " folder: the system allows no such name (Nul character not allowed) (see aparanet train"

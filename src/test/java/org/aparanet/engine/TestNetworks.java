@@ -1,6 +1,7 @@
 package org.aparanet.engine;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.aparanet.model.Shape;
 
 /** The networks that every engine is held to the reference with. */
@@ -66,6 +67,17 @@ public final class TestNetworks {
           new TestNetwork(new Shape(1, 7, 6), "conv 3 3, pool 2 stride 1, dense 4", 3, 2),
           new TestNetwork(
               new Shape(8, 6, 5), "conv 8 3 same, conv 9 3 stride 2 pad 1 relu, dense 4", 3, 2),
+          new TestNetwork(
+              new Shape(2, 9, 8),
+              "leakyrelu 0.3, conv 4 3, leakyrelu 0.01, pool 2, dense 9, leakyrelu 0.2, dense 3",
+              18,
+              5),
+          new TestNetwork(
+              new Shape(3, 7, 6),
+              "conv 5 3 stride 2 pad 1 relu, leakyrelu 0.1, leakyrelu 0.5 relu, conv 3 2, pool 2"
+                  + " stride 1, leakyrelu 0.25, dense 4",
+              3,
+              2),
           // parameters end in the middle of a vector, and the last of them count
           new TestNetwork(new Shape(1, 6, 6), "conv 3 3 nobias, dense 16", 70, 67),
           new TestNetwork(new Shape(1, 4, 4), "conv 2 2, dense 70, dense 3", 3, 2),
@@ -149,6 +161,19 @@ public final class TestNetworks {
                   + " 0.3], [batchnorm, dropout 0.2, relu], pool 2, dense 3",
               9,
               4),
+          // what a residual sum writes over keeps its signs
+          new TestNetwork(
+              new Shape(2, 5, 6),
+              "conv 3 3 same, [conv 3 3 same, leakyrelu 0.1], [leakyrelu 0.3, conv 3 1,"
+                  + " dropout 0.2, leakyrelu 0.2, relu] relu, leakyrelu 0.4, dense 3",
+              18,
+              5),
+          new TestNetwork(
+              new Shape(2, 6, 5),
+              "conv 4 3 same nobias, batchnorm, leakyrelu 0.1, [conv 4 3 same, batchnorm, leakyrelu"
+                  + " 0.2, dropout 0.3], leakyrelu 0.3, avgpool 2, dense 3",
+              9,
+              4),
           new TestNetwork(
               new Shape(1, 6, 6),
               "conv 3 3, dropout 0.3 relu, dense 9, dropout 0.5, dense 3",
@@ -162,4 +187,9 @@ public final class TestNetworks {
               9));
 
   private TestNetworks() {}
+
+  /** All of them. */
+  public static Stream<TestNetwork> all() {
+    return Stream.concat(PLAIN.stream(), TRAINING.stream());
+  }
 }

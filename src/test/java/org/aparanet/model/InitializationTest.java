@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InitializationTest {
   private static final Shape MNIST = new Shape(1, 28, 28);
 
-  /** Every tensor's gain is 2 where ReLU follows, also behind the pooling, and 1 elsewhere. */
+  /**
+   * Every tensor's gain squared is 2 where ReLU follows, also behind a pool, 2 / (1 + slope²) where
+   * a leaky ReLU does, and 1 elsewhere.
+   */
   @ParameterizedTest(name = "{0} of {1}")
   @CsvSource(
       delimiter = '|',
@@ -24,6 +27,7 @@ class InitializationTest {
         "0.weight | conv 512 5, pool 2 relu, dense 10      | 0.28284271",
         "0.weight | conv 512 5, pool 2, pool 2, relu, dense 10 | 0.28284271",
         "0.weight | conv 512 5, pool 2, dense 10           | 0.2",
+        "0.weight | conv 512 5, leakyrelu 0.2, dense 10    | 0.27735010",
         "1.weight | dense 100 relu, dense 10               | 0.05050763",
         "3.weight | dense 128 relu, dense 100              | 0.08838835",
       })

@@ -161,6 +161,15 @@ class LayerTest {
   }
 
   @Test
+  void leakyReluTakesSlopesFromZeroToBelowOne() {
+    String allowed = "; allowed is 0 to below 1";
+    assertRefused("leakyrelu has slope 1.0" + allowed, () -> new LeakyRelu(1f));
+    assertRefused("leakyrelu has slope -0.1" + allowed, () -> new LeakyRelu(-0.1f));
+    assertRefused("leakyrelu has slope NaN" + allowed, () -> new LeakyRelu(Float.NaN));
+    assertEquals("leakyrelu 0.00001", new LeakyRelu(1e-5f).text());
+  }
+
+  @Test
   void averagePoolsNeedASizeAndAStride() {
     assertThrows(IllegalArgumentException.class, () -> new AveragePool(0, 1));
     assertThrows(IllegalArgumentException.class, () -> new AveragePool(2, 0));

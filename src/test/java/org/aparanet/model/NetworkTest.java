@@ -101,7 +101,7 @@ class NetworkTest {
       value = {
         "conv 2 3 | a network must end in a dense layer with one output for each class",
         "dense 10 relu | a network must end in a dense layer with one output for each class",
-        "dense 10, pool 2, dense 2 | layer 2 (pool 2) stands after a dense layer; only dense, relu and dropout may follow one",
+        "dense 10, pool 2, dense 2 | layer 2 (pool 2) stands after a dense layer; only dense, relu, leakyrelu and dropout may follow one",
         "pool 2, conv 2 15, dense 2 | layer 2 (conv 2 15): conv of size 15 does not fit into an input of height 14",
         "dense 99999999, dense 2 | layer 1 (dense 99999999): shape 99999999x1x1 has more than 67108864 elements an image",
         "dense 400000, dense 2 | layer 1 (dense 400000) takes the network over 268435456 parameters",

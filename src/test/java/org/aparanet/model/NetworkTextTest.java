@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.aparanet.engine.TestNetworks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,7 @@ class NetworkTextTest {
         "conv 4 3 nobias, batchnorm relu, avgpool 3 stride 2 relu, avgpool 2, dense 10",
         "conv 4 3 same, globalpool relu, dropout 0.25 relu, dense 7, dropout 0, dense 10",
         "conv 4 3, dropout 0.00001, dense 10",
+        "conv 4 3, leakyrelu 0.01, pool 2, dense 7, leakyrelu 0.2 relu, leakyrelu 0, dense 10",
         "[conv 3 3 same relu, conv 3 3 same], dense 10",
         "conv 4 3 same relu, [[relu, conv 4 1] relu, batchnorm], [dropout 0.5] relu, relu, dense 10",
       })
@@ -96,14 +98,16 @@ class NetworkTextTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cnov 3 3, dense 2 | word \"cnov\" at character 1 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [",
-        "pool 2, , dense 2 | word \",\" at character 9 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [",
+        "cnov 3 3, dense 2 | word \"cnov\" at character 1 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [",
+        "pool 2, , dense 2 | word \",\" at character 9 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [",
         "pool 2 pool 2, dense 2 | word \"pool\" at character 8 of the network's text: expected a comma or the end",
         "dropout 1, dense 2 | word \"1\" at character 9 of the network's text: expected a probability (from 0 to below 1, such as 0.5)",
+        "leakyrelu, dense 2 | word \",\" at character 10 of the network's text: expected a slope (from 0 to below 1, such as 0.01)",
+        "leakyrelu 1.5, dense 2 | word \"1.5\" at character 11 of the network's text: expected a slope (from 0 to below 1, such as 0.01)",
         "dropout relu, dense 2 | word \"relu\" at character 9 of the network's text: expected a probability (from 0 to below 1, such as 0.5)",
         "[conv 3 1, dense 2 | the network's text \"[conv 3 1, dense 2\" ends where a comma or ] is expected",
         "conv 3 1], dense 2 | word \"]\" at character 9 of the network's text: expected a comma or the end",
-        "[], dense 2 | word \"]\" at character 2 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [",
+        "[], dense 2 | word \"]\" at character 2 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [",
         "conv 3 1, [pool 2], dense 2 | layer 3 (] residual sum): its branch makes 3x16x16 of 3x32x32; both must be the same",
         "dense 2 relu relu | word \"relu\" at character 14 of the network's text: expected a comma or the end",
         "conv x 3, dense 2 | word \"x\" at character 6 of the network's text: expected a number of filters (a whole number from 1 to 99999999)",
@@ -128,13 +132,31 @@ class NetworkTextTest {
         "pool 3 pad 1 pad 1, dense 2 | word \"pad\" at character 14 of the network's text: expected a comma or the end",
         "pool 3 pad x, dense 2 | word \"x\" at character 12 of the network's text: expected a padding (a whole number from 0 to 99999999)",
         "pool 2 stride | the network's text \"pool 2 stride\" ends where a stride (a whole number from 1 to 99999999) is expected",
-        "pool 2, | the network's text \"pool 2,\" ends where conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [ is expected",
+        "pool 2, | the network's text \"pool 2,\" ends where conv, pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [ is expected",
         "dense | the network's text \"dense\" ends where a number of outputs (a whole number from 1 to 99999999) is expected",
         "dense ten | word \"ten\" at character 7 of the network's text: expected a number of outputs (a whole number from 1 to 99999999)",
-        "'' | the network's text \"\" ends where conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [ is expected",
+        "'' | the network's text \"\" ends where conv, pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [ is expected",
       })
   void pointsAtTheWord(String text, String message) {
     assertEquals(message, refusal(text));
+  }
+
+  /** Messages list the words of all layers, or of all that may follow a dense one. */
+  @Test
+  void messagesNameEveryLayer() {
+    String unknown = refusal("x");
+    String afterDense = refusal("dense 9, pool 2, dense 2");
+    TestNetworks.all()
+        .flatMap(network -> network.network().nodes().stream())
+        .map(Network.Node::layer)
+        .forEach(
+            layer -> {
+              String word = layer.text().split(" ")[0].replace("]", "[");
+              assertTrue(unknown.contains(word), word);
+              if (layer.mayFollowDense()) {
+                assertTrue(afterDense.contains(word), word);
+              }
+            });
   }
 
   @Test
@@ -143,7 +165,7 @@ class NetworkTextTest {
     assertEquals(
         "word \""
             + "x".repeat(40)
-            + "...\" at character 1 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, dropout, dense, relu or [",
+            + "...\" at character 1 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [",
         refusal(word));
     assertTrue(refusal("relu,".repeat(1_900)).length() < 200);
   }

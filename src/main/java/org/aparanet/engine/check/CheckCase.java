@@ -43,6 +43,7 @@ record CheckCase(Network network, int subject, int batch, int ragged, boolean br
               2,
               20,
               3),
+          brief(new Shape(1, 7, 6), "conv 3 3, leakyrelu 0.1, dense 4", 1, 18, 5),
           of(
               new Shape(2, 9, 8),
               "conv 4 3 same, pool 3 stride 1, relu, conv 3 2, dense 4",

@@ -8,6 +8,7 @@ import org.aparanet.model.Dense;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
@@ -75,6 +76,11 @@ record CheckedLayer(
     @Override
     public CheckedLayer relu(Node node, Relu layer) {
       return plain(CheckedOperation.RELU_FORWARD, CheckedOperation.RELU_BACKWARD);
+    }
+
+    @Override
+    public CheckedLayer leakyRelu(Node node, LeakyRelu layer) {
+      return plain(CheckedOperation.LEAKY_RELU_FORWARD, CheckedOperation.LEAKY_RELU_BACKWARD);
     }
 
     @Override

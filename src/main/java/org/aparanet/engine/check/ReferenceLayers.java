@@ -7,6 +7,7 @@ import org.aparanet.model.Dense;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
@@ -45,6 +46,11 @@ final class ReferenceLayers implements Layer.Cases<ReferenceLayer> {
   @Override
   public ReferenceLayer relu(Node node, Relu layer) {
     return new ReferenceRelu();
+  }
+
+  @Override
+  public ReferenceLayer leakyRelu(Node node, LeakyRelu layer) {
+    return new ReferenceLeakyRelu(layer.slope());
   }
 
   @Override

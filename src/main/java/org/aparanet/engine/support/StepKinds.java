@@ -9,6 +9,7 @@ import org.aparanet.model.Dense;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
@@ -50,6 +51,11 @@ record StepKinds(Direction direction) implements Layer.Cases<Kind> {
 
   @Override
   public Kind relu(Node node, Relu layer) {
+    return Kind.RELU;
+  }
+
+  @Override
+  public Kind leakyRelu(Node node, LeakyRelu layer) {
     return Kind.RELU;
   }
 

@@ -32,6 +32,7 @@ class ReferenceNetworkTest {
         "2x6x7 | conv 3 3 same relu, pool 3 stride 2 pad 1, pool 2 pad 1, dense 4",
         "1x2x5 | pool 4 stride 1 pad 2, conv 3 2, pool 3 stride 1 pad 1, dense 3",
         "1x6x6 | relu, pool 2 stride 1, conv 3 2, pool 2, dense 3",
+        "2x6x5 | leakyrelu 0.5, conv 3 2, leakyrelu 0.01, dense 5, leakyrelu 0.2 relu, dense 3",
         "2x5x4 | batchnorm, dense 3",
         "1x7x6 | conv 3 3 nobias, batchnorm relu, conv 2 2, pool 2, batchnorm, dense 4",
         "2x6x7 | conv 3 2, avgpool 3 stride 2 relu, avgpool 2 stride 1, dense 3",

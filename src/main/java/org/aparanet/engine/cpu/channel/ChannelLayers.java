@@ -14,6 +14,7 @@ import org.aparanet.model.Dense;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
@@ -72,6 +73,11 @@ public final class ChannelLayers implements Layer.Cases<ChannelLayer> {
   @Override
   public ChannelLayer relu(Node node, Relu layer) {
     return new ChannelRelu(node, this);
+  }
+
+  @Override
+  public ChannelLayer leakyRelu(Node node, LeakyRelu layer) {
+    throw unsupported(layer);
   }
 
   @Override

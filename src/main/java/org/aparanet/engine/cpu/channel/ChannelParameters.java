@@ -11,6 +11,7 @@ import org.aparanet.model.Dense;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
@@ -65,6 +66,11 @@ record ChannelParameters(LaneMemory memory) implements Layer.Cases<List<Paramete
 
   @Override
   public List<ParameterOrder.Form> batchNorm(Node node, BatchNorm layer) {
+    throw ChannelLayers.unsupported(layer);
+  }
+
+  @Override
+  public List<ParameterOrder.Form> leakyRelu(Node node, LeakyRelu layer) {
     throw ChannelLayers.unsupported(layer);
   }
 

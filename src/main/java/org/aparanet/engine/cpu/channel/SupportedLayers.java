@@ -7,6 +7,7 @@ import org.aparanet.model.Dense;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
@@ -32,6 +33,11 @@ final class SupportedLayers implements Layer.Cases<Boolean> {
   @Override
   public Boolean relu(Node node, Relu layer) {
     return true;
+  }
+
+  @Override
+  public Boolean leakyRelu(Node node, LeakyRelu layer) {
+    return false;
   }
 
   @Override

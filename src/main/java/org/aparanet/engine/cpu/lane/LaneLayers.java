@@ -17,6 +17,7 @@ import org.aparanet.model.Dense;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
@@ -93,6 +94,11 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
   @Override
   public LaneLayer relu(Node node, Relu layer) {
     return new LaneRelu(node, this);
+  }
+
+  @Override
+  public LaneLayer leakyRelu(Node node, LeakyRelu layer) {
+    return new LaneLeakyRelu(node, layer, this);
   }
 
   @Override

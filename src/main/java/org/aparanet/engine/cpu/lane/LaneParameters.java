@@ -10,6 +10,7 @@ import org.aparanet.model.Dense;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
@@ -55,6 +56,11 @@ record LaneParameters(LaneMemory memory) implements Layer.Cases<List<ParameterOr
 
   @Override
   public List<ParameterOrder.Form> relu(Node node, Relu layer) {
+    return List.of();
+  }
+
+  @Override
+  public List<ParameterOrder.Form> leakyRelu(Node node, LeakyRelu layer) {
     return List.of();
   }
 

@@ -13,6 +13,7 @@ import org.aparanet.model.Dense;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
@@ -76,6 +77,11 @@ final class ScalarLayers implements Layer.Cases<ScalarLayer> {
   @Override
   public ScalarLayer relu(Node node, Relu layer) {
     return new ScalarRelu(node, this);
+  }
+
+  @Override
+  public ScalarLayer leakyRelu(Node node, LeakyRelu layer) {
+    return new ScalarLeakyRelu(node, layer, this);
   }
 
   @Override

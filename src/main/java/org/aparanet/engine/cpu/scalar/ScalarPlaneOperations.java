@@ -164,6 +164,42 @@ final class ScalarPlaneOperations implements PlaneOperations {
   }
 
   @Override
+  public void leakyRelu(
+      float slope, LaneLayout lx, float[] x, LaneLayout ly, float[] y, boolean relu) {
+    rows(
+        lx,
+        (c, row, at) -> {
+          int to = ly.index(c, row, 0);
+          for (int i = 0; i < lx.shape().width(); i++) {
+            float value = x[at + i * step(lx)];
+            value = value > 0 ? value : slope * value;
+            y[to + i * step(ly)] = relu && value < 0 ? 0 : value;
+          }
+        });
+  }
+
+  @Override
+  public void leakyReluBackward(
+      float slope,
+      LaneLayout lx,
+      float[] x,
+      LaneLayout ldy,
+      float[] dy,
+      LaneLayout ldx,
+      float[] dx) {
+    rows(
+        lx,
+        (c, row, at) -> {
+          int from = ldy.index(c, row, 0);
+          int to = ldx.index(c, row, 0);
+          for (int i = 0; i < lx.shape().width(); i++) {
+            float gradient = dy[from + i * step(ldy)];
+            dx[to + i * step(ldx)] = x[at + i * step(lx)] > 0 ? gradient : slope * gradient;
+          }
+        });
+  }
+
+  @Override
   public void multiply(
       LaneLayout lx, float[] x, float[] mask, LaneLayout ly, float[] y, boolean relu) {
     int width = lx.shape().width();

@@ -8,6 +8,7 @@ import org.aparanet.model.Dense;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
@@ -81,6 +82,11 @@ public final class LaneMemory {
 
     @Override
     public Borders relu(Node node, Relu layer) {
+      return NONE;
+    }
+
+    @Override
+    public Borders leakyRelu(Node node, LeakyRelu layer) {
       return NONE;
     }
 

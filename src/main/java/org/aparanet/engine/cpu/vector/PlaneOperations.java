@@ -67,6 +67,23 @@ public interface PlaneOperations {
       LaneLayout ly, float[] y, LaneLayout ldy, float[] dy, LaneLayout ldx, float[] dx);
 
   /**
+   * y = x where x is above 0, and slope * x elsewhere.
+   *
+   * @param relu whether negative results become 0
+   */
+  void leakyRelu(float slope, LaneLayout lx, float[] x, LaneLayout ly, float[] y, boolean relu);
+
+  /** dx = dy where x is above 0, and slope * dy elsewhere; dx may be dy. */
+  void leakyReluBackward(
+      float slope,
+      LaneLayout lx,
+      float[] x,
+      LaneLayout ldy,
+      float[] dy,
+      LaneLayout ldx,
+      float[] dx);
+
+  /**
    * y = x * mask.
    *
    * @param mask [C, H, W, lanes]

@@ -259,6 +259,58 @@ final class VectorPlaneOperations implements PlaneOperations {
   }
 
   @Override
+  public void leakyRelu(
+      float slope, LaneLayout lx, float[] x, LaneLayout ly, float[] y, boolean relu) {
+    boolean dense = lx.dense() && ly.dense();
+    int columns = columns(lx, dense);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int c = 0; c < lx.shape().channels(); c++) {
+      for (int row = 0; row < rows(lx, dense); row++) {
+        int at = lx.index(c, row, 0);
+        int to = ly.index(c, row, 0);
+        for (int i = 0; i < columns; i++, at += step(lx), to += step(ly)) {
+          FloatVector value = FloatVector.fromArray(SPECIES, x, at);
+          value = value.mul(slope).blend(value, value.compare(VectorOperators.GT, zero));
+          if (relu) {
+            value = value.blend(zero, value.compare(VectorOperators.LT, zero));
+          }
+          value.intoArray(y, to);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void leakyReluBackward(
+      float slope,
+      LaneLayout lx,
+      float[] x,
+      LaneLayout ldy,
+      float[] dy,
+      LaneLayout ldx,
+      float[] dx) {
+    boolean dense = lx.dense() && ldy.dense() && ldx.dense();
+    int columns = columns(lx, dense);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int c = 0; c < lx.shape().channels(); c++) {
+      for (int row = 0; row < rows(lx, dense); row++) {
+        int at = lx.index(c, row, 0);
+        int from = ldy.index(c, row, 0);
+        int to = ldx.index(c, row, 0);
+        for (int i = 0; i < columns; i++) {
+          VectorMask<Float> whole =
+              FloatVector.fromArray(SPECIES, x, at).compare(VectorOperators.GT, zero);
+          FloatVector gradient = FloatVector.fromArray(SPECIES, dy, from);
+          gradient.mul(slope).blend(gradient, whole).intoArray(dx, to);
+          at += step(lx);
+          from += step(ldy);
+          to += step(ldx);
+        }
+      }
+    }
+  }
+
+  @Override
   public void multiply(
       LaneLayout lx, float[] x, float[] mask, LaneLayout ly, float[] y, boolean relu) {
     boolean dense = lx.dense() && ly.dense();

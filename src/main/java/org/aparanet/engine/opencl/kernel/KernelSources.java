@@ -19,6 +19,8 @@ public final class KernelSources {
           MaxPoolBackward::new,
           ReluForward::new,
           ReluBackward::new,
+          LeakyReluForward::new,
+          LeakyReluBackward::new,
           FinishOutputs::new,
           SoftmaxLoss::new,
           BatchNormStatistics::new,

@@ -30,17 +30,19 @@ public final class Opcode {
   public static final int MAX_POOL_BACKWARD = 10;
   public static final int RELU_FORWARD = 11;
   public static final int RELU_BACKWARD = 12;
-  public static final int AVERAGE_POOL_FORWARD = 13;
-  public static final int AVERAGE_POOL_BACKWARD = 14;
-  public static final int DROPOUT_FORWARD = 15;
-  public static final int DROPOUT_BACKWARD = 16;
-  public static final int RESIDUAL_FORWARD = 17;
-  public static final int RESIDUAL_BACKWARD = 18;
-  public static final int BATCH_NORM_FORWARD = 19;
-  public static final int BATCH_NORM_BACKWARD = 20;
-  public static final int GRADIENT_SQUARES = 21;
-  public static final int SQUARE_SUMS = 22;
-  public static final int UPDATE = 23;
+  public static final int LEAKY_RELU_FORWARD = 13;
+  public static final int LEAKY_RELU_BACKWARD = 14;
+  public static final int AVERAGE_POOL_FORWARD = 15;
+  public static final int AVERAGE_POOL_BACKWARD = 16;
+  public static final int DROPOUT_FORWARD = 17;
+  public static final int DROPOUT_BACKWARD = 18;
+  public static final int RESIDUAL_FORWARD = 19;
+  public static final int RESIDUAL_BACKWARD = 20;
+  public static final int BATCH_NORM_FORWARD = 21;
+  public static final int BATCH_NORM_BACKWARD = 22;
+  public static final int GRADIENT_SQUARES = 23;
+  public static final int SQUARE_SUMS = 24;
+  public static final int UPDATE = 25;
 
   private Opcode() {}
 }

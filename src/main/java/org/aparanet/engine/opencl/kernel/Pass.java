@@ -221,11 +221,20 @@ public final class Pass {
    */
   public static final int LINKS = 64;
 
+  /** The slope of a leaky ReLU, in parts of {@link #WHOLE_SLOPE}. */
+  public static final int SLOPE = 65;
+
   /** Elements of a row. */
-  public static final int LENGTH = 65;
+  public static final int LENGTH = 66;
 
   /** What stands for 1 where a part of it is meant: a float tells no smaller parts apart. */
   public static final int WHOLE = 1 << 24;
+
+  /**
+   * What stands for a slope of 1. Slopes from 1/128 on are whole parts of it; smaller ones are off
+   * by half a part at most, which is less than rounding does to a number.
+   */
+  public static final int WHOLE_SLOPE = 1 << 30;
 
   /** Marks a missing offset. */
   public static final int NONE = -1;

@@ -280,6 +280,13 @@ public final class TrainingKernel extends MatrixProduct {
       ReluBackward.reluBackward(
           activations, dActivations, dActivations, passes, row, batch, item, items);
     }
+    if (operation == Opcode.LEAKY_RELU_FORWARD) {
+      LeakyReluForward.leakyReluForward(activations, activations, passes, row, batch, item, items);
+    }
+    if (operation == Opcode.LEAKY_RELU_BACKWARD) {
+      LeakyReluBackward.leakyReluBackward(
+          activations, dActivations, dActivations, passes, row, batch, item, items);
+    }
     if (operation == Opcode.AVERAGE_POOL_FORWARD) {
       AveragePoolForward.averagePoolForward(
           activations, activations, passes, row, batch, item, items);

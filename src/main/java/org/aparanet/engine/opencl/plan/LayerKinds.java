@@ -12,6 +12,7 @@ import org.aparanet.model.Dropout;
 import org.aparanet.model.DropoutMask;
 import org.aparanet.model.GlobalAveragePool;
 import org.aparanet.model.Layer;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
 import org.aparanet.model.Relu;
@@ -92,8 +93,33 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
       }
 
       @Override
+      public boolean gatesByOutput() {
+        return true;
+      }
+
+      @Override
       public boolean mayOverwriteInput(boolean reluGated) {
         return true; // what a ReLU leaves is as positive as its input was
+      }
+    };
+  }
+
+  @Override
+  public LayerPasses leakyRelu(Network.Node node, LeakyRelu layer) {
+    return new Pointwise(Opcode.LEAKY_RELU_FORWARD, Opcode.LEAKY_RELU_BACKWARD) {
+      @Override
+      public void describe(int[] row) {
+        row[Pass.SLOPE] = Math.round(layer.slope() * Pass.WHOLE_SLOPE);
+      }
+
+      @Override
+      public boolean gatesByOutput() {
+        return true;
+      }
+
+      @Override
+      public boolean mayOverwriteInput(boolean reluGated) {
+        return true; // what a leaky ReLU leaves is positive where its input was
       }
     };
   }

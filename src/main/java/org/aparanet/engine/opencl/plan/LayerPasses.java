@@ -60,6 +60,11 @@ interface LayerPasses {
     return false;
   }
 
+  /** Whether the backward pass asks for the signs of the layer's own output. */
+  default boolean gatesByOutput() {
+    return false;
+  }
+
   /** Whether the layer is a 2 x 2 max-pool of stride 2 without padding. */
   default boolean isHalvingPool() {
     return false;
@@ -68,7 +73,7 @@ interface LayerPasses {
   /**
    * Whether the output may be written over the input, if nothing else reads that.
    *
-   * @param reluGated whether the backward pass of the layer that made the input needs its ReLU mask
+   * @param reluGated whether the backward pass of the layer that made the input asks for its signs
    */
   default boolean mayOverwriteInput(boolean reluGated) {
     return false;

@@ -73,6 +73,7 @@ public final class PassParts {
               .called(values[row + Pass.ADDS] == 1 ? "around" : "through");
       case Opcode.MAX_POOL_BACKWARD,
           Opcode.RELU_BACKWARD,
+          Opcode.LEAKY_RELU_BACKWARD,
           Opcode.AVERAGE_POOL_BACKWARD,
           Opcode.DROPOUT_BACKWARD,
           Opcode.BATCH_NORM_BACKWARD ->
@@ -80,6 +81,7 @@ public final class PassParts {
       case Opcode.FORWARD,
           Opcode.MAX_POOL_FORWARD,
           Opcode.RELU_FORWARD,
+          Opcode.LEAKY_RELU_FORWARD,
           Opcode.AVERAGE_POOL_FORWARD,
           Opcode.DROPOUT_FORWARD,
           Opcode.RESIDUAL_FORWARD,

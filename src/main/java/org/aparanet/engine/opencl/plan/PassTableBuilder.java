@@ -25,7 +25,7 @@ public final class PassTableBuilder {
   /** Whether each layer's input went through a ReLU in the pass that made it. */
   private final boolean[] relus;
 
-  /** Whether the backward pass of the layer that made each layer's input needs its ReLU mask. */
+  /** Whether the backward pass of the layer that made each layer's input asks for its signs. */
   private final boolean[] reluGated;
 
   /** Offset of the maxima of each layer's input, if it went through a convolution's max-pool. */
@@ -212,7 +212,7 @@ public final class PassTableBuilder {
     }
     offsets[next] = row[Pass.OUTPUT];
     relus[next] = layer.relu();
-    reluGated[next] = layer.relu() || own.isRelu() || inPlace && reluGated[index];
+    reluGated[next] = layer.relu() || own.gatesByOutput() || inPlace && reluGated[index];
     return row;
   }
 
@@ -257,7 +257,7 @@ public final class PassTableBuilder {
 
   /**
    * Whether a layer writes over its input. Nothing must need that any more: no branch that begins
-   * there, and for a sum no backward pass that needs its ReLU mask.
+   * there, and for a sum no backward pass that asks for its signs.
    */
   private boolean inPlace(Network.Node node) {
     return network.branchesFrom(node.index()).isEmpty()

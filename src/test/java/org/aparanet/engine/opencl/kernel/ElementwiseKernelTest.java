@@ -9,6 +9,7 @@ import org.aparanet.engine.opencl.HostMemory;
 import org.aparanet.engine.opencl.plan.SingleRow;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.DropoutMask;
+import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.Relu;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,22 @@ class ElementwiseKernelTest extends OperationKernels {
             "dInput",
             7,
             Map.of("output", output, "dOutput", dOutput, "passes", pass)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leakyRelu(HostMemory memory) {
+    Case on = new Case(new LeakyRelu(0.1f), new Shape(1, 7, 1), 1, memory);
+    float[] input = {-1f, -0f, 0f, 1e-30f, 2f, -1e30f, Float.NaN};
+    float[] dOutput = {1, 2, 3, 4, 5, 6, 7};
+    int[] pass = SingleRow.shapes(on.node());
+    float[] output =
+        run(on, LeakyReluForward.class, "output", 7, Map.of("input", input, "passes", pass));
+    assertArrayEquals(new float[] {-0.1f, 0, 0, 1e-30f, 2, -1e29f, Float.NaN}, output, 0f);
+    Map<String, Object> fields = Map.of("output", output, "dOutput", dOutput, "passes", pass);
+    assertArrayEquals(
+        new float[] {0.1f, 0.2f, 0.1f * 3, 4, 5, 0.1f * 6, 0.1f * 7},
+        run(on, LeakyReluBackward.class, "dInput", 7, fields));
   }
 
   @ParameterizedTest

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.aparapi.Kernel;
 import com.aparapi.internal.model.ClassModel;
 import com.aparapi.internal.model.Entrypoint;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -61,6 +66,22 @@ class KernelSourcesTest {
       files.forEach(file -> present.add(file.getFileName().toString()));
     }
     assertEquals(expected, present);
+  }
+
+  /** A kernel that is in no list would have no file, and no reader. */
+  @Test
+  void everyKernelIsListed() {
+    Set<String> kernels = new TreeSet<>();
+    for (JavaClass type :
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(KernelSources.class.getPackageName())) {
+      if (type.isAssignableTo(Kernel.class)
+          && !type.getModifiers().contains(JavaModifier.ABSTRACT)) {
+        kernels.add(type.getSimpleName());
+      }
+    }
+    assertEquals(kernels, new TreeSet<>(names()));
   }
 
   /**

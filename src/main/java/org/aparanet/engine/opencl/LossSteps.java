@@ -41,7 +41,7 @@ final class LossSteps implements LossOnDevice {
     this.state = state;
     this.traffic = traffic;
     this.step = step;
-    state.allocateLosses(WINDOW);
+    state.wholeSteps().allocate(WINDOW);
   }
 
   @Override
@@ -72,10 +72,10 @@ final class LossSteps implements LossOnDevice {
     state.requireOpen();
     List<StepOutcome> outcomes = new ArrayList<>();
     if (!counts.isEmpty()) {
-      state.readLosses();
+      state.wholeSteps().readLosses();
       traffic.endOutcomes();
       for (int slot = 0; slot < counts.size(); slot++) {
-        outcomes.add(state.outcome(slot, counts.get(slot), numbers.get(slot)));
+        outcomes.add(state.wholeSteps().outcome(slot, counts.get(slot), numbers.get(slot)));
       }
       forget();
     }

@@ -77,8 +77,8 @@ final class OpenClSession implements Session {
             range.getGlobalSize(0),
             new DeviceMemory(device, largestAllocation, memory == HostMemory.SEPARATE),
             traffic);
-    images = new DeviceImages(device, state, network.input().size(), largestAllocation);
-    prefetch = new Prefetch(state, images, batch);
+    images = new DeviceImages(device, state.images(), network.input().size(), largestAllocation);
+    prefetch = new Prefetch(state.images(), images, batch);
     executor = new PassExecutor(device, target, state, range, launch, traffic);
     try {
       probe();
@@ -136,22 +136,22 @@ final class OpenClSession implements Session {
   @Override
   public void optimize(Optimizer how, long newSeed) {
     state.requireOpen();
-    state.optimize(how);
+    state.parameters().optimize(how);
     seed = newSeed;
   }
 
   @Override
   public TrainingState state() {
     state.requireOpen();
-    return state.trainingState();
+    return state.parameters().state();
   }
 
   @Override
   public void restore(TrainingState saved) {
     state.requireOpen();
-    SessionArguments.requireState(saved, network, state.optimizer());
+    SessionArguments.requireState(saved, network, state.parameters().optimizer());
     forgetLosses();
-    state.restore(saved);
+    state.parameters().restore(saved);
   }
 
   @Override
@@ -159,7 +159,7 @@ final class OpenClSession implements Session {
     state.requireOpen();
     SessionArguments.requireParameters(values, network);
     forgetLosses();
-    state.setParameters(values);
+    state.parameters().set(values);
   }
 
   private void forgetLosses() {
@@ -171,13 +171,13 @@ final class OpenClSession implements Session {
   @Override
   public float[] parameters() {
     state.requireOpen();
-    return state.parameters();
+    return state.parameters().values();
   }
 
   @Override
   public float[] gradients() {
     state.requireOpen();
-    return state.gradients();
+    return state.parameters().gradients();
   }
 
   @Override
@@ -203,21 +203,21 @@ final class OpenClSession implements Session {
     Objects.requireNonNull(loss, "loss");
     beginStep();
     forward(indices, from, count, table.forward());
-    if (!loss.apply(state.logits(), state.dLogits(), 0, 0, count)) {
+    if (!loss.apply(state.step().logits(), state.step().dLogits(), 0, 0, count)) {
       return false;
     }
-    state.beginUpdate(learningRate);
-    execute(state.optimizer().clips() ? table.clipped() : table.backward());
-    state.readStatus();
-    state.requireMoved();
-    state.endStep();
+    state.step().beginUpdate(learningRate);
+    execute(state.parameters().optimizer().clips() ? table.clipped() : table.backward());
+    state.step().readStatus();
+    state.step().requireMoved();
+    state.step().end();
     endStep();
     return true;
   }
 
   private void beginStep() {
     traffic.beginStep();
-    state.beginStep(seed);
+    state.step().begin(seed);
   }
 
   private void endStep() {
@@ -249,18 +249,19 @@ final class OpenClSession implements Session {
       SessionArguments.requireImages(indices, from, count, batch, images.count());
       lossSteps.requireRoom();
       beginStep();
-      state.putLabels(labels, count);
+      state.wholeSteps().sendLabels(labels, count);
       images.place(indices, from, count);
       boolean gathered = prefetch.take(count);
-      state.beginWholeStep(slot, smoothing, gathered, learningRate);
-      PassTable.Passes passes = state.optimizer().clips() ? table.clippedStep() : table.step();
+      state.wholeSteps().begin(slot, smoothing, gathered, learningRate);
+      PassTable.Passes passes =
+          state.parameters().optimizer().clips() ? table.clippedStep() : table.step();
       execute(gathered ? passes.withoutFirst() : passes);
-      int number = state.endWholeStep();
+      int number = state.wholeSteps().end();
       endStep();
       return number;
     } finally {
       prefetch.expectNothing();
-      state.endWholeSteps();
+      state.wholeSteps().leave();
     }
   }
 
@@ -290,21 +291,22 @@ final class OpenClSession implements Session {
     SessionArguments.requireImages(indices, from, count, batch, images.count());
     SessionArguments.requireRoom(logits, count, network);
     forward(indices, from, count, table.inference());
-    System.arraycopy(state.logits(), 0, logits, 0, count * network.classes());
+    System.arraycopy(state.step().logits(), 0, logits, 0, count * network.classes());
   }
 
   private void forward(int[] indices, int from, int count, PassTable.Passes passes) {
     images.place(indices, from, count);
     boolean gathered = prefetch.take(count) && passes.equals(table.forward());
-    state.beginForward(gathered);
+    state.step().beginForward(gathered);
     execute(gathered ? passes.withoutFirst() : passes);
-    state.readStatus();
-    if (gathered && !state.foundBatch()) {
-      state.beginForward(false); // the batch is lost, as state may be: nothing else depends on it
+    state.step().readStatus();
+    if (gathered && !state.step().foundBatch()) {
+      // the batch is lost, as state may be: nothing else depends on it
+      state.step().beginForward(false);
       execute(passes);
-      state.readStatus();
+      state.step().readStatus();
     }
-    state.readLogits();
+    state.step().readLogits();
   }
 
   private void execute(PassTable.Passes passes) {

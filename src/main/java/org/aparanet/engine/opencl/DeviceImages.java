@@ -5,7 +5,7 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.opencl.kernel.BatchImages;
 
-/** A session's images: those that were loaded, and a set whose pixels the host changes. */
+/** Images of a session: those that were loaded, and a set whose pixels the host changes. */
 final class DeviceImages {
   private final Device device;
   private final BatchImages arrays;
@@ -30,7 +30,7 @@ final class DeviceImages {
     arrays.setArrays(chunks.all(), chunks.chunkImages(), staged.pixels());
   }
 
-  /** How many images have an index. */
+  /** Number of images that have an index. */
   int count() {
     return chunks.loaded() + staged.count();
   }
@@ -69,7 +69,7 @@ final class DeviceImages {
     return first;
   }
 
-  /** Appends the set whose pixels the host changes; the index of its first image. */
+  /** Appends the set whose pixels the host changes; returns the index of its first image. */
   int stage(ImageSet images) {
     int first = count();
     staged.set(images, first);
@@ -77,7 +77,7 @@ final class DeviceImages {
     return first;
   }
 
-  /** Tells the kernel which images a step takes, and sends those that the host changes. */
+  /** Sends the indices of a step's images, and the pixels of those that the host changes. */
   void place(int[] images, int from, int count) {
     if (staged.place(images, from, count, arrays.indices(), 0)) {
       arrays.sendStaged();
@@ -86,7 +86,7 @@ final class DeviceImages {
   }
 
   /**
-   * Tells the kernel which images the next step takes.
+   * Sets the indices of the next step's images.
    *
    * @param batch index in the kernel's indices of the first of them
    * @return whether the host may still change one of them

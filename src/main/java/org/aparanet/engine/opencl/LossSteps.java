@@ -82,7 +82,7 @@ final class LossSteps implements LossOnDevice {
     return outcomes;
   }
 
-  /** Drops the outcomes of all steps so far: after other parameters are set, nobody asks. */
+  /** Drops the outcomes of all steps so far, as after other parameters are set. */
   void forget() {
     counts.clear();
     numbers.clear();

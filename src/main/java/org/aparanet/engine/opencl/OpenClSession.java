@@ -25,8 +25,8 @@ import org.aparanet.model.Network;
 
 /**
  * A network on an OpenCL device: one {@code TrainingKernel}, executed twice for each step, with the
- * host's softmax in between. The second execute takes the next step's images out of the data set as
- * well, where they are known.
+ * host's softmax in between. The second execute prefetches the next step's images, where they are
+ * known.
  *
  * <p>From the host to the device go, for each step, the batch's indices and the logits' gradient;
  * from the device to the host the logits and the {@code status}. Everything else stays where it is,
@@ -84,22 +84,22 @@ final class OpenClSession implements Session {
       probe();
     } catch (RuntimeException e) {
       if (executor.everRan()) {
-        state.close(); // where nothing ever ran, it would end the process
+        state.close(); // closing a kernel that never ran ends the process
       }
       throw e;
     }
   }
 
   /**
-   * Enough work-groups to keep every compute unit busy while memory answers; a processor's core is
-   * busy with one, and more only cost their start.
+   * Number of work-groups, enough per compute unit to hide memory latency; a processor's core needs
+   * one, and more only add overhead.
    */
   private static int workGroups(OpenCLDevice target) {
     boolean cpu = target.getType() == com.aparapi.device.Device.TYPE.CPU;
     return Math.max(1, target.getMaxComputeUnits()) * (cpu ? 1 : ProductShape.GROUPS_OF_UNIT);
   }
 
-  /** A first execute on one black image: a driver that builds may still fail to run. */
+  /** Executes once on one black image, since a driver that builds may still fail to run. */
   private void probe() {
     forward(new int[1], 0, 1, table.inference());
   }
@@ -222,7 +222,7 @@ final class OpenClSession implements Session {
 
   private void endStep() {
     prefetch.stepEnded();
-    if (!profiling) { // a step whose passes are run one by one is none to count
+    if (!profiling) { // a profiled step has more executes, and is not counted
       traffic.endStep();
     }
   }

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import org.aparanet.engine.opencl.kernel.BatchImages;
 
 /**
- * The next step's images, where the host knows them in advance: the update takes them out of the
- * data set, and the next step begins with the pass behind that.
+ * Prefetch of the next step's images, where the host knows them in advance: the update gathers
+ * them, and the next step begins behind the pass {@code GATHER}.
  */
 final class Prefetch {
   private final BatchImages arrays;
   private final DeviceImages images;
   private final int batch;
 
-  /** The images that the last step has gathered, {@link #count} of them. */
+  /** Indices of the images that the last step has gathered, {@link #count} of them. */
   private final int[] gathered;
 
   private int count;
@@ -44,7 +44,7 @@ final class Prefetch {
     System.arraycopy(arrays.indices(), batch, gathered, 0, count);
   }
 
-  /** How many images the last step has gathered, if no step has taken them since. */
+  /** Number of images that the last step has gathered, if no step has taken them since. */
   int count() {
     return count;
   }

@@ -782,7 +782,7 @@ abstract class TileProduct extends BlockProduct {
     }
   }
 
-  /** The same for windows of more taps than a table has bits for, one element after another. */
+  /** {@link #rightColumns} for windows of more taps than a mask has bits, by single elements. */
   void rightColumn(int row, int from, int firstColumn, int itemsAcross) {
     int halfColumns = itemsAcross * BLOCK_COLUMNS;
     int place = getLocalId() % halfColumns;
@@ -864,7 +864,7 @@ abstract class TileProduct extends BlockProduct {
     }
   }
 
-  /** The same for windows of more taps than a table has bits for, one element after another. */
+  /** {@link #tapColumns} for windows of more taps than a mask has bits, by single elements. */
   void tapRow(int row, int firstColumn, int base, int top, int left) {
     int itemsAcross = passes[row + Pass.ITEMS_ACROSS];
     int lastTap = passes[row + Pass.TAP_COUNT] - 1;

@@ -20,8 +20,8 @@ import org.aparanet.model.Network;
  * @param slice the most images that a network computes at a time
  * @param order positions of the parameters
  * @param arithmetic on parameters, shared by all threads
- * @param filters lays filters out anew when the parameters have changed; null where the layers read
- *     the parameters themselves
+ * @param filters packs the filters when the parameters have changed; null where the layers read the
+ *     parameters in place
  * @param normalizations by node, shared by all threads; null where it is no batch normalisation
  * @param source makes a network for one thread, or for one slice
  */
@@ -57,7 +57,7 @@ record CpuLayout(
     if (arithmetic == Arithmetic.IMAGES || !ChannelLayers.supported(network)) {
       return true;
     }
-    // at one half the same number of operations is shared by more threads with channels
+    // at one half both have as many operations, and channels occupy more threads
     return arithmetic == Arithmetic.AUTO && batch > lanes / 2;
   }
 

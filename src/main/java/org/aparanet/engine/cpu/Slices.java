@@ -11,24 +11,24 @@ import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.slice.SliceSums;
 
 /**
- * The slices of a batch, forward and backward on all threads.
+ * Slices of a batch, forward and backward on all threads.
  *
- * <p>A batch is cut into <em>slices</em> of a fixed number of images; a slice goes forward and
- * backward through all layers before the next one begins, so its activations stay in the cache. One
- * or several neighbouring slices form a <em>group</em>, which one thread works on and which has a
- * gradient of its own. Slices and groups follow from the network and the number of images alone, so
- * that the same bits come out of any number of threads.
+ * <p>A batch is divided into <em>slices</em> of a fixed number of images; a slice has its forward
+ * and backward pass through all layers before the next one, so that its activations stay in the
+ * cache. One or several neighbouring slices form a <em>group</em>, which is computed by one thread
+ * and has a gradient of its own. Slices and groups depend on the network and the number of images
+ * alone, so that results are bitwise equal for any number of threads.
  *
- * <p>A batch normalisation needs the whole batch before any slice goes on. Where there is one, a
- * step has <em>stages</em> with a barrier in between, and each slice has a network of its own that
- * keeps its activations from stage to stage.
+ * <p>A batch normalisation needs the whole batch. Where there is one, a step has <em>stages</em>
+ * with a barrier in between, and each slice has a network of its own that keeps its activations
+ * from stage to stage.
  */
 final class Slices implements AutoCloseable {
 
-  /** The most gradients that are kept, and so the most threads that find work. */
+  /** Most gradients, and so most threads in use. */
   private static final int MOST_GROUPS = 16;
 
-  /** The most memory that several gradients may take together: 2^26 floats, 256 MiB. */
+  /** Most memory of several gradients together: 2^26 floats, 256 MiB. */
   private static final int GRADIENT_FLOATS = 1 << 26;
 
   private final int slice;
@@ -59,7 +59,7 @@ final class Slices implements AutoCloseable {
     workers = new Workers(useful);
   }
 
-  /** The threads, which other work may use between two steps. */
+  /** Threads, which are free for other work between two steps. */
   Workers workers() {
     return workers;
   }
@@ -74,7 +74,7 @@ final class Slices implements AutoCloseable {
     return gradients;
   }
 
-  /** A network that tells which layers are computed together. */
+  /** Any of the networks, to tell which layers are fused. */
   SliceNetwork anyNetwork() {
     return networks[0];
   }

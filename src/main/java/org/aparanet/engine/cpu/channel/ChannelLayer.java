@@ -6,8 +6,8 @@ import org.aparanet.model.Network.Node;
 
 /**
  * A layer on the tensors of one image, [H, W, C] with neighbouring channels in the lanes: its
- * tables, its forward pass and its backward pass. It keeps nothing of a slice, so that threads
- * share it.
+ * tables, its forward pass and its backward pass. It has no state of a slice, so that threads share
+ * it.
  */
 abstract class ChannelLayer {
   final Node node;
@@ -24,7 +24,7 @@ abstract class ChannelLayer {
   /** The gradient of the output; null in front of the first layer with parameters. */
   final LaneLayout dOut;
 
-  /** Whether the backward pass goes on to the layer before. */
+  /** Whether the backward pass continues to the layer before. */
   final boolean passesBack;
 
   private final boolean relu; // whether the layer computes a ReLU of its own output

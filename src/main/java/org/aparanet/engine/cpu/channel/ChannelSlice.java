@@ -19,7 +19,7 @@ final class ChannelSlice extends Slice {
 
   final ChannelOperations channels = LaneSupport.channelOperations();
 
-  /** Arithmetic that does not mix lanes, and so is the same whatever they are. */
+  /** Arithmetic that does not mix lanes, and so does not depend on their content. */
   final LaneOperations vectors = LaneSupport.operations();
 
   private final float[][] kept; // by node

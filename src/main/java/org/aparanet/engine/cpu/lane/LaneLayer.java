@@ -8,7 +8,7 @@ import org.aparanet.model.Network.Node;
 
 /**
  * A layer on tensors of [C, H, W] vectors, one image in each lane: its tables, its forward pass and
- * its backward pass. It keeps nothing of a slice, so that threads share it.
+ * its backward pass. It has no state of a slice, so that threads share it.
  */
 abstract class LaneLayer {
   final Node node;
@@ -28,7 +28,7 @@ abstract class LaneLayer {
   /** Whether the layer computes a ReLU of its own output. */
   final boolean relu;
 
-  /** Whether the backward pass goes on to the layer before. */
+  /** Whether the backward pass continues to the layer before. */
   final boolean passesBack;
 
   private final List<LaneLayout> branches; // gradients of residual sums that also take the input

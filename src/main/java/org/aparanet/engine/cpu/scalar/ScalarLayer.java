@@ -19,7 +19,7 @@ abstract class ScalarLayer {
   /** The output; the input itself where the layer works in place. */
   final float[] output;
 
-  /** Whether the backward pass goes on to the layer before. */
+  /** Whether the backward pass continues to the layer before. */
   final boolean passesBack;
 
   /** Gradients of residual sums that also take the input, added up; null where there are none. */
@@ -51,14 +51,14 @@ abstract class ScalarLayer {
    *
    * @param parameters of all layers
    * @param dOutput gradient of the output
-   * @param dInput receives the gradient of the input, where the backward pass goes on
+   * @param dInput receives the gradient of the input, where the backward pass continues
    * @param gradient of all parameters
    * @param accumulate whether to add to what the gradient holds, or to replace it
    */
   abstract void backward(
       float[] parameters, float[] dOutput, float[] dInput, float[] gradient, boolean accumulate);
 
-  /** Whether the backward pass turns the gradient of the output into that of the input in place. */
+  /** Whether the backward pass works in place. */
   final boolean inPlace() {
     return input == output;
   }
@@ -90,7 +90,7 @@ abstract class ScalarLayer {
     }
   }
 
-  /** Adds what was kept to the gradient of the input. */
+  /** Adds the kept gradient to that of the input. */
   final void addSkipped(float[] dInput) {
     if (skipped != null) {
       add(inputs(), dInput, skipped);

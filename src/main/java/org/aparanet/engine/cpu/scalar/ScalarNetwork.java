@@ -48,7 +48,7 @@ public final class ScalarNetwork implements SliceNetwork {
     dInput = new float[largestSlice * largest];
   }
 
-  /** Floats that the activations of one image take. */
+  /** Floats of one image's activations. */
   public static long activationSize(Network network) {
     Fusion fusion = new Fusion(network);
     long size = network.input().size();

@@ -48,27 +48,27 @@ public final class Normalization {
     return node;
   }
 
-  /** Means to subtract. */
+  /** Means [C], subtracted from the input. */
   public float[] mean() {
     return mean;
   }
 
-  /** Factors after that: weight over standard deviation. */
+  /** Factors [C] after that: weight over standard deviation. */
   public float[] scale() {
     return scale;
   }
 
-  /** Addends after that. */
+  /** Addends [C] after that. */
   public float[] shift() {
     return shift;
   }
 
-  /** Subtracted from the gradient of the output. */
+  /** Means [C] of the output's gradient, subtracted from it. */
   public float[] dMean() {
     return dMean;
   }
 
-  /** Subtracted from it for each unit of (in - mean). */
+  /** Slopes [C] of the output's gradient, subtracted from it for each unit of (in - mean). */
   public float[] dSlope() {
     return dSlope;
   }
@@ -136,7 +136,7 @@ public final class Normalization {
     }
   }
 
-  /** Moves the running statistics towards those of the batch. */
+  /** Updates the running statistics with those of the batch. */
   public void moveRunning(float[] parameters) {
     int means = order.statistics(node);
     for (int c = 0; c < channels; c++) {

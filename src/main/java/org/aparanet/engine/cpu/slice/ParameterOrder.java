@@ -9,9 +9,9 @@ import org.aparanet.model.Network.Node;
 import org.aparanet.model.Network.Tensor;
 
 /**
- * The positions of a network's parameters in a session's own array: parameters that one vector
- * holds lie together, and what fills a vector up is zero. Learned parameters come first, running
- * statistics after them, each in the order of the layers.
+ * The positions of a network's parameters in a session's own array: parameters of one vector are
+ * contiguous, and padding is zero. Learned parameters come first, running statistics after them,
+ * each in the order of the layers.
  */
 public final class ParameterOrder {
 
@@ -123,12 +123,12 @@ public final class ParameterOrder {
     size = Math.addExact(size, form.floats);
   }
 
-  /** Floats that all parameters take here. */
+  /** Floats of all parameters in this order. */
   public int size() {
     return size;
   }
 
-  /** Floats that the learned parameters take here; they come first. */
+  /** Floats of the learned parameters in this order; they come first. */
   public int learned() {
     return learned;
   }

@@ -4,8 +4,8 @@ import org.aparanet.data.ImageSet;
 import org.aparanet.model.Network.Node;
 
 /**
- * A network as it computes on one slice of a batch at a time: layers, activations, gradients of the
- * activations and arithmetic. Used by one thread at a time.
+ * Network on one slice of a batch at a time: layers, activations, gradients of the activations and
+ * arithmetic. Used by one thread at a time.
  */
 public interface SliceNetwork {
 

@@ -149,7 +149,7 @@ public record Correlation(
         outputs, someIn, tap, someOut, outStride, weight, weightStride, weightTap, bias);
   }
 
-  /** The same sums, put elsewhere. */
+  /** The same correlation with other offsets of the outputs. */
   public Correlation into(int[] otherOut, int otherOutStride) {
     return new Correlation(
         outputs, in, tap, otherOut, otherOutStride, weight, weightStride, weightTap, bias);

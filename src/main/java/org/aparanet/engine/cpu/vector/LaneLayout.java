@@ -80,7 +80,7 @@ public record LaneLayout(
     return indices;
   }
 
-  /** Whether all elements lie one after another. */
+  /** Whether all elements are contiguous. */
   public boolean dense() {
     return border == 0 && spread == 1;
   }

@@ -10,10 +10,10 @@ package org.aparanet.engine.cpu.vector;
  */
 public interface LaneOperations {
 
-  /** Images that a vector takes. */
+  /** Images of a vector. */
   int lanes();
 
-  /** Outputs that the widest panel takes, see {@link Panels}: 4 or 6. */
+  /** Outputs of the widest panel, see {@link Panels}: 4 or 6. */
   int widestPanel();
 
   /** Name for the user, such as {@code 512-bit vectors}. */
@@ -40,7 +40,7 @@ public interface LaneOperations {
    * gradient[bias(m)]      (+)= sum over p and lanes of d[dOut[p] + m * dOutStride]
    * </pre>
    *
-   * @param dOut where the gradient of each position's first output channel lies
+   * @param dOut offset of the gradient of each position's first output channel
    * @param dOutStride from one output channel to the next
    * @param d holds the gradient of the outputs; may be the memory
    * @param accumulate whether to add to what the gradient holds, or to replace it
@@ -120,7 +120,7 @@ public interface LaneOperations {
 
   /**
    * {@link #correlate}, and a max-pool of its outputs in windows of four, while they are in the
-   * nearest cache.
+   * first-level cache.
    *
    * @param c its positions four by four, as they form windows; its outputs are not kept
    * @param p where the maxima go

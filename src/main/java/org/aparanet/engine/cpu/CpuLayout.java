@@ -14,7 +14,7 @@ import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.model.Network;
 
 /**
- * The vector layout of a session: images in the lanes, channels in the lanes, or plain Java, chosen
+ * Vector layout of a session: images in the lanes, channels in the lanes, or plain Java, chosen
  * from the network and the batch.
  *
  * @param slice the most images that a network computes at a time
@@ -33,7 +33,7 @@ record CpuLayout(
     Normalization[] normalizations,
     Supplier<SliceNetwork> source) {
 
-  /** A slice's activations should fit into a core's second-level cache: 2^18 floats, 1 MiB. */
+  /** Most floats of a slice's activations, to fit a core's second-level cache: 2^18, 1 MiB. */
   private static final long SLICE_FLOATS = 1 << 18;
 
   private static final int LARGEST_SLICE = 4;

@@ -3,7 +3,7 @@ package org.aparanet.engine.cpu;
 import org.aparanet.engine.Optimizer;
 
 /**
- * The update rule of one step of an {@link Optimizer}. The loops are plain: the compiler vectorizes
+ * Update rule of one step of an {@link Optimizer}. The loops are plain: the compiler vectorizes
  * them, and memory bandwidth is their limit.
  */
 final class OptimizerStep {
@@ -14,7 +14,7 @@ final class OptimizerStep {
   private final float squareFactor; // one over the correction of the second moment
   private final Loop loop;
 
-  /** An update rule on elements {@code from} to {@code to} (exclusive). */
+  /** Update rule on elements {@code from} to {@code to} (exclusive). */
   @FunctionalInterface
   private interface Loop {
     void run(int from, int to, float[] w, float[] gradient, float[] first, float[] second);

@@ -64,12 +64,12 @@ final class Slices implements AutoCloseable {
     return workers;
   }
 
-  /** The batch normalisations, in the order of the layers. */
+  /** Batch normalisations, in the order of the layers. */
   List<Normalization> normalizations() {
     return normalizations;
   }
 
-  /** The groups' gradients, in the order of the parameters. */
+  /** Groups' gradients, in the order of the parameters. */
   float[][] gradients() {
     return gradients;
   }
@@ -104,7 +104,7 @@ final class Slices implements AutoCloseable {
   }
 
   /**
-   * The step of one slice with plain stochastic gradient descent, by the calling thread alone. The
+   * Step of one slice with plain stochastic gradient descent, by the calling thread alone. The
    * first group's gradient becomes that of the step.
    *
    * @return whether the loss was finite
@@ -165,7 +165,7 @@ final class Slices implements AutoCloseable {
   }
 
   /**
-   * The forward pass with running statistics and without dropout.
+   * Forward pass with running statistics and without dropout.
    *
    * @param logits receives the outputs, [images, classes]
    */
@@ -216,7 +216,7 @@ final class Slices implements AutoCloseable {
     stopwatches.lap(worker, OperationTimes.Piece.READ);
   }
 
-  /** The forward pass of a slice's stage, up to the normalisation that begins the next one. */
+  /** Forward pass of a slice's stage, up to the normalisation that begins the next one. */
   private void forward(
       int worker, SliceNetwork network, Batch batch, int first, int stage, float[] parameters) {
     if (stage == 0) {
@@ -229,8 +229,8 @@ final class Slices implements AutoCloseable {
   }
 
   /**
-   * The backward pass of a slice's stage: from the normalisation that begins the next one, whose
-   * sums are known now, to the one that begins this one, whose sums come next.
+   * Backward pass of a slice's stage: from the normalisation that begins the next one, whose sums
+   * are known now, to the one that begins this one, whose sums come next.
    */
   private void backward(
       SliceNetwork network, float[] parameters, float[] gradient, boolean accumulate, int stage) {

@@ -5,7 +5,7 @@ import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.model.Network.Node;
 
-/** The stopwatches of a session's threads, which run only while a step is profiled. */
+/** Stopwatches of a session's threads, which run only while a step is profiled. */
 final class Stopwatches {
   private OperationTimes[] times; // by worker; null unless a step is profiled
 

@@ -42,7 +42,7 @@ final class Workers implements AutoCloseable {
     return count;
   }
 
-  /** A numbered piece of work. */
+  /** Numbered piece of work. */
   @FunctionalInterface
   interface Task {
     /**
@@ -117,7 +117,7 @@ final class Workers implements AutoCloseable {
     notifyAll();
   }
 
-  /** The tasks of one call: workers take the next one until none is left. */
+  /** Tasks of one call, taken by workers one by one. */
   private static final class Job {
     private final int tasks;
     private final Task task;

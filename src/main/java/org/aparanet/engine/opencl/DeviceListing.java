@@ -61,7 +61,7 @@ record DeviceListing(List<Entry> devices, Optional<String> problem) {
     return new DeviceListing(List.of(), Optional.of(problem));
   }
 
-  /** The text, a title and a line for each device or for the problem. */
+  /** Text, a title and a line for each device or for the problem. */
   List<String> lines() {
     List<String> lines = new ArrayList<>(List.of(TITLE));
     problem.ifPresent(text -> lines.add(PROBLEM + "\t" + text));

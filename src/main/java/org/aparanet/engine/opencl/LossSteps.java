@@ -10,7 +10,7 @@ import org.aparanet.engine.opencl.kernel.DeviceState;
 final class LossSteps implements LossOnDevice {
   private static final int WINDOW = 16;
 
-  /** A training step in one execute. */
+  /** Training step in one execute. */
   @FunctionalInterface
   interface WholeStep {
     /**

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.aparanet.engine.Device;
 
 /**
- * The OpenCL devices of this machine.
+ * OpenCL devices of this machine.
  *
  * @param engines an engine for each device, in the drivers' order
  * @param problem why there is none, in a sentence that says what to do; empty if there is one

@@ -24,7 +24,7 @@ import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
 /**
- * A network on an OpenCL device: one {@code TrainingKernel}, executed twice for each step, with the
+ * Network on an OpenCL device: one {@code TrainingKernel}, executed twice for each step, with the
  * host's softmax in between. The second execute prefetches the next step's images, where they are
  * known.
  *

@@ -43,7 +43,7 @@ final class PassTimer {
   private long begin;
 
   /**
-   * A pass of the step.
+   * Pass of the step.
    *
    * @param pass its number in the table
    * @param wall its time by the wall clock, in nanoseconds
@@ -52,7 +52,7 @@ final class PassTimer {
   private record Timed(int pass, long wall, long onDevice) {}
 
   /**
-   * A call of the step, with times by the wall clock in nanoseconds.
+   * Call of the step, with times by the wall clock in nanoseconds.
    *
    * @param start when it began
    * @param writing time of a launch over no images, with the copy of what the host had written

@@ -71,12 +71,12 @@ final class FilterPanels {
     }
   }
 
-  /** The panels of each part of the forward pass. */
+  /** Panels of each part of the forward pass. */
   float[][] forward() {
     return forward;
   }
 
-  /** The panels of each part of the input's gradient. */
+  /** Panels of each part of the input's gradient. */
   float[][] backward() {
     return backward;
   }

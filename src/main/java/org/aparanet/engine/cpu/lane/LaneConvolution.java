@@ -26,10 +26,10 @@ abstract class LaneConvolution extends LaneLayer {
   /** Filters packed for the tiles. */
   abstract FilterPanels panels();
 
-  /** The gradient of the filters and of the bias. */
+  /** Gradient of the filters and of the bias. */
   abstract void backwardFilters(LaneSlice s, float[] gradient, boolean accumulate);
 
-  /** The gradient of the input. */
+  /** Gradient of the input. */
   abstract void backwardData(LaneSlice s, float[] parameters);
 
   @Override

@@ -9,7 +9,7 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 
 /**
- * A convolution as sums of products with images in the lanes. A max-pool of two by two behind it is
+ * Convolution as sums of products with images in the lanes. A max-pool of two by two behind it is
  * fused: a window's four outputs stay in the first-level cache, and only their maximum is kept.
  */
 final class LaneDirectConvolution extends LaneConvolution {

@@ -13,7 +13,7 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * A network on tensors of [C, H, W] vectors, one image in each lane.
+ * Network on tensors of [C, H, W] vectors, one image in each lane.
  *
  * <p>ReLU works in place; behind a convolution or a dense layer it is part of that layer.
  */

@@ -121,7 +121,7 @@ final class ScalarConvolution extends ScalarLayer {
     }
   }
 
-  /** The filters in a flat array of parameters or gradients, [F, size]. */
+  /** Filters in a flat array of parameters or gradients, [F, size]. */
   private Matrix filterMatrix(float[] flat) {
     return new Matrix(flat, weight, patches.size());
   }

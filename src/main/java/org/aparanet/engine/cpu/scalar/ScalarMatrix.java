@@ -110,7 +110,7 @@ final class ScalarMatrix {
     }
   }
 
-  /** The sum of a[aOffset + i] * b[bOffset + i] for i below n. */
+  /** Sum of a[aOffset + i] * b[bOffset + i] for i below n. */
   private static float dot(int n, float[] a, int aOffset, float[] b, int bOffset) {
     // independent partial sums hide the latency of additions
     float s0 = 0;
@@ -140,7 +140,7 @@ final class ScalarMatrix {
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 
-  /** The sum of a[offset + i] for i below n. */
+  /** Sum of a[offset + i] for i below n. */
   static float sum(int n, float[] a, int offset) {
     float s0 = 0;
     float s1 = 0;

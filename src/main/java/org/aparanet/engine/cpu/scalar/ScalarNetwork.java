@@ -14,7 +14,7 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 
-/** A network in plain Java; its tensors are [images, C, H, W]. */
+/** Network in plain Java; its tensors are [images, C, H, W]. */
 public final class ScalarNetwork implements SliceNetwork {
   private final ParameterArithmetic arithmetic;
   private final int learned;

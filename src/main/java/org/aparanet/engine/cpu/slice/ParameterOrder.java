@@ -9,7 +9,7 @@ import org.aparanet.model.Network.Node;
 import org.aparanet.model.Network.Tensor;
 
 /**
- * The positions of a network's parameters in a session's own array: parameters of one vector are
+ * Positions of a network's parameters in a session's own array: parameters of one vector are
  * contiguous, and padding is zero. Learned parameters come first, running statistics after them,
  * each in the order of the layers.
  */
@@ -41,7 +41,7 @@ public final class ParameterOrder {
   }
 
   /**
-   * A tensor in its place.
+   * Offsets and layout of a tensor.
    *
    * @param from index of its first element in the network's flat array
    * @param rows number of rows
@@ -59,7 +59,7 @@ public final class ParameterOrder {
   private int learned;
   private int size;
 
-  /** The network's own order. */
+  /** Network's own order. */
   public ParameterOrder(Network network) {
     this(network.parameterCount(), network.nodes().size());
     places.add(new Place(0, count, 0, Form.rows(1, count)));
@@ -74,7 +74,7 @@ public final class ParameterOrder {
   }
 
   /**
-   * An order for vectors.
+   * Order for vectors.
    *
    * @param forms for each kind of layer: the layouts of its tensors, in the order of the tensors
    */

@@ -26,7 +26,7 @@ public interface ChannelOperations {
   void correlate(Correlation c, float[] weights, int weight, int bias, float[] memory);
 
   /**
-   * The gradient of {@link #correlate} with respect to its weights and bias.
+   * Gradient of {@link #correlate} with respect to its weights and bias.
    *
    * <pre>
    * gradient[k * depth + m] (+)= sum over p of memory[in[p] + tap[k]] * memory[dOut[p] + m]

@@ -33,7 +33,7 @@ public interface LaneOperations {
   void correlate(Correlation c, float[] panels, float[] memory, boolean relu);
 
   /**
-   * The gradient of {@link #correlate} with respect to its weights and bias.
+   * Gradient of {@link #correlate} with respect to its weights and bias.
    *
    * <pre>
    * gradient[weight(m, k)] (+)= sum over p and lanes of d[dOut[p] + m * dOutStride] * memory[in[p] + tap[k]]
@@ -54,7 +54,7 @@ public interface LaneOperations {
       float[] gradient,
       boolean accumulate);
 
-  /** The gradient of {@link #correlate} with respect to its bias alone, if it has one. */
+  /** Gradient of {@link #correlate} with respect to its bias alone, if it has one. */
   void biasGradient(
       Correlation c, int[] dOut, int dOutStride, float[] d, float[] gradient, boolean accumulate);
 
@@ -129,7 +129,7 @@ public interface LaneOperations {
   void correlateAndPool(Correlation c, Pooling p, float[] panels, float[] memory, float[] argmax);
 
   /**
-   * The gradient of {@link #correlateAndPool} with respect to weights and bias.
+   * Gradient of {@link #correlateAndPool} with respect to weights and bias.
    *
    * @param accumulate whether to add to what the gradient holds, or to replace it
    */

@@ -6,8 +6,8 @@ import org.aparanet.engine.EngineException;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 
 /**
- * The vector instructions of this platform, if it has any. The classes that use the incubator
- * module are loaded by name here and nowhere else, so that everything works without the module.
+ * Vector instructions of this platform, if it has any. The classes that use the incubator module
+ * are loaded by name here and nowhere else, so that everything works without the module.
  */
 public final class LaneSupport {
 

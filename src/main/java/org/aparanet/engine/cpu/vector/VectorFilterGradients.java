@@ -172,14 +172,14 @@ final class VectorFilterGradients {
     }
   }
 
-  /** The gradients of one output. */
+  /** Packs the gradients of one output. */
   private static void pack(int[] dOut, int plane, float[] d, float[] packed, int to, int step) {
     for (int p = 0; p < dOut.length; p++) {
       FloatVector.fromArray(SPECIES, d, dOut[p] + plane).intoArray(packed, to + p * step);
     }
   }
 
-  /** A window's gradient to its first maximum, and zero to the others, of one output. */
+  /** Packs the gradients of one output: a window's at its first maximum, and zeros elsewhere. */
   private static void packWindows(
       Pooling p, int output, float[] memory, float[] argmax, float[] packed, int to, int step) {
     int[] dOut = p.dOut();

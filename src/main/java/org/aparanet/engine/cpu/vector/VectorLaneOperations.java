@@ -25,7 +25,7 @@ final class VectorLaneOperations implements LaneOperations {
   private final VectorFilterGradients filterGradients = new VectorFilterGradients();
   private final VectorDense dense = new VectorDense();
 
-  /** The platform's widest vectors, or those that a system property asks for. */
+  /** Platform's widest vectors, or those of the system property. */
   private static VectorSpecies<Float> species() {
     Integer bits = Integer.getInteger(LaneSupport.BITS);
     return bits == null

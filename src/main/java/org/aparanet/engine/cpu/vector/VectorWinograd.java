@@ -32,7 +32,7 @@ final class VectorWinograd implements PatchTransforms {
     }
   }
 
-  /** A column of the transformed patches of a block: from columns p + sign * q of the input. */
+  /** Column of the transformed patches of a block: from columns p + sign * q of the input. */
   private static void patchColumn(
       Winograd w, int first, int p, int q, float sign, int at, float[] memory) {
     FloatVector factor = FloatVector.broadcast(SPECIES, sign);
@@ -75,7 +75,7 @@ final class VectorWinograd implements PatchTransforms {
     }
   }
 
-  /** A column of the tiles of all channels: from columns outer + 1 + sign * 2 of the sums. */
+  /** Column of the tiles of all channels: from columns outer + 1 + sign * 2 of the sums. */
   private static void outputColumn(
       Winograd w,
       int at,

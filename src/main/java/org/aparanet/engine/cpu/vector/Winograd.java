@@ -97,7 +97,7 @@ public record Winograd(
         products(inputs, layer.filters(), inputs, 1, false, scratch, output.columnStride()));
   }
 
-  /** The gradient of the input. */
+  /** Gradient of the input. */
   public static Winograd backward(
       Node node, Convolution layer, LaneLayout dOutput, LaneLayout dInput, int scratch) {
     int outputs = node.input().channels();
@@ -180,7 +180,7 @@ public record Winograd(
     return List.of(products);
   }
 
-  /** The place whose transformed filter serves {@code place} of the turned one. */
+  /** Place of the transformed filter that equals {@code place} of the turned one. */
   private static int turn(int place) {
     return turnIndex(place / 4) * 4 + turnIndex(place % 4);
   }

@@ -12,7 +12,7 @@ final class ArrayTransfer {
   /** Bits of a NaN that no arithmetic gives. */
   private static final int UNREAD = 0x7fc0_5eed;
 
-  /** A mark that the device never writes. */
+  /** Mark that the device never writes. */
   private static final float NO_MARK = -1f;
 
   private final TrainingKernel kernel;

@@ -33,7 +33,7 @@ public record DeviceMemory(Device device, long largestAllocation, boolean separa
     }
   }
 
-  /** An array whose contents must last on the device: one that Java's collector does not move. */
+  /** Array whose contents must last on the device: one that Java's collector does not move. */
   float[] resident(int length) {
     return separate ? HumongousArrays.floats(length) : new float[length];
   }

@@ -16,7 +16,7 @@ public final class DeviceState {
   }
 
   /**
-   * The pass table and the lengths of the arrays that it needs.
+   * Pass table and the lengths of the arrays that it needs.
    *
    * @param passes the pass table
    * @param activations elements of the batch's images and activations
@@ -86,7 +86,7 @@ public final class DeviceState {
     kernel.setExplicit(true);
   }
 
-  /** The kernel, to be built and executed. */
+  /** Kernel, to be built and executed. */
   public Kernel kernel() {
     return kernel;
   }

@@ -30,17 +30,17 @@ final class PassLists {
     return batch;
   }
 
-  /** The passes from the images to the logits, in training. */
+  /** Passes from the images to the logits, in training. */
   List<List<int[]>> forward() {
     return forward;
   }
 
-  /** The passes from the images to the logits, in inference. */
+  /** Passes from the images to the logits, in inference. */
   List<List<int[]>> inference() {
     return inference;
   }
 
-  /** The passes from the logits' gradient to the gradients of all parameters. */
+  /** Passes from the logits' gradient to the gradients of all parameters. */
   List<List<int[]>> backward() {
     return backward;
   }

@@ -50,7 +50,7 @@ public record PassTable(
     return forward.count();
   }
 
-  /** The table and the lengths of the arrays that it needs. */
+  /** Table and the lengths of the arrays that it needs. */
   public DeviceState.Layout layout() {
     return new DeviceState.Layout(values, activationCount, gradientCount, partialCount);
   }

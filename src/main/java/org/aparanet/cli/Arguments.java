@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The program's arguments, which Java may have been unable to read. */
+/** Arguments of the program, which Java may have failed to decode. */
 final class Arguments {
-  /** Character that Java puts in place of a byte that the locale's encoding lacks. */
+  /** Replacement character of a byte that the locale's encoding does not have. */
   private static final String LOST = "\uFFFD";
 
   private static final String REMEDY =
       "set the environment variable LC_ALL=C.UTF-8, or start aparanet by its launcher";
 
-  /** A value that begins like one of the options of a single letter. */
+  /** Value that begins like an option of a single letter. */
   private static final Pattern LIKE_AN_OPTION =
       Pattern.compile("^(--[a-z0-9-]+=)(-[hV].)", Pattern.DOTALL);
 
   private Arguments() {}
 
   /**
-   * The arguments, with files such as {@code --output=-home.html} named so that they are no option.
+   * Arguments with files such as {@code --output=-home.html} renamed so that they are no option.
    */
   static String[] unmistakable(String... arguments) {
     return Stream.of(arguments)
@@ -34,7 +34,8 @@ final class Arguments {
   }
 
   /**
-   * Why these arguments, or the working folder, cannot be used, in a sentence; empty if they can.
+   * Reason why these arguments, or the working folder, cannot be used, as a sentence; empty if they
+   * can.
    */
   static Optional<String> problem(String... arguments) {
     boolean unicode = "UTF-8".equals(System.getProperty("sun.jnu.encoding"));
@@ -55,7 +56,10 @@ final class Arguments {
         : " has characters that Java cannot read in this locale; " + REMEDY;
   }
 
-  /** Whether the system was told exactly this when it started the process: the sign is meant. */
+  /**
+   * Whether the process was started with exactly this argument, so that the replacement character
+   * is meant.
+   */
   private static boolean isGiven(String argument) {
     try {
       byte[] line = Files.readAllBytes(Path.of("/proc/self/cmdline"));

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
     description = "Time every device side by side, per operation and per step: what a GPU buys.",
     sortOptions = false)
 final class BenchCommand implements Runnable {
-  /** Images like those of MNIST. */
+  /** Shape of MNIST's images. */
   private static final Shape INPUT = new Shape(1, 28, 28);
 
   private static final int CLASSES = 10;
@@ -58,7 +58,10 @@ final class BenchCommand implements Runnable {
   private static final int LARGE_BATCH = 1024;
   private static final int DEEP_BATCH = 128;
 
-  /** A step of it takes seconds where OpenCL is a processor. */
+  /**
+   * Batch of the deep network in a quick bench, since a step takes seconds with OpenCL on a
+   * processor.
+   */
   private static final int QUICK_DEEP_BATCH = 32;
 
   @Spec private CommandSpec spec;
@@ -156,7 +159,7 @@ final class BenchCommand implements Runnable {
             });
     try {
       write(report, json == null ? Map.of() : details(plan.engines(), err), history, err);
-    } finally { // last, because the reader of the output may have ended
+    } finally { // last, because the output's pipe may be closed
       PrintWriter out = spec.commandLine().getOut();
       TextReport.print(report, out, Terminal.coloursOnStandardOutput());
     }
@@ -275,7 +278,7 @@ final class BenchCommand implements Runnable {
     }
   }
 
-  /** Those that were asked for, the Java engine last. */
+  /** Engines of the given devices, the Java engine last. */
   private List<Engine> engines(Engines engines) {
     if (devices.isEmpty()) {
       return engines.all();

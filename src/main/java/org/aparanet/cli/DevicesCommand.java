@@ -57,7 +57,7 @@ final class DevicesCommand implements Runnable {
     }
   }
 
-  /** Prints each report as soon as it is there. */
+  /** Checks the devices, and prints each report at once. */
   private static List<CheckReport> check(Engines engines, PrintWriter out, PrintWriter err) {
     List<CheckReport> reports = new ArrayList<>();
     engines

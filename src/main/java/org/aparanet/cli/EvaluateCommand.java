@@ -89,7 +89,7 @@ final class EvaluateCommand implements Runnable {
         curves.ifPresent(report::with);
         page.write(report);
       }
-    } finally { // last, because the reader of the output may have ended
+    } finally { // last, because the output's pipe may be closed
       spec.commandLine()
           .getOut()
           .println(
@@ -117,7 +117,7 @@ final class EvaluateCommand implements Runnable {
         new ShiftedEvaluation(images, shifts)
             .detailed(
                 () -> {
-                  // what there is to say of the device is the same each time
+                  // messages about the device are the same each time
                   PrintWriter once = devices.isEmpty() ? err : new PrintWriter(Writer.nullWriter());
                   Session session = device.open(model.network(), Evaluation.BATCH, once).session();
                   devices.add(session.device());

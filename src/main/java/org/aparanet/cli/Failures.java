@@ -26,7 +26,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Prints every error as one sentence. */
+/** Messages of errors, of one sentence each. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final List<Class<? extends Exception>> SPOKEN =
       List.of(
@@ -65,7 +65,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return parsed != null && parsed.commandSpec().findOption("--batch") != null;
   }
 
-  /** The results went to a full disk or a closed pipe, of which a PrintWriter says nothing. */
+  /**
+   * Reports that results were not written, to a full disk or a closed pipe, which a PrintWriter
+   * does not.
+   */
   static int resultsLost(PrintWriter err) {
     print(err, "the results could not be written to the standard output");
     return CommandLine.ExitCode.SOFTWARE;
@@ -90,7 +93,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     if (e instanceof ClosedOutputException) {
-      return ClosedOutputException.STATUS; // without a word: nobody listens
+      return ClosedOutputException.STATUS; // no message: the pipe is closed
     }
     if (SPOKEN.stream().anyMatch(type -> type.isInstance(e))) {
       print(command.getErr(), e.getMessage());
@@ -109,7 +112,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
   }
 
-  /** Names of files may hold anything; a terminal is to obey nothing in them. */
+  /** Prints a sentence without control characters, which names of files may have. */
   private static void print(PrintWriter err, String sentence) {
     StringBuilder plain = new StringBuilder();
     sentence
@@ -154,7 +157,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return e.getMessage();
   }
 
-  /** What looks like an option, but is none: perhaps the name of a file. */
+  /** Argument that looks like an option, but is none, perhaps the name of a file. */
   private static Optional<String> unknownOption(CommandLine command, String[] args) {
     return Stream.of(args)
         .takeWhile(argument -> !argument.equals("--"))
@@ -192,7 +195,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return String.join(", ", command.getSubcommands().keySet());
   }
 
-  /** Such as {@code option --epochs: "0" is not allowed; it takes a whole number from 1 to 9}. */
+  /**
+   * Message such as {@code option --epochs: "0" is not allowed; it takes a whole number from 1 to
+   * 9}.
+   */
   private static String refusal(ArgSpec argument, String value, String expected) {
     return named(argument) + ": \"" + value + "\" is not allowed; it takes " + expected;
   }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Shows a command's help; picocli's own knows nothing of commands of commands. */
+/** Shows a command's help; picocli's own does not support nested commands. */
 @Command(name = "help", description = "Show the help of a command, such as help data fetch.")
 final class HelpCommand implements Runnable {
   /** All commands in their order; a shell can complete them. */

@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import org.aparanet.data.format.FileName;
 
-/** The folder in which the program lies, with its {@code data}. */
+/** Folder of the program, with its {@code data}. */
 final class Home {
   private Home() {}
 
-  /** Where the data sets with names are. */
+  /** Folder of the named data sets. */
   static Path data() {
     return folder().resolve("data");
   }
 
   /**
-   * The launcher says where it lies; without it, classes in {@code target/aparanet.jar} or {@code
-   * target/classes} tell; failing that it is the working folder.
+   * Folder of the launcher, by its system property; without it, that of {@code target/aparanet.jar}
+   * or {@code target/classes}; otherwise the working folder.
    */
   static Path folder() {
     String told = System.getProperty("aparanet.home");

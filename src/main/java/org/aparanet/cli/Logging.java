@@ -3,8 +3,8 @@ package org.aparanet.cli;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Sends all logging through slf4j to the standard error stream; simplelogger.properties holds what
- * is shown normally.
+ * Logging through slf4j to the standard error stream; simplelogger.properties has the default
+ * levels.
  */
 final class Logging {
   private Logging() {}

@@ -93,7 +93,7 @@ public final class Main implements CommandContext {
     return run(Engines::new, out, err, args);
   }
 
-  /** As above, with the given engines by number of threads instead of this machine's. */
+  /** Runs one command with the given engines by number of threads instead of this machine's. */
   static int run(IntFunction<Engines> engines, PrintWriter out, PrintWriter err, String... args) {
     Optional<String> unreadable = Arguments.problem(args);
     if (unreadable.isPresent()) {
@@ -130,7 +130,9 @@ public final class Main implements CommandContext {
     }
   }
 
-  /** Help is printed here as well, whose failures picocli shows with their traces. */
+  /**
+   * Runs the command, or prints help, whose failures picocli would show with their stack traces.
+   */
   private static int execute(CommandLine.ParseResult parsed) {
     try {
       return new CommandLine.RunLast().execute(parsed);

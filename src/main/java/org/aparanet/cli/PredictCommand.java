@@ -100,12 +100,12 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  /** What a class is called, behind a space; nothing where that is not known. */
+  /** Name of a class, behind a space; empty where it is not known. */
   private static String name(String space, int label, List<String> names) {
     return label < names.size() ? space + Printable.of(names.get(label)) : "";
   }
 
-  /** An image of the data set has a label; a file has none, and its set only one class. */
+  /** Whether an image has a label; a file has none, and its set only one class. */
   private static boolean labelled(ImageSet image) {
     return image.classes() > 1;
   }

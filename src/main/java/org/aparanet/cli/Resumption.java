@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 /** Continues a training from its checkpoints. */
 final class Resumption {
 
-  /** May be given beside --resume: they change nothing of what the training computes. */
+  /** Options that are allowed with --resume, since they do not change the result. */
   private static final Set<String> ALLOWED =
       Set.of(
           "--output",
@@ -37,10 +37,10 @@ final class Resumption {
   private Resumption() {}
 
   /**
-   * Claims the folder and reads the newest checkpoint. The settings are those with which its
-   * training began, but for those that are given now.
+   * Claims the folder and reads the newest checkpoint. The settings are those of its training, but
+   * for those that are given now.
    *
-   * @throws ParameterException if an option is given that may not stand beside --resume
+   * @throws ParameterException if an option is given that is not allowed with --resume
    */
   static Training begin(CommandSpec spec, Path folder, Claims claims) {
     check(spec);

@@ -159,7 +159,7 @@ final class TrainCommand implements Runnable {
       Optional<Path> whole = resumed ? settings.get(Setting.HISTORY) : Optional.empty();
       try {
         page.write(opened.session(), set.test(), trained, prepared.plan(), result, whole);
-      } finally { // last, because the reader of the output may have ended
+      } finally { // last, because the output's pipe may be closed
         spec.commandLine()
             .getOut()
             .println(
@@ -169,7 +169,7 @@ final class TrainCommand implements Runnable {
     }
   }
 
-  /** Makes sure, before hours of work, that all files can be written and none replaces another. */
+  /** Checks before the training that all files can be written and none replaces another. */
   private void checkFiles(Settings settings) {
     Path output = settings.get(Setting.OUTPUT).orElse(null);
     Path history = settings.get(Setting.HISTORY).orElse(null);
@@ -240,7 +240,7 @@ final class TrainCommand implements Runnable {
             traffic.downloadedBytes() / steps);
   }
 
-  /** Saves the last good parameters of a failed run, and says where they are. */
+  /** Saves the last good parameters of a failed run, and returns a sentence with their file. */
   private static String rescue(Model start, Optional<Path> output, TrainingFailedException e) {
     if (e.step() == 0) {
       return "nothing learned before that was kept, and no model was written";

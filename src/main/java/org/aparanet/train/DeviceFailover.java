@@ -9,7 +9,7 @@ import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
 
-/** The device that a run is computed on, and the one that replaces it when it fails. */
+/** Device of a run, and its replacement when it fails. */
 final class DeviceFailover {
 
   /** Number of times that the device may lose its state before the next snapshot. */
@@ -28,7 +28,7 @@ final class DeviceFailover {
   /**
    * Loads the images.
    *
-   * @param fallback asked once, for a session on another device
+   * @param fallback called once, for a session on another device
    * @param start number of steps taken before
    * @throws EngineException if neither session can take the images
    */
@@ -68,7 +68,7 @@ final class DeviceFailover {
     return List.copyOf(all);
   }
 
-  /** Starts counting losses of the state anew: a snapshot was taken. */
+  /** Resets the count of lost states, after a snapshot. */
   void progressed() {
     losses = 0;
   }
@@ -76,7 +76,7 @@ final class DeviceFailover {
   /**
    * Handles a lost state; afterwards the last snapshot can be restored.
    *
-   * @throws TrainingFailedException if it does so again and again, and there is no other device
+   * @throws TrainingFailedException if it was lost too often, and there is no other device
    */
   void recover(StateLostException cause, Snapshot lastSnapshot) {
     losses++;

@@ -6,12 +6,12 @@ import org.aparanet.data.augment.AugmentedBatches;
 import org.aparanet.engine.Session;
 
 /**
- * Training images in a session. Without augmentation they lie on the device, and a step names them
- * by their indices; with it, only a step's images are staged there, and replaced before each step.
+ * Training images in a session. Without augmentation they are loaded once, and a step has their
+ * indices; with it, only a step's images are staged, and replaced before each step.
  */
 final class EpochImages {
 
-  /** Enough to keep an engine fed; more would only take its processors. */
+  /** Most threads of augmentation; more would compete with the engine for processors. */
   private static final int MOST_THREADS = 4;
 
   private final ImageSet images;
@@ -88,7 +88,7 @@ final class EpochImages {
     }
 
     /**
-     * Makes the next batch ready.
+     * Prepares the next batch.
      *
      * @param from images of the epoch before it
      * @return index in {@link #indices} of its first image
@@ -102,7 +102,7 @@ final class EpochImages {
     }
 
     /**
-     * Index in {@link #indices} of the images behind a batch, if the session knows them by now.
+     * Index in {@link #indices} of the images behind a batch, if the session has them already.
      *
      * @param from images of the epoch up to there
      */

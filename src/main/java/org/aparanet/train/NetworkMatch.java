@@ -29,7 +29,7 @@ public final class NetworkMatch {
     }
   }
 
-  /** Models may have been made where names had another form. */
+  /** Names in Unicode's composed form; models may have them in another. */
   private static List<String> composed(List<String> names) {
     return names.stream().map(FileName::composed).toList();
   }

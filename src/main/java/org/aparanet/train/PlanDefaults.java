@@ -11,8 +11,8 @@ import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 
 /**
- * Makes a {@link TrainingPlan} of settings: what was not given follows from the network and the
- * optimizer. docs/training.md says where the values come from.
+ * Defaults of a {@link TrainingPlan}: settings that were not given depend on the network and the
+ * optimizer. docs/training.md has the sources of the values.
  */
 final class PlanDefaults {
   private static final float MOMENTUM = 0.9f;
@@ -23,7 +23,7 @@ final class PlanDefaults {
   private PlanDefaults() {}
 
   /**
-   * What suits a network, for plain SGD.
+   * Defaults for a network, with plain SGD.
    *
    * @param epochs passes over the training images
    * @param batch images in a step
@@ -134,8 +134,8 @@ final class PlanDefaults {
   /**
    * The learning rate of an optimizer.
    *
-   * @param plain that of plain SGD; a momentum adds up about 1 / (1 - momentum) gradients, so it
-   *     gets as much less
+   * @param plain that of plain SGD; a momentum adds up about 1 / (1 - momentum) gradients, and
+   *     divides it by as much
    */
   private static float learningRate(Optimizer optimizer, float plain) {
     return switch (optimizer.rule()) {
@@ -148,7 +148,7 @@ final class PlanDefaults {
     };
   }
 
-  /** As it is written, so that 0.05 times 0.1 is 0.005. */
+  /** Decimal of a float's shortest text, so that 0.05 times 0.1 is 0.005. */
   private static BigDecimal decimal(float value) {
     return new BigDecimal(Float.toString(value));
   }

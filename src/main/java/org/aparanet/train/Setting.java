@@ -66,13 +66,13 @@ public final class Setting<T> {
   /** Largest norm of a step's gradient. */
   public static final Setting<Float> CLIP_NORM = decimal("clip-norm");
 
-  /** Part of each label that is shared out among all classes. */
+  /** Part of each label that is spread over all classes. */
   public static final Setting<Float> LABEL_SMOOTHING = decimal("label-smoothing");
 
   /** Random changes of the training images, as text. */
   public static final Setting<String> AUGMENT = text("augment");
 
-  /** Part of the training images that is held out to choose the best epoch with. */
+  /** Part of the training images that is held out to choose the best epoch. */
   public static final Setting<Float> VALIDATION = decimal("validation");
 
   /** Epochs without improvement after which training stops. */

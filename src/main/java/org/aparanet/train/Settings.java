@@ -12,9 +12,8 @@ import org.aparanet.engine.Optimizer.Rule;
 import org.aparanet.model.Network;
 
 /**
- * The settings of a training that were given, in the order in which they were; {@link PlanDefaults}
- * tells what holds for those that were not. As text they are arguments such as {@code --epochs=3},
- * which checkpoints keep.
+ * Given settings of a training, in their order; {@link PlanDefaults} has the values of all others.
+ * As text they are arguments such as {@code --epochs=3}, which checkpoints keep.
  */
 public final class Settings {
 
@@ -45,7 +44,7 @@ public final class Settings {
     return values.containsKey(setting);
   }
 
-  /** Both: these settings, and those of {@code base} that are not among them. */
+  /** Union of these settings and those of {@code base}; these take precedence. */
   public Settings over(Settings base) {
     Settings both = new Settings();
     both.values.putAll(base.values);

@@ -2,11 +2,11 @@ package org.aparanet.train;
 
 import java.util.function.LongSupplier;
 
-/** Keeps snapshots of a run outside of its process, so that another one can continue it. */
+/** Store of a run's snapshots outside of its process, so that another one can continue it. */
 public interface SnapshotKeeper {
 
   /**
-   * Is told where the run starts, before its first step.
+   * Called with the start of the run, before its first step.
    *
    * @param nanos time of the run's clock, in nanoseconds
    */

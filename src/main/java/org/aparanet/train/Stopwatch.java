@@ -2,7 +2,7 @@ package org.aparanet.train;
 
 import java.util.function.LongSupplier;
 
-/** Adds up the time between its starts and stops. */
+/** Sum of the times between starts and stops. */
 final class Stopwatch {
   private final LongSupplier clock;
   private long nanos;
@@ -30,7 +30,7 @@ final class Stopwatch {
     nanos = 0;
   }
 
-  /** Goes on from what was measured before. */
+  /** Sets the time so far. */
   void reset(double seconds) {
     nanos = (long) (seconds * 1e9);
   }

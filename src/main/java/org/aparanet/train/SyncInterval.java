@@ -25,7 +25,7 @@ public record SyncInterval(int count, Unit unit) {
 
   public static final int MAXIMUM = 1_000_000;
 
-  /** Seldom enough to cost nothing, often enough to be no loss. */
+  /** Default interval: negligible overhead, and little work lost in a failure. */
   public static final SyncInterval DEFAULT = new SyncInterval(30, Unit.SECONDS);
 
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,7})(s?)");

@@ -53,7 +53,7 @@ public final class Trainer {
    * Prepares a run.
    *
    * @param session opened for the network to train, with at least the plan's batch
-   * @param fallback asked once, when the device fails, for a session of the same network and batch
+   * @param fallback called once, when the device fails, for a session of the same network and batch
    *     on another device
    * @param data what to train, to validate and to test with
    * @param plan how to train
@@ -72,7 +72,7 @@ public final class Trainer {
     this(session, fallback, data, plan, listener, keeper, System::nanoTime);
   }
 
-  /** With a clock of the test's own, in nanoseconds. */
+  /** Trainer with a given clock, in nanoseconds, for tests. */
   Trainer(
       Session session,
       Optional<Supplier<Session>> fallback,
@@ -213,7 +213,7 @@ public final class Trainer {
             end.images() / epochTime.seconds()));
     epochTime.reset();
     Position next = end.nextEpoch();
-    lastSnapshot = // at once, so that an epoch is never told twice
+    lastSnapshot = // before anything can fail, so that listeners get an epoch only once
         new Snapshot(
             next,
             lastSnapshot.state(),
@@ -268,7 +268,7 @@ public final class Trainer {
         : Optional.empty();
   }
 
-  /** Takes a snapshot between two steps of an epoch, and has it kept, where that is due. */
+  /** Takes a snapshot between two steps of an epoch, and stores it, if due. */
   private void between(Position position) {
     long now = clock.getAsLong();
     boolean keep = isCheckpointDue(position.step(), now);
@@ -301,8 +301,7 @@ public final class Trainer {
   }
 
   /**
-   * Takes steps whose losses the device computes, until the device has to be asked for their losses
-   * or a snapshot is due.
+   * Takes steps whose losses the device computes, until these have to be read or a snapshot is due.
    */
   private Position steps(
       Position before, int[] order, EpochImages.Epoch images, LossOnDevice device) {
@@ -340,7 +339,7 @@ public final class Trainer {
   }
 
   /**
-   * Makes a step's images ready, and tells the session those of the step after it if they are
+   * Prepares a step's images, and announces those of the next step to the session if they are
    * known.
    */
   private int next(EpochImages.Epoch images, int from, int count, int[] order) {
@@ -355,7 +354,7 @@ public final class Trainer {
     return first;
   }
 
-  /** The position after a step, which listeners are told once. */
+  /** Position after a step; listeners get each step once. */
   private Position after(Position before, int count, StepOutcome outcome, float learningRate) {
     Position after = before.afterStep(count, outcome.lossSum(), outcome.correct());
     if (after.step() > stepsReported) {
@@ -409,7 +408,7 @@ public final class Trainer {
     devices.progressed();
   }
 
-  /** Has the last snapshot kept; a run stops if its checkpoint cannot be written. */
+  /** Stores the last snapshot; a run stops if its checkpoint cannot be written. */
   private void checkpoint() {
     try {
       keeper.ifPresent(kept -> kept.keep(lastSnapshot, clock));

@@ -46,7 +46,7 @@ public final class TrainingDivergedException extends TrainingFailedException {
             + " the model of --weights";
   }
 
-  /** Without an exponent, where that is as easy to read. */
+  /** Text of a number, without an exponent where that is short. */
   private static String text(BigDecimal number) {
     String plain = number.toPlainString();
     return plain.length() <= 12 ? plain : number.toString();

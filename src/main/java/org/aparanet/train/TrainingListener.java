@@ -35,7 +35,7 @@ public interface TrainingListener {
    */
   default void fellBack(EngineException cause, Device device, long step) {}
 
-  /** Tells several listeners, in the order given. */
+  /** Listener that forwards to several others, in their order. */
   static TrainingListener all(List<? extends TrainingListener> listeners) {
     return new TrainingListener() {
       @Override

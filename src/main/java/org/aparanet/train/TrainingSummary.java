@@ -39,7 +39,7 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
         best.score().accuracy());
   }
 
-  /** For people: what is always there, and what is not as usual. */
+  /** Line for the user: the main settings, and those that differ from their defaults. */
   public String line() {
     StringBuilder line = new StringBuilder();
     line.append("epochs ").append(plan.epochs());
@@ -53,7 +53,7 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
     return line.toString();
   }
 
-  /** For the history: all that decides what is computed, but the images. */
+  /** Description for the history: all that determines the result, but the images. */
   public Map<String, Object> description() {
     Map<String, Object> run = new LinkedHashMap<>();
     run.put("network", network.text());
@@ -67,7 +67,7 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
     return run;
   }
 
-  /** What is not as it is without any option. */
+  /** Settings that differ from their defaults. */
   private Map<String, Object> unusual() {
     Map<String, Object> run = new LinkedHashMap<>();
     Optimizer optimizer = plan.optimizer();

@@ -1,6 +1,5 @@
 /**
- * Training on the host's side: plans, steps and epochs, learning rates, what happens when a device
- * fails, and recipes.
+ * Training on the host: plans, steps and epochs, learning rates, failover of devices, and recipes.
  *
  * <p>The glossary in docs/architecture.md explains the terms.
  */

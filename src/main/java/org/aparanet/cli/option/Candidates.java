@@ -10,11 +10,11 @@ import org.aparanet.train.OptimizerNames;
 import org.aparanet.train.Recipe;
 
 /**
- * Words that a shell can complete: those that stand for themselves, not all that is allowed. They
- * are looked up when they are asked for, since every command line makes these objects.
+ * Words that a shell can complete, not all that is allowed. They are looked up on demand, since
+ * every command line makes these objects.
  */
 public abstract class Candidates implements Iterable<String> {
-  /** What the command completion takes. */
+  /** Arguments of the command completion. */
   public static final List<String> SHELLS = List.of("bash", "zsh");
 
   private final Supplier<List<String>> words;
@@ -64,7 +64,7 @@ public abstract class Candidates implements Iterable<String> {
     }
   }
 
-  /** Without opencl:N, since bash takes a colon for the end of a word. */
+  /** Devices without opencl:N, since a colon ends a word in bash. */
   public static final class Devices extends Candidates {
     Devices() {
       super(() -> List.of("auto", "gpu", "cpu"));

@@ -50,16 +50,16 @@ public final class CheckpointOptions {
   }
 
   /**
-   * The folder in which the training is kept, if it is; one that is resumed is kept where it was.
+   * Folder of the training's checkpoints, if there is one; that of a resumed training is its own.
    */
   public Optional<Path> folder() {
     return Optional.ofNullable(folder).or(this::resumed);
   }
 
   /**
-   * Makes sure, before hours of work, that checkpoints can be kept, and by this process alone.
+   * Checks before the training that checkpoints can be written, and by this process alone.
    *
-   * @param resumed whether those that are there already are of this run
+   * @param resumed whether existing checkpoints are of this run
    */
   public void check(boolean resumed, Claims claims) {
     Path kept = folder().orElse(null);
@@ -81,8 +81,7 @@ public final class CheckpointOptions {
   }
 
   /**
-   * Makes sure that a file of the command is not the folder, nor has the name of a file that is
-   * kept there.
+   * Checks that a file of the command is neither the folder nor has the name of a file in it.
    *
    * @param option the option that names the file
    * @param file the file, or null if the option was not given

@@ -3,7 +3,7 @@ package org.aparanet.cli.option;
 import org.aparanet.engine.select.Engines;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What all commands of one call share. */
+/** Context of all commands of one call. */
 public interface CommandContext {
 
   /**

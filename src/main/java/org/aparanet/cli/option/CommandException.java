@@ -1,6 +1,6 @@
 package org.aparanet.cli.option;
 
-/** A command failed; the message is one sentence for the user. */
+/** Failure of a command; the message is one sentence for the user. */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

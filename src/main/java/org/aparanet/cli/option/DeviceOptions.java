@@ -34,15 +34,15 @@ public final class DeviceOptions {
       description = "Threads of the Java engine, 1 to 1024 (default: one for each processor).")
   private Integer threads;
 
-  /** Opens a session, and tells why if it is on another device than one might expect. */
+  /** Opens a session, and prints the reason of a fallback to another device. */
   public Engines.Opened open(Network network, int batch, PrintWriter err) {
     return open(new Settings(), network, batch, err);
   }
 
   /**
-   * As above.
+   * Opens a session for a training.
    *
-   * @param settings of a training; the options hold where they name no device or threads
+   * @param settings of a training; without device or threads, the options apply
    */
   public Engines.Opened open(Settings settings, Network network, int batch, PrintWriter err) {
     Consumer<String> notes =

@@ -9,7 +9,7 @@ public final class JavaHeap {
     return "Java's heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB";
   }
 
-  /** How to get a heap of twice the size. */
+  /** Advice to double the heap. */
   public static String larger() {
     return "a larger heap with the environment variable APARANET_JAVA_OPTIONS=-Xmx"
         + 2 * ((Runtime.getRuntime().maxMemory() >> 30) + 1)

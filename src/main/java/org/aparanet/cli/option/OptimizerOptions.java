@@ -4,7 +4,7 @@ import org.aparanet.engine.Optimizer.Rule;
 import org.aparanet.train.LearningRateSchedule;
 import picocli.CommandLine.Option;
 
-/** Options for how a step moves the parameters. */
+/** Options of the optimizer. */
 final class OptimizerOptions {
   @Option(
       names = "--learning-rate",

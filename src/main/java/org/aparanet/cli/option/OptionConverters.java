@@ -27,8 +27,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Converters of option values. The message of what they throw says what is allowed, in words that
- * continue "it takes".
+ * Converters of option values. The messages of their exceptions continue "it takes" with what is
+ * allowed.
  */
 public final class OptionConverters {
   private OptionConverters() {}
@@ -70,7 +70,7 @@ public final class OptionConverters {
           return value;
         }
       } catch (NumberFormatException e) {
-        // refused below, as a number out of range is
+        // refused below, like a number out of range
       }
       throw new TypeConversionException("a whole number from " + least + " to " + most);
     }
@@ -240,7 +240,7 @@ public final class OptionConverters {
               Integer.parseInt(sides.group(2)),
               Integer.parseInt(sides.group(3)));
         } catch (IllegalArgumentException e) {
-          // refused below, as other text is
+          // refused below, like other text
         }
       }
       throw new TypeConversionException(

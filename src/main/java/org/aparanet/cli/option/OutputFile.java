@@ -11,7 +11,7 @@ import org.aparanet.file.Claims;
 import org.aparanet.file.IoReason;
 import org.aparanet.file.Target;
 
-/** Checks, before hours of work, that an output file can be written. */
+/** Checks of output files before the work begins. */
 public final class OutputFile {
   private OutputFile() {}
 
@@ -36,7 +36,7 @@ public final class OutputFile {
       if (there.filter(BasicFileAttributes::isDirectory).isPresent() || folder == null) {
         throw refusal(option, file, "that is a folder; it takes the name of a file");
       }
-      if (there.isPresent() && !there.get().isRegularFile()) { // a device would be replaced
+      if (there.isPresent() && !there.get().isRegularFile()) { // a device file would be replaced
         throw refusal(option, file, "it is not a regular file");
       }
       if (Target.look(folder).filter(BasicFileAttributes::isDirectory).isEmpty()) {
@@ -59,7 +59,7 @@ public final class OutputFile {
     }
   }
 
-  /** Whether two names stand for one file; neither has to exist. */
+  /** Whether two names are of one file; neither has to exist. */
   public static boolean same(Path one, Path other) {
     return real(one).equals(real(other));
   }

@@ -5,10 +5,7 @@ import org.aparanet.train.TrainingPlan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * Options for how to train, all that a {@link TrainingPlan} is made of; {@link GivenSettings} has
- * their values.
- */
+/** Options of a {@link TrainingPlan}; {@link GivenSettings} has their values. */
 public final class PlanOptions {
   @Option(
       names = "--epochs",

@@ -2,7 +2,7 @@ package org.aparanet.cli.option;
 
 import picocli.CommandLine.Option;
 
-/** Options for what is measured during a training, and what follows from it. */
+/** Options of validation, tests and early stopping. */
 final class ValidationOptions {
   @Option(
       names = "--validation",

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A line of progress for a terminal of a given width, such as {@code 45% [=====> ] 0:03 left, loss
- * 0.2194}. Nothing of it is ever cut: what does not fit is left out as a whole.
+ * Progress line for a terminal of a given width, such as {@code 45% [=====> ] 0:03 left, loss
+ * 0.2194}. Details that do not fit are omitted as a whole.
  */
 final class BarText {
   private static final int LEAST_CELLS = 20;
@@ -23,7 +23,7 @@ final class BarText {
   /**
    * A piece of text beside the bar.
    *
-   * @param rank what is left out first where there is no room: the highest
+   * @param rank priority; details of the highest rank are omitted first
    */
   record Detail(String text, int rank) {}
 
@@ -31,10 +31,9 @@ final class BarText {
    * The line; it leaves the last column free, where some terminals begin a new line.
    *
    * @param columns width of the terminal, in characters
-   * @param name what is going on, in front of the bar, if there is room beside two details; may be
-   *     empty
-   * @param done how much is done
-   * @param total how much there is to do
+   * @param name of the task, in front of the bar, if there is room beside two details; may be empty
+   * @param done amount done
+   * @param total amount to do
    * @param details in the order in which they are shown
    */
   static String of(int columns, String name, long done, long total, List<Detail> details) {
@@ -70,7 +69,7 @@ final class BarText {
         : String.format(Locale.ROOT, "%d:%02d:%02d", hours, whole / 60 % 60, whole % 60);
   }
 
-  /** The most important ones, as far as there is room, in their own order. */
+  /** Most important details that fit, in their order. */
   private static List<Detail> fitting(List<Detail> details, int room) {
     List<Detail> kept = new ArrayList<>();
     int length = 0;

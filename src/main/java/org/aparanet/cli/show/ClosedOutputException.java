@@ -1,6 +1,6 @@
 package org.aparanet.cli.show;
 
-/** The reader at the other end of a pipe has ended, so nothing more can be written. */
+/** Write to a pipe whose reader has ended. */
 public final class ClosedOutputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,9 +5,9 @@ import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 
 /**
- * A line on a terminal that a thread of its own redraws a few times a second: the working thread
- * only stores numbers, and a stopped terminal stops nothing. The thread also follows changes of the
- * terminal's width.
+ * Terminal line that a separate thread redraws a few times a second, so that the working thread
+ * only stores numbers and is not blocked by a stopped terminal. The thread also follows changes of
+ * the terminal's width.
  */
 final class LiveBar implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 200;

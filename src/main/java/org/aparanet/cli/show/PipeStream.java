@@ -7,9 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A standard stream that ends the command when its reader has ended, as of {@code | head -3};
- * writers of Java's would go on without a word. Any other failure, such as of a full disk, is left
- * to the writer.
+ * Standard stream that ends the command when its reader has ended, as of {@code | head -3}; Java's
+ * writers would ignore it. Any other failure, such as of a full disk, is left to the writer.
  */
 final class PipeStream extends FilterOutputStream {
   private final boolean pipe;
@@ -53,7 +52,10 @@ final class PipeStream extends FilterOutputStream {
     void run() throws IOException;
   }
 
-  /** Linux tells what a descriptor stands for; elsewhere the message has to do. */
+  /**
+   * Whether a descriptor is a pipe or socket, which Linux reports; elsewhere the exception's
+   * message decides.
+   */
   private static boolean isPipe(int descriptor) {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();

@@ -6,7 +6,7 @@ import org.aparanet.train.Position;
 
 /** Progress as a bar on a terminal, with a line above it for each epoch. */
 final class ProgressBarDisplay extends ProgressDisplay {
-  private static final double MUCH = 1e4; // on the way out of all bounds
+  private static final double MUCH = 1e4; // loss of a diverging training
 
   private final Terminal.Watched terminal;
   private final Rate rate;

@@ -4,12 +4,12 @@ import java.io.PrintWriter;
 import org.aparanet.train.Position;
 import org.aparanet.train.TrainingPlan;
 
-/** Chooses how a training's progress is shown. */
+/** Choice of a training's progress display. */
 public final class ProgressDisplays {
   private ProgressDisplays() {}
 
   /**
-   * A bar on a terminal, plain lines elsewhere.
+   * Display with a bar on a terminal, of plain lines elsewhere.
    *
    * @param images training images of an epoch
    * @param start where the run starts

@@ -12,14 +12,14 @@ final class Rate {
   private final AtomicLong done;
 
   /**
-   * @param begun how much is done already
-   * @param total how much there is to do, with what is done
+   * @param begun amount done already
+   * @param total amount to do, including what is done
    */
   Rate(long begun, long total) {
     this(begun, total, System::nanoTime);
   }
 
-  /** As above, with another clock. */
+  /** Rate with another clock. */
   Rate(long begun, long total, LongSupplier nanos) {
     this.begun = begun;
     this.total = total;

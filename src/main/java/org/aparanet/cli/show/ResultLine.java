@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 import org.aparanet.engine.Device;
 import org.aparanet.train.evaluate.Accuracy;
 
-/** The last line of train and evaluate, on which scripts rely. */
+/** Last line of train and evaluate, whose form scripts rely on. */
 public final class ResultLine {
   private ResultLine() {}
 
   /**
-   * @param devices where the work was done, in order
+   * @param devices of the work, in order
    */
   public static String of(
       Accuracy test, double seconds, double imagesPerSecond, List<Device> devices) {

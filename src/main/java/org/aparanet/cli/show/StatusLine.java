@@ -5,9 +5,9 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 
 /**
- * The last line of a terminal, which can be drawn anew, and a stream for all that is written above
- * it. What writes to the stream, such as a log, need not know of the line: it is taken away for the
- * text and comes back behind the next complete line.
+ * Last line of a terminal, which can be redrawn, and a stream for all text above it. Writers to the
+ * stream, such as a log, need not consider the line: it is erased for the text and redrawn behind
+ * the next complete line.
  */
 final class StatusLine extends OutputStream {
   private final OutputStream terminal;
@@ -19,10 +19,10 @@ final class StatusLine extends OutputStream {
   private boolean left;
 
   /**
-   * @param terminal where everything goes in the end
+   * @param terminal output of line and stream
    * @param charset of the terminal
-   * @param erases whether the terminal knows the sequence that erases to the line's end; others get
-   *     spaces instead
+   * @param erases whether the terminal supports the sequence that erases to the line's end; others
+   *     get spaces instead
    */
   StatusLine(OutputStream terminal, Charset charset, boolean erases) {
     this.terminal = terminal;
@@ -30,7 +30,7 @@ final class StatusLine extends OutputStream {
     this.erases = erases;
   }
 
-  /** Draws the line in the place of what it was before. */
+  /** Redraws the line with another text. */
   synchronized void show(String text) {
     boolean shown = drawn > 0 && text.equals(line);
     if (!left && !shown) {
@@ -99,7 +99,7 @@ final class StatusLine extends OutputStream {
       terminal.write(text.getBytes(charset));
       terminal.flush();
     } catch (IOException e) {
-      // nobody is watching any more
+      // the terminal is closed
     }
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The terminal on the standard error stream, if there is one. */
 public final class Terminal {
-  /** Kinds of terminal that understand nothing but line feeds. */
+  /** Kinds of terminal without control sequences. */
   private static final Set<String> PLAIN = Set.of("", "dumb", "unknown");
 
   private static volatile Watched watched;
@@ -28,7 +28,7 @@ public final class Terminal {
    * The standard error stream as a terminal.
    *
    * @param status its last line
-   * @param stream for all that stands above
+   * @param stream for all text above it
    */
   record Watched(StatusLine status, PrintStream stream) {
 
@@ -44,9 +44,9 @@ public final class Terminal {
   }
 
   /**
-   * Has the standard streams end the command when their reader ends. Where somebody is watching,
-   * all that is written to {@link System#err} goes above the bar that may be shown there, whose
-   * line is ended when the process is. To be called before anything takes hold of these streams.
+   * Replaces the standard streams by ones that end the command when their reader ends. On a
+   * terminal, text to {@link System#err} is written above the bar that may be shown there, whose
+   * line is ended when the process ends. Must be called before any use of these streams.
    */
   public static void open() {
     System.setOut(piped(FileDescriptor.out, 1, "stdout"));
@@ -69,7 +69,7 @@ public final class Terminal {
         new PipeStream(target, number), true, charset(stream, System::getProperty));
   }
 
-  /** The terminal on the standard error stream; empty if nobody is watching. */
+  /** Terminal on the standard error stream; empty if there is none. */
   static Optional<Watched> watched() {
     return Optional.ofNullable(watched);
   }
@@ -84,7 +84,7 @@ public final class Terminal {
     return new PrintWriter(System.err, true, charset("stderr", System::getProperty));
   }
 
-  /** Whether results may be coloured: somebody is watching them and has not asked for no colour. */
+  /** Whether results may be coloured: on a terminal, unless the user has disabled it. */
   public static boolean coloursOnStandardOutput() {
     return System.getProperty("aparanet.terminal.output", "no").equals("yes")
         && !isPlain(System.getenv("TERM"))
@@ -92,10 +92,10 @@ public final class Terminal {
   }
 
   /**
-   * Java cannot tell where its standard error goes, so the launcher says: yes, no, or console where
-   * it does not know either; then Java's idea of a console is the best there is.
+   * Whether the standard error stream is a terminal. Java cannot find out, so the launcher passes
+   * yes, no, or console where it cannot either; then {@code System.console()} decides.
    *
-   * @param told what the launcher says
+   * @param told value of the launcher
    * @param kind the environment variable TERM, which Windows does not have
    */
   static boolean isWatched(boolean windows, String told, String kind) {
@@ -107,11 +107,11 @@ public final class Terminal {
   }
 
   /**
-   * How text is written to a stream. Where the locale has only ASCII, as in many containers, it is
-   * UTF-8 all the same: that shows names where question marks would not.
+   * Charset of a stream. Where the locale has only ASCII, as in many containers, it is UTF-8 all
+   * the same, which shows names instead of question marks.
    *
    * @param stream {@code stdout} or {@code stderr}
-   * @param properties Java's properties by name; which of them there are depends on its version
+   * @param properties Java's properties by name, some of which depend on its version
    */
   static Charset charset(String stream, UnaryOperator<String> properties) {
     Charset found =

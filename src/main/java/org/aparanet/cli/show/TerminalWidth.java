@@ -20,14 +20,14 @@ public final class TerminalWidth {
   private TerminalWidth() {}
 
   /**
-   * Asks the terminal, which takes a process and some milliseconds; where it does not answer, the
-   * environment variable COLUMNS tells, or it is 80.
+   * Width by a query of the terminal, which takes a process and some milliseconds; where that
+   * fails, the environment variable COLUMNS, or 80.
    */
   static int measured() {
     return asked().or(TerminalWidth::told).orElse(USUAL);
   }
 
-  /** What the environment variable COLUMNS says. */
+  /** Width in the environment variable COLUMNS. */
   public static Optional<Integer> told() {
     return Optional.ofNullable(System.getenv("COLUMNS"))
         .map(String::strip)
@@ -35,7 +35,7 @@ public final class TerminalWidth {
         .flatMap(TerminalWidth::sensible);
   }
 
-  /** Columns out of an answer such as {@code 24 80}; nothing where the terminal does not know. */
+  /** Columns of an answer such as {@code 24 80}; empty where the terminal has none. */
   static Optional<Integer> parsed(String answer) {
     Matcher size = SIZE.matcher(answer);
     return size.matches() ? sensible(size.group(1)) : Optional.empty();

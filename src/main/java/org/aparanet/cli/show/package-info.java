@@ -1,5 +1,5 @@
 /**
- * What a terminal shows: progress, tables and the result line.
+ * Output on a terminal: progress, tables and the result line.
  *
  * <p>The glossary in docs/architecture.md explains the terms.
  */

@@ -1,6 +1,6 @@
 package org.aparanet.engine.cpu;
 
-/** What the Java engine puts into the lanes of its vectors. */
+/** Content of the vectors' lanes in the Java engine. */
 enum Arithmetic {
   /** Images where a batch has enough of them, else channels; scalars without vectors. */
   AUTO,

@@ -3,7 +3,7 @@ package org.aparanet.engine.cpu;
 import org.aparanet.engine.cpu.slice.DropoutStep;
 
 /**
- * The images of a step or of an inference.
+ * Images of a step or of an inference.
  *
  * @param indices of the images in the session
  * @param from index of the first entry of {@code indices} to use

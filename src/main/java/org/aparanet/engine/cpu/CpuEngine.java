@@ -10,20 +10,20 @@ import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
-/** Runs networks in Java on the processor; the same bits come out of any number of threads. */
+/** Engine in Java on the processor; results are bitwise equal for any number of threads. */
 public final class CpuEngine implements Engine {
   private final int threads;
   private final Arithmetic arithmetic;
 
   /**
-   * @param threads number of threads that share the work, at least 1
+   * @param threads number of threads, at least 1
    * @throws IllegalArgumentException if there is less than one thread
    */
   public CpuEngine(int threads) {
     this(threads, Arithmetic.AUTO);
   }
 
-  /** With a certain arithmetic instead of one chosen from network and batch. */
+  /** Engine with a given arithmetic instead of one chosen from network and batch. */
   CpuEngine(int threads, Arithmetic arithmetic) {
     if (threads < 1) {
       throw new IllegalArgumentException(threads + " threads; the Java engine needs at least 1");

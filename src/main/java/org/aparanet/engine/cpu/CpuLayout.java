@@ -14,14 +14,14 @@ import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.model.Network;
 
 /**
- * The vector layout of a session: images in the lanes, channels in the lanes, or plain Java, chosen
+ * Vector layout of a session: images in the lanes, channels in the lanes, or plain Java, chosen
  * from the network and the batch.
  *
  * @param slice the most images that a network computes at a time
  * @param order positions of the parameters
  * @param arithmetic on parameters, shared by all threads
- * @param filters lays filters out anew when the parameters have changed; null where the layers read
- *     the parameters themselves
+ * @param filters packs the filters when the parameters have changed; null where the layers read the
+ *     parameters in place
  * @param normalizations by node, shared by all threads; null where it is no batch normalisation
  * @param source makes a network for one thread, or for one slice
  */
@@ -33,7 +33,7 @@ record CpuLayout(
     Normalization[] normalizations,
     Supplier<SliceNetwork> source) {
 
-  /** A slice's activations should fit into a core's second-level cache: 2^18 floats, 1 MiB. */
+  /** Most floats of a slice's activations, to fit a core's second-level cache: 2^18, 1 MiB. */
   private static final long SLICE_FLOATS = 1 << 18;
 
   private static final int LARGEST_SLICE = 4;
@@ -57,7 +57,7 @@ record CpuLayout(
     if (arithmetic == Arithmetic.IMAGES || !ChannelLayers.supported(network)) {
       return true;
     }
-    // at one half the same number of operations is shared by more threads with channels
+    // at one half both have as many operations, and channels occupy more threads
     return arithmetic == Arithmetic.AUTO && batch > lanes / 2;
   }
 

@@ -11,7 +11,7 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 
-/** The profile of a step, made from the stopwatches of its threads. */
+/** Profile of a step from the stopwatches of its threads. */
 final class CpuProfile {
   private final List<Node> nodes;
   private final StepParts work;
@@ -28,7 +28,7 @@ final class CpuProfile {
   }
 
   /**
-   * @param sliceNetwork knows which layers are computed together
+   * @param sliceNetwork tells which layers are fused
    * @param times by thread
    * @param wall time of the whole step, in nanoseconds
    */

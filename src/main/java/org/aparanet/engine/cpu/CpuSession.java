@@ -17,8 +17,8 @@ import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
 /**
- * A network in Java arrays: parameters, gradients, moments and images. {@link Slices} compute the
- * gradients of a step, {@link ParameterUpdate} moves the parameters.
+ * Session in Java arrays: parameters, gradients, moments and images. {@link Slices} compute the
+ * gradients of a step, {@link ParameterUpdate} updates the parameters.
  */
 final class CpuSession implements Session {
   private final Device device;
@@ -27,17 +27,17 @@ final class CpuSession implements Session {
   private final LoadedImages images = new LoadedImages();
   private final Stopwatches stopwatches = new Stopwatches();
   private final ParameterOrder order;
-  private final Consumer<float[]> filters; // null where filters are read as they are
+  private final Consumer<float[]> filters; // null where filters are read in place
   private final Slices slices;
   private final ParameterUpdate update;
-  private boolean filtersLaidOut; // as the parameters are
-  private float[] parameters; // in the order; null when closed
+  private boolean filtersLaidOut; // from the present parameters
+  private float[] parameters; // in the session's order; null when closed
   private boolean gradientKnown;
   private boolean staged;
   private Optimizer optimizer = Optimizer.SGD;
   private Moments moments = Moments.zero(Optimizer.SGD, 0);
   private long seed;
-  private long steps; // since the optimizer was set
+  private long steps; // steps since the optimizer was set
 
   CpuSession(Device device, Network network, int batch, int threads, Arithmetic arithmetic) {
     this.device = device;
@@ -78,7 +78,7 @@ final class CpuSession implements Session {
     requireOpen();
     SessionArguments.requireStage(set, network, batch, staged);
     staged = true;
-    return load(set); // every step reads the set's own pixels
+    return load(set); // steps read the set's own pixels
   }
 
   @Override
@@ -181,7 +181,7 @@ final class CpuSession implements Session {
     slices.infer(rows, parameters, logits, network.classes());
   }
 
-  /** Lays the filters out for the vectors, where they are not as the parameters are. */
+  /** Packs the filters for the vectors, if the parameters have changed. */
   private void layOutFilters() {
     if (!filtersLaidOut && filters != null) {
       stopwatches.start(0);

@@ -6,7 +6,7 @@ import org.aparanet.data.ImageSet;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 
-/** The image sets of a session, whose images are numbered through. */
+/** Image sets of a session, with consecutive numbers of their images. */
 final class LoadedImages {
   private final List<ImageSet> sets = new ArrayList<>();
   private int count;
@@ -20,7 +20,7 @@ final class LoadedImages {
    * Adds a set.
    *
    * @return number of its first image
-   * @throws EngineException if the images are more than numbers go
+   * @throws EngineException if the number of images exceeds an int
    */
   int add(ImageSet set) {
     if ((long) count + set.count() > Integer.MAX_VALUE) {

@@ -5,7 +5,7 @@ import org.aparanet.engine.TrainingState;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
 
 /**
- * The moments of an optimizer, in a session's own order of parameters.
+ * Moments of an optimizer, in a session's own order of parameters.
  *
  * @param first empty where the optimizer has no moment
  * @param second empty where it has fewer than two
@@ -29,7 +29,7 @@ record Moments(float[] first, float[] second) {
     }
   }
 
-  /** The training state of these moments and of parameters in the network's order. */
+  /** Training state of these moments and of parameters in the network's order. */
   TrainingState state(float[] parameters, ParameterOrder order, long steps) {
     return new TrainingState(
         parameters,

@@ -3,8 +3,8 @@ package org.aparanet.engine.cpu;
 import org.aparanet.engine.Optimizer;
 
 /**
- * The update rule of one step of an {@link Optimizer}. The loops are plain: the compiler turns them
- * into vector instructions by itself, and memory is what they wait for.
+ * Update rule of one step of an {@link Optimizer}. The loops are plain: the compiler vectorizes
+ * them, and memory bandwidth is their limit.
  */
 final class OptimizerStep {
   private final Optimizer optimizer;
@@ -14,7 +14,7 @@ final class OptimizerStep {
   private final float squareFactor; // one over the correction of the second moment
   private final Loop loop;
 
-  /** An update rule on elements {@code from} to {@code to} (exclusive). */
+  /** Update rule on elements {@code from} to {@code to} (exclusive). */
   @FunctionalInterface
   private interface Loop {
     void run(int from, int to, float[] w, float[] gradient, float[] first, float[] second);
@@ -22,7 +22,7 @@ final class OptimizerStep {
 
   /**
    * @param steps number of the step, from 1
-   * @param norm of all gradients; only looked at where the optimizer clips
+   * @param norm of all gradients; used only where the optimizer clips
    */
   OptimizerStep(Optimizer optimizer, float learningRate, long steps, double norm) {
     this.optimizer = optimizer;
@@ -44,8 +44,8 @@ final class OptimizerStep {
   /**
    * Moves elements {@code from} to {@code to} (exclusive).
    *
-   * @param first moments; not looked at by an optimizer without
-   * @param second moments; not looked at by an optimizer with fewer than two
+   * @param first moments; unused by an optimizer without
+   * @param second moments; unused by an optimizer with fewer than two
    */
   void apply(
       int from, int to, float[] parameters, float[] gradient, float[] first, float[] second) {

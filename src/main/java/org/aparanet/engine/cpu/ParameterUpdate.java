@@ -7,8 +7,8 @@ import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
 
 /**
- * The end of a step on all threads: the groups' gradients added up in their order, and the
- * parameters moved by an optimizer, chunk by chunk.
+ * Reduction of the groups' gradients in their order, and update of the parameters by an optimizer,
+ * in chunks on all threads.
  */
 final class ParameterUpdate {
 
@@ -45,7 +45,7 @@ final class ParameterUpdate {
       float[][] gradients,
       int groups,
       Moments moments) {
-    // groups is 1 where a thread alone did the step: then it also ends it alone
+    // groups is 1 where one thread computed the step: then it also updates alone
     int chunk = groups == 1 ? Math.max(1, order.learned()) : CHUNK;
     int chunks = (order.learned() + chunk - 1) / chunk;
     boolean plain = optimizer.equals(Optimizer.SGD);

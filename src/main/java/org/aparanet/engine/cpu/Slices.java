@@ -11,24 +11,24 @@ import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.slice.SliceSums;
 
 /**
- * The slices of a batch, forward and backward on all threads.
+ * Slices of a batch, forward and backward on all threads.
  *
- * <p>A batch is cut into <em>slices</em> of a fixed number of images; a slice goes forward and
- * backward through all layers before the next one begins, so its activations stay in the cache. One
- * or several neighbouring slices form a <em>group</em>, which one thread works on and which has a
- * gradient of its own. Slices and groups follow from the network and the number of images alone, so
- * that the same bits come out of any number of threads.
+ * <p>A batch is divided into <em>slices</em> of a fixed number of images; a slice has its forward
+ * and backward pass through all layers before the next one, so that its activations stay in the
+ * cache. One or several neighbouring slices form a <em>group</em>, which is computed by one thread
+ * and has a gradient of its own. Slices and groups depend on the network and the number of images
+ * alone, so that results are bitwise equal for any number of threads.
  *
- * <p>A batch normalisation needs the whole batch before any slice goes on. Where there is one, a
- * step has <em>stages</em> with a barrier in between, and each slice has a network of its own that
- * keeps its activations from stage to stage.
+ * <p>A batch normalisation needs the whole batch. Where there is one, a step has <em>stages</em>
+ * with a barrier in between, and each slice has a network of its own that keeps its activations
+ * from stage to stage.
  */
 final class Slices implements AutoCloseable {
 
-  /** The most gradients that are kept, and so the most threads that find work. */
+  /** Most gradients, and so most threads in use. */
   private static final int MOST_GROUPS = 16;
 
-  /** The most memory that several gradients may take together: 2^26 floats, 256 MiB. */
+  /** Most memory of several gradients together: 2^26 floats, 256 MiB. */
   private static final int GRADIENT_FLOATS = 1 << 26;
 
   private final int slice;
@@ -59,22 +59,22 @@ final class Slices implements AutoCloseable {
     workers = new Workers(useful);
   }
 
-  /** The threads, which other work may use between two steps. */
+  /** Threads, which are free for other work between two steps. */
   Workers workers() {
     return workers;
   }
 
-  /** The batch normalisations, in the order of the layers. */
+  /** Batch normalisations, in the order of the layers. */
   List<Normalization> normalizations() {
     return normalizations;
   }
 
-  /** The groups' gradients, in the order of the parameters. */
+  /** Groups' gradients, in the order of the parameters. */
   float[][] gradients() {
     return gradients;
   }
 
-  /** A network that tells which layers are computed together. */
+  /** Any of the networks, to tell which layers are fused. */
   SliceNetwork anyNetwork() {
     return networks[0];
   }
@@ -104,7 +104,7 @@ final class Slices implements AutoCloseable {
   }
 
   /**
-   * The step of one slice with plain stochastic gradient descent, by the calling thread alone. The
+   * Step of one slice with plain stochastic gradient descent, by the calling thread alone. The
    * first group's gradient becomes that of the step.
    *
    * @return whether the loss was finite
@@ -165,7 +165,7 @@ final class Slices implements AutoCloseable {
   }
 
   /**
-   * The forward pass with running statistics and without dropout.
+   * Forward pass with running statistics and without dropout.
    *
    * @param logits receives the outputs, [images, classes]
    */
@@ -216,7 +216,7 @@ final class Slices implements AutoCloseable {
     stopwatches.lap(worker, OperationTimes.Piece.READ);
   }
 
-  /** The forward pass of a slice's stage, up to the normalisation that begins the next one. */
+  /** Forward pass of a slice's stage, up to the normalisation that begins the next one. */
   private void forward(
       int worker, SliceNetwork network, Batch batch, int first, int stage, float[] parameters) {
     if (stage == 0) {
@@ -229,8 +229,8 @@ final class Slices implements AutoCloseable {
   }
 
   /**
-   * The backward pass of a slice's stage: from the normalisation that begins the next one, whose
-   * sums are known now, to the one that begins this one, whose sums come next.
+   * Backward pass of a slice's stage: from the normalisation that begins the next one, whose sums
+   * are known now, to the one that begins this one, whose sums come next.
    */
   private void backward(
       SliceNetwork network, float[] parameters, float[] gradient, boolean accumulate, int stage) {

@@ -5,7 +5,7 @@ import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.model.Network.Node;
 
-/** The stopwatches of a session's threads, which run only while a step is profiled. */
+/** Stopwatches of a session's threads, which run only while a step is profiled. */
 final class Stopwatches {
   private OperationTimes[] times; // by worker; null unless a step is profiled
 
@@ -17,7 +17,7 @@ final class Stopwatches {
     }
   }
 
-  /** Ends the profile; each network is told when it is used next. */
+  /** Ends the profile; networks drop their stopwatches when they are used next. */
   void end() {
     times = null;
   }
@@ -27,7 +27,7 @@ final class Stopwatches {
     return times;
   }
 
-  /** Has a network book its operations with a worker's stopwatch, or not at all. */
+  /** Sets a network's stopwatch to a worker's, or to none. */
   void attach(int worker, SliceNetwork network) {
     network.slice().profile(times == null ? null : times[worker]);
   }

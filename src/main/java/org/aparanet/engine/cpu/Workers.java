@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Workers implements AutoCloseable {
 
-  /** How long a thread polls before it sleeps, in nanoseconds. */
+  /** Time that a thread polls before it sleeps, in nanoseconds. */
   private static final long PATIENCE = 50_000;
 
   private static final Job NONE = new Job(0, null);
@@ -42,7 +42,7 @@ final class Workers implements AutoCloseable {
     return count;
   }
 
-  /** A numbered piece of work. */
+  /** Numbered piece of work. */
   @FunctionalInterface
   interface Task {
     /**
@@ -104,7 +104,7 @@ final class Workers implements AutoCloseable {
         wait();
       }
     } catch (InterruptedException e) {
-      return false; // nobody has a handle on these threads but the virtual machine
+      return false; // only the virtual machine has a reference to these threads
     } finally {
       sleeping--;
     }
@@ -117,7 +117,7 @@ final class Workers implements AutoCloseable {
     notifyAll();
   }
 
-  /** The tasks of one call: workers take the next one until none is left. */
+  /** Tasks of one call, taken by workers one by one. */
   private static final class Job {
     private final int tasks;
     private final Task task;

@@ -1,7 +1,7 @@
 /**
- * The Java engine: a session cuts a batch into slices, each of which one thread takes forward and
- * backward through all layers. The layers are in the packages below, by what the lanes of the
- * vectors hold.
+ * The Java engine: a session divides a batch into slices, each with a forward and backward pass
+ * through all layers on one thread. The layers are in the packages below, by the content of the
+ * vectors' lanes.
  *
  * <p>The glossary in docs/architecture.md explains the terms.
  */

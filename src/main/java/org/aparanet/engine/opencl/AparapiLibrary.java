@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Aparapi's native library, which Aparapi unpacks into a folder of its own in the temporary folder
- * and links with the system's OpenCL loader.
+ * Aparapi's native library, which Aparapi unpacks into a subfolder of the temporary folder and
+ * links with the system's OpenCL loader.
  */
 final class AparapiLibrary {
   /** Free space that unpacking needs, in bytes: more than the largest library. */
@@ -27,8 +27,8 @@ final class AparapiLibrary {
   private AparapiLibrary() {}
 
   /**
-   * The reason why the library cannot be had, a sentence without a full stop; empty if it is
-   * loaded. The first call loads it.
+   * Reason why the library cannot be loaded, a sentence without a full stop; empty if it is loaded.
+   * The first call loads it.
    */
   static synchronized Optional<String> load() {
     if (problem == null) {
@@ -47,7 +47,7 @@ final class AparapiLibrary {
     }
   }
 
-  /** A second attempt, as Aparapi keeps the reason of the first one to itself. */
+  /** Reason from a second attempt, since Aparapi does not report that of the first. */
   private static String cause() {
     Path folder = Path.of(System.getProperty("java.io.tmpdir"));
     Optional<String> unusable = unusable(folder);
@@ -62,7 +62,7 @@ final class AparapiLibrary {
     }
   }
 
-  /** What is wrong with a temporary folder into which 64 MiB are to be unpacked. */
+  /** Reason why a temporary folder has no room for 64 MiB; empty if it has. */
   private static Optional<String> unusable(Path folder) {
     if (!Files.isDirectory(folder)) {
       return Optional.of(temporary(folder, "does not exist"));
@@ -77,13 +77,13 @@ final class AparapiLibrary {
             temporary(folder, "has only " + (store.getUsableSpace() >> 20) + " MiB free"));
       }
     } catch (IOException e) {
-      return Optional.empty(); // whatever it is, unpacking meets it again
+      return Optional.empty(); // unpacking reports the same failure
     }
     return Optional.empty();
   }
 
   /**
-   * The reason in a sentence.
+   * Reason as a sentence.
    *
    * @param folder the temporary folder
    * @param message the dynamic linker's, or that of unpacking
@@ -106,7 +106,7 @@ final class AparapiLibrary {
     return "Aparapi's native library could not be loaded (" + linker(message) + ")";
   }
 
-  /** Without the place where the library was unpacked, which nobody can do anything about. */
+  /** Linker's message without the path of the unpacked library. */
   private static String linker(String message) {
     return message.replaceFirst("^\\S*libaparapi\\S*: ", "");
   }
@@ -140,7 +140,7 @@ final class AparapiLibrary {
     }
   }
 
-  /** The lines of Linux's list of what is mapped into this process; none on other systems. */
+  /** Lines of the process's memory map on Linux; none on other systems. */
   static List<String> mappings() {
     Path list = Path.of("/proc/self/maps");
     try {

@@ -3,12 +3,12 @@ package org.aparanet.engine.opencl;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
-import org.aparanet.engine.opencl.kernel.DeviceState;
+import org.aparanet.engine.opencl.kernel.BatchImages;
 
-/** A session's images: those that were loaded, and a set whose pixels the host changes. */
+/** Images of a session: those that were loaded, and a set whose pixels the host changes. */
 final class DeviceImages {
   private final Device device;
-  private final DeviceState state;
+  private final BatchImages arrays;
   private final long largestAllocation;
   private final ImageChunks chunks;
   private final StagedImages staged;
@@ -17,20 +17,20 @@ final class DeviceImages {
    * @param imageSize bytes of an image
    * @param largestAllocation the most bytes that the device takes in one piece
    */
-  DeviceImages(Device device, DeviceState state, int imageSize, long largestAllocation) {
+  DeviceImages(Device device, BatchImages arrays, int imageSize, long largestAllocation) {
     this.device = device;
-    this.state = state;
+    this.arrays = arrays;
     this.largestAllocation = largestAllocation;
     chunks = new ImageChunks(imageSize, largestAllocation);
     staged = new StagedImages(imageSize);
-    pointKernelAtImages();
+    setArrays();
   }
 
-  private void pointKernelAtImages() {
-    state.pointKernelAtImages(chunks.all(), chunks.chunkImages(), staged.pixels());
+  private void setArrays() {
+    arrays.setArrays(chunks.all(), chunks.chunkImages(), staged.pixels());
   }
 
-  /** How many images have an index. */
+  /** Number of images that have an index. */
   int count() {
     return chunks.loaded() + staged.count();
   }
@@ -65,33 +65,33 @@ final class DeviceImages {
     }
     int first = count();
     chunks.add(images);
-    pointKernelAtImages();
+    setArrays();
     return first;
   }
 
-  /** Appends the set whose pixels the host changes; the index of its first image. */
+  /** Appends the set whose pixels the host changes; returns the index of its first image. */
   int stage(ImageSet images) {
     int first = count();
     staged.set(images, first);
-    pointKernelAtImages();
+    setArrays();
     return first;
   }
 
-  /** Tells the kernel which images a step takes, and sends those that the host changes. */
+  /** Sends the indices of a step's images, and the pixels of those that the host changes. */
   void place(int[] images, int from, int count) {
-    if (staged.place(images, from, count, state.indices(), 0)) {
-      state.putStaged();
+    if (staged.place(images, from, count, arrays.indices(), 0)) {
+      arrays.sendStaged();
     }
-    state.putIndices(count);
+    arrays.sendIndices(count);
   }
 
   /**
-   * Tells the kernel which images the next step takes.
+   * Sets the indices of the next step's images.
    *
    * @param batch index in the kernel's indices of the first of them
    * @return whether the host may still change one of them
    */
   boolean placeNext(int[] images, int from, int count, int batch) {
-    return staged.place(images, from, count, state.indices(), batch);
+    return staged.place(images, from, count, arrays.indices(), batch);
   }
 }

@@ -14,9 +14,9 @@ import java.util.WeakHashMap;
 /**
  * Ties each kernel to one OpenCL device.
  *
- * <p>Aparapi's own manager answers a failure on a device by running the kernel on the next one and
- * at last in a Java thread pool, with no more than a line in the log. With this manager a failure
- * throws, and no kernel ever runs anywhere but on its device.
+ * <p>Aparapi's default manager falls back to the next device and finally to a Java thread pool,
+ * with no more than a line in the log. With this manager a failure throws, and a kernel runs on its
+ * device only.
  */
 final class DeviceKernelManager extends KernelManager {
   private static final DeviceKernelManager INSTANCE = new DeviceKernelManager();
@@ -34,7 +34,7 @@ final class DeviceKernelManager extends KernelManager {
     INSTANCE.setPreferredDevices(kernel, new LinkedHashSet<>(List.of(device)));
   }
 
-  /** Aparapi's default would look for all devices here; the kernels' own are known already. */
+  /** Aparapi's default would list all devices here; those of the kernels are known already. */
   @Override
   protected void setup() {}
 
@@ -49,7 +49,7 @@ final class DeviceKernelManager extends KernelManager {
     }
   }
 
-  /** Thrown out of Aparapi where it would turn to the next device. */
+  /** Exception in place of Aparapi's fallback to the next device. */
   static final class DeviceFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -76,7 +76,7 @@ final class DeviceKernelManager extends KernelManager {
       return device;
     }
 
-    /** Asked before every execution, and again after a failed one has been marked. */
+    /** Called before every execution, and again after a failed one has been marked. */
     @Override
     public boolean isDeviceAmongPreferredDevices(Device candidate) {
       if (!getFailedDevices().isEmpty()) {

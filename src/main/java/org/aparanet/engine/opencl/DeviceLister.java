@@ -18,16 +18,16 @@ import org.aparanet.file.IoReason;
 import org.slf4j.LoggerFactory;
 
 /**
- * A short-lived Java process that lists the OpenCL devices. So drivers that nobody uses are never
- * loaded beside the Java engine, and one that crashes or hangs takes only this process with it.
+ * Short-lived Java process that lists the OpenCL devices, so that unused drivers are not loaded
+ * into the main process, and a driver that crashes or hangs ends only this one.
  */
 final class DeviceLister {
-  /** Some drivers take seconds to wake a graphics card. */
+  /** Time limit of the listing; some drivers take seconds to wake a graphics card. */
   private static final long MOST_SECONDS = 60;
 
   private DeviceLister() {}
 
-  /** Prints the list; the process's whole work. */
+  /** Prints the list. */
   public static void main(String[] arguments) {
     DeviceListing listing = LoadedDevices.load().listing();
     List<String> lines = listing.lines();
@@ -35,9 +35,9 @@ final class DeviceLister {
     System.out.write(text, 0, text.length);
     System.out.flush();
     if (listing.problem().isEmpty()) {
-      Runtime.getRuntime().halt(0); // drivers that crash when they are unloaded are not
+      Runtime.getRuntime().halt(0); // not exit(): some drivers crash when unloaded
     }
-    System.exit(0); // with what Aparapi unpacked to no avail
+    System.exit(0); // removes what Aparapi has unpacked
   }
 
   /** Runs the process; never fails. */
@@ -45,7 +45,7 @@ final class DeviceLister {
     Process process;
     try {
       process = start();
-    } catch (IOException e) { // no java beside this program, or not one more process
+    } catch (IOException e) { // no java executable, or no further process
       return LoadedDevices.load().listing();
     }
     Thread end = new Thread(process::destroyForcibly, "end of the device lister");
@@ -89,7 +89,7 @@ final class DeviceLister {
         .start();
   }
 
-  /** How to start a short-lived Java that can load the drivers. */
+  /** Command line of a short-lived Java process that can load the drivers. */
   static List<String> command(Class<?> main, String memory, String classPath) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -103,7 +103,7 @@ final class DeviceLister {
     return command;
   }
 
-  /** Where the classes are that the process needs, whatever else this one has loaded. */
+  /** Class path of the classes that the process needs. */
   private static String classPath() {
     Set<String> places = new LinkedHashSet<>();
     for (Class<?> type :
@@ -132,7 +132,7 @@ final class DeviceLister {
     try {
       Runtime.getRuntime().removeShutdownHook(end);
     } catch (IllegalStateException e) {
-      // this process is ending, and the hook has its work
+      // this process is ending, and runs the hook
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.aparanet.engine.Device;
 
 /**
- * The OpenCL devices that the drivers offer, as text that one process writes and another reads.
+ * OpenCL devices of the drivers, as text that one process writes and another reads.
  *
  * @param devices in the drivers' order
  * @param problem why there is none, a sentence without a full stop; empty if there is one
@@ -36,7 +36,7 @@ record DeviceListing(List<Entry> devices, Optional<String> problem) {
       driver = line(driver);
     }
 
-    /** Whether it is that device; its memory may be what is free at the moment. */
+    /** Whether both are the same device; memory is not compared, since it may be what is free. */
     boolean isSame(Entry other) {
       return kind == other.kind
           && name.equals(other.name)
@@ -61,7 +61,7 @@ record DeviceListing(List<Entry> devices, Optional<String> problem) {
     return new DeviceListing(List.of(), Optional.of(problem));
   }
 
-  /** The text, a title and a line for each device or for the problem. */
+  /** Text, a title and a line for each device or for the problem. */
   List<String> lines() {
     List<String> lines = new ArrayList<>(List.of(TITLE));
     problem.ifPresent(text -> lines.add(PROBLEM + "\t" + text));

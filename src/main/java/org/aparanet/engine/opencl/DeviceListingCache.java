@@ -18,10 +18,10 @@ import org.aparanet.file.AtomicFile;
 import org.aparanet.file.Target;
 
 /**
- * The list of OpenCL devices as it was last found, kept in a file: whoever only uses the Java
- * engine need not wait for the drivers each time. It holds for one boot of the system and one state
- * of the drivers' list, of the device files and of the environment variables that drivers look at;
- * where any of these cannot be told, as on systems other than Linux, nothing is kept.
+ * Cache file of the list of OpenCL devices, so that the drivers are not loaded for each listing. It
+ * is valid for one boot of the system and one state of the drivers' list, of the device files and
+ * of the environment variables that drivers read; where any of these is unknown, as on systems
+ * other than Linux, nothing is cached.
  */
 final class DeviceListingCache {
   private static final int MOST_BYTES = 100_000;
@@ -29,7 +29,7 @@ final class DeviceListingCache {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path DRIVERS = Path.of("/etc/OpenCL/vendors");
 
-  /** Beginnings of the names of environment variables that change what drivers offer. */
+  /** Prefixes of the environment variables that change what drivers offer. */
   private static final List<String> VARIABLES =
       List.of(
           "OCL_",
@@ -65,17 +65,17 @@ final class DeviceListingCache {
   }
 
   /**
-   * The file for this process, as the drivers stand now.
+   * Cache for this process and the present state of the drivers.
    *
-   * @param folder where to keep it
-   * @param program which aparanet this is
-   * @return nothing if it could not be told from that of another state
+   * @param folder of the cache file
+   * @param program version of aparanet
+   * @return empty if the state is unknown
    */
   static Optional<DeviceListingCache> of(Path folder, String program) {
     return of(folder, program, System.getenv(), BOOT);
   }
 
-  /** As above, with the given environment, and the file that tells one boot from another. */
+  /** Cache with the given environment, and the file with the boot's identifier. */
   static Optional<DeviceListingCache> of(
       Path folder, String program, Map<String, String> environment, Path boot) {
     try {
@@ -101,7 +101,7 @@ final class DeviceListingCache {
     }
   }
 
-  /** The loader's list: a file for each driver, in which the driver's library is named. */
+  /** Adds the loader's list: a file for each driver, with the name of its library. */
   private static void addDrivers(List<String> key, Map<String, String> environment)
       throws IOException {
     String folder = environment.get("OCL_ICD_VENDORS");
@@ -134,7 +134,7 @@ final class DeviceListingCache {
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  /** What was kept; nothing if there is none, or anything about it is unexpected. */
+  /** Cached list; empty if there is none, or the file is not as expected. */
   Optional<DeviceListing> read() {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
@@ -149,7 +149,7 @@ final class DeviceListingCache {
     }
   }
 
-  /** Keeps a list; where that is not possible, it is done without. */
+  /** Writes a list; failures are ignored. */
   void write(DeviceListing listing) {
     List<String> lines = new ArrayList<>(key);
     lines.addAll(listing.lines());
@@ -158,11 +158,11 @@ final class DeviceListingCache {
       removeOld();
       AtomicFile.write(file, String.join("\n", lines) + "\n");
     } catch (IOException e) {
-      // asked again next time, and nothing worse
+      // the drivers are asked again next time
     }
   }
 
-  /** Each build of aparanet and each boot has a file of its own. */
+  /** Removes the files of other builds of aparanet and of earlier boots. */
   private void removeOld() throws IOException {
     Instant old = Instant.now().minus(DAYS, ChronoUnit.DAYS);
     for (Path path : list(file.getParent())) {
@@ -173,12 +173,12 @@ final class DeviceListingCache {
     }
   }
 
-  /** Forgets what was kept, because it is no longer true. */
+  /** Removes the file, because the list is no longer valid. */
   void forget() {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // it is found wrong again next time
+      // it is found invalid again next time
     }
   }
 }

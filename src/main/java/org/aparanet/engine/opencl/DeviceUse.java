@@ -4,8 +4,8 @@ import com.aparapi.Kernel;
 import com.aparapi.device.OpenCLDevice;
 
 /**
- * Whether a device really worked for a kernel, by Aparapi's own accounts: it books the time of
- * every execution under the device, or the Java thread pool, that did it.
+ * Check that a kernel ran on its device, by Aparapi's statistics: they have the time of every
+ * execution by device or Java thread pool.
  */
 final class DeviceUse {
   private final Kernel kernel;
@@ -14,7 +14,7 @@ final class DeviceUse {
   private boolean ever;
 
   /**
-   * @param kernel built for the device; the time that took is booked already
+   * @param kernel built for the device; the time of the build is in the statistics already
    */
   DeviceUse(Kernel kernel, OpenCLDevice device) {
     this.kernel = kernel;
@@ -22,7 +22,7 @@ final class DeviceUse {
     booked = kernel.getAccumulatedExecutionTimeCurrentThread(device);
   }
 
-  /** Whether the device has worked for the kernel, on this thread, since the last call. */
+  /** Whether the device has run the kernel, from this thread, since the last call. */
   boolean since() {
     double now = kernel.getAccumulatedExecutionTimeCurrentThread(device);
     boolean worked = now > booked;
@@ -31,7 +31,7 @@ final class DeviceUse {
     return worked;
   }
 
-  /** Whether {@link #since} has ever found that it worked. */
+  /** Whether {@link #since} has ever been true. */
   boolean ever() {
     return ever;
   }

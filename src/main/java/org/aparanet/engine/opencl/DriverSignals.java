@@ -11,18 +11,18 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * The signal handlers of this process, kept as they are while an OpenCL driver loads or compiles.
+ * Signal handlers of the process, restored while an OpenCL driver loads or compiles.
  *
- * <p>Many drivers bring LLVM, which installs handlers of its own at that time:
+ * <p>Many drivers contain LLVM, which installs handlers at that time:
  *
  * <ul>
- *   <li>of SIGINT, SIGTERM and SIGHUP, which end the process before Java can tidy up. They are
- *       replaced by those that were there before, again and again until the work is done.
- *   <li>of SIGSEGV, which Java raises itself, for safepoints and for null pointers. LLVM's handler
- *       puts Java's back when it is called, but only works once: another thread that faults in that
- *       moment ends the process. {@code libjsig}, loaded before everything else, keeps Java's
- *       handler in front; without it, a fault of our own makes LLVM step back while no other thread
- *       is likely to fault, and a warning says what to set.
+ *   <li>for SIGINT, SIGTERM and SIGHUP: they end the process before Java's shutdown hooks run. The
+ *       previous handlers are restored periodically until the work is done.
+ *   <li>for SIGSEGV, which the JVM uses for safepoints and null checks. LLVM's handler reinstalls
+ *       the JVM's when it is called, but works only once: a second thread that faults at that
+ *       moment ends the process. {@code libjsig}, loaded before everything else, keeps the JVM's
+ *       handler in front; without it, a deliberate fault makes LLVM uninstall its handler while no
+ *       other thread is likely to fault, and a warning names the setting.
  * </ul>
  */
 final class DriverSignals {
@@ -30,7 +30,9 @@ final class DriverSignals {
   private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
   private static final long INTERVAL_MILLIS = 50;
 
-  /** It can only have been loaded before Java. */
+  /**
+   * Whether {@code libjsig} is loaded; it must be loaded before the JVM, so this does not change.
+   */
   private static final boolean CHAINED = chained();
 
   private static final Object LOCK = new Object();
@@ -41,7 +43,7 @@ final class DriverSignals {
 
   private DriverSignals() {}
 
-  /** Does work in which a driver may load or compile. */
+  /** Result of work in which a driver may load or compile. */
   static <T> T keep(Supplier<T> work) {
     begin();
     try {
@@ -89,7 +91,7 @@ final class DriverSignals {
     }
   }
 
-  /** Java only tells a signal's handler when another one takes its place. */
+  /** Java returns a signal's handler only when another one replaces it. */
   private static void remember(String name) {
     try {
       Signal signal = new Signal(name);
@@ -107,7 +109,9 @@ final class DriverSignals {
     BEFORE.forEach(Signal::handle);
   }
 
-  /** Passes on a signal that comes while Java is asked for its handler. */
+  /**
+   * Temporary handler that raises again a signal caught while the original handler is looked up.
+   */
   private static final class Relay implements SignalHandler {
     private Signal caught;
     private SignalHandler target;
@@ -132,16 +136,16 @@ final class DriverSignals {
   }
 
   /**
-   * Has LLVM's handler of SIGSEGV called, if it is there. An element of no array is such a fault:
-   * Java's interpreter relies on it instead of looking. For a call on null it looks, from the
-   * second time on.
+   * Triggers LLVM's SIGSEGV handler, if it is installed, by an access to a null array: the JVM's
+   * interpreter has no explicit check there. For a method call on null it has one from the second
+   * time on.
    */
   private static void stepBack() {
     try {
       byte something = nothing[0];
       throw new IllegalStateException("there was " + something);
     } catch (NullPointerException e) {
-      // Java's handler made this of the fault, so it is in its place again
+      // the JVM's handler turned the fault into this exception, so it is installed again
     }
   }
 
@@ -155,7 +159,7 @@ final class DriverSignals {
     }
   }
 
-  /** Whether Java's handler of SIGSEGV stays in front, whoever installs another one. */
+  /** Whether the JVM's SIGSEGV handler stays in front when another one is installed. */
   private static boolean chained() {
     if (System.getProperty("os.name").startsWith("Windows")) {
       return true; // which has no such handlers

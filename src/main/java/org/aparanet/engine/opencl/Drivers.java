@@ -4,20 +4,20 @@ import com.aparapi.device.OpenCLDevice;
 import java.util.Optional;
 import org.aparanet.engine.EngineException;
 
-/** The drivers of the devices that were listed, loaded when the first of them is used. */
+/** Drivers of the listed devices, loaded when the first device is used. */
 final class Drivers {
   private final Optional<DeviceListingCache> listed;
   private LoadedDevices loaded;
 
   /**
-   * @param listed where the list was kept; forgotten if it turns out to be wrong
+   * @param listed cache of the list; removed if the list is not valid
    */
   Drivers(Optional<DeviceListingCache> listed) {
     this.listed = listed;
   }
 
   /**
-   * Aparapi's view of a device.
+   * Aparapi's object of a device.
    *
    * @throws EngineException if it is not there any more
    */

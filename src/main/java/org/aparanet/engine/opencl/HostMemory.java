@@ -1,9 +1,9 @@
 package org.aparanet.engine.opencl;
 
-/** How a device sees the arrays on the Java heap. */
+/** Access of a device to arrays on the Java heap. */
 public enum HostMemory {
-  /** The device works on the arrays themselves: right for an OpenCL device of type CPU. */
+  /** The device uses the arrays in place; for OpenCL devices of type CPU. */
   SHARED,
-  /** The device has copies in memory of its own: right for everything else. */
+  /** The device has copies in its own memory; for all other devices. */
   SEPARATE
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import org.aparanet.data.ImageSet;
 
 /**
- * The data set on its way to the device, in chunks: no device takes an array of any size in one
- * piece. A chunk that has changed is a new array, and goes to the device with the next execute.
+ * Data set in chunks, since a device limits the size of an allocation. A chunk that has changed is
+ * a new array, and is sent to the device with the next execute.
  */
 final class ImageChunks {
-  /** As many as {@code GatherImages} has arrays. */
+  /** Number of chunks, as many as {@code GatherImages} has arrays. */
   static final int MOST = 4;
 
   private final int imageSize;
@@ -24,7 +24,7 @@ final class ImageChunks {
   ImageChunks(int imageSize, long largestChunk) {
     this.imageSize = imageSize;
     chunkImages = (int) (Math.min(largestChunk, Integer.MAX_VALUE - 8L) / imageSize);
-    Arrays.fill(chunks, new byte[imageSize]); // an array that the device cannot lack
+    Arrays.fill(chunks, new byte[imageSize]); // a kernel's array must not be null
   }
 
   /** Number of images in a full chunk. */
@@ -37,12 +37,12 @@ final class ImageChunks {
     return loaded;
   }
 
-  /** The most images that all chunks hold. */
+  /** Most images of all chunks. */
   long capacity() {
     return Math.min(Integer.MAX_VALUE, (long) MOST * chunkImages);
   }
 
-  /** Images [at most {@link #chunkImages}, imageSize] of each chunk, {@link #MOST} of them. */
+  /** Images of the {@link #MOST} chunks, [at most {@link #chunkImages}, imageSize] each. */
   List<byte[]> all() {
     return List.of(chunks);
   }

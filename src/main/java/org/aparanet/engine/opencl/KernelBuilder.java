@@ -19,15 +19,14 @@ import org.aparanet.engine.opencl.kernel.TrainingKernel;
 import org.aparanet.file.Leftovers;
 
 /**
- * A short-lived Java process that builds the training kernel for one device, and tells what the
- * driver says of both. In a process of its own what drivers print can be kept, which goes past
- * Java; a build that crashes ends nothing else; and drivers can be told not to take what they have
- * kept from an earlier build.
+ * Short-lived Java process that builds the training kernel for one device, and reports what the
+ * driver says of both. In a separate process the native output of drivers can be captured, a build
+ * that crashes ends nothing else, and the drivers' caches of earlier builds can be disabled.
  */
 final class KernelBuilder {
   private static final long MOST_SECONDS = 300;
 
-  /** Tells the drivers of NVIDIA, Intel and PoCL to build anew. */
+  /** Environment that disables the kernel caches of NVIDIA, Intel and PoCL. */
   private static final Map<String, String> NOTHING_KEPT =
       Map.of("CUDA_CACHE_DISABLE", "1", "NEO_CACHE_PERSISTENT", "0", "POCL_KERNEL_CACHE", "0");
 
@@ -35,7 +34,7 @@ final class KernelBuilder {
 
   private KernelBuilder() {}
 
-  /** Prints a line for each fact as soon as it is known; the process's whole work. */
+  /** Prints a line for each fact as soon as it is known. */
   public static void main(String[] arguments) throws CompileFailedException, QueryFailedException {
     OpenClDevices.quieten();
     OpenCLDevice target = LoadedDevices.load().targets().get(Integer.parseInt(arguments[0]));
@@ -54,7 +53,7 @@ final class KernelBuilder {
     print("kernelMultiple", kernel.getKernelPreferredWorkGroupSizeMultiple(target));
     print("kernelLocal", kernel.getKernelLocalMemSizeInUse(target));
     print("kernelPrivate", kernel.getKernelMinimumPrivateMemSizeInUsePerWorkItem(target));
-    Runtime.getRuntime().halt(0); // drivers that crash when they are unloaded are not
+    Runtime.getRuntime().halt(0); // not exit(): some drivers crash when unloaded
   }
 
   private static void print(String name, Object value) {
@@ -67,8 +66,8 @@ final class KernelBuilder {
   /**
    * Runs the process.
    *
-   * @param anew whether drivers are told not to take what they have kept
-   * @return empty if the process cannot be had, or finds no such device
+   * @param anew whether the drivers' caches are disabled
+   * @return empty if the process cannot be started, or finds no such device
    */
   static Optional<DeviceDetails> run(Device device, boolean anew) {
     String index = device.id().substring(ID.length());
@@ -83,7 +82,7 @@ final class KernelBuilder {
         remove(said);
       }
     } catch (IOException e) {
-      return Optional.empty(); // no room for a file, or not one more process
+      return Optional.empty(); // no room for a file, or no further process
     }
   }
 
@@ -98,12 +97,12 @@ final class KernelBuilder {
     Leftovers.forget(file);
   }
 
-  /** Whatever bytes a driver prints. */
+  /** Text of a file, in which a driver may have printed any bytes. */
   private static String text(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
-  /** How the process ended, in words; empty if it did all its work. */
+  /** End of the process, in words; empty if it was regular. */
   private static String ended(String index, boolean anew, Path facts, Path said)
       throws IOException {
     ProcessBuilder builder =
@@ -135,12 +134,12 @@ final class KernelBuilder {
   }
 
   /**
-   * Reads what the process printed.
+   * Details from the output of the process.
    *
-   * @param ended how it ended, in words; empty if well
-   * @param anew whether it was to build anew
-   * @param facts a line {@code name=value} for each
-   * @param printed past Java, by drivers
+   * @param ended end of the process, in words; empty if regular
+   * @param anew whether the drivers' caches were disabled
+   * @param facts lines {@code name=value}
+   * @param printed native output of the drivers
    */
   static Optional<DeviceDetails> details(String ended, boolean anew, String facts, String printed) {
     Map<String, String> values = new HashMap<>();

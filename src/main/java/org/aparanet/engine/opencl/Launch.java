@@ -3,7 +3,7 @@ package org.aparanet.engine.opencl;
 import com.aparapi.Kernel;
 import com.aparapi.Range;
 
-/** How a session has its kernel executed; tests put one that fails in the place of Aparapi's. */
+/** Execution of a session's kernel; tests replace Aparapi's by one that fails. */
 @FunctionalInterface
 interface Launch {
   Launch APARAPI = Kernel::execute;
@@ -11,8 +11,8 @@ interface Launch {
   /**
    * Runs a kernel to the end.
    *
-   * @param range work-items, and the device that is to run them
-   * @param passes how often, one after another
+   * @param range work-items, and their device
+   * @param passes number of passes, one after another
    * @throws DeviceKernelManager.DeviceFailedException if the device cannot
    */
   void execute(Kernel kernel, Range range, int passes);

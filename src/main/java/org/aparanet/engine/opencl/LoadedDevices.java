@@ -9,14 +9,14 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 
 /**
- * The OpenCL devices as the drivers that are loaded into this process offer them.
+ * OpenCL devices of the drivers that are loaded into this process.
  *
- * @param targets Aparapi's view of each device, in the drivers' order
+ * @param targets Aparapi's objects of the devices, in the drivers' order
  * @param listing the same as text
  */
 record LoadedDevices(List<OpenCLDevice> targets, DeviceListing listing) {
 
-  /** Loads the drivers, with which this process has to live from then on, and asks them. */
+  /** Loads the drivers, for the rest of the process, and lists their devices. */
   static LoadedDevices load() {
     return DriverSignals.keep(LoadedDevices::ask);
   }
@@ -53,9 +53,9 @@ record LoadedDevices(List<OpenCLDevice> targets, DeviceListing listing) {
   }
 
   /**
-   * The device that was listed.
+   * Aparapi's object of the device that was listed.
    *
-   * @throws EngineException if there is another one in its place now
+   * @throws EngineException if the index is another device's now
    */
   OpenCLDevice target(int index, DeviceListing.Entry listed) {
     if (index < targets.size() && listing.devices().get(index).isSame(listed)) {

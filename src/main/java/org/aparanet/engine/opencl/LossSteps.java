@@ -10,7 +10,7 @@ import org.aparanet.engine.opencl.kernel.DeviceState;
 final class LossSteps implements LossOnDevice {
   private static final int WINDOW = 16;
 
-  /** A training step in one execute. */
+  /** Training step in one execute. */
   @FunctionalInterface
   interface WholeStep {
     /**
@@ -41,7 +41,7 @@ final class LossSteps implements LossOnDevice {
     this.state = state;
     this.traffic = traffic;
     this.step = step;
-    state.allocateLosses(WINDOW);
+    state.wholeSteps().allocate(WINDOW);
   }
 
   @Override
@@ -72,17 +72,17 @@ final class LossSteps implements LossOnDevice {
     state.requireOpen();
     List<StepOutcome> outcomes = new ArrayList<>();
     if (!counts.isEmpty()) {
-      state.readLosses();
+      state.wholeSteps().readLosses();
       traffic.endOutcomes();
       for (int slot = 0; slot < counts.size(); slot++) {
-        outcomes.add(state.outcome(slot, counts.get(slot), numbers.get(slot)));
+        outcomes.add(state.wholeSteps().outcome(slot, counts.get(slot), numbers.get(slot)));
       }
       forget();
     }
     return outcomes;
   }
 
-  /** Drops the outcomes of all steps so far: after other parameters are set, nobody asks. */
+  /** Drops the outcomes of all steps so far, as after other parameters are set. */
   void forget() {
     counts.clear();
     numbers.clear();

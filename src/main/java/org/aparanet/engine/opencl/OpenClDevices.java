@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.aparanet.engine.Device;
 
 /**
- * The OpenCL devices of this machine.
+ * OpenCL devices of this machine.
  *
  * @param engines an engine for each device, in the drivers' order
  * @param problem why there is none, in a sentence that says what to do; empty if there is one
@@ -20,14 +20,14 @@ public record OpenClDevices(List<OpenClEngine> engines, Optional<String> problem
    */
   private static final String LOG_LEVEL = "com.aparapi.logLevel";
 
-  /** Whether Aparapi has the drivers note when launches begin and end; read like the level. */
+  /** Whether Aparapi records OpenCL events of launches; read like the level. */
   private static final String EVENTS = "com.aparapi.enableProfiling";
 
   private static Optional<DeviceListing> known = Optional.empty();
 
   /**
-   * From now on launches are timed by the devices' own clocks, at the cost of a few microseconds
-   * each. To be called before anything else asks for devices; later it does nothing.
+   * Has launches timed by OpenCL events, at the cost of a few microseconds each. Must be called
+   * before any device is looked up; later it does nothing.
    */
   public static void timeLaunches() {
     if (System.getProperty(EVENTS) == null) {
@@ -41,18 +41,18 @@ public record OpenClDevices(List<OpenClEngine> engines, Optional<String> problem
     }
   }
 
-  /** As below, without a place to keep what was found. */
+  /** Devices of this machine, without a cache of their list. */
   public static OpenClDevices find() {
     return find(Optional.empty(), Optional.empty());
   }
 
   /**
-   * Has a process of its own ask the drivers, unless it is known what they say; never fails. No
-   * driver is loaded into this process before a session is opened on one of the devices.
+   * Devices of this machine, listed by a separate process unless their list is cached; never fails.
+   * No driver is loaded into this process before a session is opened on one of the devices.
    *
-   * @param cache folder in which to keep what was found; if empty, or if the program is not known,
-   *     the drivers are asked each time
-   * @param program which aparanet this is
+   * @param cache folder of the cached list; if empty, or if the program is not known, the drivers
+   *     are asked each time
+   * @param program version of aparanet
    */
   public static OpenClDevices find(Optional<Path> cache, Optional<String> program) {
     quieten();
@@ -69,7 +69,7 @@ public record OpenClDevices(List<OpenClEngine> engines, Optional<String> problem
     return of(found, kept);
   }
 
-  /** What this process has found out; what drivers offer seldom changes while a process runs. */
+  /** List of this process, kept since it seldom changes while a process runs. */
   private static synchronized Optional<DeviceListing> known() {
     return known;
   }
@@ -78,7 +78,7 @@ public record OpenClDevices(List<OpenClEngine> engines, Optional<String> problem
     known = listing;
   }
 
-  /** Has the drivers asked again, because what was found is no longer true. */
+  /** Drops the list of this process, because it is no longer valid. */
   static void forget() {
     know(Optional.empty());
   }

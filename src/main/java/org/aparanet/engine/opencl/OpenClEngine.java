@@ -12,7 +12,7 @@ import org.aparanet.engine.Session;
 import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
-/** Runs networks on one OpenCL device, whose driver is loaded when a session is first opened. */
+/** Engine on one OpenCL device, whose driver is loaded when a session is first opened. */
 public final class OpenClEngine implements Engine {
   private final Device device;
   private final String driver;
@@ -33,17 +33,17 @@ public final class OpenClEngine implements Engine {
     this.launch = launch;
   }
 
-  /** This device with its memory seen in the given way instead of the one that suits its type. */
+  /** Engine on this device with the given access to memory instead of that of its type. */
   public OpenClEngine with(HostMemory other) {
     return new OpenClEngine(device, driver, target, other, launch);
   }
 
-  /** This device with kernels executed in the given way. */
+  /** Engine on this device with kernels executed by the given launch. */
   OpenClEngine with(Launch other) {
     return new OpenClEngine(device, driver, target, memory, other);
   }
 
-  /** Aparapi's view of the device, told how it sees the arrays on the Java heap. */
+  /** Aparapi's object of the device, with its access to the arrays on the Java heap. */
   OpenCLDevice target() {
     OpenCLDevice found = target.get();
     found.setSharedMemory(memory == HostMemory.SHARED);
@@ -55,7 +55,7 @@ public final class OpenClEngine implements Engine {
     return device;
   }
 
-  /** The platform's version: in it, most drivers name their own. */
+  /** Version of the platform, which with most drivers contains their own. */
   @Override
   public String driver() {
     return driver;

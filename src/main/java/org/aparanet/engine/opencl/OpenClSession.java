@@ -24,9 +24,9 @@ import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
 /**
- * A network on an OpenCL device: one {@code TrainingKernel}, executed twice for each step, with the
- * host's softmax in between. The second execute takes the next step's images out of the data set as
- * well, where they are known.
+ * Network on an OpenCL device: one {@code TrainingKernel}, executed twice for each step, with the
+ * host's softmax in between. The second execute prefetches the next step's images, where they are
+ * known.
  *
  * <p>From the host to the device go, for each step, the batch's indices and the logits' gradient;
  * from the device to the host the logits and the {@code status}. Everything else stays where it is,
@@ -77,29 +77,29 @@ final class OpenClSession implements Session {
             range.getGlobalSize(0),
             new DeviceMemory(device, largestAllocation, memory == HostMemory.SEPARATE),
             traffic);
-    images = new DeviceImages(device, state, network.input().size(), largestAllocation);
-    prefetch = new Prefetch(state, images, batch);
+    images = new DeviceImages(device, state.images(), network.input().size(), largestAllocation);
+    prefetch = new Prefetch(state.images(), images, batch);
     executor = new PassExecutor(device, target, state, range, launch, traffic);
     try {
       probe();
     } catch (RuntimeException e) {
       if (executor.everRan()) {
-        state.close(); // where nothing ever ran, it would end the process
+        state.close(); // closing a kernel that never ran ends the process
       }
       throw e;
     }
   }
 
   /**
-   * Enough work-groups to keep every compute unit busy while memory answers; a processor's core is
-   * busy with one, and more only cost their start.
+   * Number of work-groups, enough per compute unit to hide memory latency; a processor's core needs
+   * one, and more only add overhead.
    */
   private static int workGroups(OpenCLDevice target) {
     boolean cpu = target.getType() == com.aparapi.device.Device.TYPE.CPU;
     return Math.max(1, target.getMaxComputeUnits()) * (cpu ? 1 : ProductShape.GROUPS_OF_UNIT);
   }
 
-  /** A first execute on one black image: a driver that builds may still fail to run. */
+  /** Executes once on one black image, since a driver that builds may still fail to run. */
   private void probe() {
     forward(new int[1], 0, 1, table.inference());
   }
@@ -136,22 +136,22 @@ final class OpenClSession implements Session {
   @Override
   public void optimize(Optimizer how, long newSeed) {
     state.requireOpen();
-    state.optimize(how);
+    state.parameters().optimize(how);
     seed = newSeed;
   }
 
   @Override
   public TrainingState state() {
     state.requireOpen();
-    return state.trainingState();
+    return state.parameters().state();
   }
 
   @Override
   public void restore(TrainingState saved) {
     state.requireOpen();
-    SessionArguments.requireState(saved, network, state.optimizer());
+    SessionArguments.requireState(saved, network, state.parameters().optimizer());
     forgetLosses();
-    state.restore(saved);
+    state.parameters().restore(saved);
   }
 
   @Override
@@ -159,7 +159,7 @@ final class OpenClSession implements Session {
     state.requireOpen();
     SessionArguments.requireParameters(values, network);
     forgetLosses();
-    state.setParameters(values);
+    state.parameters().set(values);
   }
 
   private void forgetLosses() {
@@ -171,13 +171,13 @@ final class OpenClSession implements Session {
   @Override
   public float[] parameters() {
     state.requireOpen();
-    return state.parameters();
+    return state.parameters().values();
   }
 
   @Override
   public float[] gradients() {
     state.requireOpen();
-    return state.gradients();
+    return state.parameters().gradients();
   }
 
   @Override
@@ -203,26 +203,26 @@ final class OpenClSession implements Session {
     Objects.requireNonNull(loss, "loss");
     beginStep();
     forward(indices, from, count, table.forward());
-    if (!loss.apply(state.logits(), state.dLogits(), 0, 0, count)) {
+    if (!loss.apply(state.step().logits(), state.step().dLogits(), 0, 0, count)) {
       return false;
     }
-    state.beginUpdate(learningRate);
-    execute(state.optimizer().clips() ? table.clipped() : table.backward());
-    state.readStatus();
-    state.requireMoved();
-    state.endStep();
+    state.step().beginUpdate(learningRate);
+    execute(state.parameters().optimizer().clips() ? table.clipped() : table.backward());
+    state.step().readStatus();
+    state.step().requireMoved();
+    state.step().end();
     endStep();
     return true;
   }
 
   private void beginStep() {
     traffic.beginStep();
-    state.beginStep(seed);
+    state.step().begin(seed);
   }
 
   private void endStep() {
     prefetch.stepEnded();
-    if (!profiling) { // a step whose passes are run one by one is none to count
+    if (!profiling) { // a profiled step has more executes, and is not counted
       traffic.endStep();
     }
   }
@@ -249,18 +249,19 @@ final class OpenClSession implements Session {
       SessionArguments.requireImages(indices, from, count, batch, images.count());
       lossSteps.requireRoom();
       beginStep();
-      state.putLabels(labels, count);
+      state.wholeSteps().sendLabels(labels, count);
       images.place(indices, from, count);
       boolean gathered = prefetch.take(count);
-      state.beginWholeStep(slot, smoothing, gathered, learningRate);
-      PassTable.Passes passes = state.optimizer().clips() ? table.clippedStep() : table.step();
+      state.wholeSteps().begin(slot, smoothing, gathered, learningRate);
+      PassTable.Passes passes =
+          state.parameters().optimizer().clips() ? table.clippedStep() : table.step();
       execute(gathered ? passes.withoutFirst() : passes);
-      int number = state.endWholeStep();
+      int number = state.wholeSteps().end();
       endStep();
       return number;
     } finally {
       prefetch.expectNothing();
-      state.endWholeSteps();
+      state.wholeSteps().leave();
     }
   }
 
@@ -290,21 +291,22 @@ final class OpenClSession implements Session {
     SessionArguments.requireImages(indices, from, count, batch, images.count());
     SessionArguments.requireRoom(logits, count, network);
     forward(indices, from, count, table.inference());
-    System.arraycopy(state.logits(), 0, logits, 0, count * network.classes());
+    System.arraycopy(state.step().logits(), 0, logits, 0, count * network.classes());
   }
 
   private void forward(int[] indices, int from, int count, PassTable.Passes passes) {
     images.place(indices, from, count);
     boolean gathered = prefetch.take(count) && passes.equals(table.forward());
-    state.beginForward(gathered);
+    state.step().beginForward(gathered);
     execute(gathered ? passes.withoutFirst() : passes);
-    state.readStatus();
-    if (gathered && !state.foundBatch()) {
-      state.beginForward(false); // the batch is lost, as state may be: nothing else depends on it
+    state.step().readStatus();
+    if (gathered && !state.step().foundBatch()) {
+      // the batch is lost, as state may be: nothing else depends on it
+      state.step().beginForward(false);
       execute(passes);
-      state.readStatus();
+      state.step().readStatus();
     }
-    state.readLogits();
+    state.step().readLogits();
   }
 
   private void execute(PassTable.Passes passes) {

@@ -10,7 +10,7 @@ import org.aparanet.engine.EngineException;
 import org.aparanet.engine.opencl.kernel.DeviceState;
 import org.aparanet.engine.opencl.kernel.MatrixProduct;
 
-/** Builds a session's kernel for its device and executes passes of it there, nowhere else. */
+/** Build of a session's kernel for its device, and execution of its passes there only. */
 final class PassExecutor {
   private final Device device;
   private final DeviceState state;
@@ -42,7 +42,10 @@ final class PassExecutor {
     use = new DeviceUse(state.kernel(), target);
   }
 
-  /** A kernel that failed to build is left alone: Aparapi's dispose would crash the process. */
+  /**
+   * Builds the kernel; if that fails, it is not disposed, since Aparapi's dispose would crash the
+   * process.
+   */
   private void build(Kernel kernel, OpenCLDevice target) {
     long start = System.nanoTime();
     try {
@@ -56,8 +59,8 @@ final class PassExecutor {
   }
 
   /**
-   * A driver may allow a kernel smaller work-groups than its device can do, and says so only once
-   * the kernel is built.
+   * Checks the kernel's largest work-group, which may be smaller than the device's and is known
+   * only after the build.
    */
   private void requireWorkGroups(Kernel kernel, OpenCLDevice target) {
     int allowed;

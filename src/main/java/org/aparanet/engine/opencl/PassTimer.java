@@ -18,16 +18,14 @@ import org.aparanet.engine.support.StepParts;
 import org.aparanet.model.Network;
 
 /**
- * Takes a step apart: each pass is executed alone, and timed by the device's own clock where
- * Aparapi was asked to have it noted ({@link OpenClDevices#timeLaunches}), otherwise by the wall
- * clock.
+ * Time of each pass of a step: passes are executed one by one and timed by OpenCL events if Aparapi
+ * records them ({@link OpenClDevices#timeLaunches}), otherwise by the wall clock.
  *
- * <p>A step calls Aparapi twice, and each call has several passes. An execute of one pass costs
- * more than that pass does among others: arrays are pinned, arguments set. How much more is found
- * with passes over no images, which do nothing: one such pass alone takes a call and a launch, and
- * each further one a launch more. The call is taken off the time of each pass, and is counted as
- * often as a step really calls. What the host has written is copied by the next execute, which here
- * is one over no images, too.
+ * <p>A step has two calls of Aparapi with several passes each. An execute of one pass has overhead:
+ * arrays are pinned, arguments set. It is measured with passes over no images, which do nothing:
+ * one such pass alone takes a call and a launch, and each further one a launch more. The call is
+ * subtracted from each pass and counted once for each call of a real step. Arrays that the host has
+ * written are copied by the next execute, which here is one over no images, too.
  */
 final class PassTimer {
   private static final int ROUNDS = 3;
@@ -45,20 +43,20 @@ final class PassTimer {
   private long begin;
 
   /**
-   * A pass of the step.
+   * Pass of the step.
    *
    * @param pass its number in the table
    * @param wall its time by the wall clock, in nanoseconds
-   * @param onDevice by the device's clock; 0 if that was not noted
+   * @param onDevice its time by OpenCL events, in nanoseconds; 0 if none were recorded
    */
   private record Timed(int pass, long wall, long onDevice) {}
 
   /**
-   * A call of the step, with times by the wall clock in nanoseconds.
+   * Call of the step, with times by the wall clock in nanoseconds.
    *
    * @param start when it began
-   * @param writing how long a launch over no images took, with what the host had written
-   * @param passes its passes
+   * @param writing time of a launch over no images, with the copy of what the host had written
+   * @param passes its passes in order
    * @param end when the last of them was done
    */
   private record Call(long start, long writing, List<Timed> passes, long end) {}
@@ -80,10 +78,11 @@ final class PassTimer {
   }
 
   /**
-   * With clocks of one's own.
+   * Timer with given clocks, for tests.
    *
    * @param clock the wall clock, in nanoseconds
-   * @param deviceClock tells how long the last launch took the device; 0 if that was not noted
+   * @param deviceClock time of the last launch by OpenCL events, in nanoseconds; 0 if none were
+   *     recorded
    */
   PassTimer(
       DeviceState state,
@@ -112,12 +111,12 @@ final class PassTimer {
     return nanos;
   }
 
-  /** A loss that is timed apart. */
+  /** Loss that is timed separately. */
   TimedLoss timed(LossGradient loss) {
     return new TimedLoss(loss, clock);
   }
 
-  /** The loss, which is timed apart. */
+  /** Loss with the time of its first call and of the end of its last. */
   static final class TimedLoss implements LossGradient {
     private final LossGradient loss;
     private final LongSupplier clock;
@@ -132,7 +131,7 @@ final class PassTimer {
 
     @Override
     public boolean apply(float[] logits, float[] dLogits, int offset, int first, int rows) {
-      if (!called) { // it may be called for some rows at a time
+      if (!called) { // may be called for parts of the batch
         start = clock.getAsLong();
         called = true;
       }
@@ -142,7 +141,7 @@ final class PassTimer {
     }
   }
 
-  /** To be called before the step that is to be taken apart. */
+  /** Begins the timing of a step; called before it. */
   void begin() {
     calls.clear();
     for (int round = 0; round < ROUNDS; round++) {
@@ -153,14 +152,14 @@ final class PassTimer {
     begin = clock.getAsLong();
   }
 
-  /** In place of one execute of several passes: the same, one after another. */
+  /** Executes the passes one by one, in place of one execute of all. */
   void execute(PassTable.Passes passes) {
     boolean training = state.training();
     long start = clock.getAsLong();
     long writing = empty(1);
     List<Timed> timed = new ArrayList<>();
     for (int i = 0; i < passes.count(); i++) {
-      // marks are checked before the first pass back, and left after the last one forward
+      // marks are checked before the first backward pass and written after the last forward pass
       state.setTraining(training && i == 0);
       boolean leave = !training && i == passes.count() - 1;
       long before = clock.getAsLong();
@@ -171,7 +170,7 @@ final class PassTimer {
     calls.add(new Call(start, writing, timed, clock.getAsLong()));
   }
 
-  /** Forward passes over no images: launches that do nothing. */
+  /** Time of forward passes over no images, which do nothing, in nanoseconds. */
   private long empty(int count) {
     long[] nanos = new long[1];
     state.withoutImages(
@@ -184,9 +183,9 @@ final class PassTimer {
   }
 
   /**
-   * To be called when the step is done.
+   * Profile of the step; called after it.
    *
-   * @param next images that its update has gathered for the next step
+   * @param next images that its update has prefetched for the next step
    * @param loss the loss, which is applied between a step's two calls; a step of one call has none
    *     on the host
    */
@@ -198,12 +197,12 @@ final class PassTimer {
     double call = alone - launch;
     boolean noted =
         calls.stream().flatMap(c -> c.passes().stream()).allMatch(pass -> pass.onDevice() > 0);
-    // the device's clock leaves out what each launch costs the host
+    // OpenCL events do not contain the host's overhead of each launch
     double waiting = noted ? Math.max(0, launch - median(emptyOnDevice)) : 0;
     StepParts work = new StepParts(network, images);
     PassParts known = new PassParts(table, work, next);
     List<StepPart> parts = new ArrayList<>();
-    long handedOver = begin; // until here something else was done: nothing yet, or the loss
+    long handedOver = begin; // end of what precedes the call: the start of the step, or the loss
     for (int i = 0; i < calls.size(); i++) {
       Call made = calls.get(i);
       boolean last = i == calls.size() - 1;

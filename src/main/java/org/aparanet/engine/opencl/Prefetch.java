@@ -1,18 +1,18 @@
 package org.aparanet.engine.opencl;
 
 import java.util.Arrays;
-import org.aparanet.engine.opencl.kernel.DeviceState;
+import org.aparanet.engine.opencl.kernel.BatchImages;
 
 /**
- * The next step's images, where the host knows them in advance: the update takes them out of the
- * data set, and the next step begins with the pass behind that.
+ * Prefetch of the next step's images, where the host knows them in advance: the update gathers
+ * them, and the next step begins behind the pass {@code GATHER}.
  */
 final class Prefetch {
-  private final DeviceState state;
+  private final BatchImages arrays;
   private final DeviceImages images;
   private final int batch;
 
-  /** The images that the last step has gathered, {@link #count} of them. */
+  /** Indices of the images that the last step has gathered, {@link #count} of them. */
   private final int[] gathered;
 
   private int count;
@@ -20,8 +20,8 @@ final class Prefetch {
   /**
    * @param batch the most images of a step
    */
-  Prefetch(DeviceState state, DeviceImages images, int batch) {
-    this.state = state;
+  Prefetch(BatchImages arrays, DeviceImages images, int batch) {
+    this.arrays = arrays;
     this.images = images;
     this.batch = batch;
     gathered = new int[batch];
@@ -30,21 +30,21 @@ final class Prefetch {
   /** Has the next update gather images, unless the host may still change them. */
   void expect(int[] indices, int from, int number) {
     boolean changing = images.placeNext(indices, from, number, batch);
-    state.setNextBatch(changing ? 0 : number);
+    arrays.setNextBatch(changing ? 0 : number);
   }
 
   /** Has updates gather nothing until images are expected again. */
   void expectNothing() {
-    state.setNextBatch(0);
+    arrays.setNextBatch(0);
   }
 
   /** Notes the images that the update of the step that has just ended has gathered. */
   void stepEnded() {
-    count = state.nextBatch();
-    System.arraycopy(state.indices(), batch, gathered, 0, count);
+    count = arrays.nextBatch();
+    System.arraycopy(arrays.indices(), batch, gathered, 0, count);
   }
 
-  /** How many images the last step has gathered, if no step has taken them since. */
+  /** Number of images that the last step has gathered, if no step has taken them since. */
   int count() {
     return count;
   }
@@ -52,7 +52,7 @@ final class Prefetch {
   /** Whether the last step has gathered the batch whose indices the kernel has; true only once. */
   boolean take(int number) {
     boolean same =
-        number == count && Arrays.equals(state.indices(), 0, number, gathered, 0, number);
+        number == count && Arrays.equals(arrays.indices(), 0, number, gathered, 0, number);
     count = 0;
     return same;
   }

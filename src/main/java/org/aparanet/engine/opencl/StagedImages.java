@@ -3,9 +3,8 @@ package org.aparanet.engine.opencl;
 import org.aparanet.data.ImageSet;
 
 /**
- * The set of images whose pixels the host changes between steps, and what its presence does to the
- * session's indices: it has a range of its own between the images that were loaded before it and
- * those loaded after it.
+ * Set of images whose pixels the host changes between steps. Its range of the session's indices is
+ * between the images that were loaded before it and those loaded after it.
  */
 final class StagedImages {
   private final byte[] none;
@@ -16,11 +15,11 @@ final class StagedImages {
    * @param imageSize bytes of an image
    */
   StagedImages(int imageSize) {
-    none = new byte[imageSize]; // an array that the device cannot lack
+    none = new byte[imageSize]; // a kernel's array must not be null
   }
 
   /**
-   * @param loaded images that the session has so far
+   * @param loaded number of images that the session has so far
    */
   void set(ImageSet set, int loaded) {
     images = set;
@@ -35,17 +34,17 @@ final class StagedImages {
     return present() ? images.count() : 0;
   }
 
-  /** The pixels as they are now [count, imageSize]; never null. */
+  /** Present pixels [count, imageSize]; never null. */
   byte[] pixels() {
     return count() > 0 ? images.pixels() : none;
   }
 
   /**
-   * Translates a session's indices to what {@code GatherImages} takes.
+   * Translates a session's indices to those of {@code GatherImages}.
    *
-   * @param wanted the session's indices, of which the {@code number} from {@code from} on are meant
-   * @param indices receives as many
-   * @param at where in {@code indices}
+   * @param wanted the session's indices, of which {@code number} from {@code from} on are used
+   * @param indices receives the translated indices
+   * @param at offset in {@code indices}
    * @return whether one of them is of this set
    */
   boolean place(int[] wanted, int from, int number, int[] indices, int at) {

@@ -3,7 +3,7 @@ package org.aparanet.engine.opencl;
 import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.opencl.kernel.DeviceState;
 
-/** Counts what a session asks of its device; what belongs to no training step does not count. */
+/** Counter of a session's executes, passes and bytes in training steps. */
 final class TrafficCounter implements DeviceState.Transfers {
   private long buildNanos;
   private long stepStart;
@@ -14,7 +14,7 @@ final class TrafficCounter implements DeviceState.Transfers {
   private long up;
   private long down;
 
-  // of the step that has begun; it counts when it has ended well
+  // of the step that has begun; added to the sums at its end
   private long stepExecutes;
   private long stepPasses;
   private long stepUp;
@@ -44,7 +44,7 @@ final class TrafficCounter implements DeviceState.Transfers {
     stepDown = 0;
   }
 
-  /** What was asked of the device since the last step ended counts as that of the steps before. */
+  /** Counts the bytes that were read back since the last step's end with the steps before. */
   void endOutcomes() {
     down += stepDown;
     stepDown = 0;

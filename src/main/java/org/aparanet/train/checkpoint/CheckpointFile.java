@@ -27,8 +27,8 @@ import org.aparanet.train.evaluate.Accuracy;
 import org.aparanet.train.evaluate.Score;
 
 /**
- * Checkpoints as files: a model file that also holds the rest of a {@link Snapshot} and what run it
- * is of. docs/model-files.md describes the format.
+ * Checkpoint files: model files that also have the rest of a {@link Snapshot} and the identity of
+ * its run. docs/model-files.md describes the format.
  */
 public final class CheckpointFile {
   private static final String CURRENT = "1";
@@ -152,7 +152,7 @@ public final class CheckpointFile {
     return String.format("%08x", sum.getValue());
   }
 
-  /** What is no tensor. Gson fills it in; it checks nothing. */
+  /** JSON of all but tensors. Gson fills it in without any check. */
   private record Notes(
       int epoch,
       long step,

@@ -31,21 +31,21 @@ import org.aparanet.train.SyncInterval;
 import org.aparanet.train.history.History;
 
 /**
- * Keeps a run's last checkpoints, {@code step-N.safetensors} by the number of steps taken, and its
- * best epoch's model, {@value #BEST}, in a folder.
+ * Folder of a run's last checkpoints, {@code step-N.safetensors} by the number of steps taken, and
+ * of its best epoch's model, {@value #BEST}.
  *
- * <p>Every file is written under a temporary name, forced to the disk and moved: whenever the
- * process is killed, each name stands for a whole file.
+ * <p>Every file is written under a temporary name, forced to the disk and moved, so that files are
+ * whole even if the process is killed.
  */
 public final class CheckpointFolder implements SnapshotKeeper {
 
   /** The model of the best epoch so far. */
   public static final String BEST = "best.safetensors";
 
-  /** How many checkpoints are kept, unless said otherwise. */
+  /** Default number of checkpoints. */
   public static final int KEEP = 3;
 
-  /** Often enough to be no loss. */
+  /** Default interval of checkpoints within an epoch. */
   public static final SyncInterval EVERY = new SyncInterval(60, SyncInterval.Unit.SECONDS);
 
   private static final Pattern NAME = Pattern.compile("step-([0-9]{1,18})\\.safetensors");
@@ -87,7 +87,7 @@ public final class CheckpointFolder implements SnapshotKeeper {
   }
 
   /**
-   * Makes the folder if there is none, and has it for one process alone, which may write there.
+   * Creates the folder if there is none, and locks it for this process.
    *
    * @param claims until when
    * @throws ModelFileException if that is not possible
@@ -111,8 +111,7 @@ public final class CheckpointFolder implements SnapshotKeeper {
   }
 
   /**
-   * Makes the folder if there is none, and removes what a process that was killed left half
-   * written.
+   * Creates the folder if there is none, and removes the temporary files of a killed process.
    *
    * @throws ModelFileException if that is not possible
    */
@@ -165,7 +164,7 @@ public final class CheckpointFolder implements SnapshotKeeper {
         return CheckpointFile.load(file);
       } catch (ModelFileException e) {
         if (e.getCause() instanceof UnreadableException) {
-          throw e; // going on from an older one would remove it
+          throw e; // continuing from an older one would remove it
         }
         damaged.accept(e.getMessage());
       }
@@ -210,7 +209,10 @@ public final class CheckpointFolder implements SnapshotKeeper {
     writtenNanos = clock.getAsLong();
   }
 
-  /** Newer ones than that just written are damaged, or the run would have gone on from them. */
+  /**
+   * Removes all but the last checkpoints. Newer ones than that just written are damaged, or the run
+   * would have continued from them.
+   */
   private void removeOld(long written) {
     int kept = 0;
     for (Path file : files(folder)) {

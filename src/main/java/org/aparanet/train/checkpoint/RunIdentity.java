@@ -18,7 +18,7 @@ import org.aparanet.train.TrainingData;
 import org.aparanet.train.history.History;
 
 /**
- * What makes two runs the same, and the settings with which this one can be continued.
+ * Identity of a run, and the settings to continue it with.
  *
  * @param description all that decides what the run computes: strings, numbers and booleans by name,
  *     as the first line of a {@link History}
@@ -54,7 +54,7 @@ public record RunIdentity(Map<String, Object> description, String data, Settings
   }
 
   /**
-   * Makes sure that what would be computed now is what was begun.
+   * Checks that the run is the same.
    *
    * @throws MismatchException if it is not
    */
@@ -79,9 +79,9 @@ public record RunIdentity(Map<String, Object> description, String data, Settings
   private String value(String name) {
     Object value = description.get(name);
     if (value instanceof Number number) {
-      try { // what was read back may be written otherwise, such as 3.0 for 3
+      try { // JSON may have another form of the same number, such as 3.0 for 3
         return new BigDecimal(number.toString()).stripTrailingZeros().toString();
-      } catch (NumberFormatException e) { // of an exponent that is out of all bounds
+      } catch (NumberFormatException e) { // an exponent out of BigDecimal's range
         return number.toString();
       }
     }

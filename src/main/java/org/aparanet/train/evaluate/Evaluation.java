@@ -9,10 +9,10 @@ import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.train.loss.SoftmaxCrossEntropy;
 
-/** Runs a set of images through a session's network, batch by batch. */
+/** Evaluation of a session's network on a set of images, batch by batch. */
 public final class Evaluation {
 
-  /** A batch that keeps any device busy without taking much of its memory. */
+  /** Batch that occupies any device with little memory. */
   public static final int BATCH = 100;
 
   private final Session session;

@@ -1,5 +1,5 @@
 /**
- * Testing a network: accuracy, loss, predictions of each image and what was taken for what.
+ * Tests of a network: accuracy, loss, predictions and the confusion matrix.
  *
  * <p>The glossary in docs/architecture.md explains the terms.
  */

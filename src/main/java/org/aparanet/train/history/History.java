@@ -164,9 +164,7 @@ public final class History implements TrainingListener, AutoCloseable {
     return channel;
   }
 
-  /**
-   * Copies the whole file or nothing: a copy that a full disk cut off would be continued next time.
-   */
+  /** Copies the whole file or nothing: a truncated copy would be continued next time. */
   private static void copy(Path file, Path part) throws IOException {
     AtomicFile.write(part, channel -> Files.copy(file, Channels.newOutputStream(channel)));
   }
@@ -218,7 +216,7 @@ public final class History implements TrainingListener, AutoCloseable {
     attempt(this::flush);
   }
 
-  /** Brings all lines so far to the disk. */
+  /** Forces all lines so far to the disk. */
   public void writeOut() {
     attempt(
         () -> {
@@ -293,7 +291,10 @@ public final class History implements TrainingListener, AutoCloseable {
     }
   }
 
-  /** After the first failure nothing more is written: a gap in the middle would deceive. */
+  /**
+   * Does an action unless one has failed: after a failure nothing more is written, so that the file
+   * has no gap.
+   */
   private void attempt(Action action) {
     if (failure == null) {
       try {

@@ -3,17 +3,16 @@ package org.aparanet.train.loss;
 /**
  * The exponential function of many numbers, in double precision.
  *
- * <p>x is taken apart into k log 2 + r with a whole k and |r| at most log(2) / 2 (Muller, 2016,
+ * <p>x is reduced to k log 2 + r with a whole k and |r| at most log(2) / 2 (Muller, 2016,
  * "Elementary Functions", chapter 11), and exp(r) is its Taylor series up to the 13th power, whose
- * rest is below 5e-18 there. The result is within one unit in the last place of {@link
+ * remainder is below 5e-18 there. The result is within one unit in the last place of {@link
  * StrictMath#exp}.
  *
- * <p>Nothing branches on the way, so that Java's compiler computes several numbers with each
- * instruction: a number takes about a quarter of {@link Math#exp}'s time. The same number has the
- * same result wherever it stands in the array.
+ * <p>The loops have no branches, so that the compiler vectorizes them: a number takes about a
+ * quarter of {@link Math#exp}'s time. The result does not depend on the index.
  */
 final class Exponential {
-  /** Up to here the result is neither denormal nor infinite. */
+  /** Largest absolute argument whose result is neither denormal nor infinite. */
   private static final double MOST = 707;
 
   private static final double PER_LOG_2 = 1 / Math.log(2);
@@ -24,10 +23,7 @@ final class Exponential {
   /** The remaining bits of log 2. */
   private static final double LOG_2_LOW = 0x1.cf79abc9e3b3ap-40;
 
-  /**
-   * A number beside which no fraction has room: added, it rounds to an integer, which then stands
-   * in the lowest bits.
-   */
+  /** 1.5 * 2^52: its sum with a number rounds that to an integer, in the lowest bits. */
   private static final double ROUNDING = 0x1.8p52;
 
   private static final int MANTISSA_BITS = 52;
@@ -76,7 +72,7 @@ final class Exponential {
         long k = Double.doubleToRawLongBits(x * PER_LOG_2 + ROUNDING) << MANTISSA_BITS;
         results[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(results[i]) + k);
       } else {
-        results[i] = StrictMath.exp(x); // rare: too small, too large, or not a number
+        results[i] = StrictMath.exp(x); // rare: denormal, infinite or NaN
       }
     }
   }

@@ -18,8 +18,8 @@ import org.aparanet.engine.LossGradient;
  * (Szegedy et al., 2015, "Rethinking the Inception architecture", arXiv:1512.00567).
  *
  * <p>The largest logit is subtracted before the exponential, so that no finite logit overflows.
- * What belongs to a row is stored by row and summed in the order of the rows: the results have the
- * same bits however an engine cuts the batch into pieces.
+ * Losses are stored by row and summed in the order of the rows, so that results are bitwise equal
+ * for any division of the batch.
  */
 public final class SoftmaxCrossEntropy implements LossGradient {
   /** Elements of a block, whose arrays fit into the first-level cache. */
@@ -189,8 +189,8 @@ public final class SoftmaxCrossEntropy implements LossGradient {
   }
 
   /**
-   * Whether {@link #argmax} of a row is its label. The label's logit alone mostly tells, which
-   * spares the processor a search whose branches it cannot foresee.
+   * Whether {@link #argmax} of a row is its label. The label's logit alone mostly decides, without
+   * a search of unpredictable branches.
    *
    * @param maximum the largest of the row, or not a number
    */

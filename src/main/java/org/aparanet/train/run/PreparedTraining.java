@@ -35,10 +35,7 @@ import org.aparanet.train.checkpoint.CheckpointFolder;
 import org.aparanet.train.checkpoint.RunIdentity;
 import org.aparanet.train.history.History;
 
-/**
- * A training whose network, images and plan are known to go together, before a device is opened for
- * it.
- */
+/** Training with checked network, images and plan, before a device is opened for it. */
 public final class PreparedTraining {
   private final Settings settings;
   private final Optional<Path> checkpoints;

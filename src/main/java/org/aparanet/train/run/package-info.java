@@ -1,5 +1,5 @@
 /**
- * Puts a training together of settings, images and checkpoints, and runs it on a device.
+ * Preparation of a training from settings, images and checkpoints, and its run on a device.
  *
  * <p>The glossary in docs/architecture.md explains the terms.
  */

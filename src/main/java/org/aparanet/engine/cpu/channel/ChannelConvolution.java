@@ -8,8 +8,8 @@ import org.aparanet.model.Convolution;
 import org.aparanet.model.Network.Node;
 
 /**
- * A convolution of one image with channels in the lanes: each number of the input is multiplied
- * with vectors of filters.
+ * Convolution of one image with channels in the lanes: each number of the input is multiplied with
+ * vectors of filters.
  */
 final class ChannelConvolution extends ChannelLayer {
   private final ParameterArithmetic arithmetic;

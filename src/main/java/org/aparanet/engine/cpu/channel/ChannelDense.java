@@ -6,8 +6,8 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * A dense layer of one image. Its inputs lie as the layer before leaves them, borders included,
- * which its weights follow.
+ * Dense layer of one image. Its inputs have the layout of the layer before, borders included, and
+ * its weights the same.
  */
 final class ChannelDense extends ChannelLayer {
   private final int inputs; // length of a row of weights
@@ -16,7 +16,7 @@ final class ChannelDense extends ChannelLayer {
   private final int bias;
   private final int end;
   private final int row; // where the gradient of the input is written, in one piece
-  private final int[] targets; // positions to copy it to; empty where it is written there
+  private final int[] targets; // positions to copy it to; empty where it is written in place
 
   ChannelDense(Node node, ChannelLayers layers) {
     super(node, layers);

@@ -5,26 +5,25 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * A layer on the tensors of one image, [H, W, C] with neighbouring channels in the lanes: its
- * tables, its forward pass and its backward pass. It keeps nothing of a slice, so that threads
- * share it.
+ * Layer on the tensors of one image, [H, W, C] with neighbouring channels in the lanes: its tables,
+ * its forward pass and its backward pass. It has no state of a slice, so that threads share it.
  */
 abstract class ChannelLayer {
   final Node node;
 
-  /** The input. */
+  /** Layout of the input. */
   final LaneLayout in;
 
-  /** The output. */
+  /** Layout of the output. */
   final LaneLayout out;
 
-  /** The gradient of the input; null where no layer needs it. */
+  /** Layout of the gradient of the input; null where no layer needs it. */
   final LaneLayout dIn;
 
-  /** The gradient of the output; null in front of the first layer with parameters. */
+  /** Layout of the gradient of the output; null in front of the first layer with parameters. */
   final LaneLayout dOut;
 
-  /** Whether the backward pass goes on to the layer before. */
+  /** Whether the backward pass continues to the layer before. */
   final boolean passesBack;
 
   private final boolean relu; // whether the layer computes a ReLU of its own output
@@ -44,15 +43,15 @@ abstract class ChannelLayer {
   }
 
   /**
-   * The forward pass: the output from the input, without the ReLU behind it.
+   * Forward pass: the output from the input, without the ReLU behind it.
    *
    * @param parameters of all layers
    */
   abstract void forward(ChannelSlice s, float[] parameters);
 
   /**
-   * The backward pass: gradients of the input and of the layer's parameters from that of the
-   * output. Every implementation books its own time.
+   * Backward pass: gradients of the input and of the layer's parameters from that of the output.
+   * Every implementation books its own time.
    *
    * @param parameters of all layers
    * @param gradient of all parameters
@@ -61,7 +60,7 @@ abstract class ChannelLayer {
   abstract void backward(ChannelSlice s, float[] parameters, float[] gradient, boolean accumulate);
 
   /**
-   * The backward pass of a batch's only slice, and the update of the layer's parameters: by
+   * Backward pass of a batch's only slice, and the update of the layer's parameters: by
    * -learningRate * gradient.
    */
   void backwardAndUpdate(ChannelSlice s, float[] parameters, float[] gradient, float learningRate) {
@@ -73,19 +72,19 @@ abstract class ChannelLayer {
     return 0;
   }
 
-  /** The positions of the output's gradient. */
+  /** Positions of the output's gradient. */
   final int[] gradients() {
     return gradients;
   }
 
-  /** The ReLU of the output, if the layer has one, in place. */
+  /** ReLU of the output, if the layer has one, in place. */
   final void relu(ChannelSlice s) {
     if (relu) {
       s.vectors.relu(out.size(), s.memory, out.at());
     }
   }
 
-  /** The gradient of that ReLU, in place. */
+  /** Gradient of that ReLU, in place. */
   final void reluBackward(ChannelSlice s) {
     if (relu) {
       s.channels.reluBackward(out.columnStride(), outputs, gradients, s.memory);

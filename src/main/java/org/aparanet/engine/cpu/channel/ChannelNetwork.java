@@ -11,7 +11,7 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * A network on one image at a time, whose tensors are [H, W, C] with neighbouring channels in the
+ * Network on one image at a time, whose tensors are [H, W, C] with neighbouring channels in the
  * lanes of a vector.
  *
  * <p>ReLU works in place.

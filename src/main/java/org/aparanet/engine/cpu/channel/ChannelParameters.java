@@ -18,8 +18,8 @@ import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
 
 /**
- * The layout of parameters where channels are in the lanes: filters are [C, filterHeight,
- * filterWidth, F padded to whole vectors], dense weights [out, in as the inputs lie in memory].
+ * Layout of parameters where channels are in the lanes: filters are [C, filterHeight, filterWidth,
+ * F padded to whole vectors], dense weights [out, in], in the layout of the inputs.
  */
 record ChannelParameters(LaneMemory memory) implements Layer.Cases<List<ParameterOrder.Form>> {
   @Override

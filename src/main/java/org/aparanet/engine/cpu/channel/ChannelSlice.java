@@ -9,8 +9,8 @@ import org.aparanet.engine.support.HumongousArrays;
 import org.aparanet.model.Network.Node;
 
 /**
- * A slice of one image with neighbouring channels in the lanes, and what its thread needs to
- * compute it: memory, arithmetic, and the numbers that layers keep or use for a while.
+ * Slice of one image with neighbouring channels in the lanes, with the memory, arithmetic and
+ * scratch of its thread.
  */
 final class ChannelSlice extends Slice {
 
@@ -19,7 +19,7 @@ final class ChannelSlice extends Slice {
 
   final ChannelOperations channels = LaneSupport.channelOperations();
 
-  /** Arithmetic that does not mix lanes, and so is the same whatever they are. */
+  /** Arithmetic that does not mix lanes, and so does not depend on their content. */
   final LaneOperations vectors = LaneSupport.operations();
 
   private final float[][] kept; // by node
@@ -32,7 +32,7 @@ final class ChannelSlice extends Slice {
     }
   }
 
-  /** The numbers of a layer that no other layer reads: positions of maxima, or turned filters. */
+  /** Scratch of a layer alone: positions of maxima, or turned filters. */
   float[] kept(Node node) {
     return kept[node.index()];
   }

@@ -8,9 +8,8 @@ import org.aparanet.engine.cpu.vector.Winograd;
 import org.aparanet.model.Network.Tensor;
 
 /**
- * The filters of a convolution as the tiles of {@link LaneOperations} read them, direct or
- * transformed by {@link Winograd}. Laid out from the parameters once for a step and read by all
- * threads.
+ * Packed filters of a convolution for the tiles of {@link LaneOperations}, direct or transformed by
+ * {@link Winograd}. Packed from the parameters once for a step and read by all threads.
  */
 final class FilterPanels {
   private final List<Correlation> forwardParts;
@@ -24,7 +23,7 @@ final class FilterPanels {
    * @param forwardParts the sums of the forward pass: one, or {@link Winograd}'s products
    * @param backwardParts the sums of the input's gradient: rows, or {@link Winograd}'s products
    * @param transforms whether they are {@link Winograd}'s
-   * @param filters where the filters lie
+   * @param filters offsets of the filters
    */
   FilterPanels(
       List<Correlation> forwardParts,
@@ -49,7 +48,7 @@ final class FilterPanels {
   }
 
   /**
-   * Lays the filters out; to be called when the parameters have changed.
+   * Packs the filters; to be called when the parameters have changed.
    *
    * @param widest outputs of the widest panel
    * @param parameters of all layers
@@ -72,12 +71,12 @@ final class FilterPanels {
     }
   }
 
-  /** The panels of each part of the forward pass. */
+  /** Panels of each part of the forward pass. */
   float[][] forward() {
     return forward;
   }
 
-  /** The panels of each part of the input's gradient. */
+  /** Panels of each part of the input's gradient. */
   float[][] backward() {
     return backward;
   }

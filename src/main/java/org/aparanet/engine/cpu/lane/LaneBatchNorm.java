@@ -6,7 +6,7 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * A batch normalisation with images in the lanes. Between the passes of a slice the calling thread
+ * Batch normalisation with images in the lanes. Between the passes of a slice the calling thread
  * merges the sums of all slices into the {@link Normalization}.
  */
 final class LaneBatchNorm extends LaneLayer {

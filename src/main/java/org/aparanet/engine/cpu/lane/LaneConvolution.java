@@ -6,8 +6,8 @@ import org.aparanet.model.Convolution;
 import org.aparanet.model.Network.Node;
 
 /**
- * A convolution with images in the lanes: the parts of its two ways, {@link LaneDirectConvolution}
- * by sums of products and {@link LaneWinogradConvolution}.
+ * Convolution with images in the lanes: what {@link LaneDirectConvolution}, by sums of products,
+ * and {@link LaneWinogradConvolution} share.
  */
 abstract class LaneConvolution extends LaneLayer {
 
@@ -23,13 +23,13 @@ abstract class LaneConvolution extends LaneLayer {
     gradients = dOut.planeIndices();
   }
 
-  /** The filters as the tiles read them. */
+  /** Filters packed for the tiles. */
   abstract FilterPanels panels();
 
-  /** The gradient of the filters and of the bias. */
+  /** Gradient of the filters and of the bias. */
   abstract void backwardFilters(LaneSlice s, float[] gradient, boolean accumulate);
 
-  /** The gradient of the input. */
+  /** Gradient of the input. */
   abstract void backwardData(LaneSlice s, float[] parameters);
 
   @Override
@@ -43,7 +43,7 @@ abstract class LaneConvolution extends LaneLayer {
     }
   }
 
-  /** The max-pool that is computed together with this layer; null where there is none. */
+  /** Max-pool that is fused into this layer; null where there is none. */
   Node pool() {
     return null;
   }

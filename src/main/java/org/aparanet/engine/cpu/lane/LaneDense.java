@@ -3,7 +3,7 @@ package org.aparanet.engine.cpu.lane;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
-/** A dense layer with images in the lanes. */
+/** Dense layer with images in the lanes. */
 final class LaneDense extends LaneLayer {
   private final int inputs;
   private final int outputs;
@@ -37,13 +37,13 @@ final class LaneDense extends LaneLayer {
     }
   }
 
-  /** The gradient of the weights and of the bias. */
+  /** Gradient of the weights and of the bias. */
   void backwardWeights(LaneSlice s, float[] gradient, boolean accumulate) {
     s.operations.denseBackwardWeights(
         inputs, outputs, s.memory, in.at(), dOut.at(), gradient, weight, bias, accumulate);
   }
 
-  /** The gradient of the input. */
+  /** Gradient of the input. */
   void backwardData(LaneSlice s, float[] parameters) {
     s.operations.denseBackwardData(
         outputs, parameters, weight, s.memory, dOut.at(), inputGradients);

@@ -9,17 +9,16 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 
 /**
- * A convolution as sums of products with images in the lanes. A max-pool of two by two behind it is
- * computed with it: a window's four outputs stay in the nearest cache, and their maximum alone is
- * kept.
+ * Convolution as sums of products with images in the lanes. A max-pool of two by two behind it is
+ * fused: a window's four outputs stay in the first-level cache, and only their maximum is kept.
  */
 final class LaneDirectConvolution extends LaneConvolution {
   private final List<Correlation> inputGradient; // in rows; empty where no layer needs it
   private final FilterPanels panels;
-  private final FusedPool fused; // null where no max-pool is computed with this layer
+  private final FusedPool fused; // null where no max-pool is fused
 
   /**
-   * A max-pool that is computed with its convolution.
+   * Max-pool that is fused into its convolution.
    *
    * @param node of the pool
    * @param windows the convolution's positions four by four, as they form windows
@@ -35,7 +34,7 @@ final class LaneDirectConvolution extends LaneConvolution {
     fused = pool == null ? null : fused(pool, (MaxPool) pool.layer(), layers.memory());
   }
 
-  /** The outputs of each window go to a place that is used again for the next window. */
+  /** Fused max-pool, whose windows write their outputs to the same scratch. */
   private FusedPool fused(Node pool, MaxPool layer, LaneMemory memory) {
     int lanes = memory.lanes();
     int scratch = memory.scratch(Math.multiplyExact(node.output().channels(), 4 * lanes));

@@ -7,28 +7,28 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * A layer on tensors of [C, H, W] vectors, one image in each lane: its tables, its forward pass and
- * its backward pass. It keeps nothing of a slice, so that threads share it.
+ * Layer on tensors of [C, H, W] vectors, one image in each lane: its tables, its forward pass and
+ * its backward pass. It has no state of a slice, so that threads share it.
  */
 abstract class LaneLayer {
   final Node node;
 
-  /** The input. */
+  /** Layout of the input. */
   final LaneLayout in;
 
-  /** The output. */
+  /** Layout of the output. */
   final LaneLayout out;
 
-  /** The gradient of the input; null where no layer needs it. */
+  /** Layout of the gradient of the input; null where no layer needs it. */
   final LaneLayout dIn;
 
-  /** The gradient of the output; null in front of the first layer with parameters. */
+  /** Layout of the gradient of the output; null in front of the first layer with parameters. */
   final LaneLayout dOut;
 
   /** Whether the layer computes a ReLU of its own output. */
   final boolean relu;
 
-  /** Whether the backward pass goes on to the layer before. */
+  /** Whether the backward pass continues to the layer before. */
   final boolean passesBack;
 
   private final List<LaneLayout> branches; // gradients of residual sums that also take the input
@@ -48,15 +48,15 @@ abstract class LaneLayer {
   }
 
   /**
-   * The forward pass: the output from the input.
+   * Forward pass: the output from the input.
    *
    * @param parameters of all layers
    */
   abstract void forward(LaneSlice s, float[] parameters);
 
   /**
-   * The backward pass: gradients of the input and of the layer's parameters from that of the
-   * output. Every implementation books its own time.
+   * Backward pass: gradients of the input and of the layer's parameters from that of the output.
+   * Every implementation books its own time.
    *
    * @param parameters of all layers
    * @param gradient of all parameters
@@ -74,7 +74,7 @@ abstract class LaneLayer {
     return null;
   }
 
-  /** The gradient of the ReLU of this layer's output, if it has one, in place. */
+  /** Gradient of the ReLU of this layer's output, if it has one, in place. */
   final void reluBackward(LaneSlice s) {
     if (relu) {
       s.planes.reluBackward(out, s.memory, dOut, s.memory, dOut, s.memory);

@@ -13,7 +13,7 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * A network on tensors of [C, H, W] vectors, one image in each lane.
+ * Network on tensors of [C, H, W] vectors, one image in each lane.
  *
  * <p>ReLU works in place; behind a convolution or a dense layer it is part of that layer.
  */
@@ -82,7 +82,7 @@ final class LaneNetwork implements SliceNetwork {
     }
   }
 
-  /** Lanes beyond the images keep an earlier image; zeros instead can do no harm. */
+  /** Zeroes the input's lanes without an image, which hold images of an earlier slice. */
   private void clearUnused() {
     LaneLayout input = layers.memory().tensor(0).value();
     for (int i = input.at(); i < input.at() + input.size(); i += lanes) {

@@ -17,8 +17,8 @@ import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
 
 /**
- * The layout of parameters where images are in the lanes: dense weights are [in, out padded to
- * whole vectors], all others lie as in the network's flat array.
+ * Layout of parameters where images are in the lanes: dense weights are [in, out padded to whole
+ * vectors], all others are in the network's order.
  */
 record LaneParameters(LaneMemory memory) implements Layer.Cases<List<ParameterOrder.Form>> {
   @Override

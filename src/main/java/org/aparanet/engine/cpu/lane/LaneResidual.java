@@ -6,8 +6,8 @@ import org.aparanet.model.Network.Node;
 import org.aparanet.model.ResidualAdd;
 
 /**
- * A residual sum with images in the lanes. Its gradient goes through the branch here, and around it
- * where the branch begins: {@link LaneLayer#addBranches}.
+ * Residual sum with images in the lanes. Its gradient is passed to the branch's end here, and to
+ * its beginning by {@link LaneLayer#addBranches}.
  */
 final class LaneResidual extends LaneLayer {
   private final LaneLayout skipped;

@@ -12,8 +12,8 @@ import org.aparanet.engine.support.HumongousArrays;
 import org.aparanet.model.Network.Node;
 
 /**
- * A slice with one image in each lane of the vectors, and what its thread needs to compute it:
- * memory, arithmetic, and the numbers that layers keep from the forward to the backward pass.
+ * Slice with one image in each lane of the vectors, with the memory and arithmetic of its thread,
+ * and what layers keep from the forward to the backward pass.
  */
 final class LaneSlice extends Slice {
 
@@ -41,12 +41,12 @@ final class LaneSlice extends Slice {
     }
   }
 
-  /** The numbers that a layer keeps: positions of maxima, or the factors of dropout. */
+  /** Elements that a layer keeps: positions of maxima, or the factors of dropout. */
   float[] kept(Node node) {
     return kept[node.index()];
   }
 
-  /** The sums of a batch normalisation over this slice. */
+  /** Sums of a batch normalisation over this slice. */
   SliceSums sums(Node node) {
     return sums[node.index()];
   }

@@ -6,7 +6,7 @@ import org.aparanet.engine.cpu.vector.WinogradGradient;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Network.Node;
 
-/** A convolution of 3x3 filters by {@link Winograd} with images in the lanes. */
+/** Convolution of 3x3 filters by {@link Winograd} with images in the lanes. */
 final class LaneWinogradConvolution extends LaneConvolution {
   private final Winograd forward;
   private final Winograd inputGradient; // null where no layer needs it

@@ -1,7 +1,7 @@
 package org.aparanet.engine.cpu.scalar;
 
 /**
- * A matrix inside a larger array.
+ * Matrix inside a larger array.
  *
  * @param values the array
  * @param offset index of element (0, 0)
@@ -10,7 +10,7 @@ package org.aparanet.engine.cpu.scalar;
  */
 record Matrix(float[] values, int offset, int rowStride, int columnStride) {
 
-  /** A row-major matrix whose rows begin {@code rowStride} elements apart. */
+  /** Row-major matrix whose rows begin {@code rowStride} elements apart. */
   Matrix(float[] values, int offset, int rowStride) {
     this(values, offset, rowStride, 1);
   }

@@ -5,12 +5,12 @@ import org.aparanet.model.Convolution;
 import org.aparanet.model.Network.Node;
 
 /**
- * The windows that a convolution sees in one image, laid out as a matrix ("im2col"), so that a
- * convolution becomes a matrix product.
+ * Windows of a convolution in one image as a matrix ("im2col"), which makes the convolution a
+ * matrix product.
  *
  * <p>A window is a <em>patch</em> of {@link #size()} elements in C, filterHeight, filterWidth
  * order; there is one for each of the {@link #positions()} of the output plane. Positions are
- * worked on in ranges of at most {@link #tile()}, so that the matrix stays in the cache.
+ * processed in ranges of at most {@link #tile()}, so that the matrix stays in the cache.
  */
 final class Patches {
 
@@ -51,7 +51,7 @@ final class Patches {
     return positions;
   }
 
-  /** The most positions to work on at a time. */
+  /** Most positions to process at a time. */
   int tile() {
     return Math.max(1, Math.min(positions, TILE_ELEMENTS / size));
   }
@@ -93,8 +93,7 @@ final class Patches {
   }
 
   /**
-   * Adds a matrix laid out as {@link #columns} does to the image elements that its elements came
-   * from.
+   * Adds the elements of a matrix of {@link #columns} to their elements of the image ("col2im").
    *
    * <pre>
    * matrix [size, to - from]

@@ -7,7 +7,7 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * A batch normalisation in plain Java. Between the passes of a slice the calling thread merges the
+ * Batch normalisation in plain Java. Between the passes of a slice the calling thread merges the
  * sums of all slices into the {@link Normalization}.
  */
 final class ScalarBatchNorm extends ScalarLayer {

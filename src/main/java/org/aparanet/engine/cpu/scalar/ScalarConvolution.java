@@ -6,8 +6,8 @@ import org.aparanet.model.Convolution;
 import org.aparanet.model.Network.Node;
 
 /**
- * A convolution in plain Java, as products of matrices whose inner loop runs over contiguous rows:
- * a form that the compiler turns into vector instructions by itself.
+ * Convolution in plain Java, as products of matrices whose inner loop is over contiguous rows,
+ * which the compiler vectorizes.
  */
 final class ScalarConvolution extends ScalarLayer {
   private final Patches patches;
@@ -121,7 +121,7 @@ final class ScalarConvolution extends ScalarLayer {
     }
   }
 
-  /** The filters in a flat array of parameters or gradients, [F, size]. */
+  /** Filters in a flat array of parameters or gradients, [F, size]. */
   private Matrix filterMatrix(float[] flat) {
     return new Matrix(flat, weight, patches.size());
   }

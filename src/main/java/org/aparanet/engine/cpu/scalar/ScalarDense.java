@@ -3,7 +3,7 @@ package org.aparanet.engine.cpu.scalar;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
-/** A dense layer in plain Java, as products of matrices. */
+/** Dense layer in plain Java, as products of matrices. */
 final class ScalarDense extends ScalarLayer {
   private final ScalarMatrix matrices;
   private final int inputs; // of one image

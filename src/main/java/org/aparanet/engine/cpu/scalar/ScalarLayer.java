@@ -6,20 +6,20 @@ import org.aparanet.engine.cpu.vector.LaneLayout;
 import org.aparanet.model.Network.Node;
 
 /**
- * A layer in plain Java on tensors [images, C, H, W]: its activations, its forward pass and its
+ * Layer in plain Java on tensors [images, C, H, W]: its activations, its forward pass and its
  * backward pass. Used by one thread.
  */
 abstract class ScalarLayer {
   final Node node;
   final Slice slice;
 
-  /** The input, [images, C, H, W]. */
+  /** Input [images, C, H, W]. */
   final float[] input;
 
-  /** The output; the input itself where the layer works in place. */
+  /** Output [images, C, H, W]; the input itself where the layer works in place. */
   final float[] output;
 
-  /** Whether the backward pass goes on to the layer before. */
+  /** Whether the backward pass continues to the layer before. */
   final boolean passesBack;
 
   /** Gradients of residual sums that also take the input, added up; null where there are none. */
@@ -39,26 +39,26 @@ abstract class ScalarLayer {
   }
 
   /**
-   * The forward pass: the output from the input.
+   * Forward pass: the output from the input.
    *
    * @param parameters of all layers
    */
   abstract void forward(float[] parameters);
 
   /**
-   * The backward pass: gradients of the input and of the layer's parameters from that of the
-   * output. Every implementation books its own time.
+   * Backward pass: gradients of the input and of the layer's parameters from that of the output.
+   * Every implementation books its own time.
    *
    * @param parameters of all layers
    * @param dOutput gradient of the output
-   * @param dInput receives the gradient of the input, where the backward pass goes on
+   * @param dInput receives the gradient of the input, where the backward pass continues
    * @param gradient of all parameters
    * @param accumulate whether to add to what the gradient holds, or to replace it
    */
   abstract void backward(
       float[] parameters, float[] dOutput, float[] dInput, float[] gradient, boolean accumulate);
 
-  /** Whether the backward pass turns the gradient of the output into that of the input in place. */
+  /** Whether the backward pass works in place. */
   final boolean inPlace() {
     return input == output;
   }
@@ -73,12 +73,12 @@ abstract class ScalarLayer {
     return slice.images() * node.output().size();
   }
 
-  /** The layout of the input of image {@code row} of the slice. */
+  /** Layout of the input of image {@code row} of the slice. */
   final LaneLayout in(int row) {
     return new LaneLayout(node.input(), 0, 1, row * node.input().size(), 1, false);
   }
 
-  /** The layout of the output of image {@code row} of the slice. */
+  /** Layout of the output of image {@code row} of the slice. */
   final LaneLayout out(int row) {
     return new LaneLayout(node.output(), 0, 1, row * node.output().size(), 1, false);
   }
@@ -90,7 +90,7 @@ abstract class ScalarLayer {
     }
   }
 
-  /** Adds what was kept to the gradient of the input. */
+  /** Adds the kept gradient to that of the input. */
   final void addSkipped(float[] dInput) {
     if (skipped != null) {
       add(inputs(), dInput, skipped);

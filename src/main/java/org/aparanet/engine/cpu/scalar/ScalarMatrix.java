@@ -3,11 +3,10 @@ package org.aparanet.engine.cpu.scalar;
 import java.util.Arrays;
 
 /**
- * Products of row-major matrices that lie in larger arrays, in plain Java.
+ * Products of row-major matrices inside of larger arrays, in plain Java.
  *
- * <p>The compiler makes vector instructions of a loop only where all arrays are read and written at
- * the loop's own index. So rows are first copied to arrays of their own, in blocks that stay in the
- * cache.
+ * <p>The compiler vectorizes a loop only where all arrays are indexed by the loop's own variable.
+ * So rows are first copied to separate arrays, in blocks that stay in the cache.
  */
 final class ScalarMatrix {
   private static final int BLOCK_ROWS = 64;
@@ -102,7 +101,7 @@ final class ScalarMatrix {
    * @param accumulate whether to add to c, or to replace it
    */
   void productTransposed(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean accumulate) {
-    for (int j = 0; j < n; j++) { // a row of b serves all rows of a while it is in the cache
+    for (int j = 0; j < n; j++) { // a row of b is reused for all rows of a while it is in the cache
       for (int i = 0; i < m; i++) {
         float dot = dot(k, a.values(), a.index(i, 0), b.values(), b.index(j, 0));
         int target = c.index(i, j);
@@ -111,9 +110,9 @@ final class ScalarMatrix {
     }
   }
 
-  /** The sum of a[aOffset + i] * b[bOffset + i] for i below n. */
+  /** Sum of a[aOffset + i] * b[bOffset + i] for i below n. */
   private static float dot(int n, float[] a, int aOffset, float[] b, int bOffset) {
-    // independent partial sums: one would wait for the addition before it
+    // independent partial sums hide the latency of additions
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
@@ -141,7 +140,7 @@ final class ScalarMatrix {
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 
-  /** The sum of a[offset + i] for i below n. */
+  /** Sum of a[offset + i] for i below n. */
   static float sum(int n, float[] a, int offset) {
     float s0 = 0;
     float s1 = 0;

@@ -14,7 +14,7 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 
-/** A network in plain Java; its tensors are [images, C, H, W]. */
+/** Network in plain Java; its tensors are [images, C, H, W]. */
 public final class ScalarNetwork implements SliceNetwork {
   private final ParameterArithmetic arithmetic;
   private final int learned;
@@ -48,7 +48,7 @@ public final class ScalarNetwork implements SliceNetwork {
     dInput = new float[largestSlice * largest];
   }
 
-  /** Floats that the activations of one image take. */
+  /** Floats of one image's activations. */
   public static long activationSize(Network network) {
     Fusion fusion = new Fusion(network);
     long size = network.input().size();

@@ -5,15 +5,15 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * A residual sum in plain Java. Its gradient goes through the branch here, and around it to the
- * layer that the branch begins with, which keeps it until its own turn.
+ * Residual sum in plain Java. Its gradient is passed to the branch's end here, and to the branch's
+ * first layer, which keeps it until its own backward pass.
  */
 final class ScalarResidual extends ScalarLayer {
   private final PlaneOperations planes;
   private final ScalarLayer start; // of the branch
 
   /**
-   * @param start the layer that the branch begins with
+   * @param start first layer of the branch
    */
   ScalarResidual(Node node, ScalarLayer start, ScalarLayers layers) {
     super(node, layers);

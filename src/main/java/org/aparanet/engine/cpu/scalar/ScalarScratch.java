@@ -16,7 +16,7 @@ final class ScalarScratch {
     return matrices;
   }
 
-  /** Room for the largest tile that was asked for. */
+  /** Scratch of the largest tile that was reserved. */
   float[] patches() {
     return patches;
   }

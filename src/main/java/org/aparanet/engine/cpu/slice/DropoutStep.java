@@ -5,7 +5,7 @@ import org.aparanet.model.DropoutMask;
 import org.aparanet.model.Network.Node;
 
 /**
- * The dropout of one training step.
+ * Dropout of one training step.
  *
  * @param seed of the training
  * @param step number of the step, from 0

@@ -6,8 +6,8 @@ import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 
 /**
- * The statistics of a batch in a batch normalisation, and the means that its backward pass
- * subtracts. The calling thread fills it in between two stages of a step; all threads read it in
+ * Statistics of a batch in a batch normalisation, and the means that its backward pass subtracts.
+ * They are written by the calling thread between two stages of a step, and read by all threads in
  * the next.
  *
  * <p>Slices are always merged in their order, so the result does not depend on the threads.
@@ -37,7 +37,7 @@ public final class Normalization {
     dSlope = new float[channels];
   }
 
-  /** The batch normalisations of a network, by node; null where a node is none. */
+  /** Batch normalisations of a network, by node; null where a node is none. */
   public static Normalization[] of(Network network, ParameterOrder order) {
     return network.nodes().stream()
         .map(node -> node.layer() instanceof BatchNorm ? new Normalization(node, order) : null)
@@ -48,27 +48,27 @@ public final class Normalization {
     return node;
   }
 
-  /** Means to subtract. */
+  /** Means [C], subtracted from the input. */
   public float[] mean() {
     return mean;
   }
 
-  /** Factors after that: weight over standard deviation. */
+  /** Factors [C] after that: weight over standard deviation. */
   public float[] scale() {
     return scale;
   }
 
-  /** Addends after that. */
+  /** Addends [C] after that. */
   public float[] shift() {
     return shift;
   }
 
-  /** Subtracted from the gradient of the output. */
+  /** Means [C] of the output's gradient, subtracted from it. */
   public float[] dMean() {
     return dMean;
   }
 
-  /** Subtracted from it for each unit of (in - mean). */
+  /** Slopes [C] of the output's gradient, subtracted from it for each unit of (in - mean). */
   public float[] dSlope() {
     return dSlope;
   }
@@ -136,7 +136,7 @@ public final class Normalization {
     }
   }
 
-  /** Moves the running statistics towards those of the batch. */
+  /** Updates the running statistics with those of the batch. */
   public void moveRunning(float[] parameters) {
     int means = order.statistics(node);
     for (int c = 0; c < channels; c++) {

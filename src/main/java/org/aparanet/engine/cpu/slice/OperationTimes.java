@@ -5,8 +5,8 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * A stopwatch of one thread that books the time since its last reading under what was done in it.
- * It reads the clock once for each operation on a whole slice.
+ * Stopwatch of one thread, which attributes the time since its last reading to an operation. It
+ * reads the clock once for each operation on a whole slice.
  */
 public final class OperationTimes {
   private static final int DIRECTIONS = Direction.values().length;

@@ -9,9 +9,9 @@ import org.aparanet.model.Network.Node;
 import org.aparanet.model.Network.Tensor;
 
 /**
- * The positions of a network's parameters in a session's own array: parameters that one vector
- * holds lie together, and what fills a vector up is zero. Learned parameters come first, running
- * statistics after them, each in the order of the layers.
+ * Positions of a network's parameters in a session's own array: parameters of one vector are
+ * contiguous, and padding is zero. Learned parameters come first, running statistics after them,
+ * each in the order of the layers.
  */
 public final class ParameterOrder {
 
@@ -41,7 +41,7 @@ public final class ParameterOrder {
   }
 
   /**
-   * A tensor in its place.
+   * Offsets and layout of a tensor.
    *
    * @param from index of its first element in the network's flat array
    * @param rows number of rows
@@ -59,7 +59,7 @@ public final class ParameterOrder {
   private int learned;
   private int size;
 
-  /** The network's own order. */
+  /** Network's own order. */
   public ParameterOrder(Network network) {
     this(network.parameterCount(), network.nodes().size());
     places.add(new Place(0, count, 0, Form.rows(1, count)));
@@ -74,7 +74,7 @@ public final class ParameterOrder {
   }
 
   /**
-   * An order for vectors.
+   * Order for vectors.
    *
    * @param forms for each kind of layer: the layouts of its tensors, in the order of the tensors
    */
@@ -123,12 +123,12 @@ public final class ParameterOrder {
     size = Math.addExact(size, form.floats);
   }
 
-  /** Floats that all parameters take here. */
+  /** Floats of all parameters in this order. */
   public int size() {
     return size;
   }
 
-  /** Floats that the learned parameters take here; they come first. */
+  /** Floats of the learned parameters in this order; they come first. */
   public int learned() {
     return learned;
   }

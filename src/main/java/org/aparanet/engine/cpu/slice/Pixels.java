@@ -2,7 +2,7 @@ package org.aparanet.engine.cpu.slice;
 
 import org.aparanet.data.ImageSet;
 
-/** The input numbers of pixels: bytes 0 to 255 as floats 0 to 1. */
+/** Inputs from pixels: bytes 0 to 255 as floats 0 to 1. */
 public final class Pixels {
   private static final float[] VALUES = new float[256];
 
@@ -14,7 +14,7 @@ public final class Pixels {
 
   private Pixels() {}
 
-  /** The number for an unsigned byte. */
+  /** Input from an unsigned byte. */
   public static float value(byte pixel) {
     return VALUES[pixel & 0xFF];
   }

@@ -4,7 +4,7 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * The slice of a batch that a thread works on: number of images, position in the batch, dropout and
+ * Slice of a batch that a thread works on: number of images, position in the batch, dropout and
  * stopwatch. The layers of a {@link SliceNetwork} read it.
  */
 public class Slice {

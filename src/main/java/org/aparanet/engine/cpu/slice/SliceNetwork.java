@@ -4,15 +4,15 @@ import org.aparanet.data.ImageSet;
 import org.aparanet.model.Network.Node;
 
 /**
- * A network as it computes on one slice of a batch at a time: layers, activations, gradients of the
- * activations and arithmetic. Used by one thread at a time.
+ * Network on one slice of a batch at a time: layers, activations, gradients of the activations and
+ * arithmetic. Used by one thread at a time.
  */
 public interface SliceNetwork {
 
-  /** The slice that the network works on. */
+  /** Slice that the network works on. */
   Slice slice();
 
-  /** The layer into whose computation another one is fused; the layer itself where it is not. */
+  /** Layer that a node is fused into; the node itself where it is not. */
   Node fusedInto(Node node);
 
   /** Number of layers. */
@@ -31,23 +31,21 @@ public interface SliceNetwork {
   void begin(int images, int first, DropoutStep dropout);
 
   /**
-   * The forward pass of layers {@code from} to {@code to} (exclusive).
+   * Forward pass of layers {@code from} to {@code to} (exclusive).
    *
    * @param parameters of all layers
    */
   void forward(float[] parameters, int from, int to);
 
-  /** The outputs of the last layer's forward pass, [images, classes]. */
+  /** Outputs of the last layer's forward pass, [images, classes]. */
   float[] logits();
 
-  /**
-   * The gradient of the loss, which the backward pass of the last layer reads, [images, classes].
-   */
+  /** Gradient of the loss, which the backward pass of the last layer reads, [images, classes]. */
   float[] dLogits();
 
   /**
-   * The backward pass of layers {@code from - 1} down to {@code to}; it ends at the first layer
-   * with parameters.
+   * Backward pass of layers {@code from - 1} down to {@code to}; it ends at the first layer with
+   * parameters.
    *
    * @param parameters of all layers
    * @param gradient of all parameters
@@ -56,7 +54,7 @@ public interface SliceNetwork {
   void backward(float[] parameters, float[] gradient, boolean accumulate, int from, int to);
 
   /**
-   * The backward pass of all layers for a batch of one slice, and the update by plain stochastic
+   * Backward pass of all layers for a batch of one slice, and the update by plain stochastic
    * gradient descent: parameters -= learningRate * gradient.
    *
    * @param parameters of all layers
@@ -74,7 +72,7 @@ public interface SliceNetwork {
     throw new IllegalStateException("this network normalises nothing");
   }
 
-  /** The sums of the last {@link #measure} and {@link #measureGradient}. */
+  /** Sums of the last {@link #measure} and {@link #measureGradient}. */
   default SliceSums sums(Normalization normalization) {
     throw new IllegalStateException("this network normalises nothing");
   }

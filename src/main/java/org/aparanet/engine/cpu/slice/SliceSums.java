@@ -55,13 +55,13 @@ public final class SliceSums {
     }
   }
 
-  /** Where the sums of gradients go, cleared. */
+  /** Array of the sums of gradients [C], zeroed. */
   public double[] clearedSums() {
     Arrays.fill(dSums, 0);
     return dSums;
   }
 
-  /** Where the sums of gradients times distances from the mean go, cleared. */
+  /** Array of the sums of gradients times distances from the mean [C], zeroed. */
   public double[] clearedProducts() {
     Arrays.fill(dProducts, 0);
     return dProducts;

@@ -7,9 +7,9 @@ import org.aparanet.engine.cpu.slice.ParameterOrder;
  * to fill vectors with images.
  *
  * <p>{@code memory} holds tensors as [rows, columns, depth], where the depth is the number of
- * channels rounded up to whole vectors; {@code weights} lie as {@link ParameterOrder} says. What is
- * beyond the last channel is zero everywhere and stays so. What does not mix neighbours, like
- * max-pool, is the same whatever the lanes are: see {@link LaneOperations}.
+ * channels rounded up to whole vectors; {@code weights} have the layout of {@link ParameterOrder}.
+ * Elements past the last channel are zero and stay so. Operations that do not mix lanes, like
+ * max-pool, are in {@link LaneOperations}.
  */
 public interface ChannelOperations {
 
@@ -26,14 +26,14 @@ public interface ChannelOperations {
   void correlate(Correlation c, float[] weights, int weight, int bias, float[] memory);
 
   /**
-   * The gradient of {@link #correlate} with respect to its weights and bias.
+   * Gradient of {@link #correlate} with respect to its weights and bias.
    *
    * <pre>
    * gradient[k * depth + m] (+)= sum over p of memory[in[p] + tap[k]] * memory[dOut[p] + m]
    * gradient[bias + m]      (+)= sum over p of memory[dOut[p] + m]
    * </pre>
    *
-   * @param dOut where the gradient of each position's first output channel lies
+   * @param dOut offset of the gradient of each position's first output channel
    * @param accumulate whether to add to what the gradient holds, or to replace it
    */
   void correlateGradient(
@@ -87,8 +87,8 @@ public interface ChannelOperations {
       int bias);
 
   /**
-   * Like {@link #denseBackward} for a gradient that was zero, and moves the weights and the bias:
-   * all in one pass over the weights.
+   * {@link #denseBackward} for a gradient that was zero, with the update of weights and bias in the
+   * same pass over the weights.
    *
    * <pre>
    * weights -= learningRate * gradient
@@ -108,11 +108,11 @@ public interface ChannelOperations {
       float learningRate);
 
   /**
-   * Clears the gradient where the output is not above 0.
+   * Zeroes the gradient where the output is not above 0.
    *
    * @param depth floats of a position: whole vectors
-   * @param output where each position's output lies
-   * @param gradient where each position's gradient lies
+   * @param output offset of each position's output
+   * @param gradient offset of each position's gradient
    */
   void reluBackward(int depth, int[] output, int[] gradient, float[] memory);
 }

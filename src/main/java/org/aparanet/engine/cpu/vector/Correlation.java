@@ -9,8 +9,8 @@ import org.aparanet.model.Convolution;
 import org.aparanet.model.Network.Node;
 
 /**
- * The tables of a convolution, or of the gradient of its input, as sums of products over taps: the
- * same arithmetic with other tables.
+ * Tables of a convolution, or of the gradient of its input, as sums of products over taps: the same
+ * arithmetic with other tables.
  *
  * <p>Indices into the memory count floats and point at vectors.
  *
@@ -35,7 +35,7 @@ public record Correlation(
     int[] weightTap,
     int bias) {
 
-  /** The tables of a convolution's outputs. */
+  /** Tables of a convolution's outputs. */
   public static Correlation forward(
       Node node, Convolution layer, LaneLayout input, LaneLayout output) {
     int taps = node.input().channels() * layer.filterHeight() * layer.filterWidth();
@@ -69,7 +69,7 @@ public record Correlation(
   }
 
   /**
-   * The tables of the gradient of a convolution's input.
+   * Tables of the gradient of a convolution's input.
    *
    * <pre>
    * dIn[c, y, x] =
@@ -107,9 +107,8 @@ public record Correlation(
   }
 
   /**
-   * The tables of {@link #backward}, cut into rows of the input that the same rows of the filters
-   * reach: without the taps that would only meet zeros, above and below the output's gradient and
-   * between its rows.
+   * Tables of {@link #backward}, divided into rows of the input with the same rows of filters:
+   * without the taps on zeros above and below the output's gradient and between its rows.
    */
   public static List<Correlation> backwardRows(
       Node node, Convolution layer, LaneLayout dOut, LaneLayout dIn) {
@@ -149,7 +148,7 @@ public record Correlation(
         outputs, someIn, tap, someOut, outStride, weight, weightStride, weightTap, bias);
   }
 
-  /** The same sums, put elsewhere. */
+  /** The same correlation with other offsets of the outputs. */
   public Correlation into(int[] otherOut, int otherOutStride) {
     return new Correlation(
         outputs, in, tap, otherOut, otherOutStride, weight, weightStride, weightTap, bias);

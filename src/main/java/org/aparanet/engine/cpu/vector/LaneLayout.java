@@ -3,8 +3,8 @@ package org.aparanet.engine.cpu.vector;
 import org.aparanet.model.Shape;
 
 /**
- * The memory layout of a tensor, with a border of zeros around each plane and zeros between
- * neighbours, so that a filter sliding over the tensor needs no test for its edges.
+ * Memory layout of a tensor, with a border of zeros around each plane and zeros between neighbours,
+ * so that a filter sliding over the tensor needs no test for its edges.
  *
  * <p>Where lanes are images, [C, rows, columns, lanes], an index points at the vector of an
  * element. Where lanes are channels, [rows, columns, depth], it points at the element itself.
@@ -62,7 +62,7 @@ public record LaneLayout(
     return index(element / shape.plane(), position / shape.width(), position % shape.width());
   }
 
-  /** The indices of all elements, in CHW order. */
+  /** Indices of all elements, in CHW order. */
   public int[] indices() {
     int[] indices = new int[shape.size()];
     for (int i = 0; i < indices.length; i++) {
@@ -71,7 +71,7 @@ public record LaneLayout(
     return indices;
   }
 
-  /** The indices of the first channel's elements, in row-major order. */
+  /** Indices of the first channel's elements, in row-major order. */
   public int[] planeIndices() {
     int[] indices = new int[shape.plane()];
     for (int i = 0; i < indices.length; i++) {
@@ -80,7 +80,7 @@ public record LaneLayout(
     return indices;
   }
 
-  /** Whether all elements lie one after another. */
+  /** Whether all elements are contiguous. */
   public boolean dense() {
     return border == 0 && spread == 1;
   }

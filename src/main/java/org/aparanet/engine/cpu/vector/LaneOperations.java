@@ -10,10 +10,10 @@ package org.aparanet.engine.cpu.vector;
  */
 public interface LaneOperations {
 
-  /** Images that a vector takes. */
+  /** Images of a vector. */
   int lanes();
 
-  /** Outputs that the widest panel takes, see {@link Panels}: 4 or 6. */
+  /** Outputs of the widest panel, see {@link Panels}: 4 or 6. */
   int widestPanel();
 
   /** Name for the user, such as {@code 512-bit vectors}. */
@@ -33,14 +33,14 @@ public interface LaneOperations {
   void correlate(Correlation c, float[] panels, float[] memory, boolean relu);
 
   /**
-   * The gradient of {@link #correlate} with respect to its weights and bias.
+   * Gradient of {@link #correlate} with respect to its weights and bias.
    *
    * <pre>
    * gradient[weight(m, k)] (+)= sum over p and lanes of d[dOut[p] + m * dOutStride] * memory[in[p] + tap[k]]
    * gradient[bias(m)]      (+)= sum over p and lanes of d[dOut[p] + m * dOutStride]
    * </pre>
    *
-   * @param dOut where the gradient of each position's first output channel lies
+   * @param dOut offset of the gradient of each position's first output channel
    * @param dOutStride from one output channel to the next
    * @param d holds the gradient of the outputs; may be the memory
    * @param accumulate whether to add to what the gradient holds, or to replace it
@@ -54,7 +54,7 @@ public interface LaneOperations {
       float[] gradient,
       boolean accumulate);
 
-  /** The gradient of {@link #correlate} with respect to its bias alone, if it has one. */
+  /** Gradient of {@link #correlate} with respect to its bias alone, if it has one. */
   void biasGradient(
       Correlation c, int[] dOut, int dOutStride, float[] d, float[] gradient, boolean accumulate);
 
@@ -120,7 +120,7 @@ public interface LaneOperations {
 
   /**
    * {@link #correlate}, and a max-pool of its outputs in windows of four, while they are in the
-   * nearest cache.
+   * first-level cache.
    *
    * @param c its positions four by four, as they form windows; its outputs are not kept
    * @param p where the maxima go
@@ -129,7 +129,7 @@ public interface LaneOperations {
   void correlateAndPool(Correlation c, Pooling p, float[] panels, float[] memory, float[] argmax);
 
   /**
-   * The gradient of {@link #correlateAndPool} with respect to weights and bias.
+   * Gradient of {@link #correlateAndPool} with respect to weights and bias.
    *
    * @param accumulate whether to add to what the gradient holds, or to replace it
    */

@@ -6,8 +6,8 @@ import org.aparanet.engine.EngineException;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 
 /**
- * The vector instructions of this platform, if it has any. The classes that use the incubator
- * module are loaded by name here and nowhere else, so that everything works without the module.
+ * Vector instructions of this platform, if it has any. The classes that use the incubator module
+ * are loaded by name here and nowhere else, so that everything works without the module.
  */
 public final class LaneSupport {
 
@@ -18,8 +18,8 @@ public final class LaneSupport {
   public static final String BITS = "aparanet.vector.bits";
 
   /**
-   * System property: how many vectors the tiles of sums may take for granted that registers hold,
-   * 16 or 32; without it what the platform has.
+   * System property: number of vector registers that the tiles of sums assume, 16 or 32; without it
+   * the platform's.
    */
   public static final String REGISTERS = "aparanet.vector.registers";
 
@@ -135,7 +135,7 @@ public final class LaneSupport {
     }
   }
 
-  /** What to do for more speed; empty where nothing is missing. */
+  /** Advice for more speed; empty where nothing is missing. */
   public static Optional<String> advice() {
     return REFUSAL == null ? Optional.empty() : Optional.of(MISSING);
   }

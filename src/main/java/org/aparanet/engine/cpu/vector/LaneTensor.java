@@ -1,7 +1,7 @@
 package org.aparanet.engine.cpu.vector;
 
 /**
- * The memory layouts of a tensor between two layers.
+ * Memory layouts of a tensor between two layers.
  *
  * @param value layout of its elements
  * @param gradient layout of their gradients; null where no layer needs them

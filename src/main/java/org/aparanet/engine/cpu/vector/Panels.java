@@ -1,23 +1,22 @@
 package org.aparanet.engine.cpu.vector;
 
 /**
- * A correlation's weights as its tiles read them, one number after another: the outputs stand in
- * panels of a few neighbours. A panel of n outputs from output m begins at m * (taps + 1):
+ * Packed weights of a correlation, in the order of its tiles' loads: panels of a few neighbouring
+ * outputs. A panel of n outputs from output m has offset m * (taps + 1):
  *
  * <pre>
  * row 0:     their n biases, or zeros
  * row k + 1: their n weights of tap k
  * </pre>
  *
- * <p>So the weights that a tile needs for a tap are neighbours, and their indices are checked
- * together.
+ * <p>The weights of a tile for a tap are contiguous, and have one bounds check.
  */
 public final class Panels {
   private Panels() {}
 
   /**
    * Outputs of the next panel: the widest; for the last ones two behind panels of four, and four
-   * behind panels of six. Outputs that the last panel has too many are weighed as the last one.
+   * behind panels of six. Surplus outputs of the last panel have the weights of the last one.
    *
    * @param rest outputs that have no panel yet
    * @param widest 4 or 6

@@ -1,7 +1,7 @@
 package org.aparanet.engine.cpu.vector;
 
 /**
- * The transformations of {@link Winograd}'s patches, sums and filters' gradients, on vectors whose
+ * Transformations of {@link Winograd}'s patches, sums and filters' gradients, on vectors whose
  * lanes are images.
  */
 public interface PatchTransforms {
@@ -23,7 +23,7 @@ public interface PatchTransforms {
   void transformSums(Winograd w, int first, float[] parameters, float[] memory, boolean relu);
 
   /**
-   * The gradient of filters.
+   * Gradient of filters.
    *
    * @param memory holds inputs and gradients of the outputs
    * @param scratch {@link WinogradGradient#scratch} floats

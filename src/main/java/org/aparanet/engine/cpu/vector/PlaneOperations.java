@@ -4,8 +4,8 @@ package org.aparanet.engine.cpu.vector;
  * Arithmetic on channels and on single numbers: normalisation, sums of two tensors, masks,
  * averages.
  *
- * <p>A tensor is an array with a {@link LaneLayout}. Where the layout has lanes, each a number of
- * another image, {@code images} says how many of them count; the others' gradients become 0.
+ * <p>A tensor is an array with a {@link LaneLayout}. Where the layout has lanes, of an image each,
+ * the first {@code images} are in use; the others' gradients become 0.
  */
 public interface PlaneOperations {
 
@@ -99,8 +99,8 @@ public interface PlaneOperations {
   void averagePool(Pooling p, float[] x, int xAt, float[] y, int yAt);
 
   /**
-   * Gives each window's gradient in equal parts to its elements; elements of no window are left
-   * alone.
+   * Distributes each window's gradient equally to its elements; elements of no window are
+   * unchanged.
    *
    * @param dyAt added to the indices of the outputs' gradients
    * @param dxAt added to the indices of the inputs' gradients

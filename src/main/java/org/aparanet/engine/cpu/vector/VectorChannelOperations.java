@@ -19,7 +19,7 @@ final class VectorChannelOperations implements ChannelOperations {
   private final float[] zeros = new float[LANES];
   private final float[] sums = new float[TILE_TAPS * LANES];
 
-  /** The floats that the channels of a position take: whole vectors. */
+  /** Floats of a position's channels: whole vectors. */
   private static int depth(Correlation c) {
     return (c.outputs() + LANES - 1) / LANES * LANES;
   }
@@ -152,7 +152,7 @@ final class VectorChannelOperations implements ChannelOperations {
     }
   }
 
-  /** The last tap stands in for missing ones. */
+  /** Nine taps, of which missing ones repeat the last. */
   private static void nineTaps(
       Correlation c, int k, int m, int[] dOut, float[] memory, float[] sums) {
     int[] in = c.in();

@@ -7,15 +7,15 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Sums of products over taps, on vectors of images: a tile of sums for a panel of outputs ({@link
- * Panels}) at a few positions stays in registers while the taps go by.
+ * Panels}) at a few positions stays in registers over all taps.
  *
  * <p>Four outputs at four positions take 16 registers for their sums, and some for inputs and
  * weights, which suits processors with 32. Where there are 16, six outputs at two positions take
- * 12, and leave four for two inputs and as many weights as the compiler likes to load in advance.
- * Both load each vector for at least two multiply-adds, which is as fast as they can be done.
+ * 12, and leave four for two inputs and the weights that the compiler loads in advance. Both load
+ * each vector for at least two multiply-adds, so that loads are no bottleneck.
  *
- * <p>The last output or position stands in for those that a tile has too many: it is computed and
- * written more than once.
+ * <p>Surplus outputs and positions of a tile repeat the last one, which is computed and written
+ * more than once.
  */
 final class VectorCorrelation {
   private static final VectorSpecies<Float> SPECIES = VectorLaneOperations.SPECIES;

@@ -11,7 +11,7 @@ final class VectorDense {
   /** Inputs of a tile of their gradients. */
   private static final int INPUTS = VectorLaneOperations.MANY_REGISTERS ? 8 : 7;
 
-  private final float[] zeros = new float[LANES]; // where sums begin
+  private final float[] zeros = new float[LANES]; // initial sums
   private float[] turned = new float[0];
 
   /** Floats from one input's weights to the next in a dense layer: whole vectors. */
@@ -191,7 +191,7 @@ final class VectorDense {
     s7.intoArray(memory, dIn[i + 7]);
   }
 
-  /** As many as 16 registers take: the compiler loads all weights before it uses the first. */
+  /** Seven inputs fit 16 registers: the compiler loads all weights before it uses the first. */
   private static void sevenInputs(
       int outputs, int i, float[] weights, int weight, float[] memory, int dOut, int[] dIn) {
     FloatVector s0 = FloatVector.zero(SPECIES);
@@ -268,7 +268,7 @@ final class VectorDense {
     }
   }
 
-  /** Two vectors of outputs for each of four inputs; the last input stands in for missing ones. */
+  /** Two vectors of outputs for each of four inputs; missing inputs repeat the last. */
   private void fourRows(
       int inputs,
       int depth,
@@ -328,7 +328,7 @@ final class VectorDense {
     s31.intoArray(gradient, g3 + LANES);
   }
 
-  /** A vector of outputs for each of eight inputs; the last input stands in for missing ones. */
+  /** A vector of outputs for each of eight inputs; missing inputs repeat the last. */
   private void eightRows(
       int inputs,
       int depth,

@@ -7,27 +7,26 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Gradients of filters on vectors of images: a tile of sums for a few outputs and taps stays in
- * registers while all positions go by. Its inputs overlap, and a first-level cache still has them.
+ * registers over all positions. Its inputs overlap, and are in the first-level cache.
  *
  * <p>With 32 registers a tile has three outputs by nine taps; behind a max-pool two by nine, and
  * the window's gradient and maximum. With 16 registers it has four outputs by three taps, or six by
- * two where there are so many taps that it pays to pack the gradients of the six first, position by
- * position: then one index finds them. A max-pool's window is taken apart before that.
+ * two where enough taps reuse the gradients of the six that these are packed first, position by
+ * position: then one index addresses them. A max-pool's window is expanded before that.
  *
- * <p>Where a tile has more outputs or taps than are left, the last one stands in for the missing
- * ones.
+ * <p>Missing outputs and taps of a tile repeat the last one.
  */
 final class VectorFilterGradients {
   private static final VectorSpecies<Float> SPECIES = VectorLaneOperations.SPECIES;
   private static final int LANES = SPECIES.length();
   private static final boolean MANY_REGISTERS = VectorLaneOperations.MANY_REGISTERS;
 
-  /** The most taps with which gradients are not packed. */
+  /** Most taps for which gradients are not packed. */
   private static final int FEW_TAPS = 12;
 
   private final float[] sums = new float[27 * LANES]; // of a tile, [outputs, taps]
   private float[] packed = new float[0]; // gradients, [positions, outputs] or [outputs, positions]
-  private int[] positions = new int[0]; // where those of one output lie
+  private int[] positions = new int[0]; // offsets of those of one output
 
   /** See {@link LaneOperations#correlateGradient}. */
   void direct(
@@ -38,7 +37,7 @@ final class VectorFilterGradients {
       float[] d,
       float[] gradient,
       boolean accumulate) {
-    // m outside: its gradients of the outputs stay in the cache while the taps go by
+    // outer loop over m: its gradients of the outputs stay in the cache over all taps
     int width;
     for (int m = 0; m < c.outputs(); m += width) {
       width = width(c, m);
@@ -173,14 +172,14 @@ final class VectorFilterGradients {
     }
   }
 
-  /** The gradients of one output. */
+  /** Packs the gradients of one output. */
   private static void pack(int[] dOut, int plane, float[] d, float[] packed, int to, int step) {
     for (int p = 0; p < dOut.length; p++) {
       FloatVector.fromArray(SPECIES, d, dOut[p] + plane).intoArray(packed, to + p * step);
     }
   }
 
-  /** A window's gradient to its first maximum, and zero to the others, of one output. */
+  /** Packs the gradients of one output: a window's at its first maximum, and zeros elsewhere. */
   private static void packWindows(
       Pooling p, int output, float[] memory, float[] argmax, float[] packed, int to, int step) {
     int[] dOut = p.dOut();

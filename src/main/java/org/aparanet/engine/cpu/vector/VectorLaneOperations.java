@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Lane arithmetic in the instructions of {@code jdk.incubator.vector}. Loaded by name, see {@link
- * LaneSupport}. What multiplies and adds stands in classes of its own, by what it does.
+ * LaneSupport}. Multiply-adds are in separate classes, by operation.
  *
- * <p>A vector lives in a register only inside one compiled method. One that is passed to a method
- * which the compiler does not inline, or chosen by a condition, becomes an object on the heap. So
+ * <p>A vector is in a register only inside of one compiled method. One that is passed to a method
+ * which the compiler does not inline, or chosen by a condition, is allocated on the heap. So
  * vectors are neither arguments nor results here, and tiles are written out.
  */
 final class VectorLaneOperations implements LaneOperations {
@@ -25,7 +25,7 @@ final class VectorLaneOperations implements LaneOperations {
   private final VectorFilterGradients filterGradients = new VectorFilterGradients();
   private final VectorDense dense = new VectorDense();
 
-  /** The platform's widest vectors, or those that a system property asks for. */
+  /** Platform's widest vectors, or those of the system property. */
   private static VectorSpecies<Float> species() {
     Integer bits = Integer.getInteger(LaneSupport.BITS);
     return bits == null
@@ -34,8 +34,8 @@ final class VectorLaneOperations implements LaneOperations {
   }
 
   /**
-   * AVX-512 has 32 registers, and so has every ARM of 64 bits. Before AVX-512 there are 16; so
-   * vectors that are forced to be shorter stand for such a processor.
+   * AVX-512 has 32 registers, and so has every ARM of 64 bits. Before AVX-512 there are 16, which
+   * shorter vectors, set by the system property, therefore assume.
    */
   private static int registers() {
     boolean x86 = List.of("amd64", "x86_64", "x86").contains(System.getProperty("os.arch"));

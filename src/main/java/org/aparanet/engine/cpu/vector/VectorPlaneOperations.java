@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Plane by plane on vectors with one image in each lane. Loaded by name, see {@link LaneSupport}.
  *
- * <p>Where all tensors of an operation are without borders, a plane is taken as one long row.
+ * <p>Where all tensors of an operation are without borders, a plane is processed as one row.
  */
 final class VectorPlaneOperations implements PlaneOperations {
   private static final VectorSpecies<Float> SPECIES = VectorLaneOperations.SPECIES;

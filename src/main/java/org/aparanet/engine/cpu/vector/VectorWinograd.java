@@ -32,7 +32,7 @@ final class VectorWinograd implements PatchTransforms {
     }
   }
 
-  /** A column of the transformed patches of a block: from columns p + sign * q of the input. */
+  /** Column of the transformed patches of a block: from columns p + sign * q of the input. */
   private static void patchColumn(
       Winograd w, int first, int p, int q, float sign, int at, float[] memory) {
     FloatVector factor = FloatVector.broadcast(SPECIES, sign);
@@ -75,7 +75,7 @@ final class VectorWinograd implements PatchTransforms {
     }
   }
 
-  /** A column of the tiles of all channels: from columns outer + 1 + sign * 2 of the sums. */
+  /** Column of the tiles of all channels: from columns outer + 1 + sign * 2 of the sums. */
   private static void outputColumn(
       Winograd w,
       int at,
@@ -209,7 +209,7 @@ final class VectorWinograd implements PatchTransforms {
     int spread = 4 * STEPS * depth + place * g.spreadStride(LANES);
     int sums = g.sums(LANES) + place * g.sumStride();
     int c = 0;
-    // rows of six; the rest is made of fours, unless there is none
+    // rows of six inputs, then the rest in rows of four
     for (; w.inputs() - c > 8 || w.inputs() - c == 6 || w.inputs() - c == 5; c += 6) {
       for (int f = 0; f < depth; f += 2 * LANES) {
         int m = sums + c * depth + f;
@@ -275,9 +275,7 @@ final class VectorWinograd implements PatchTransforms {
     s51.intoArray(scratch, m + 5 * depth + LANES);
   }
 
-  /**
-   * Products of four inputs and two vectors of outputs; what stands behind the last input is junk.
-   */
+  /** Products of four inputs and two vectors of outputs; sums past the last input are unused. */
   private static void fourInputs(float[] memory, int v, float[] scratch, int at, int m, int depth) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, scratch, m);
     FloatVector s01 = FloatVector.fromArray(SPECIES, scratch, m + LANES);

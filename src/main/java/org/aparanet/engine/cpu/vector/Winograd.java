@@ -21,7 +21,7 @@ import org.aparanet.model.Network.Node;
  * </pre>
  *
  * <p>The sums over channels are, for each of the 16 places of a patch, a {@link Correlation} with
- * one tap for each channel. Tiles are worked on in blocks of {@link #BLOCK}, whose transformed
+ * one tap for each channel. Tiles are processed in blocks of {@link #BLOCK}, whose transformed
  * patches and sums stay in the cache. Where the outputs have an odd number of rows or columns, the
  * last tile overlaps the one before.
  *
@@ -42,9 +42,9 @@ import org.aparanet.model.Network.Node;
  * @param outStride from one output channel to the next
  * @param outRow from one row of the output to the next
  * @param bias index of the first bias; -1 without bias
- * @param patches where the transformed patches of a block lie: for each place of a patch [inputs,
+ * @param patches offset of the transformed patches of a block: for each place of a patch [inputs,
  *     BLOCK] vectors, {@link #placeStride} apart
- * @param sums where the sums over channels lie, likewise
+ * @param sums offset of the sums over channels: for each place of a patch [outputs, BLOCK] vectors
  * @param products for each place of a patch: the sums over channels, with transformed filters as
  *     weights
  */
@@ -62,16 +62,16 @@ public record Winograd(
     int sums,
     List<Correlation> products) {
 
-  /** Tiles that are worked on together. */
+  /** Tiles of a block. */
   public static final int BLOCK = 4;
 
   /** Places of a patch of 4x4. */
   public static final int PLACES = 16;
 
-  /** With fewer channels on either side the transformations cost more than they save. */
+  /** Fewest channels on either side; with less, the transformations cost more than they save. */
   private static final int FEWEST_CHANNELS = 8;
 
-  /** Whether a layer can be computed so, and should. */
+  /** Whether a layer is computed by this algorithm. */
   public static boolean suits(Node node, Convolution layer) {
     return layer.filterHeight() == 3
         && layer.filterWidth() == 3
@@ -83,7 +83,7 @@ public record Winograd(
   }
 
   /**
-   * @param scratch where the memory has room for {@link #scratch} floats
+   * @param scratch offset in the memory of {@link #scratch} floats
    */
   public static Winograd forward(
       Node node, Convolution layer, LaneLayout input, LaneLayout output, int scratch) {
@@ -97,7 +97,7 @@ public record Winograd(
         products(inputs, layer.filters(), inputs, 1, false, scratch, output.columnStride()));
   }
 
-  /** The gradient of the input. */
+  /** Gradient of the input. */
   public static Winograd backward(
       Node node, Convolution layer, LaneLayout dOutput, LaneLayout dInput, int scratch) {
     int outputs = node.input().channels();
@@ -180,7 +180,7 @@ public record Winograd(
     return List.of(products);
   }
 
-  /** The place whose transformed filter serves {@code place} of the turned one. */
+  /** Place of the transformed filter that equals {@code place} of the turned one. */
   private static int turn(int place) {
     return turnIndex(place / 4) * 4 + turnIndex(place % 4);
   }
@@ -197,7 +197,7 @@ public record Winograd(
     return (channels * BLOCK + 1) * lanes;
   }
 
-  /** Floats of memory that a block of this layer takes, forward or backward. */
+  /** Floats of scratch for a block of this layer, forward or backward. */
   public static int scratch(Node node, Convolution layer, int lanes) {
     return PLACES
         * (placeStride(node.input().channels(), lanes) + placeStride(layer.filters(), lanes));

@@ -1,8 +1,8 @@
 package org.aparanet.engine.cpu.vector;
 
 /**
- * Tables of the gradient of 3x3 filters of stride 1, in {@link Winograd}'s arithmetic read
- * backwards: a tile takes 16 multiplications for each pair of channels where the definition has 36.
+ * Tables of the gradient of 3x3 filters of stride 1, by the transpose of {@link Winograd}'s
+ * algorithm: a tile takes 16 multiplications for each pair of channels where the definition has 36.
  *
  * <pre>
  * gradient g: 3x3 = G' [ sum over tiles and images of (B' d B) * (A y A') ] G
@@ -10,9 +10,9 @@ package org.aparanet.engine.cpu.vector;
  * patch d: 4x4 inputs of a channel     tile y: gradients of 2x2 outputs of a channel
  * </pre>
  *
- * <p>The patches are transformed as on the way forward. In the sums the lanes are output channels
- * rather than images: a number of a patch, times the gradients of a vector of outputs. So nothing
- * has to be added up over lanes, and the sums of all pairs of channels stay in the cache.
+ * <p>The patches are transformed as in the forward pass. In the sums the lanes are output channels
+ * rather than images: an element of a patch, times the gradients of a vector of outputs. So no sum
+ * is across lanes, and the sums of all pairs of channels stay in the cache.
  *
  * <p>A block's scratch, from its beginning; steps are the images of all its tiles:
  *
@@ -22,9 +22,9 @@ package org.aparanet.engine.cpu.vector;
  * [16, inputs + 4, depth]         sums
  * </pre>
  *
- * @param forward where patches lie
+ * @param forward offsets of the patches
  * @param dOut for each tile, its four outputs: index of the first channel's gradient, or -1 where
- *     an earlier tile had it
+ *     an earlier tile has it
  * @param dOutStride from one output channel to the next
  * @param depth output channels, rounded up to pairs of vectors
  * @param weight index of the first filter's gradient
@@ -57,17 +57,17 @@ public record WinogradGradient(
     return Winograd.BLOCK * lanes * depth + lanes;
   }
 
-  /** Floats from one place's sums to the next one's: with room for junk behind the last input. */
+  /** Floats from one place's sums to the next one's, with padding past the last input. */
   public int sumStride() {
     return (forward.inputs() + 4) * depth;
   }
 
-  /** Where the sums begin. */
+  /** Offset of the sums in the scratch. */
   public int sums(int lanes) {
     return 4 * Winograd.BLOCK * lanes * depth + Winograd.PLACES * spreadStride(lanes);
   }
 
-  /** Floats of scratch that it takes. */
+  /** Floats of scratch. */
   public int scratch(int lanes) {
     return Math.addExact(sums(lanes), Math.multiplyExact(Winograd.PLACES, sumStride()));
   }

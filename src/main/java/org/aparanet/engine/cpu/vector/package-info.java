@@ -1,5 +1,5 @@
 /**
- * The arithmetic of vectors: the {@code Vector...} classes, which alone need the module {@code
+ * Arithmetic on vectors: the {@code Vector...} classes, which alone need the module {@code
  * jdk.incubator.vector} and are loaded by name, the interfaces that they implement, and the tables
  * of indices that they read.
  *

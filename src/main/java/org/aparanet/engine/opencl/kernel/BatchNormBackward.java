@@ -1,8 +1,8 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * Batch normalisation, backward, second half: the gradient of the input, which every element of a
- * channel reaches by way of mean and variance, too.
+ * Batch normalisation, backward, second half: the gradient of the input, also through mean and
+ * variance.
  *
  * <pre>
  * input, dOutput, dInput [N, C, H, W]   mean, variance, weight [C]   partials [chunks, 2, C]

@@ -1,7 +1,7 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * Batch normalisation, forward, with the ReLU that stands behind it.
+ * Batch normalisation, forward, with the ReLU behind it.
  *
  * <pre>
  * input [N, C, H, W]   partials [chunks, 2, C]   weight, bias, running mean and variance [C]
@@ -10,8 +10,8 @@ package org.aparanet.engine.opencl.kernel;
  * output[n, c, y, x] = (input[n, c, y, x] - mean[c]) / sqrt(variance[c] + EPSILON) * weight[c] + bias[c]
  * </pre>
  *
- * <p>In training mean and variance are put together from what {@link BatchNormStatistics} has left;
- * in inference they are the running ones.
+ * <p>In training mean and variance are combined from the chunks of {@link BatchNormStatistics}; in
+ * inference they are the running ones.
  */
 final class BatchNormForward extends BatchNormFunctions {
   float[] input;

@@ -3,28 +3,27 @@ package org.aparanet.engine.opencl.kernel;
 import org.aparanet.model.BatchNorm;
 
 /**
- * Device functions of batch normalisation: what the {@code BatchNorm...} kernels run, and {@link
- * TrainingKernel} with them. A superclass, because static functions know nothing of a work-group
- * and its local memory.
+ * Device functions of batch normalisation, for the {@code BatchNorm...} kernels and {@link
+ * TrainingKernel}. A superclass, because static functions cannot use work-groups and local memory.
  *
- * <p>The elements of a channel, over all images of the batch, are cut into chunks, one for each
- * work-group. Each chunk's sums are left in {@code partials [chunks, 2, C]}; the pass that needs
- * the channel's sums adds them up in the chunks' order.
+ * <p>The elements of a channel, over all images of the batch, are divided into chunks of a
+ * work-group each. The chunks' sums are in {@code partials [chunks, 2, C]}; the next pass adds them
+ * up in the chunks' order.
  */
 abstract class BatchNormFunctions extends UpdateFunctions {
   /** Work-items of a work-group. */
   public static final int GROUP = 128;
 
-  /** Room for 32 sums of each work-item, and for a slab. */
+  /** Elements of {@link #slab}: 32 sums of each work-item, or a slab. */
   static final int SLAB_ROOM = 4128;
 
   /**
-   * Local memory of two uses: a slab of a product's right operand, and then the sums [32, GROUP]
-   * that items leave here before they are written. Here they are two sums of each item.
+   * Local memory: a slab of a product's right operand, and then the work-items' sums [32, GROUP]
+   * before they are stored. Batch normalisation has two sums of each work-item [2, GROUP].
    */
   @Local final float[] slab = new float[SLAB_ROOM];
 
-  /** The number, in its channel, of a chunk's first element. */
+  /** Number of a chunk's first element in its channel. */
   static int chunkStart(int[] passes, int row, int batch, int chunk) {
     int count = batch * channelPlane(passes, row);
     int chunks = passes[row + Pass.CHUNKS];
@@ -40,22 +39,22 @@ abstract class BatchNormFunctions extends UpdateFunctions {
     return passes[row + Pass.HEIGHT] * passes[row + Pass.WIDTH];
   }
 
-  /** Where an element of a channel lies in a value [N, C, H, W], from the value's beginning. */
+  /** Offset of a channel's element in a tensor [N, C, H, W]. */
   static int channelElement(int[] passes, int row, int channel, int number) {
     int plane = channelPlane(passes, row);
     int image = number / plane;
     return (image * passes[row + Pass.CHANNELS] + channel) * plane + number - image * plane;
   }
 
-  /** Chunks of all channels, each of which is the work of a work-group. */
+  /** Chunks of all channels, of a work-group each. */
   static int normWorkUnits(int[] passes, int row) {
     return passes[row + Pass.CHANNELS] * passes[row + Pass.CHUNKS];
   }
 
   /**
-   * What a work-item's elements of a chunk come to, left in local memory: forward the sum of the
-   * squares of what they are off from their mean, and that mean; backward their share of the
-   * gradients of weight and bias.
+   * Leaves two sums of a work-item's elements of a chunk in local memory: forward, the sum of
+   * squared deviations from their mean, and that mean; backward, their part of the gradients of
+   * weight and bias.
    */
   void normSums(float[] input, float[] dOutput, int[] passes, int row, int batch, int workUnit) {
     int channels = passes[row + Pass.CHANNELS];
@@ -92,7 +91,7 @@ abstract class BatchNormFunctions extends UpdateFunctions {
     slab[GROUP + getLocalId()] = sum;
   }
 
-  /** Elements of a chunk that belong to a work-item. */
+  /** Elements of a chunk for a work-item. */
   static int itemElements(int first, int to) {
     int count = 0;
     if (to > first) {
@@ -102,8 +101,8 @@ abstract class BatchNormFunctions extends UpdateFunctions {
   }
 
   /**
-   * Puts together, in a fixed order, what the work-items have left; one of them does. There has to
-   * be a barrier before it and one behind it.
+   * Combines the work-items' sums of {@link #normSums} in a fixed order, in one work-item. Needs a
+   * barrier before and one after.
    */
   void storeNormSums(
       float[] input, float[] partials, int[] passes, int row, int batch, int workUnit) {
@@ -146,7 +145,7 @@ abstract class BatchNormFunctions extends UpdateFunctions {
     }
   }
 
-  /** A channel's mean over the batch, from those of its chunks. */
+  /** Mean of a channel over the batch, from the means of its chunks. */
   static float batchMean(float[] partials, int[] passes, int row, int batch, int channel) {
     float sum = 0f;
     int at = passes[row + Pass.PARTIALS] + channel;
@@ -159,8 +158,8 @@ abstract class BatchNormFunctions extends UpdateFunctions {
   }
 
   /**
-   * A channel's variance over the batch, from what its chunks' elements are off from their means,
-   * and those from the mean of all (Chan, Golub, LeVeque, 1979, "Updating formulae and a pairwise
+   * Variance of a channel over the batch, from its chunks' squared deviations and the deviations of
+   * their means from the mean of all (Chan, Golub, LeVeque, 1979, "Updating formulae and a pairwise
    * algorithm for computing sample variances").
    */
   static float batchVariance(
@@ -176,7 +175,9 @@ abstract class BatchNormFunctions extends UpdateFunctions {
     return sum / (batch * channelPlane(passes, row));
   }
 
-  /** Outputs; where the statistics are the batch's own, they are kept for the backward pass. */
+  /**
+   * Computes the outputs [N, C, H, W]; statistics of the batch are stored for the backward pass.
+   */
   void batchNormForward(
       float[] input,
       float[] parameters,
@@ -219,7 +220,10 @@ abstract class BatchNormFunctions extends UpdateFunctions {
     }
   }
 
-  /** The input's gradient; behind a ReLU it is 0 where the input is not positive. */
+  /**
+   * Computes the gradient of the input [N, C, H, W]; behind a ReLU it is 0 where the input is not
+   * positive.
+   */
   void batchNormBackward(
       float[] input,
       float[] parameters,

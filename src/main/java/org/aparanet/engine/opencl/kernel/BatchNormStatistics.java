@@ -11,8 +11,8 @@ package org.aparanet.engine.opencl.kernel;
  * partials[k, 0, c] = sum over them of (element - that mean)^2
  * </pre>
  *
- * <p>The mean comes first and the squares are of what is left: the difference between a mean of
- * squares and a square of a mean would lose all digits that the two have in common.
+ * <p>The squares are of deviations from the mean: the difference between a mean of squares and a
+ * square of a mean would suffer from cancellation.
  */
 final class BatchNormStatistics extends BatchNormFunctions {
   float[] input;

@@ -1,10 +1,10 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * Computes a product in blocks of results: the way for few rows, few columns or a small depth.
+ * Matrix product in blocks of results; for few rows, few columns or a small depth.
  *
- * <p>A block is the work of one work-item, or of several that share out the depth and add up their
- * sums in local memory. What a block needs comes straight from global memory, without tiles.
+ * <p>A block is computed by one work-item, or by several that divide the depth and add up their
+ * sums in local memory. Operands are read from global memory, without tiles.
  */
 abstract class BlockProduct extends ProductOperands {
   /** Rows of a block of outputs or of their gradients. */
@@ -36,8 +36,8 @@ abstract class BlockProduct extends ProductOperands {
   }
 
   /**
-   * The block that a work-item has a share in. In a chain a work-group has the blocks of one column
-   * of blocks, elsewhere blocks that follow one another.
+   * Number of a work-item's block. In a chain a work-group computes one column of blocks, otherwise
+   * consecutive blocks.
    */
   int ownBlock(int row, int workUnit, int sharers, int across) {
     int block = workUnit * (GROUP / sharers) + getLocalId() / sharers;
@@ -48,10 +48,10 @@ abstract class BlockProduct extends ProductOperands {
   }
 
   /**
-   * From one column of a block to its next. Blocks that are neighbours have neighbouring columns,
-   * so that they read and write side by side; the four that go through a max-pool stay together.
+   * Distance between columns of a block. Neighbouring blocks have neighbouring columns, so that
+   * accesses are coalesced; the four of a pooling window are contiguous.
    *
-   * @param block its number in its row of blocks
+   * @param block number in its row of blocks
    */
   int blockStep(int row, int block, int across) {
     int step = 1;
@@ -61,7 +61,7 @@ abstract class BlockProduct extends ProductOperands {
     return step;
   }
 
-  /** The first column of a block. */
+  /** First column of a block. */
   int blockColumn(int row, int block, int across) {
     int column = block * BLOCK_COLUMNS;
     if (pooled(row) == 0) {
@@ -71,8 +71,8 @@ abstract class BlockProduct extends ProductOperands {
   }
 
   /**
-   * 8 x 4 results of a forward pass or of an input's gradient: the columns are positions, the depth
-   * are taps. Items that share a block take every so-manieth tap each.
+   * Sums [8, 4] of a forward pass or of an input's gradient: columns are positions, the depth is
+   * taps. Each of the work-items that share a block takes every {@code sharers}-th tap.
    */
   void positionBlock(float[] filters, float[] images, int row, int workUnit) {
     int sharers = passes[row + Pass.SHARERS];
@@ -85,7 +85,7 @@ abstract class BlockProduct extends ProductOperands {
     int lastColumn = columns(row) - 1;
     int depth = passes[row + Pass.DEPTH];
     if (m > lastRow) {
-      depth = 0; // beyond the last block
+      depth = 0; // past the last block
     }
     int offsets = passes[row + Pass.OFFSETS];
     int leftOffsets = passes[row + Pass.LEFT_OFFSETS];
@@ -99,7 +99,7 @@ abstract class BlockProduct extends ProductOperands {
     int w5 = weight + min(m + 5, lastRow) * leftStride;
     int w6 = weight + min(m + 6, lastRow) * leftStride;
     int w7 = weight + min(m + 7, lastRow) * leftStride;
-    // where each of the four positions begins to look, and what it sees
+    // offset and tap mask of each of the four positions
     int base0 = 0;
     int seen0 = 0;
     int base1 = 0;
@@ -123,7 +123,7 @@ abstract class BlockProduct extends ProductOperands {
       }
       int y = top;
       int x = left;
-      if (pooled == 1) { // the four of a window are neighbours
+      if (pooled == 1) { // the four of a window are adjacent
         y += c / 2 * grid;
         x += c % 2 * grid;
       }
@@ -272,9 +272,9 @@ abstract class BlockProduct extends ProductOperands {
   }
 
   /**
-   * 4 x 4 gradients of filters: the columns are taps, the depth is run through as rows of the grid.
-   * A dense layer has a grid of one position; there the images of the batch take the place of the
-   * columns of the grid, and chunks and sharers have so many images each.
+   * Gradients [4, 4] of filters: columns are taps, the depth is iterated by rows of the grid. A
+   * dense layer has a grid of one position; there the images of the batch replace the columns of
+   * the grid, and chunks and sharers divide the images.
    */
   void filterBlock(float[] gradients, float[] images, int row, int workUnit) {
     int sharers = passes[row + Pass.SHARERS];
@@ -311,7 +311,7 @@ abstract class BlockProduct extends ProductOperands {
       xEnd = batch * rightStep;
     }
     if (chunk >= chunks) {
-      to = 0; // beyond the last block
+      to = 0; // past the last block
     }
     int origin = passes[row + Pass.ORIGIN];
     int height = passes[row + Pass.IMAGE_HEIGHT];
@@ -332,7 +332,7 @@ abstract class BlockProduct extends ProductOperands {
     int tap1 = passes[taps + min(column1, lastTap)];
     int tap2 = passes[taps + min(column2, lastTap)];
     int tap3 = passes[taps + min(column3, lastTap)];
-    // a bias sees 1 from everywhere
+    // the input of a bias is always 1
     float one0 = biasElement(column, lastTap);
     float one1 = biasElement(column1, lastTap);
     float one2 = biasElement(column2, lastTap);
@@ -370,7 +370,7 @@ abstract class BlockProduct extends ProductOperands {
       int y = line % gridHeight;
       int base = passes[row + Pass.IMAGE] + image * passes[row + Pass.IMAGE_SIZE];
       int gradient = passes[row + Pass.GRADIENT] + image * filters * leftStride + y * gridWidth;
-      // where a tap's line of the image begins, and its last column: none outside, and for a bias
+      // offset of a tap's line of the image, and its last column; none outside, and for a bias
       int y0 = y * grid + i0;
       int y1 = y * grid + i1;
       int y2 = y * grid + i2;
@@ -397,7 +397,7 @@ abstract class BlockProduct extends ProductOperands {
         float b1 = one1;
         float b2 = one2;
         float b3 = one3;
-        // negative if either is: outside of the line
+        // negative if either is, outside of the line
         if ((x0 | (last0 - x0)) >= 0) {
           b0 = images[line0 + x0];
         }
@@ -447,7 +447,7 @@ abstract class BlockProduct extends ProductOperands {
     slab[item + 15 * GROUP] = s33;
   }
 
-  /** What the columns behind the last tap see. */
+  /** Right element of a bias: 1 in columns behind the last tap, else 0. */
   float biasElement(int column, int lastTap) {
     float element = 0f;
     if (column > lastTap) {
@@ -456,7 +456,7 @@ abstract class BlockProduct extends ProductOperands {
     return element;
   }
 
-  /** The last column of a line that a tap sees; {@link Pass#NONE} outside, and for a bias. */
+  /** Last column of a tap's line of the image; {@link Pass#NONE} outside, and for a bias. */
   int lastSeen(int y, int height, int end, float bias) {
     int last = end - 1;
     if (y < 0 || y >= height || bias != 0f) {

@@ -12,7 +12,7 @@ package org.aparanet.engine.opencl.kernel;
  * where the divisions leave no remainder and the quotients lie inside the output
  *
  * as a product   left  [C, F * FH * FW]           the filters, F and C exchanged
- *                right [F * FH * FW, N * H * W]   the output that tap (f, i, j) of position (n, y, x) went into
+ *                right [F * FH * FW, N * H * W]   dOutput at tap (f, i, j) of position (n, y, x)
  * </pre>
  *
  * Behind a ReLU the gradient is 0 where the input is not positive. {@link InputGradient} writes it.

@@ -16,10 +16,9 @@ package org.aparanet.engine.opencl.kernel;
  *
  * The bias is the weight of an input that is always 1: the last column of the right operand.
  *
- * <p>The sums are long, and there are few of them. So they are cut into chunks of positions, each
- * of which leaves its sums apart in {@code partials [chunks, F * C * FH * FW + F]}; {@link
- * ParameterUpdate} adds them up. The order of all additions is fixed: no atomics, the same bits on
- * every run.
+ * <p>The sums are long and few. So they are divided into chunks of positions, which write their
+ * sums to {@code partials [chunks, F * C * FH * FW + F]}; {@link ParameterUpdate} adds them up. The
+ * order of all additions is fixed: no atomics, the same bits on every run.
  */
 final class ConvolutionBackwardFilter extends MatrixProduct {
   float[] input;
@@ -78,7 +77,7 @@ final class ConvolutionBackwardFilter extends MatrixProduct {
       target = passes[row + Pass.PARTIALS] + chunk * passes[row + Pass.PARTIAL_STRIDE];
       int taps = passes[row + Pass.TAP_COUNT];
       if (column == taps) {
-        target += passes[row + Pass.ROWS] * taps; // the bias stands behind the filters
+        target += passes[row + Pass.ROWS] * taps; // the bias is behind the filters
       } else {
         target += column;
       }

@@ -1,8 +1,8 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * Convolution, forward, with the bias, the ReLU and the 2 x 2 max-pool that stand behind it. A
- * dense layer is the same on images of one pixel.
+ * Convolution, forward, with the bias, the ReLU and the 2 x 2 max-pool behind it. A dense layer is
+ * the same on images of one pixel.
  *
  * <pre>
  * input [N, C, H, W]   filters [F, C, FH, FW]   bias [F]   output [N, F, OH, OW]
@@ -10,12 +10,12 @@ package org.aparanet.engine.opencl.kernel;
  * output[n, f, y, x] = bias[f]
  *     + sum over c, i, j of filters[f, c, i, j] * input[n, c, y * stride + i - padding, x * stride + j - padding]
  *
- * as a product   left  [F, C * FH * FW]             the filters as they lie
+ * as a product   left  [F, C * FH * FW]             the filters as stored
  *                right [C * FH * FW, N * OH * OW]   what tap (c, i, j) sees from position (n, y, x)
  * </pre>
  *
- * With a max-pool the output is [N, F, OH / 2, OW / 2], and which of a window's four was the
- * largest, 0 to 3, is kept for the backward pass.
+ * With a max-pool the output is [N, F, OH / 2, OW / 2], and the argmax of each window, 0 to 3, is
+ * kept for the backward pass.
  */
 final class ConvolutionForward extends MatrixProduct {
   float[] input;
@@ -71,7 +71,7 @@ final class ConvolutionForward extends MatrixProduct {
     storePooledOutput(parameters, output, passes, row, m, target, s0, s1, s2, s3);
   }
 
-  /** Where the outputs at a position begin; those of the next filter lie a plane further. */
+  /** Offset of the outputs at a position; those of the next filter are a plane further. */
   static int outputTarget(int[] passes, int row, int columns, int chunk, int position) {
     int target = Pass.NONE;
     if (position < columns) {
@@ -145,7 +145,7 @@ final class ConvolutionForward extends MatrixProduct {
     }
   }
 
-  /** A sum with the bias, behind the ReLU; NaN stays NaN. */
+  /** Activation of a sum: bias added, ReLU applied; NaN stays NaN. */
   static float activation(float[] parameters, int[] passes, int row, int filter, float sum) {
     float value = sum;
     if (passes[row + Pass.BIAS] != Pass.NONE) {

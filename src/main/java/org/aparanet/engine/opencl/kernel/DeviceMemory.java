@@ -5,7 +5,7 @@ import org.aparanet.engine.EngineException;
 import org.aparanet.engine.support.HumongousArrays;
 
 /**
- * Allocates arrays that a device works on.
+ * Allocation of arrays for a device.
  *
  * @param device for messages
  * @param largestAllocation the most bytes that the device takes in one piece
@@ -14,7 +14,7 @@ import org.aparanet.engine.support.HumongousArrays;
 public record DeviceMemory(Device device, long largestAllocation, boolean separate) {
 
   /**
-   * @param what the array is
+   * @param what name of the array
    * @param elements of four bytes
    * @throws EngineException if the device takes no array of that length
    */
@@ -33,7 +33,7 @@ public record DeviceMemory(Device device, long largestAllocation, boolean separa
     }
   }
 
-  /** An array whose contents must last on the device: one that Java's collector does not move. */
+  /** Array whose contents must last on the device: one that Java's collector does not move. */
   float[] resident(int length) {
     return separate ? HumongousArrays.floats(length) : new float[length];
   }

@@ -3,9 +3,8 @@ package org.aparanet.engine.opencl.kernel;
 import com.aparapi.Kernel;
 
 /**
- * Dropout, backward; dOutput and dInput may be the same place. Which elements were dropped is
- * computed again. Behind a ReLU the gradient is 0 where the input is not positive, and it may be
- * the output that stands in its place.
+ * Dropout, backward, possibly in place. The mask is computed again. Behind a ReLU the gradient is 0
+ * where the input is not positive; the output may have replaced it in place.
  *
  * <pre>
  * input, dOutput, dInput [N, ...]   keys [layers]

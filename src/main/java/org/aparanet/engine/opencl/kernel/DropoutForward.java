@@ -4,7 +4,7 @@ import com.aparapi.Kernel;
 import org.aparanet.model.DropoutMask;
 
 /**
- * Dropout, forward; input and output may be the same place.
+ * Dropout, forward, possibly in place.
  *
  * <pre>
  * input, output [N, ...]   keys [layers]
@@ -42,7 +42,7 @@ final class DropoutForward extends Kernel {
     }
   }
 
-  /** What an element is multiplied by: 0 if it is dropped. */
+  /** Factor of an element: 0 if it is dropped. */
   static float dropoutFactor(int[] passes, int row, int key, int element) {
     float factor = 0f;
     if (DropoutMask.hash(key, element) >= passes[row + Pass.THRESHOLD]) {

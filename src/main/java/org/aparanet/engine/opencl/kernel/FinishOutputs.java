@@ -3,8 +3,8 @@ package org.aparanet.engine.opencl.kernel;
 import com.aparapi.Kernel;
 
 /**
- * The second stage of a forward product whose sums were cut into chunks: adds them up, in their
- * order, with the bias, and applies the ReLU.
+ * Second stage of a forward product whose sums were divided into chunks: their sum, in order, with
+ * bias and ReLU.
  *
  * <pre>
  * partials [chunks, N, F, OH, OW]   bias [F]   output [N, F, OH, OW]

@@ -3,8 +3,8 @@ package org.aparanet.engine.opencl.kernel;
 import com.aparapi.Kernel;
 
 /**
- * Takes the images of a batch out of the data set that lies on the device, in up to four chunks, or
- * out of a small set that the host writes anew.
+ * Gather of a batch's images from the data set on the device, in up to four chunks, or from a small
+ * set that the host rewrites.
  *
  * <pre>
  * images0, images1, images2, images3 [chunkImages, size] unsigned bytes   indices [N]   output [N, size]
@@ -45,7 +45,7 @@ final class GatherImages extends Kernel {
   }
 
   /**
-   * @param first index in {@code indices} of the first image's number
+   * @param first index in {@code indices} of the first image's index
    */
   static void gatherImages(
       byte[] images0,

@@ -1,7 +1,7 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * The second stage of all gradients, where their norm is to be known before a parameter moves.
+ * Second stage of all gradients, with the sums of their squares for clipping by the norm.
  *
  * <pre>
  * partials [chunks, P]   dParameters [P]   squares [work-items, ...]

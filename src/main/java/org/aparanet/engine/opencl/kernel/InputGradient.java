@@ -1,12 +1,11 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * The gradient of a layer's input, as the layers behind it write it.
+ * Gradient of a layer's input.
  *
- * <p>Behind a ReLU it is 0 where the input is not positive. Behind the max-pool of a convolution
- * what is written is the gradient of the convolution's outputs: that of the window where its
- * largest is, and 0 at the other three. So the products that read it, many times, need not ask
- * which one was the largest.
+ * <p>Behind a ReLU it is 0 where the input is not positive. Behind the max-pool of a convolution it
+ * is written as the gradient of the convolution's outputs: that of the window at its maximum, and 0
+ * at the other three, so that the products that load it many times need not look the maximum up.
  *
  * <pre>
  * gradient [N, C, H, W]   dInput [N, C, H, W], or [N, C, 2 * H, 2 * W]
@@ -18,7 +17,7 @@ final class InputGradient {
   /**
    * Writes the gradient of an element, or adds it to the one that is there.
    *
-   * @param element its number in the input
+   * @param element index in the input
    */
   static void storeGradient(
       float[] input, float[] dInput, int[] passes, int row, int element, float gradient) {

@@ -7,7 +7,7 @@ import com.aparapi.internal.writer.KernelWriter;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The OpenCL C that the kernels become; no OpenCL device is needed to see it. */
+/** OpenCL C of the kernels, generated without an OpenCL device. */
 public final class KernelSources {
   private static final List<Supplier<? extends Kernel>> KERNELS =
       List.of(
@@ -41,13 +41,13 @@ public final class KernelSources {
 
   private KernelSources() {}
 
-  /** The kernels' names, in the order of a training step. */
+  /** Names of the kernels, in the order of a training step. */
   public static List<String> names() {
     return KERNELS.stream().map(kernel -> kernel.get().getClass().getSimpleName()).toList();
   }
 
   /**
-   * The OpenCL C of a kernel, as Aparapi writes it.
+   * OpenCL C of a kernel, as Aparapi generates it.
    *
    * @param name one of {@link #names()}, in upper or lower case
    * @throws IllegalArgumentException if there is no kernel of that name, with those that there are

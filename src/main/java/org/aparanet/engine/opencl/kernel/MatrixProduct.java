@@ -1,18 +1,19 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * A matrix product, which all heavy operations are.
+ * Matrix product, the form of all convolutions, dense layers and their gradients.
  *
  * <pre>
  * left [rows, depth]   right [depth, columns]        result [rows, columns] = left * right
  * </pre>
  *
  * {@link ConvolutionForward}, {@link ConvolutionBackwardData} and {@link ConvolutionBackwardFilter}
- * say of what. {@code ProductShape} chooses between {@link TileProduct} and {@link BlockProduct}.
+ * define the operands. {@code ProductShape} chooses between {@link TileProduct} and {@link
+ * BlockProduct}.
  */
 public abstract class MatrixProduct extends TileProduct {
 
-  /** The product of a row, and of the next one if both belong to the same pass. */
+  /** Computes the products of all rows of a pass. */
   void products(int row) {
     int workUnits = workUnitsOfPass(row);
     for (int workUnit = getGroupId(); workUnit < workUnits; workUnit += getNumGroups()) {
@@ -25,7 +26,7 @@ public abstract class MatrixProduct extends TileProduct {
     }
   }
 
-  /** Work-groups that all rows of a pass have work for; of a chain those of one link. */
+  /** Work units of all rows of a pass, of a work-group each; of a chain those of one link. */
   int workUnitsOfPass(int firstRow) {
     int row = firstRow;
     int workUnits = workUnits(row);
@@ -36,7 +37,7 @@ public abstract class MatrixProduct extends TileProduct {
     return workUnits;
   }
 
-  /** The row that a work-group's part of a pass belongs to. */
+  /** Row of a pass that a work unit belongs to. */
   int ownRow(int firstRow, int workUnit, int link) {
     int row = firstRow + link * Pass.LENGTH;
     int rest = workUnit - workUnits(row);
@@ -47,7 +48,7 @@ public abstract class MatrixProduct extends TileProduct {
     return row;
   }
 
-  /** Its number within that row. */
+  /** Number of a work unit within its row. */
   int ownWorkUnit(int firstRow, int workUnit) {
     int row = firstRow;
     int own = workUnit;
@@ -60,7 +61,7 @@ public abstract class MatrixProduct extends TileProduct {
     return own;
   }
 
-  /** Work-groups that a product has work for. */
+  /** Work units of a product. */
   int workUnits(int row) {
     int workUnits = 0;
     if (passes[row + Pass.TILE_ROWS] == 0) {
@@ -77,14 +78,14 @@ public abstract class MatrixProduct extends TileProduct {
   }
 
   /**
-   * Computes one work-group's part of a product. A tile writes its results; blocks leave their sums
-   * in local memory.
+   * Computes one work unit of a product. A tile writes its results; blocks leave their sums in
+   * local memory.
    */
   abstract void computeGroup(int row, int workUnit);
 
   /**
-   * Writes the results of blocks, whose sums the items have left in local memory. Items that share
-   * a block add up its sums, each in a fixed order.
+   * Writes the results of blocks from the sums in local memory. The work-items that share a block
+   * add up its sums in a fixed order.
    */
   void storeSums(int row, int workUnit) {
     int sharers = passes[row + Pass.SHARERS];
@@ -129,13 +130,13 @@ public abstract class MatrixProduct extends TileProduct {
     }
   }
 
-  /** What the items that share a block have left of one of its sums. */
+  /** Sum over the work-items that share a block, of one of its results. */
   float sharedSum(int at, int sharers) {
     int sharer = getLocalId() % sharers;
     int first = at + getLocalId() - sharer;
     float sum = 0f;
     for (int i = 0; i < sharers; i++) {
-      // each item begins elsewhere, so that they do not wait for the same bank of local memory
+      // each work-item begins at another index, to avoid bank conflicts
       sum += slab[first + ((i + sharer) & (sharers - 1))];
     }
     return sum;

@@ -1,27 +1,27 @@
 package org.aparanet.engine.opencl.kernel;
 
-/** What a pass can do; Aparapi translates these to literals, so they are no enum. */
+/** Operations of passes; no enum, since Aparapi translates these to literals. */
 public final class Opcode {
   public static final int FORWARD = 0;
   public static final int BACKWARD_DATA = 1;
   public static final int BACKWARD_FILTER = 2;
 
-  /** The last of the matrix products. */
+  /** Last of the matrix products. */
   public static final int LAST_PRODUCT = BACKWARD_FILTER;
 
   public static final int BATCH_NORM_STATISTICS = 3;
   public static final int BATCH_NORM_SUMS = 4;
 
-  /** The last of those whose work-items add up something together. */
+  /** Last of the operations that are sums across a work-group. */
   public static final int LAST_OF_SUMS = BATCH_NORM_SUMS;
 
-  /** {@link #FINISH_OUTPUTS} of the images that a work-group has in a chain. */
+  /** {@link #FINISH_OUTPUTS} of a work-group's images in a chain. */
   public static final int FINISH_IMAGES = 5;
 
-  /** Softmax, loss and gradient of the images that a work-group has in a chain. */
+  /** Softmax, loss and gradient of a work-group's images in a chain. */
   public static final int SOFTMAX_LOSS = 6;
 
-  /** The last of those that are cut into work units, each the work of a work-group. */
+  /** Last of the operations that are divided into work units, of a work-group each. */
   public static final int LAST_OF_WORK_UNITS = SOFTMAX_LOSS;
 
   public static final int GATHER = 7;

@@ -1,6 +1,6 @@
 package org.aparanet.engine.opencl.kernel;
 
-/** The arrays in which {@link TrainingKernel} finds the operands of a product. */
+/** Arrays of a product's operands in {@link TrainingKernel}. */
 public final class Operand {
   public static final int PARAMETERS = 0;
   public static final int ACTIVATIONS = 1;

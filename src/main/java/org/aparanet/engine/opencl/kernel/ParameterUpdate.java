@@ -1,7 +1,7 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * The second stage of all gradients of filters and weights, and the optimizer's step.
+ * Second stage of all gradients of filters and weights, and the optimizer's step.
  *
  * <pre>
  * partials [chunks, P]   parameters, dParameters, firstMoments, secondMoments [P], P being the

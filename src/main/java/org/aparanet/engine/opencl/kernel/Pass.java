@@ -1,17 +1,17 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * One row of a pass table: which operation to run, on which shapes, at which places.
+ * Row of a pass table: an operation with its shapes and offsets.
  *
- * <p>The rows lie one after another in an {@code int[]}, {@link #LENGTH} elements each; device code
- * reads {@code passes[row + CHANNELS]} and so on, {@code row} being the index of the row's first
- * element. The gradient of a value lies in the gradient array where the value lies in its own.
+ * <p>The rows are contiguous in an {@code int[]}, {@link #LENGTH} elements each; device code reads
+ * {@code passes[row + CHANNELS]} and so on, {@code row} being the index of the row's first element.
+ * A value and its gradient have the same offset in their arrays.
  *
  * <p>Offsets count elements; those of activations count elements of one image's value times the
  * session's batch.
  */
 public final class Pass {
-  /** Which operation to run: one of the constants of {@link Opcode}. */
+  /** Operation, one of the constants of {@link Opcode}. */
   public static final int OPERATION = 0;
 
   /** Channels of the input; for a dense layer, its input features. */
@@ -38,34 +38,36 @@ public final class Pass {
   /** Columns of a filter or of a pooling window. */
   public static final int WINDOW_WIDTH = 8;
 
-  /** Step between two windows. */
+  /** Distance between two windows. */
   public static final int STRIDE = 9;
 
   /** Rows and columns around the input: zeros for a convolution, nothing for a max-pool. */
   public static final int PADDING = 10;
 
-  /** Where the input and its gradient begin. */
+  /** Offset of the input and of its gradient. */
   public static final int INPUT = 11;
 
-  /** Where the output and its gradient begin; for a pooled convolution those of the pool. */
+  /** Offset of the output and of its gradient; for a pooled convolution those of the pool. */
   public static final int OUTPUT = 12;
 
-  /** Where filters or dense weights and their gradient begin. */
+  /** Offset of filters or dense weights and of their gradient. */
   public static final int WEIGHT = 13;
 
-  /** Where the bias and its gradient begin; {@link #NONE} without bias. */
+  /** Offset of the bias and of its gradient; {@link #NONE} without bias. */
   public static final int BIAS = 14;
 
   /** 1 if negative outputs become 0, else 0. */
   public static final int RELU = 15;
 
-  /** 1 if the input went through a ReLU, so that its gradient is 0 where it is not positive. */
+  /**
+   * 1 if the input is behind a ReLU, so that its gradient is 0 where it is not positive, else 0.
+   */
   public static final int INPUT_RELU = 16;
 
-  /** 1 if the output is the last layer's, which the host reads, and whose gradient it writes. */
+  /** 1 if the output are the logits, which the host reads, and whose gradient it writes, else 0. */
   public static final int LOGITS = 17;
 
-  /** Where it is noted which of a window's four outputs is the largest; {@link #NONE} unpooled. */
+  /** Offset of the argmax of each window, 0 to 3; {@link #NONE} unpooled. */
   public static final int MAXIMA = 18;
 
   /** Rows of a pooled convolution's output, behind the max-pool. */
@@ -80,10 +82,10 @@ public final class Pass {
   /** Columns of a product's result; those of one image, where each image has its own. */
   public static final int COLUMNS = 22;
 
-  /** Products in each sum; those of one image, where the sum goes over the images. */
+  /** Depth of a product; of one image, where the sum is over the images. */
   public static final int DEPTH = 23;
 
-  /** Where in the table the taps begin, see {@link Taps}. */
+  /** Offset of the table of taps, see {@link Taps}. */
   public static final int TAPS = 24;
 
   /** Taps of a filter. */
@@ -92,40 +94,40 @@ public final class Pass {
   /** Work-items side by side in a tile: an eighth of its columns. */
   public static final int ITEMS_ACROSS = 26;
 
-  /** Bits of a tap's row and of its column. */
+  /** Bits of a tap's row, and as many of its column. */
   public static final int TAP_BITS = 27;
 
-  /** Rows of a tile, 32 or 64; 0 where no tiles are used but small blocks. */
+  /** Rows of a tile, 32 or 64; 0 for blocks. */
   public static final int TILE_ROWS = 28;
 
   /** Work-items that share the sums of a block, a power of two up to a work-group. */
   public static final int SHARERS = 29;
 
-  /** Pieces that the sums are cut into; each piece is written apart. */
+  /** Chunks that the sums are divided into; each is written separately. */
   public static final int CHUNKS = 30;
 
-  /** Where the pieces begin; {@link #NONE} if the sums are written whole. */
+  /** Offset of the chunks; {@link #NONE} if the sums are written whole. */
   public static final int PARTIALS = 31;
 
-  /** Elements from one piece to the next. */
+  /** Distance between two chunks. */
   public static final int PARTIAL_STRIDE = 32;
 
-  /** 1 if the next row belongs to the same pass, whose last row has 0. */
+  /** 1 if the next row belongs to the same pass, 0 in the last one. */
   public static final int CONTINUED = 33;
 
-  /** Which array the left operand's elements lie in, one of the constants of {@link Operand}. */
+  /** Array of the left operand's elements, one of the constants of {@link Operand}. */
   public static final int LEFT_SOURCE = 34;
 
-  /** From one row of the left operand to the next. */
+  /** Distance between rows of the left operand. */
   public static final int LEFT_STRIDE = 35;
 
-  /** Which array the right operand's elements lie in, one of the constants of {@link Operand}. */
+  /** Array of the right operand's elements, one of the constants of {@link Operand}. */
   public static final int RIGHT_SOURCE = 36;
 
-  /** From one channel of the left operand's filters to the next. */
+  /** Distance between channels of the left operand's filters. */
   public static final int LEFT_CHANNEL = 37;
 
-  /** Where the images begin that taps see: the input, or the output's gradient. */
+  /** Offset of the images that taps see: the input, or the output's gradient. */
   public static final int IMAGE = 38;
 
   /** Elements of such an image. */
@@ -141,8 +143,8 @@ public final class Pass {
   public static final int IMAGE_WIDTH = 42;
 
   /**
-   * Where the gradient of a product's output begins: of all outputs that are in a window, if they
-   * go through a max-pool.
+   * Offset of the gradient of a product's output; in front of a max-pool that of all outputs in a
+   * window.
    */
   public static final int GRADIENT = 43;
 
@@ -152,16 +154,16 @@ public final class Pass {
   /** Columns of the grid of positions. */
   public static final int GRID_WIDTH = 45;
 
-  /** From one place of the grid to the next, on the image. */
+  /** Distance on the image between places of the grid. */
   public static final int STEP = 46;
 
-  /** From the first place of the grid to the image's first row and column. */
+  /** Row and column of the image at the grid's first place. */
   public static final int ORIGIN = 47;
 
-  /** 1 if a tap further on sees a place further on, -1 if it sees one further back. */
+  /** 1 if places on the image grow with taps, -1 if they fall. */
   public static final int DIRECTION = 48;
 
-  /** What the place that a tap sees is divided by; where a remainder is left, it sees nothing. */
+  /** Divisor of the place that a tap sees; where a remainder is left, it sees nothing. */
   public static final int DIVISOR = 49;
 
   /** Index of the layer in its network. */
@@ -174,45 +176,45 @@ public final class Pass {
   public static final int ADDS = 52;
 
   /**
-   * Where the batch's mean and variance [2, C] are kept, among the activations; {@link #NONE} where
-   * the running statistics are used.
+   * Offset of the batch's mean and variance [2, C] in the activations; {@link #NONE} where the
+   * running statistics are used.
    */
   public static final int STATISTICS = 53;
 
-  /** Where the running mean begins, among the parameters; {@link #NONE} without. */
+  /** Offset of the running mean in the parameters; {@link #NONE} without. */
   public static final int RUNNING_MEAN = 54;
 
-  /** Where the running variance begins, among the parameters. */
+  /** Offset of the running variance in the parameters. */
   public static final int RUNNING_VARIANCE = 55;
 
-  /** Elements whose hash is below this are dropped. */
+  /** Threshold of dropout: elements whose hash is below it are dropped. */
   public static final int THRESHOLD = 56;
 
-  /** The part of the elements that is kept, in parts of {@link #WHOLE}. */
+  /** Probability that an element is kept, in units of 1 / {@link #WHOLE}. */
   public static final int KEPT = 57;
 
-  /** 1 if the gradients are added up already and are to be clipped. */
+  /** 1 if the gradients are added up already and are to be clipped, else 0. */
   public static final int CLIPPED = 58;
 
   /**
-   * Where the table {@link Taps#offsets} begins; {@link #NONE} for windows of more taps than it can
+   * Offset of the table {@link Taps#offsets}; {@link #NONE} for windows of more taps than it can
    * have.
    */
   public static final int OFFSETS = 59;
 
-  /** Where the table {@link Taps#leftOffsets} begins. */
+  /** Offset of the table {@link Taps#leftOffsets}. */
   public static final int LEFT_OFFSETS = 60;
 
   /**
-   * Where the gradient of the input is written, if the input is what a max-pool left of a
-   * convolution's outputs: the gradient of these. {@link #NONE} otherwise.
+   * Offset of the gradient of a convolution's outputs, if the input is their max-pool; {@link
+   * #NONE} otherwise.
    */
   public static final int UNPOOLED = 61;
 
-  /** Where it is noted which of a window's four is the input. */
+  /** Offset of the argmax of each window of that max-pool, 0 to 3. */
   public static final int INPUT_MAXIMA = 62;
 
-  /** Columns of the max-pool's output. */
+  /** Columns of that max-pool's output. */
   public static final int UNPOOLED_WIDTH = 63;
 
   /**
@@ -221,22 +223,22 @@ public final class Pass {
    */
   public static final int LINKS = 64;
 
-  /** The slope of a leaky ReLU, in parts of {@link #WHOLE_SLOPE}. */
+  /** Slope of a leaky ReLU, as a fixed-point number of unit 1 / {@link #WHOLE_SLOPE}. */
   public static final int SLOPE = 65;
 
   /** Elements of a row. */
   public static final int LENGTH = 66;
 
-  /** What stands for 1 where a part of it is meant: a float tells no smaller parts apart. */
+  /** Unit of fixed-point probabilities, 2^24: the precision of a float. */
   public static final int WHOLE = 1 << 24;
 
   /**
-   * What stands for a slope of 1. Slopes from 1/128 on are whole parts of it; smaller ones are off
-   * by half a part at most, which is less than rounding does to a number.
+   * Fixed-point value of a slope of 1. Slopes from 1/128 on are exact; smaller ones are off by
+   * 2^-31 at most, which is less than rounding does to a number.
    */
   public static final int WHOLE_SLOPE = 1 << 30;
 
-  /** Marks a missing offset. */
+  /** Value of a missing offset. */
   public static final int NONE = -1;
 
   private Pass() {}

@@ -1,36 +1,38 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * The operands and the result of a matrix product, element by element; {@link MatrixProduct} says
- * what for. The operands are never built: each element is taken from where it lies.
+ * Elements of a matrix product's operands and result. The right operand is never materialized
+ * (implicit GEMM): each element is loaded from the image.
  *
- * <p>The right operand is what a <b>tap</b>, an element of a filter, sees from a <b>position</b>, a
- * place where the filter is laid on an image. Positions lie on a grid; tap (c, i, j) sees from the
- * position at (y, x)
+ * <p>A <b>tap</b> is an element of a filter, a <b>position</b> a place of the filter on an image;
+ * positions form a grid. The right operand has the element that a tap sees from a position, for tap
+ * (c, i, j) and the position at (y, x)
  *
  * <pre>
  * channel c, row y * step + origin + direction * i, column x * step + origin + direction * j
  * </pre>
  *
- * and 0 where that is outside of the image.
+ * and 0 outside of the image.
  */
 abstract class ProductOperands extends BatchNormFunctions {
-  /** Rows as {@link Pass} lays them out, and tables of taps. */
+  /** Pass table, of rows in the layout of {@link Pass}, and tables of taps. */
   int[] passes;
 
-  /** Images in this step. */
+  /** Images of this step. */
   int batch;
 
-  /** An element of the right operand. */
+  /** Element of the right operand. */
   abstract float rightElement(int source, int index);
 
-  /** Where the results of a column begin; {@link Pass#NONE} if there is no such column. */
+  /** Offset of a column of the result; {@link Pass#NONE} if there is no such column. */
   abstract int target(int row, int chunk, int column);
 
-  /** Writes a sum, unless row {@code m} of the result or its column does not exist. */
+  /** Writes a sum if row {@code m} of the result and its column exist. */
   abstract void store(int row, int m, int column, int target, float sum);
 
-  /** Writes the largest of the four sums of a pooling window, likewise. */
+  /**
+   * Writes the maximum of the four sums of a pooling window if row {@code m} and the column exist.
+   */
   abstract void storePooled(int row, int m, int target, float s0, float s1, float s2, float s3);
 
   /** Columns of the result, of the whole batch. */
@@ -42,7 +44,7 @@ abstract class ProductOperands extends BatchNormFunctions {
     return columns;
   }
 
-  /** Products in each sum, of the whole batch. */
+  /** Depth of the product, of the whole batch. */
   int depth(int row) {
     int depth = passes[row + Pass.DEPTH];
     if (passes[row + Pass.OPERATION] == Opcode.BACKWARD_FILTER) {
@@ -51,7 +53,7 @@ abstract class ProductOperands extends BatchNormFunctions {
     return depth;
   }
 
-  /** Whether the results of four columns go through a max-pool: 1 or 0. */
+  /** 1 if four columns of the result are a window of a max-pool, else 0. */
   int pooled(int row) {
     int pooled = 0;
     if (passes[row + Pass.OPERATION] == Opcode.FORWARD && passes[row + Pass.MAXIMA] != Pass.NONE) {
@@ -65,13 +67,16 @@ abstract class ProductOperands extends BatchNormFunctions {
     return position % (passes[row + Pass.GRID_HEIGHT] * passes[row + Pass.GRID_WIDTH]);
   }
 
-  /** Where the image that a position belongs to begins. */
+  /** Offset of a position's image. */
   int positionBase(int row, int position) {
     int image = position / (passes[row + Pass.GRID_HEIGHT] * passes[row + Pass.GRID_WIDTH]);
     return passes[row + Pass.IMAGE] + image * passes[row + Pass.IMAGE_SIZE];
   }
 
-  /** Row of the grid. A pooled convolution counts the four of a window one after another. */
+  /**
+   * Row of the grid. In a pooled convolution the four positions of a window have consecutive
+   * numbers.
+   */
   int positionY(int row, int inImage) {
     int width = passes[row + Pass.GRID_WIDTH];
     int y = inImage / width;
@@ -91,32 +96,32 @@ abstract class ProductOperands extends BatchNormFunctions {
     return x;
   }
 
-  /** The row of the image on which the first tap of a filter stands. */
+  /** Row of the image at a filter's first tap. */
   int top(int row, int inImage) {
     return positionY(row, inImage) * passes[row + Pass.STEP] + passes[row + Pass.ORIGIN];
   }
 
-  /** The column of the image on which the first tap of a filter stands. */
+  /** Column of the image at a filter's first tap. */
   int left(int row, int inImage) {
     return positionX(row, inImage) * passes[row + Pass.STEP] + passes[row + Pass.ORIGIN];
   }
 
   /**
-   * Where in its image the table {@link Taps#offsets} counts from, for a filter whose first tap
-   * stands there. It may lie outside of the image; what a tap sees does not.
+   * Offset in the image from which {@link Taps#offsets} counts, for a filter whose first tap is at
+   * ({@code top}, {@code left}). It may be outside of the image; the elements of seen taps are not.
    */
   int seenPlace(int row, int top, int left) {
     int y = top;
     int x = left;
     int divisor = passes[row + Pass.DIVISOR];
-    if (divisor > 1) { // there the first tap stands at the padding, or beyond it
+    if (divisor > 1) { // there the first tap is at the padding, or past it
       y = top / divisor;
       x = left / divisor;
     }
     return y * passes[row + Pass.IMAGE_WIDTH] + x;
   }
 
-  /** Which taps of a window of at most 32 see something of the image: a bit for each of them. */
+  /** Mask of the taps of a window that are inside of the image, a bit for each of at most 32. */
   int seenTaps(int row, int top, int left) {
     int direction = passes[row + Pass.DIRECTION];
     int divisor = passes[row + Pass.DIVISOR];
@@ -130,7 +135,7 @@ abstract class ProductOperands extends BatchNormFunctions {
             | (height - windowHeight - top)
             | (width - windowWidth - left)
             | (direction - 1))
-        < 0) { // not all of them stand inside, or there may be some between the places
+        < 0) { // a tap may be outside, or between the elements of a stride
       int line = 0;
       for (int j = windowWidth - 1; j >= 0; j--) {
         line = (line << 1) + inside(left + direction * j, width, divisor);
@@ -143,7 +148,7 @@ abstract class ProductOperands extends BatchNormFunctions {
     return seen;
   }
 
-  /** Whether a place divided by the divisor leaves no remainder and lies inside: 1 or 0. */
+  /** 1 if a place is divisible by the divisor and its quotient is inside, else 0. */
   int inside(int place, int length, int divisor) {
     int inside = 0;
     if (place >= 0 && place < length * divisor) {
@@ -156,10 +161,10 @@ abstract class ProductOperands extends BatchNormFunctions {
   }
 
   /**
-   * What a tap sees from a position, for windows of any size.
+   * Right element of a tap at a position, for windows of any size.
    *
-   * @param tap an entry of {@link Taps#table}
-   * @param base where the image begins
+   * @param tap entry of {@link Taps#table}
+   * @param base offset of the image
    * @param top see {@link #top}
    * @param left see {@link #left}
    */

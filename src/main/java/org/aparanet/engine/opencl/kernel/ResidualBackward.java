@@ -3,8 +3,8 @@ package org.aparanet.engine.opencl.kernel;
 import com.aparapi.Kernel;
 
 /**
- * A residual sum, backward: the sum's gradient goes to both of its inputs. Where the branch has
- * left a gradient already, they are added up.
+ * Residual sum, backward: the sum's gradient is that of both inputs. Where the branch has left a
+ * gradient already, they are added up.
  *
  * <pre>
  * input, dOutput, dInput [N, ...]

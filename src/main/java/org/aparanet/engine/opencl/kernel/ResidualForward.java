@@ -3,8 +3,7 @@ package org.aparanet.engine.opencl.kernel;
 import com.aparapi.Kernel;
 
 /**
- * A residual sum, forward, with the ReLU that stands behind it; input and output may be the same
- * place.
+ * Residual sum, forward, with the ReLU behind it, possibly in place.
  *
  * <pre>
  * input, skipped, output [N, ...]        output = input + skipped

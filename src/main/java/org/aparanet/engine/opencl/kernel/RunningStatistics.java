@@ -4,8 +4,8 @@ import com.aparapi.Kernel;
 import org.aparanet.model.BatchNorm;
 
 /**
- * Moves the running statistics of batch normalisation towards those of the batch, in the pass that
- * updates the parameters, so that a step that is refused moves neither.
+ * Update of the running statistics of batch normalisation, in the pass that updates the parameters,
+ * so that a refused step changes neither.
  *
  * <pre>
  * statistics [2, C] mean and variance of the batch   running mean and variance [C]
@@ -24,7 +24,9 @@ final class RunningStatistics extends Kernel {
     moveStatistics(statistics, parameters, passes, 0, batch, getGlobalId(), getGlobalSize());
   }
 
-  /** Rows of one pass, one for each layer; those of other layers have no running statistics. */
+  /**
+   * Updates the statistics of a pass's rows, one for each layer; those of other layers have none.
+   */
   static void moveStatistics(
       float[] statistics,
       float[] parameters,

@@ -3,24 +3,24 @@ package org.aparanet.engine.opencl.kernel;
 import com.aparapi.Kernel;
 
 /**
- * Device functions of softmax cross-entropy, as {@link org.aparanet.train.loss.SoftmaxCrossEntropy}
- * has it on the host: what {@link SoftmaxLoss} runs, and {@link TrainingKernel} with it.
+ * Device functions of softmax cross-entropy, as in {@link
+ * org.aparanet.train.loss.SoftmaxCrossEntropy}, for {@link SoftmaxLoss} and {@link TrainingKernel}.
  *
  * <p>A superclass, because an exponential in single precision is a method of {@link Kernel}, which
  * static functions cannot call.
  */
 abstract class SoftmaxFunctions extends Kernel {
 
-  /** Part of the target that all classes share. */
+  /** Label smoothing: the part of the target that is spread over all classes. */
   float smoothing;
 
   /**
-   * One image's part. The largest logit is subtracted before the exponential, so that no finite
-   * logit overflows; a NaN among the logits makes the loss NaN.
+   * Computes loss and gradient of one image. The largest logit is subtracted before the
+   * exponential, so that no finite logit overflows; a NaN among the logits makes the loss NaN.
    *
    * @param at index of the image's first logit, and of its first gradient
-   * @param lossAt where its loss goes
-   * @param hitAt where it goes whether its largest logit is that of its label: 1 or 0
+   * @param lossAt index of its loss
+   * @param hitAt index of its hit: 1 if the largest logit is that of its label, else 0
    */
   void softmaxLoss(
       float[] logits,

@@ -1,7 +1,7 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * Softmax, cross-entropy and its gradient, where the host leaves them to the device.
+ * Softmax, cross-entropy and its gradient on the device.
  *
  * <pre>
  * logits [N, classes]   labels [N]   dLogits [N, classes]   losses [2, N]

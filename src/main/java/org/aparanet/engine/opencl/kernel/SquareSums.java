@@ -1,7 +1,7 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * Adds the work-items' sums of squares up to {@value UpdateFunctions#SQUARE_SUMS} sums.
+ * Reduction of the work-items' sums of squares to {@value UpdateFunctions#SQUARE_SUMS} sums.
  *
  * <pre>
  * squares [work-items + 128]

@@ -1,19 +1,18 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * Tables that take the running number of a filter's element apart: element k of a filter [C, FH,
- * FW] belongs to channel c, row i and column j. A device would need divisions for that, and needs
- * it for each element that it loads.
+ * Tables of a filter's elements: element k of a filter [C, FH, FW] has channel c, row i and column
+ * j. They save the device divisions for each element that it loads.
  *
  * <p>An entry of {@link #table} is {@code (c << 2 * bits) + (i << bits) + j}; {@link #offsets} and
- * {@link #leftOffsets} say at once where the operands lie. The last entry is repeated behind the
- * last, as often as a tile has columns: tiles read that far, and multiply with 0 or store nothing.
+ * {@link #leftOffsets} have the operands' offsets. The last entry is repeated as often as a tile
+ * has columns: tiles read that far, and multiply with 0 or store nothing.
  */
 public final class Taps {
   /** Bits for the number of a tap in its window, in an entry of {@link #offsets}. */
   static final int WINDOW_BITS = 5;
 
-  /** These bits. */
+  /** Mask of these bits. */
   static final int WINDOW = 31;
 
   private Taps() {}
@@ -23,12 +22,12 @@ public final class Taps {
     return windowHeight * windowWidth <= WINDOW + 1;
   }
 
-  /** Bits that hold the rows and columns of a window. */
+  /** Bits for the row or the column of a window. */
   public static int bits(int windowHeight, int windowWidth) {
     return 32 - Integer.numberOfLeadingZeros(Math.max(windowHeight, windowWidth) - 1);
   }
 
-  /** A table for filters of the given size, in CHW order. */
+  /** Table for filters of the given size, in CHW order. */
   static int[] table(int channels, int windowHeight, int windowWidth) {
     int bits = bits(windowHeight, windowWidth);
     return table(
@@ -39,10 +38,9 @@ public final class Taps {
   }
 
   /**
-   * From what the first tap sees to what each tap sees, with the number of the tap in its window:
-   * {@code (offset << 5) + 31 - number}. Together with a bit for each tap of the window, which says
-   * whether it sees something, that is all that loading an element takes: the low five bits are how
-   * far its bit has to be shifted to become a sign.
+   * Offsets of the elements that taps see from that of the first tap, with the number of the tap in
+   * its window: {@code (offset << 5) + 31 - number}. The low five bits are the shift that makes a
+   * tap's bit of a mask the sign.
    *
    * @param row a product's row of a pass table
    */
@@ -62,8 +60,7 @@ public final class Taps {
   }
 
   /**
-   * From the first element of a row of the left operand, which is a filter or a part of each, to
-   * the others.
+   * Offsets of the elements of the left operand's row, a filter or a part of each, from its first.
    *
    * @param row a forward product's row of a pass table, or that of an input's gradient
    */
@@ -76,7 +73,7 @@ public final class Taps {
   }
 
   /**
-   * The table that a field of a row of a pass table stands for; empty if the row needs none.
+   * Table of a row's field; empty if the row needs none.
    *
    * @param field {@link Pass#TAPS}, {@link Pass#OFFSETS} or {@link Pass#LEFT_OFFSETS}
    */

@@ -1,62 +1,61 @@
 package org.aparanet.engine.opencl.kernel;
 
 /**
- * Computes a product in tiles of 64 x 128 or 32 x 256 results, or narrower ones: the way for large
- * products.
+ * Matrix product in tiles of 64 x 128 or 32 x 256 results, or narrower ones; for large products.
  *
- * <p>A tile is the work of a work-group. It brings a slab of {@value #SLAB} rows of the operands
- * into local memory, where each element serves 32 or more multiply-adds, and each work-item
- * multiplies them into its 8 x 8 sums, which stay in registers. The eight columns of an item do not
- * lie side by side but as far apart as the tile has items across, so that neighbouring items have
- * neighbouring columns.
+ * <p>A tile is computed by a work-group. It loads a slab of {@value #SLAB} rows of the operands
+ * into local memory, where each element is used for 32 or more multiply-adds, and each work-item
+ * accumulates 8 x 8 sums in registers. The eight columns of a work-item are as far apart as the
+ * tile has work-items across, so that neighbouring work-items have neighbouring columns.
  */
 abstract class TileProduct extends BlockProduct {
-  /** Rows of the operands that lie in local memory at a time. */
+  /** Rows of the operands in local memory at a time. */
   public static final int SLAB = 16;
 
-  /** Rows of a tile's result that belong to a work-item. */
+  /** Rows of a tile's result for each work-item. */
   public static final int ITEM_ROWS = 8;
 
-  /** Columns of a tile's result that belong to a work-item. */
+  /** Columns of a tile's result for each work-item. */
   public static final int ITEM_COLUMNS = 8;
 
   /**
-   * From one column of a work-item to its next, in local memory: the most items that a tile has
-   * across. Being the same for every tile, it is part of each load's instruction.
+   * Distance in local memory between columns of a work-item: the most work-items of a tile across.
+   * It is the same for every tile, so that it is an immediate offset of each load.
    */
   public static final int COLUMN_STRIDE = 32;
 
-  /** From one half of the right slab to the other: each item has four columns in both. */
+  /** Distance between the two halves of the right slab, of four columns of each work-item. */
   static final int HALF = BLOCK_COLUMNS * COLUMN_STRIDE;
 
-  /**
-   * From one row of the right slab to the next; the two are there for the banks of local memory.
-   */
+  /** Distance between rows of the right slab, padded by two to avoid bank conflicts. */
   static final int RIGHT_WIDTH = 258;
 
-  /** From one row of the left slab to the next, likewise. */
+  /** Distance between rows of the left slab, padded by two to avoid bank conflicts. */
   static final int LEFT_WIDTH = 66;
 
-  /** Elements that a work-item loads at a time, so that their ways to memory overlap. */
+  /** Elements that a work-item loads at a time, so that the latencies overlap. */
   static final int IN_FLIGHT = 4;
 
   /** Rows of the left slab, or columns of the right one, that a work-group loads at a time. */
   static final int LOADED_ACROSS = GROUP / SLAB;
 
-  /** A slab of the left operand [SLAB, rows of the tile]. */
+  /** Slab of the left operand [SLAB, rows of the tile]. */
   @Local final float[] leftSlab = new float[SLAB * LEFT_WIDTH];
 
-  /** Brings the left operand's part of a slab to local memory, by {@link #leftRows}. */
+  /** Loads the slab of the left operand into local memory, by {@link #leftRows}. */
   abstract void loadLeft(int source, int base, int firstRow, int lastRow, int stride, int tileRows);
 
   /**
-   * Brings the right operand's part of a slab to local memory, where its columns are positions, by
-   * {@link #rightColumns}.
+   * Loads the slab of the right operand, of positions as columns, into local memory, by {@link
+   * #rightColumns}.
    */
   abstract void loadRight(
       int source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1);
 
-  /** The same where its columns are taps, by {@link #tapColumns}. */
+  /**
+   * Loads the slab of the right operand, of taps as columns, into local memory, by {@link
+   * #tapColumns}.
+   */
   abstract void loadTaps(int row, int firstColumn, int base, int seen);
 
   int tilesDown(int row) {
@@ -85,20 +84,20 @@ abstract class TileProduct extends BlockProduct {
     int start = slabs * chunk / chunks * SLAB;
     int to = slabs * (chunk + 1) / chunks * SLAB;
 
-    // read once, and not for each slab, as far as there are registers
+    // read once and not for each slab, as far as registers suffice
     int lastRow = passes[row + Pass.ROWS] - 1;
     int stride = passes[row + Pass.LEFT_STRIDE];
     int offsets = passes[row + Pass.OFFSETS];
 
-    // this item's part of the result
+    // this work-item's part of the result
     int itemRow = item / itemsAcross * ITEM_ROWS;
     int itemColumn = item % itemsAcross;
     int steps = SLAB;
     if (itemRow >= tileRows) {
-      steps = 0; // a narrow tile has no work for the last items but to load
+      steps = 0; // in a narrow tile the last work-items only load
     }
 
-    // where this item's two columns of the right slab begin and what they see, if the columns are
+    // offsets and tap masks of this work-item's two columns of the right slab, if columns are
     // positions
     int base0 = 0;
     int seen0 = 0;
@@ -120,7 +119,7 @@ abstract class TileProduct extends BlockProduct {
       }
     }
 
-    // the position that this item loads a row of the slab for, if the rows are positions
+    // position whose row of the slab this work-item loads, if rows are positions
     int x = (start + item % SLAB) % passes[row + Pass.GRID_WIDTH];
     int line = (start + item % SLAB) / passes[row + Pass.GRID_WIDTH];
     int y = line % passes[row + Pass.GRID_HEIGHT];
@@ -203,7 +202,7 @@ abstract class TileProduct extends BlockProduct {
       }
       loadLeft(passes[row + Pass.LEFT_SOURCE], base, firstRow, lastRow, stride, tileRows);
       if (operation == Opcode.BACKWARD_FILTER) {
-        // beyond the last image the left operand is 0
+        // past the last image the left operand is 0
         tapSlab(row, firstColumn, min(image, batch - 1), y, x);
         int gridWidth = passes[row + Pass.GRID_WIDTH];
         int gridHeight = passes[row + Pass.GRID_HEIGHT];
@@ -235,7 +234,7 @@ abstract class TileProduct extends BlockProduct {
       localBarrier();
       int a = itemRow;
       int b = itemColumn;
-      // four at a time: the sums then stay in their registers for so long
+      // unrolled by four, over which the sums keep their registers
       for (int step = 0; step < steps; step += 4) {
         float b0 = slab[b];
         float b1 = slab[b + COLUMN_STRIDE];
@@ -562,7 +561,7 @@ abstract class TileProduct extends BlockProduct {
       }
       localBarrier();
     }
-    // the sums leave by way of local memory, which has room for half of them
+    // sums are stored through local memory, which holds half of them
     for (int side = 0; side < 2; side++) {
       if (side == 0) {
         slab[item] = s00;
@@ -638,7 +637,7 @@ abstract class TileProduct extends BlockProduct {
     }
   }
 
-  /** Writes one half of a tile's results, four columns of each item. */
+  /** Writes one half of a tile's results, four columns of each work-item. */
   void storeTile(int row, int workUnit, int side) {
     int item = getLocalId();
     int itemsAcross = passes[row + Pass.ITEMS_ACROSS];
@@ -676,8 +675,8 @@ abstract class TileProduct extends BlockProduct {
   }
 
   /**
-   * The column of a half that this item loads. Where four columns go through a max-pool, a half has
-   * them so that one item has the four.
+   * Column of a half that this work-item loads. In front of a max-pool the four columns of a window
+   * belong to one work-item.
    */
   int loadedColumn(int row, int first, int itemsAcross) {
     int place = getLocalId() % (itemsAcross * BLOCK_COLUMNS);
@@ -689,10 +688,10 @@ abstract class TileProduct extends BlockProduct {
   }
 
   /**
-   * The left slab: this item's row of it, from an array. Neighbouring items load neighbouring k,
-   * which lie side by side in memory.
+   * Loads this work-item's part of the left slab. Neighbouring work-items load neighbouring k, so
+   * that the loads are coalesced.
    *
-   * @param base where the row begins; {@link Pass#NONE} beyond the depth, where all is 0
+   * @param base offset of the row; {@link Pass#NONE} past the depth, where all is 0
    */
   void leftRows(float[] source, int base, int firstRow, int lastRow, int stride, int tileRows) {
     int from = max(base, 0);
@@ -719,16 +718,16 @@ abstract class TileProduct extends BlockProduct {
   }
 
   /**
-   * The right slab where its columns are positions and its rows taps: this item's part of two
-   * columns, one in each half, from an array.
+   * Loads this work-item's part of two columns of the right slab, one in each half; columns are
+   * positions, rows are taps.
    *
-   * @param table where the slab's entries of {@link Taps#offsets} begin
-   * @param base0 see {@link #seenBase}; that of the column in the first half
-   * @param seen0 see {@link #seenTaps}
+   * @param table offset of the slab's entries of {@link Taps#offsets}
+   * @param base0 offset from which {@link Taps#offsets} counts for the first half's column
+   * @param seen0 mask of {@link #seenTaps} of the first half's column
    */
   void rightColumns(
       float[] source, int table, int itemsAcross, int base0, int seen0, int base1, int seen1) {
-    // tiles of positions are never narrowed: they have 16 or 32 items across
+    // tiles of positions are never narrowed: they have 16 or 32 work-items across
     int shift = 4 + itemsAcross / COLUMN_STRIDE;
     int step = COLUMN_STRIDE >> shift;
     int place = getLocalId() & ((BLOCK_COLUMNS << shift) - 1);
@@ -783,7 +782,7 @@ abstract class TileProduct extends BlockProduct {
     }
   }
 
-  /** The same for windows of more taps than a table has bits for, one element after another. */
+  /** {@link #rightColumns} for windows of more taps than a mask has bits, by single elements. */
   void rightColumn(int row, int from, int firstColumn, int itemsAcross) {
     int halfColumns = itemsAcross * BLOCK_COLUMNS;
     int place = getLocalId() % halfColumns;
@@ -802,7 +801,7 @@ abstract class TileProduct extends BlockProduct {
     }
   }
 
-  /** The right slab where its columns are taps, as seen from a position. */
+  /** Loads this work-item's part of a row of the right slab, of taps as columns, at a position. */
   void tapSlab(int row, int firstColumn, int image, int y, int x) {
     int base = passes[row + Pass.IMAGE] + image * passes[row + Pass.IMAGE_SIZE];
     int top = y * passes[row + Pass.STEP] + passes[row + Pass.ORIGIN];
@@ -816,16 +815,16 @@ abstract class TileProduct extends BlockProduct {
   }
 
   /**
-   * The right slab where its columns are taps, the last one that of the bias, and its rows
-   * positions, which lie side by side in memory: this item's part of a row, from an array.
+   * Loads this work-item's part of a row of the right slab; columns are taps, the last one the
+   * bias, and rows are positions, which are contiguous in memory.
    *
-   * @param base where the position's view of the image begins
-   * @param seen which taps see something
+   * @param base offset from which {@link Taps#offsets} counts for the position
+   * @param seen mask of {@link #seenTaps}
    */
   void tapColumns(float[] source, int row, int firstColumn, int base, int seen) {
     int itemsAcross = passes[row + Pass.ITEMS_ACROSS];
     int table = passes[row + Pass.OFFSETS];
-    // every other item loads its columns in another order, so that two never meet one bank
+    // for odd c the columns of each pair are swapped, to avoid bank conflicts
     int c = getLocalId() / SLAB;
     int odd = c & 1;
     int at = getLocalId() % SLAB * RIGHT_WIDTH + c * COLUMN_STRIDE + odd;
@@ -865,7 +864,7 @@ abstract class TileProduct extends BlockProduct {
     }
   }
 
-  /** The same for windows of more taps than a table has bits for, one element after another. */
+  /** {@link #tapColumns} for windows of more taps than a mask has bits, by single elements. */
   void tapRow(int row, int firstColumn, int base, int top, int left) {
     int itemsAcross = passes[row + Pass.ITEMS_ACROSS];
     int lastTap = passes[row + Pass.TAP_COUNT] - 1;

@@ -4,9 +4,8 @@ import com.aparapi.Kernel;
 import org.aparanet.engine.Optimizer;
 
 /**
- * Device functions of the parameters' update, by the rules of {@link Optimizer}: what {@link
- * ParameterUpdate}, {@link GradientSquares} and {@link SquareSums} run, and {@link TrainingKernel}
- * with them.
+ * Device functions of the parameters' update, by the rules of {@link Optimizer}, for {@link
+ * ParameterUpdate}, {@link GradientSquares}, {@link SquareSums} and {@link TrainingKernel}.
  *
  * <p>A superclass, because a square root in single precision is a method of {@link Kernel}, which
  * static functions cannot call.
@@ -16,24 +15,24 @@ import org.aparanet.engine.Optimizer;
  * </pre>
  */
 abstract class UpdateFunctions extends SoftmaxFunctions {
-  /** Pieces in which the sum of all squares is left. */
+  /** Partial sums of all squares. */
   static final int SQUARE_SUMS = 128;
 
-  /** Momentum, or the mean of the gradients; unused by SGD. */
+  /** Momentum, or the running mean of the gradients [P]; unused by SGD. */
   float[] firstMoments;
 
-  /** The mean of the gradients' squares; used by ADAM and ADAMW alone. */
+  /** Running mean of the squared gradients [P]; used by ADAM and ADAMW alone. */
   float[] secondMoments;
 
-  /** The sum of the squares that each work-item has seen, then {@link #SQUARE_SUMS} of all. */
+  /** Sums of squared gradients, one of each work-item, then {@link #SQUARE_SUMS} of all. */
   float[] squares;
 
-  /** The optimizer's rule, one of the constants of {@link UpdateRule}. */
+  /** Optimizer's rule, one of the constants of {@link UpdateRule}. */
   int rule;
 
   float learningRate;
 
-  /** That of a first moment alone, or beta1 of two. */
+  /** Momentum of MOMENTUM and NESTEROV, beta1 of ADAM and ADAMW. */
   float momentum;
 
   float beta2;
@@ -47,10 +46,10 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
   float secondCorrection;
 
   /**
-   * The second stage of all gradients of filters and weights, and the step. Behind {@link
-   * #gradientSquares} the gradients are there already, and they are clipped.
+   * Adds up the chunks of all gradients of filters and weights, and updates the parameters. Behind
+   * {@link #gradientSquares} the gradients are added up already, and they are clipped.
    *
-   * @param firstRow rows of one pass, one for each layer
+   * @param firstRow first row of the pass, which has a row for each layer
    */
   void parameterUpdate(
       float[] partials,
@@ -85,7 +84,7 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
     }
   }
 
-  /** The gradients, and the sum of the squares of those that a work-item has added up. */
+  /** Adds up the chunks of the gradients, and for each work-item the squares of its gradients. */
   void gradientSquares(
       float[] partials, float[] dParameters, int[] passes, int firstRow, int item, int items) {
     float sum = 0f;
@@ -104,7 +103,7 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
     squares[item] = sum;
   }
 
-  /** Adds up the sums of all work-items, to so few that each can add up the rest for itself. */
+  /** Adds up the sums of all work-items to {@link #SQUARE_SUMS} of them. */
   void squareSums(int item, int items) {
     for (int piece = item; piece < SQUARE_SUMS; piece += items) {
       float sum = 0f;
@@ -115,7 +114,7 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
     }
   }
 
-  /** What all gradients are multiplied by, so that their norm is not above the limit. */
+  /** Factor of all gradients, at most 1, that limits their norm to {@link #clipNorm}. */
   float clipFactor(int items) {
     float sum = 0f;
     for (int piece = 0; piece < SQUARE_SUMS; piece++) {
@@ -128,7 +127,7 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
     return factor;
   }
 
-  /** A gradient, or an output before its activation: its chunks, in their order. */
+  /** Sum over chunks, in their order, of a gradient or of an output before its activation. */
   static float chunkSum(float[] partials, int[] passes, int row, int element) {
     float sum = 0f;
     for (int chunk = 0; chunk < passes[row + Pass.CHUNKS]; chunk++) {
@@ -139,11 +138,11 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
     return sum;
   }
 
-  /** A parameter after the step; moves its moments, too. */
+  /** Value of a parameter after the step; updates its moments, too. */
   float moved(int at, float value, float clippedGradient) {
     float kept = value;
     float gradient = clippedGradient;
-    if (rule == UpdateRule.ADAMW) { // whose weight decay is no part of the gradient
+    if (rule == UpdateRule.ADAMW) { // weight decay is decoupled from the gradient
       kept = value - learningRate * weightDecay * value;
     } else {
       gradient = clippedGradient + weightDecay * value;

@@ -4,8 +4,8 @@ import org.aparanet.engine.Optimizer;
 
 /**
  * Numbers of the rules of {@link Optimizer} on the device; Aparapi translates these to literals.
- * They stand in the order of the moments that they keep: none, from {@link #MOMENTUM} on the first,
- * from {@link #ADAM} on both.
+ * They are ordered by their moments: none, from {@link #MOMENTUM} on the first, from {@link #ADAM}
+ * on both.
  */
 final class UpdateRule {
   static final int SGD = 0;
@@ -16,7 +16,7 @@ final class UpdateRule {
 
   private UpdateRule() {}
 
-  /** The number of a rule. */
+  /** Number of a rule. */
   static int of(Optimizer.Rule rule) {
     return switch (rule) {
       case SGD -> SGD;

@@ -1,8 +1,8 @@
 /**
- * What runs on the device: Aparapi kernels, one for each operation and one to one with the files in
- * {@code kernels/}, the superclasses whose functions they share, and {@link
+ * Device code: Aparapi kernels, one for each operation and one to one with the files in {@code
+ * kernels/}, the superclasses whose functions they share, and {@link
  * org.aparanet.engine.opencl.kernel.TrainingKernel}, which runs a whole network. {@link
- * org.aparanet.engine.opencl.kernel.Pass} is the row of numbers that tells a kernel what to do;
+ * org.aparanet.engine.opencl.kernel.Pass} has the fields of an operation's row in the pass table;
  * {@link org.aparanet.engine.opencl.kernel.DeviceState} is the host's side of the training kernel's
  * arrays.
  *

@@ -7,23 +7,23 @@ import org.aparanet.engine.opencl.kernel.Opcode;
 import org.aparanet.engine.opencl.kernel.Pass;
 
 /**
- * Small dense layers at a network's end, computed in one pass instead of one each: a launch costs
- * more than such a layer does.
+ * Small dense layers at a network's end, computed in one pass: a launch takes longer than such a
+ * layer.
  *
- * <p>Each work-group takes four images through all links of the chain, with a barrier between two
- * links; no work-group needs what another one has written. Where the sums of the layer in front
- * were cut into chunks, adding them up is the first link ({@link Opcode#FINISH_IMAGES}). The
- * gradients of the inputs make a chain likewise; those of the weights, which are sums over images,
- * join the pass behind it.
+ * <p>Each work-group computes all links of the chain for four images, with a barrier between two
+ * links; work-groups are independent. Where the sums of the layer in front were divided into
+ * chunks, adding them up is the first link ({@link Opcode#FINISH_IMAGES}). The gradients of the
+ * inputs are a chain likewise; those of the weights, which are sums over images, join the pass
+ * behind it.
  */
 final class DenseChain {
   /**
-   * The most multiply-adds of a link for an image. A work-group does four times as many one after
-   * another, while a pass of its own would share them out among all.
+   * Most multiply-adds of a link for an image. A work-group does four times as many in sequence,
+   * while a pass would distribute them over all work-groups.
    */
   private static final int MOST_WORK = 1 << 15;
 
-  /** Rows of blocks that the items of a work-group can have one of each. */
+  /** Most rows of blocks of a link: one block for each work-item of a work-group. */
   private static final int MOST_ROWS = MatrixProduct.GROUP * MatrixProduct.BLOCK_ROWS;
 
   private DenseChain() {}
@@ -41,7 +41,7 @@ final class DenseChain {
             || row[Pass.OPERATION] == Opcode.FINISH_OUTPUTS);
   }
 
-  /** Takes the passes away from the end of a list that can be links, and returns their rows. */
+  /** Removes the passes at the end of a list that can be links, and returns their rows. */
   static List<int[]> removeTail(List<List<int[]>> passes) {
     List<int[]> links = new ArrayList<>();
     boolean more = true;
@@ -58,8 +58,8 @@ final class DenseChain {
   }
 
   /**
-   * Takes the gradients of inputs that can be links out of the first passes of a list, and returns
-   * their rows; the gradients of weights that they leave behind join the pass that follows.
+   * Removes the gradients of inputs that can be links from the first passes of a list, and returns
+   * their rows; the gradients of weights in these passes join the pass that follows.
    */
   static List<int[]> removeGradients(List<List<int[]>> passes) {
     List<int[]> links = new ArrayList<>();
@@ -83,7 +83,7 @@ final class DenseChain {
     return links;
   }
 
-  /** The row of the loss, which is a link, too. */
+  /** Row of the loss, which is a link, too. */
   static int[] loss(int classes) {
     int[] row = new int[Pass.LENGTH];
     row[Pass.OPERATION] = Opcode.SOFTMAX_LOSS;
@@ -98,7 +98,7 @@ final class DenseChain {
     return row;
   }
 
-  /** A pass of links, each with a shape for the chain. */
+  /** Pass of links, each with a shape for the chain. */
   static List<int[]> pass(List<int[]> links) {
     List<int[]> rows = new ArrayList<>();
     for (int[] link : links) {
@@ -114,7 +114,7 @@ final class DenseChain {
     return rows;
   }
 
-  /** Work-items that share a block: as many as there are, of at least two products each. */
+  /** Work-items that share a block: as many as available, of at least two products each. */
   private static int sharers(int[] link) {
     int down = (link[Pass.ROWS] + MatrixProduct.BLOCK_ROWS - 1) / MatrixProduct.BLOCK_ROWS;
     int sharers = 1;

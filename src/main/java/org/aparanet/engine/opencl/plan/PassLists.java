@@ -5,7 +5,7 @@ import java.util.List;
 import org.aparanet.engine.opencl.kernel.Opcode;
 import org.aparanet.engine.opencl.kernel.Pass;
 
-/** The passes of a network while they are collected, layer by layer, each with its rows. */
+/** Passes of a network, collected layer by layer, each with its rows. */
 final class PassLists {
   private final int batch;
   private final int groups;
@@ -25,49 +25,49 @@ final class PassLists {
     this.groups = groups;
   }
 
-  /** The most images of a step. */
+  /** Most images of a step. */
   int batch() {
     return batch;
   }
 
-  /** The passes from the images to the logits, in training. */
+  /** Passes from the images to the logits, in training. */
   List<List<int[]>> forward() {
     return forward;
   }
 
-  /** The passes from the images to the logits, in inference. */
+  /** Passes from the images to the logits, in inference. */
   List<List<int[]>> inference() {
     return inference;
   }
 
-  /** The passes from the logits' gradient to the gradients of all parameters. */
+  /** Passes from the logits' gradient to the gradients of all parameters. */
   List<List<int[]>> backward() {
     return backward;
   }
 
-  /** The rows of the update, one for each layer that learns. */
+  /** Rows of the update, one for each layer with parameters. */
   List<int[]> updates() {
     return updates;
   }
 
-  /** Elements of the array that holds sums cut into chunks. */
+  /** Elements of the array of sums divided into chunks. */
   long partials() {
     return Math.max(gradientPartials, forwardPartials);
   }
 
-  /** A pass that is the same in training and inference. */
+  /** Adds a pass that is the same in training and inference. */
   void addForward(int[] row) {
     List<int[]> pass = List.of(row);
     forward.add(pass);
     inference.add(pass);
   }
 
-  /** A forward pass of training alone. */
+  /** Adds a forward pass of training alone. */
   void addTraining(int[] row) {
     forward.add(List.of(row));
   }
 
-  /** A forward pass of inference alone. */
+  /** Adds a forward pass of inference alone. */
   void addInference(int[] row) {
     inference.add(List.of(row));
   }
@@ -80,7 +80,7 @@ final class PassLists {
     backward.add(pass);
   }
 
-  /** Cuts sums of a forward pass into chunks, which the next pass adds up. */
+  /** Divides sums of a forward pass into chunks, which the next pass adds up. */
   void cutForward(int[] row, int stride) {
     row[Pass.PARTIALS] = 0;
     row[Pass.PARTIAL_STRIDE] = stride;
@@ -96,12 +96,12 @@ final class PassLists {
     return row;
   }
 
-  /** A product's row with the way in which the device computes it. */
+  /** Product's row with its shape on the device. */
   int[] shaped(int[] row) {
     return ProductShape.of(row, batch, groups).in(row);
   }
 
-  /** A batch normalisation's row with the chunks of each channel. */
+  /** Batch normalisation's row with the chunks of each channel. */
   int[] normChunks(int[] row) {
     long elements = (long) batch * row[Pass.HEIGHT] * row[Pass.WIDTH];
     int chunks = ProductShape.normChunks(row[Pass.CHANNELS], elements, groups);

@@ -34,7 +34,7 @@ public final class PassParts {
     int first = values[pass];
     if (values[first + Pass.OPERATION] == Opcode.UPDATE
         || values[first + Pass.OPERATION] == Opcode.GRADIENT_SQUARES) {
-      return ofRow(first, false, nanos); // its rows are all layers there are
+      return ofRow(first, false, nanos); // an update has rows of all layers
     }
     List<StepPart> parts = new ArrayList<>();
     int row = first - Pass.LENGTH;
@@ -47,7 +47,7 @@ public final class PassParts {
     return StepParts.together(parts, nanos);
   }
 
-  /** Whether the row behind one of a layer's parameters is of the same layer's input. */
+  /** Whether the row behind that of a layer's parameter gradient is that of its input gradient. */
   private boolean isBoth(int row) {
     int next = row + Pass.LENGTH;
     return values[row + Pass.CONTINUED] == 1
@@ -101,14 +101,14 @@ public final class PassParts {
     return work.layer(nodes(row).subList(0, 1), direction, nanos, 1);
   }
 
-  /** A helper pass: its time counts here, its FLOP with the layer's main pass. */
+  /** Part of an auxiliary pass, with its time; its FLOP are in the layer's main pass. */
   private static StepPart helper(StepPart part, String suffix) {
     StepPart named = part.called(suffix);
     return new StepPart(
         named.name(), part.kind(), part.nanos(), 1, 0, 0, part.layer(), part.workGroups());
   }
 
-  /** The layer and those behind it that its pass computes: all up to the next layer's. */
+  /** Layers of a row's pass: its own and those behind it up to the next row's. */
   private List<Node> nodes(int row) {
     int first = values[row + Pass.LAYER];
     FusedLayer layer =

@@ -14,23 +14,25 @@ import org.aparanet.engine.opencl.kernel.Taps;
 import org.aparanet.model.Network;
 import org.aparanet.model.Shape;
 
-/** Rows of pass tables, laid out as {@link Pass} says, and their assembly to one array. */
+/** Rows of pass tables in the layout of {@link Pass}, and their assembly to one array. */
 final class PassRows {
   private PassRows() {}
 
-  /** A copy of a row with another operation. */
+  /** Copy of a row with another operation. */
   static int[] with(int[] row, int operation) {
     return with(row, Pass.OPERATION, operation);
   }
 
-  /** A copy of a row with another value in one field. */
+  /** Copy of a row with another value in one field. */
   static int[] with(int[] row, int field, int value) {
     int[] copy = row.clone();
     copy[field] = value;
     return copy;
   }
 
-  /** A row with a layer's shapes, its weights at 0, and everything else at zero or none. */
+  /**
+   * Row with a layer's shapes, offset 0 for its weights, and all else zero or {@link Pass#NONE}.
+   */
   static int[] shapes(Network.Node node) {
     LayerPasses layer = LayerPasses.of(node);
     Shape in = layer.input(node);
@@ -59,7 +61,7 @@ final class PassRows {
     return row;
   }
 
-  /** Fills in what a product needs, but for its shape on the device and its taps. */
+  /** Row of a product, without its shape on the device and its taps. */
   static int[] product(int operation, int[] layer) {
     int[] row = layer.clone();
     boolean pooled = row[Pass.MAXIMA] != Pass.NONE;
@@ -77,7 +79,7 @@ final class PassRows {
     row[Pass.DIVISOR] = 1;
     int window = row[Pass.WINDOW_HEIGHT] * row[Pass.WINDOW_WIDTH];
     row[Pass.TAP_COUNT] = row[Pass.CHANNELS] * window;
-    // what is in no window of the max-pool is not computed, and has no gradient
+    // outputs in no window of the max-pool are not computed, and have no gradient
     int outHeight = pooled ? 2 * row[Pass.POOL_HEIGHT] : row[Pass.OUT_HEIGHT];
     int outWidth = pooled ? 2 * row[Pass.POOL_WIDTH] : row[Pass.OUT_WIDTH];
     row[Pass.GRID_HEIGHT] = outHeight;
@@ -126,8 +128,8 @@ final class PassRows {
   }
 
   /**
-   * The array of a pass table: the passes' rows, then the tables of taps. A table that several rows
-   * use is there once, and so is a pass that stands in the list more than once.
+   * Array of a pass table: the passes' rows, then the tables of taps. A table of several rows is
+   * stored once, and so is a pass that is in the list more than once.
    */
   static int[] assemble(List<List<int[]>> passes) {
     Map<List<int[]>, Integer> places = new IdentityHashMap<>();
@@ -150,7 +152,7 @@ final class PassRows {
           int[] table = Taps.of(field, row);
           row[field] = Pass.NONE;
           if (table.length > 0) {
-            IntBuffer key = IntBuffer.wrap(table); // which is equal to another of equal contents
+            IntBuffer key = IntBuffer.wrap(table); // has equals() of contents
             if (!tables.containsKey(key)) {
               tables.put(key, at);
               taps.add(table);

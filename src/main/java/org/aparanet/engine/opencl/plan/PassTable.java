@@ -3,12 +3,12 @@ package org.aparanet.engine.opencl.plan;
 import org.aparanet.engine.opencl.kernel.DeviceState;
 
 /**
- * The passes of a network's training step: forward, then backward and update, with the offset of
- * every activation. Inference has passes of its own where layers work differently there; and so has
- * a backward pass whose gradients are clipped.
+ * Passes of a network's training step: forward, then backward and update, with the offset of every
+ * activation. Inference has separate passes for layers that compute differently there, and so has a
+ * backward pass with clipped gradients.
  *
- * @param values where the row of each pass begins, then the rows as {@code Pass} lays them out,
- *     then the tables of {@code Taps}
+ * @param values offset of each pass's row, then the rows in the layout of {@code Pass}, then the
+ *     tables of {@code Taps}
  * @param forward the passes from the images to the logits, in training
  * @param backward the passes from the logits' gradient to the updated parameters
  * @param clipped the same with gradients that are clipped
@@ -17,7 +17,7 @@ import org.aparanet.engine.opencl.kernel.DeviceState;
  * @param inference the passes from the images to the logits, in inference
  * @param activationCount elements of the array that holds the batch's images and activations
  * @param gradientCount elements of the array that holds the activations' gradients
- * @param partialCount elements of the array that holds sums cut into chunks
+ * @param partialCount elements of the array of sums divided into chunks
  */
 public record PassTable(
     int[] values,
@@ -32,10 +32,10 @@ public record PassTable(
     int partialCount) {
 
   /**
-   * Passes that are executed one after another.
+   * Passes that are executed together.
    *
-   * @param first number of the first one in the table
-   * @param count how many
+   * @param first number of the first pass in the table
+   * @param count number of passes
    */
   public record Passes(int first, int count) {
 
@@ -50,7 +50,7 @@ public record PassTable(
     return forward.count();
   }
 
-  /** The table and the lengths of the arrays that it needs. */
+  /** Table and the lengths of the arrays that it needs. */
   public DeviceState.Layout layout() {
     return new DeviceState.Layout(values, activationCount, gradientCount, partialCount);
   }

@@ -6,62 +6,66 @@ import org.aparanet.engine.opencl.kernel.Pass;
 import org.aparanet.engine.opencl.kernel.Taps;
 
 /**
- * How a matrix product is computed on a device: see {@link MatrixProduct}.
+ * Shape of a matrix product on a device: tiles or blocks, see {@link MatrixProduct}.
  *
- * <p>Tiles reuse what they load most, but a tile whose rows or depth are mostly empty wastes its
- * work, and a handful of tiles leaves a large device idle. So the rule is: tiles, if the result
- * fills them well enough and there are enough of them, after cutting the sums into chunks where
- * that is possible; otherwise blocks, whose items share out the sums until the device is full.
+ * <p>Tiles have the most reuse of loaded elements, but mostly empty rows or depth waste work, and
+ * few tiles leave a large device idle. So the rule is: tiles, if the result fills them well enough
+ * and there are enough of them, after dividing the sums into chunks where possible; otherwise
+ * blocks, whose sums are divided among work-items until the device is full.
  *
  * @param tileRows rows of a tile, 32 or 64; 0 for blocks
  * @param itemsAcross work-items side by side in a tile, each with eight columns
  * @param sharers work-items that share a block's sums
- * @param chunks pieces that the sums are cut into
+ * @param chunks parts that the sums are divided into
  */
 public record ProductShape(int tileRows, int itemsAcross, int sharers, int chunks) {
-  /** A slab is padded with zeros beyond the depth: less than one would be mostly waste. */
+  /** Least depth of tiles: a slab is padded with zeros past the depth. */
   private static final int LEAST_DEPTH = MatrixProduct.SLAB;
 
-  /** Rows and columns that fill three quarters of the lowest tile. */
+  /** Least rows and columns of tiles: three quarters of the lowest tile's rows. */
   private static final int LEAST_SIDE = 24;
 
-  /** Work-groups that keep a compute unit busy while others wait for memory. */
+  /** Work-groups of a compute unit that hide memory latency. */
   public static final int GROUPS_OF_UNIT = 8;
 
-  /** Tiles that fit a compute unit: their sums take most of its registers. */
+  /** Tiles of a compute unit at a time, limited by registers. */
   private static final int TILES_OF_UNIT = 3;
 
-  /** A chunk should be worth starting for, and its sums worth writing. */
+  /**
+   * Least depth of a chunk in tiles, which has to outweigh its start and the writing of its sums.
+   */
   private static final int LEAST_CHUNK = 2 * MatrixProduct.SLAB;
 
-  /** The same for other blocks, whose sums go over lines of the grid. */
+  /** Least lines of the grid in a chunk of blocks. */
   private static final int LEAST_LINES = 64;
 
-  /** The same for the gradients of a dense layer in blocks, whose sums go over images. */
+  /** Preferred images in a chunk of a dense layer's gradients in blocks. */
   private static final int GOOD_IMAGES = 4;
 
-  /** The same where compute units would have no work otherwise. */
+  /** Least images in such a chunk, if compute units would be idle otherwise. */
   private static final int LEAST_IMAGES = 2;
 
-  /** Four elements of a channel for each work-item. */
+  /** Least elements in a chunk of a batch normalisation's channel: four for each work-item. */
   private static final int LEAST_NORM_CHUNK = 4 * MatrixProduct.GROUP;
 
-  /** Every work-item of the pass behind it adds the chunks up for itself. */
+  /**
+   * Most chunks of a batch normalisation's channel, which every work-item of the next pass adds up.
+   */
   private static final int MOST_NORM_CHUNKS = 32;
 
-  /** Taps that are worth a sharer's search for its places. */
+  /** Preferred taps of a sharer, which outweigh its computation of offsets. */
   private static final int GOOD_TAPS = 8;
 
-  /** The same where compute units would have no work otherwise. */
+  /** Least taps of a sharer, if compute units would be idle otherwise. */
   private static final int LEAST_TAPS = 2;
 
-  /** The update reads all chunks of a gradient one after another; these are more than of tiles. */
+  /** Most chunks of a gradient in blocks, which the update reads in sequence. */
   private static final int MOST_CHUNKS = 64;
 
   /**
-   * The shape for a product, by a rule and not by a search.
+   * Shape of a product, by a rule and not by a search.
    *
-   * @param row a row of a pass table, complete but for the shape
+   * @param row row of a pass table, complete but for the shape
    * @param batch the most images of a step
    * @param groups work-groups that fill the device
    */
@@ -84,7 +88,7 @@ public record ProductShape(int tileRows, int itemsAcross, int sharers, int chunk
       }
       long tiles = ceiling(rows, tileRows) * tilesAcross;
       if (!filter && tileRows == 32 && tiles * GROUPS_OF_UNIT < groups) {
-        itemsAcross /= 2; // half of its items idle, on twice as many compute units
+        itemsAcross /= 2; // half of the work-items idle, on twice as many compute units
         tiles = ceiling(columns, itemsAcross * MatrixProduct.ITEM_COLUMNS);
       }
       int chunks = 1;
@@ -92,8 +96,7 @@ public record ProductShape(int tileRows, int itemsAcross, int sharers, int chunk
         long wanted = ceiling((long) groups * TILES_OF_UNIT, GROUPS_OF_UNIT * tiles);
         chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_CHUNK));
       } else if (row[Pass.OPERATION] == Opcode.FORWARD && row[Pass.LOGITS] == 0 && !pooled) {
-        // the chunks of an output cost a pass of their own; those of a gradient are the update's
-        // work
+        // chunks of an output cost a further pass; those of a gradient are added up by the update
         long wanted = ceiling(groups, GROUPS_OF_UNIT * tiles);
         chunks = (int) Math.max(1, Math.min(wanted, depth / LEAST_CHUNK));
       }
@@ -104,7 +107,7 @@ public record ProductShape(int tileRows, int itemsAcross, int sharers, int chunk
     long blocks =
         ceiling(rows, filter ? MatrixProduct.FILTER_BLOCK_ROWS : MatrixProduct.BLOCK_ROWS)
             * ceiling(columns, MatrixProduct.BLOCK_COLUMNS);
-    if (filter && row[Pass.DEPTH] == 1) { // a dense layer: its sums go over images
+    if (filter && row[Pass.DEPTH] == 1) { // a dense layer: its sums are over images
       long units = ceiling(blocks, MatrixProduct.GROUP);
       int chunks = chunks(units, batch, GOOD_IMAGES, groups * TILES_OF_UNIT / GROUPS_OF_UNIT);
       if (units * chunks * GROUPS_OF_UNIT < groups) {
@@ -113,7 +116,7 @@ public record ProductShape(int tileRows, int itemsAcross, int sharers, int chunk
       }
       return new ProductShape(0, 0, 1, chunks);
     }
-    // sharers share out taps, or rows of the grid
+    // sharers divide taps, or rows of the grid
     long sharable = filter ? (long) row[Pass.GRID_HEIGHT] * batch : depth;
     int sharers = 1;
     while (sharers < MatrixProduct.GROUP
@@ -127,12 +130,12 @@ public record ProductShape(int tileRows, int itemsAcross, int sharers, int chunk
         0, 0, sharers, filter ? chunks(units, sharable, LEAST_LINES, groups) : 1);
   }
 
-  /** Whether the device has work-items to spare beside these. */
+  /** Whether the device has more work-items than these. */
   private static boolean more(long items, int groups) {
     return items < (long) groups * MatrixProduct.GROUP;
   }
 
-  /** A copy of a row with this shape in it. */
+  /** Copy of a row with this shape. */
   public int[] in(int[] row) {
     int[] planned = row.clone();
     planned[Pass.TILE_ROWS] = tileRows;
@@ -143,7 +146,7 @@ public record ProductShape(int tileRows, int itemsAcross, int sharers, int chunk
   }
 
   /**
-   * Pieces that each channel of a batch normalisation is cut into.
+   * Chunks of each channel of a batch normalisation.
    *
    * @param elements of a channel, of the whole batch
    */

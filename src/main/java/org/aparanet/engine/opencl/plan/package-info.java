@@ -1,9 +1,8 @@
 /**
- * The pass table: which operation of the training kernel runs on which shapes and offsets, in which
- * order. {@link org.aparanet.engine.opencl.plan.PassTableBuilder} makes it; each kind of layer says
- * in {@code LayerKinds} which passes it has, and {@link
- * org.aparanet.engine.opencl.plan.ProductShape} how a matrix product is shared out among
- * work-groups.
+ * Pass table: the operations of the training kernel in order, with shapes and offsets. {@link
+ * org.aparanet.engine.opencl.plan.PassTableBuilder} makes it, {@code LayerKinds} has the passes of
+ * each kind of layer, and {@link org.aparanet.engine.opencl.plan.ProductShape} divides a matrix
+ * product among work-groups.
  *
  * <p>The glossary in docs/architecture.md explains the terms.
  */

@@ -1193,7 +1193,7 @@ int org_aparanet_engine_opencl_kernel_TrainingKernel__ofSums(This *this, int row
    }
    return(of);
 }
-int org_aparanet_engine_opencl_kernel_TrainingKernel__next(int mark){
+int org_aparanet_engine_opencl_kernel_TrainingArrays__next(int mark){
    return(((mark + 1) & 8388607));
 }
 void org_aparanet_engine_opencl_kernel_RunningStatistics__moveStatistics( __global float* statistics,  __global float* parameters,  __global int* passes, int firstRow, int batch, int item, int items){
@@ -2028,20 +2028,20 @@ void org_aparanet_engine_opencl_kernel_TrainingKernel__update(This *this, int ro
       org_aparanet_engine_opencl_kernel_RunningStatistics__moveStatistics(this->activations, this->parameters, this->passes, row, this->batch, item, items);
    }
    if (item==0 && this->status[2]==1){
-      this->parameters[this->parameterCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingKernel__next(this->generation);
-      this->status[1]  = org_aparanet_engine_opencl_kernel_TrainingKernel__next(this->generation);
+      this->parameters[this->parameterCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingArrays__next(this->generation);
+      this->status[1]  = org_aparanet_engine_opencl_kernel_TrainingArrays__next(this->generation);
    }
    if (item==0 && this->status[2]==1 && this->rule>=1){
-      this->firstMoments[this->parameterCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingKernel__next(this->generation);
+      this->firstMoments[this->parameterCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingArrays__next(this->generation);
    }
    if (item==0 && this->status[2]==1 && this->rule>=3){
-      this->secondMoments[this->parameterCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingKernel__next(this->generation);
+      this->secondMoments[this->parameterCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingArrays__next(this->generation);
    }
    if (item==0 && this->status[2]==1 && this->whole==1){
       this->losses[this->lossesAt + (2 * this->mostImages)]  = (float)this->step;
    }
    if (item==0 && this->nextBatch>0){
-      this->activations[this->activationCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingKernel__next(this->step);
+      this->activations[this->activationCount]  = (float)org_aparanet_engine_opencl_kernel_TrainingArrays__next(this->step);
    }
    return;
 }
@@ -2502,13 +2502,13 @@ void org_aparanet_engine_opencl_kernel_TrainingKernel__elementwise(This *this, i
    }
    return;
 }
-void org_aparanet_engine_opencl_kernel_TrainingKernel__leaveMarks(This *this){
+void org_aparanet_engine_opencl_kernel_TrainingArrays__leaveMarks(This *this){
    this->activations[this->activationCount]  = (float)this->step;
    this->status[0]  = this->step;
    this->status[1]  = (int)this->parameters[this->parameterCount];
    return;
 }
-void org_aparanet_engine_opencl_kernel_TrainingKernel__checkMarks(This *this){
+void org_aparanet_engine_opencl_kernel_TrainingArrays__checkMarks(This *this){
    int intact = 0;
    if ((int)this->parameters[this->parameterCount]==this->generation){
       intact = 1;
@@ -2529,7 +2529,7 @@ void org_aparanet_engine_opencl_kernel_TrainingKernel__checkMarks(This *this){
    this->dParameters[this->parameterCount]  = (float)this->step;
    return;
 }
-void org_aparanet_engine_opencl_kernel_TrainingKernel__checkBatch(This *this){
+void org_aparanet_engine_opencl_kernel_TrainingArrays__checkBatch(This *this){
    this->status[3]  = 0;
    if ((int)this->activations[this->activationCount]==this->step){
       this->status[3]  = 1;
@@ -2642,13 +2642,13 @@ __kernel void run(
       int row = this->passes[(this->firstPass + get_pass_id(this))];
       int operation = this->passes[(row + 0)];
       if (this->gathered==1 && get_pass_id(this)==0 && get_global_id(0)==0){
-         org_aparanet_engine_opencl_kernel_TrainingKernel__checkBatch(this);
+         org_aparanet_engine_opencl_kernel_TrainingArrays__checkBatch(this);
       }
       if (this->training==1 && get_pass_id(this)==0 && get_global_id(0)==0){
-         org_aparanet_engine_opencl_kernel_TrainingKernel__checkMarks(this);
+         org_aparanet_engine_opencl_kernel_TrainingArrays__checkMarks(this);
       }
       if (this->training==0 && get_pass_id(this)==this->lastPass && get_global_id(0)==0){
-         org_aparanet_engine_opencl_kernel_TrainingKernel__leaveMarks(this);
+         org_aparanet_engine_opencl_kernel_TrainingArrays__leaveMarks(this);
       }
       if (operation>6){
          org_aparanet_engine_opencl_kernel_TrainingKernel__elementwise(this, operation, row, get_global_id(0), get_global_size(0));

@@ -221,10 +221,10 @@ final class ScalarPlaneOperations implements PlaneOperations {
       for (int w = 0; w < p.in().length; w++) {
         int first = xAt + p.in()[w] + c * p.inStride();
         float sum = 0;
-        for (int tap : p.tap()) {
+        for (int tap : p.tap()[w]) {
           sum += x[first + tap];
         }
-        y[yAt + p.out()[w] + c * p.outStride()] = sum / p.tap().length;
+        y[yAt + p.out()[w] + c * p.outStride()] = sum / p.tap()[w].length;
       }
     }
   }
@@ -233,13 +233,13 @@ final class ScalarPlaneOperations implements PlaneOperations {
   public void averagePoolBackward(Pooling p, float[] dy, int dyAt, float[] dx, int dxAt) {
     for (int c = 0; c < p.channels(); c++) {
       for (int w = 0; w < p.dIn().length; w++) {
-        for (int tap : p.dTap()) {
+        for (int tap : p.dTap()[w]) {
           dx[dxAt + p.dIn()[w] + c * p.dInStride() + tap] = 0;
         }
       }
       for (int w = 0; w < p.dIn().length; w++) {
-        float part = dy[dyAt + p.dOut()[w] + c * p.dOutStride()] / p.dTap().length;
-        for (int tap : p.dTap()) {
+        float part = dy[dyAt + p.dOut()[w] + c * p.dOutStride()] / p.dTap()[w].length;
+        for (int tap : p.dTap()[w]) {
           dx[dxAt + p.dIn()[w] + c * p.dInStride() + tap] += part;
         }
       }

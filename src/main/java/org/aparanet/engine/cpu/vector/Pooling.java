@@ -11,13 +11,10 @@ import org.aparanet.model.Network.Node;
  * maximum nor the first element that has it changes.
  *
  * @param channels number of planes; where lanes are channels, a plane for each vector of them
- * @param size elements of a window
- * @param taps for each window: where its elements begin in {@code tap} and {@code dTap}. Windows of
- *     one form share them: without padding all do
  * @param in for each window: index of its first vector
  * @param inStride from one plane of the input to the next
- * @param tap for each form of a window, for each of its elements in row-major order: distance from
- *     the first
+ * @param tap for each window, for each of its elements in row-major order: distance from the first.
+ *     Windows of one form share an array; without padding all do
  * @param out for each window: index of its output
  * @param outStride from one plane of the output to the next
  * @param dOut for each window: index of its output's gradient
@@ -30,18 +27,16 @@ import org.aparanet.model.Network.Node;
  */
 public record Pooling(
     int channels,
-    int size,
-    int[] taps,
     int[] in,
     int inStride,
-    int[] tap,
+    int[][] tap,
     int[] out,
     int outStride,
     int[] dOut,
     int dOutStride,
     int[] dIn,
     int dInStride,
-    int[] dTap,
+    int[][] dTap,
     boolean overlap) {
 
   /**
@@ -69,18 +64,16 @@ public record Pooling(
     Windows windows = new Windows(node, height, width, stride, padding);
     return new Pooling(
         input.channelsLast() ? input.columnStride() / lanes : node.input().channels(),
-        height * width,
-        windows.taps(),
         windows.corners(input),
         vectorStride(input, lanes),
-        windows.tap(input),
+        windows.taps(input),
         output.planeIndices(),
         vectorStride(output, lanes),
         dOut == null ? null : dOut.planeIndices(),
         dOut == null ? 0 : vectorStride(dOut, lanes),
         dIn == null ? null : windows.corners(dIn),
         dIn == null ? 0 : vectorStride(dIn, lanes),
-        dIn == null ? null : windows.tap(dIn),
+        dIn == null ? null : windows.taps(dIn),
         padding > 0 || stride < Math.max(height, width));
   }
 

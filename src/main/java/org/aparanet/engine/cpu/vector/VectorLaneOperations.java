@@ -133,15 +133,14 @@ final class VectorLaneOperations implements LaneOperations {
   public void maxPool(Pooling p, float[] memory, float[] argmax) {
     int[] in = p.in();
     int[] out = p.out();
-    int[] taps = p.tap();
     for (int c = 0; c < p.channels(); c++) {
       for (int w = 0; w < in.length; w++) {
         int first = in[w] + c * p.inStride();
-        int list = p.taps()[w];
+        int[] taps = p.tap()[w];
         FloatVector best = FloatVector.fromArray(SPECIES, memory, first);
         FloatVector at = FloatVector.zero(SPECIES);
-        for (int t = 1; t < p.size(); t++) {
-          FloatVector x = FloatVector.fromArray(SPECIES, memory, first + taps[list + t]);
+        for (int t = 1; t < taps.length; t++) {
+          FloatVector x = FloatVector.fromArray(SPECIES, memory, first + taps[t]);
           at = at.blend((float) t, x.compare(VectorOperators.GT, best));
           best = best.max(x); // unlike a blend, lets a NaN through
         }
@@ -205,7 +204,6 @@ final class VectorLaneOperations implements LaneOperations {
   public void maxPoolBackward(Pooling p, float[] memory, float[] argmax) {
     int[] dIn = p.dIn();
     int[] dOut = p.dOut();
-    int[] taps = p.dTap();
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int c = 0; c < p.channels(); c++) {
       if (p.overlap()) {
@@ -215,26 +213,23 @@ final class VectorLaneOperations implements LaneOperations {
         FloatVector at = FloatVector.fromArray(SPECIES, argmax, (c * dIn.length + w) * LANES);
         FloatVector d = FloatVector.fromArray(SPECIES, memory, dOut[w] + c * p.dOutStride());
         int first = dIn[w] + c * p.dInStride();
-        int list = p.taps()[w];
-        for (int t = 0; t < p.size(); t++) {
+        int[] taps = p.dTap()[w];
+        for (int t = 0; t < taps.length; t++) {
           FloatVector own = zero.blend(d, at.compare(VectorOperators.EQ, (float) t));
-          int to = first + taps[list + t];
           if (p.overlap()) {
-            own = own.add(FloatVector.fromArray(SPECIES, memory, to));
+            own = own.add(FloatVector.fromArray(SPECIES, memory, first + taps[t]));
           }
-          own.intoArray(memory, to);
+          own.intoArray(memory, first + taps[t]);
         }
       }
     }
   }
 
   private static void clear(Pooling p, int offset, float[] memory) {
-    int[] dIn = p.dIn();
-    int[] taps = p.dTap();
     FloatVector zero = FloatVector.zero(SPECIES);
-    for (int w = 0; w < dIn.length; w++) {
-      for (int t = 0; t < p.size(); t++) {
-        zero.intoArray(memory, dIn[w] + offset + taps[p.taps()[w] + t]);
+    for (int w = 0; w < p.dIn().length; w++) {
+      for (int tap : p.dTap()[w]) {
+        zero.intoArray(memory, p.dIn()[w] + offset + tap);
       }
     }
   }

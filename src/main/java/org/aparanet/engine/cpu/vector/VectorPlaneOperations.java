@@ -336,7 +336,7 @@ final class VectorPlaneOperations implements PlaneOperations {
   @Override
   public void averagePool(Pooling p, float[] x, int xAt, float[] y, int yAt) {
     int[] in = p.in();
-    int[] taps = p.tap();
+    int[] taps = p.tap()[0]; // without padding all windows have the same
     FloatVector count = FloatVector.broadcast(SPECIES, taps.length);
     for (int c = 0; c < p.channels(); c++) {
       for (int w = 0; w < in.length; w++) {
@@ -353,7 +353,7 @@ final class VectorPlaneOperations implements PlaneOperations {
   @Override
   public void averagePoolBackward(Pooling p, float[] dy, int dyAt, float[] dx, int dxAt) {
     int[] dIn = p.dIn();
-    int[] taps = p.dTap();
+    int[] taps = p.dTap()[0];
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector count = FloatVector.broadcast(SPECIES, taps.length);
     for (int c = 0; c < p.channels(); c++) {

@@ -1,6 +1,7 @@
 package org.aparanet.engine.cpu.vector;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.aparanet.model.Network.Node;
 
@@ -14,7 +15,7 @@ final class Windows {
   private final int stride;
   private final int padding;
   private final List<List<Place>> forms = new ArrayList<>();
-  private final int[] taps;
+  private final int[] formOf; // by window: its form's index
 
   /** A place in a plane, or its distance from the first place of a window. */
   private record Place(int row, int column) {}
@@ -30,15 +31,13 @@ final class Windows {
     this.width = width;
     this.stride = stride;
     this.padding = padding;
-    taps = new int[node.output().plane()];
-    for (int w = 0; w < taps.length; w++) {
-      List<Place> form = form(w, height * width);
-      int known = forms.indexOf(form);
-      if (known < 0) {
-        known = forms.size();
+    formOf = new int[node.output().plane()];
+    for (int w = 0; w < formOf.length; w++) {
+      List<Place> form = w > 0 && padding == 0 ? forms.get(0) : form(w, height * width);
+      if (!forms.contains(form)) {
         forms.add(form);
       }
-      taps[w] = known * height * width;
+      formOf[w] = forms.indexOf(form);
     }
   }
 
@@ -61,14 +60,9 @@ final class Windows {
         Math.max(0, Math.min(x, node.input().width() - 1)));
   }
 
-  /** For each window: where its elements begin in {@link #tap}. */
-  int[] taps() {
-    return taps;
-  }
-
   /** For each window: index of its first element. */
   int[] corners(LaneLayout layout) {
-    int[] corners = new int[taps.length];
+    int[] corners = new int[formOf.length];
     for (int w = 0; w < corners.length; w++) {
       Place first = element(w, 0);
       corners[w] = layout.index(0, first.row, first.column);
@@ -76,10 +70,17 @@ final class Windows {
     return corners;
   }
 
-  /** For each form of a window, for each of its elements: distance from the first. */
-  int[] tap(LaneLayout layout) {
-    return forms.stream()
-        .flatMap(List::stream)
+  /**
+   * For each window, for each of its elements in row-major order: distance from the first. Windows
+   * of one form share an array.
+   */
+  int[][] taps(LaneLayout layout) {
+    int[][] ofForms = forms.stream().map(form -> distances(form, layout)).toArray(int[][]::new);
+    return Arrays.stream(formOf).mapToObj(form -> ofForms[form]).toArray(int[][]::new);
+  }
+
+  private static int[] distances(List<Place> form, LaneLayout layout) {
+    return form.stream()
         .mapToInt(place -> layout.index(0, place.row, place.column) - layout.index(0, 0, 0))
         .toArray();
   }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Optimizer;
@@ -124,6 +126,24 @@ class TrainingTest {
         MismatchException.class,
         () -> Training.resume(checkpoints).epochs(9).run(SET),
         "another training");
+  }
+
+  @Test
+  void noMoreCheckpointsAreKeptThanAsked() throws IOException {
+    Path checkpoints = folder.resolve("checkpoints");
+    training().checkpoints(checkpoints).checkpointEvery("1").checkpointKeep(2).run(SET);
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      assertEquals(
+          2, files.filter(file -> file.getFileName().toString().startsWith("step-")).count());
+    }
+  }
+
+  /** How often the state is copied back changes nothing in what is learned. */
+  @Test
+  void theIntervalOfCopiesIsATrainingsOwn() {
+    float[] expected = training().run(SET).model().parameters();
+    assertArrayEquals(expected, training().syncEvery("1").run(SET).model().parameters());
+    assertThrows(IllegalArgumentException.class, () -> training().syncEvery("0"));
   }
 
   @Test

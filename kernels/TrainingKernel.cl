@@ -2305,17 +2305,19 @@ void org_aparanet_engine_opencl_kernel_MaxPoolBackward__maxPoolBackward( __globa
          int x = element % width;
          float sum = 0.0f;
          int lastY = (y + padding) / stride;
+         if (lastY>=outHeight){
+            lastY = outHeight - 1;
+         }
          int lastX = (x + padding) / stride;
+         if (lastX>=outWidth){
+            lastX = outWidth - 1;
+         }
          for (int outY = lastY; outY>=0 && (((outY * stride) - padding) + size)>y; outY--){
-            if (outY<outHeight){
-               for (int outX = lastX; outX>=0 && (((outX * stride) - padding) + size)>x; outX--){
-                  if (outX<outWidth){
-                     int top = (outY * stride) - padding;
-                     int left = (outX * stride) - padding;
-                     if (org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum(input, inputPlane, height, width, top, left, size)==((inputPlane + (y * width)) + x)){
-                        sum = sum + dOutput[((outPlane + (outY * outWidth)) + outX)];
-                     }
-                  }
+            for (int outX = lastX; outX>=0 && (((outX * stride) - padding) + size)>x; outX--){
+               int top = (outY * stride) - padding;
+               int left = (outX * stride) - padding;
+               if (org_aparanet_engine_opencl_kernel_MaxPoolForward__firstMaximum(input, inputPlane, height, width, top, left, size)==((inputPlane + (y * width)) + x)){
+                  sum = sum + dOutput[((outPlane + (outY * outWidth)) + outX)];
                }
             }
          }

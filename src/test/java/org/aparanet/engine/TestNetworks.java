@@ -78,6 +78,14 @@ public final class TestNetworks {
                   + " stride 1, leakyrelu 0.25, dense 4",
               3,
               2),
+          // windows larger than the image
+          new TestNetwork(
+              new Shape(2, 5, 4), "conv 3 2, pool 65536 pad 32768 stride 7, dense 4", 18, 5),
+          new TestNetwork(
+              new Shape(1, 6, 5),
+              "conv 3 2, pool 99999998 pad 49999999 stride 1, conv 2 2, dense 4",
+              3,
+              2),
           // parameters end in the middle of a vector, and the last of them count
           new TestNetwork(new Shape(1, 6, 6), "conv 3 3 nobias, dense 16", 70, 67),
           new TestNetwork(new Shape(1, 4, 4), "conv 2 2, dense 70, dense 3", 3, 2),

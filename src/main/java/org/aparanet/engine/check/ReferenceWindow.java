@@ -1,6 +1,5 @@
 package org.aparanet.engine.check;
 
-import java.util.Arrays;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Shape;
 
@@ -24,15 +23,18 @@ record ReferenceWindow(Node node, int height, int width, int stride, int padding
     int c = output / out.plane();
     int oy = output % out.plane() / out.width();
     int ox = output % out.width();
-    int[] indices = new int[height * width];
-    int count = 0;
+    int top = oy * stride - padding;
+    int left = ox * stride - padding;
+    int firstRow = Math.max(top, 0);
+    int firstColumn = Math.max(left, 0);
+    int rows = Math.min(top + height, in.height()) - firstRow;
+    int columns = Math.min(left + width, in.width()) - firstColumn;
+    int[] indices = new int[rows * columns];
     for (int k = 0; k < indices.length; k++) {
-      int iy = oy * stride - padding + k / width;
-      int ix = ox * stride - padding + k % width;
-      if (iy >= 0 && iy < in.height() && ix >= 0 && ix < in.width()) {
-        indices[count++] = (c * in.height() + iy) * in.width() + ix;
-      }
+      int iy = firstRow + k / columns;
+      int ix = firstColumn + k % columns;
+      indices[k] = (c * in.height() + iy) * in.width() + ix;
     }
-    return Arrays.copyOf(indices, count);
+    return indices;
   }
 }

@@ -6,15 +6,14 @@ import org.aparanet.model.Network.Node;
  * The windows of a max-pool or an average pool. Tables are for one plane; the planes of the other
  * channels follow at the strides. Indices count floats and point at vectors.
  *
- * <p>In place of an element of the padding a window has the nearest one of the image. That is
- * already in the window, before the elements that follow in row-major order, so that neither the
- * maximum nor the first element that has it changes.
+ * <p>Of a window that reaches into the padding the tables have the elements inside of the image
+ * alone, so that a window may be larger than the image.
  *
  * @param channels number of planes; where lanes are channels, a plane for each vector of them
  * @param in for each window: index of its first vector
  * @param inStride from one plane of the input to the next
  * @param tap for each window, for each of its elements in row-major order: distance from the first.
- *     Windows of one form share an array; without padding all do
+ *     Windows of one size share an array; without padding all do
  * @param out for each window: index of its output
  * @param outStride from one plane of the output to the next
  * @param dOut for each window: index of its output's gradient
@@ -22,8 +21,7 @@ import org.aparanet.model.Network.Node;
  * @param dIn for each window: index of the gradient of its first vector
  * @param dInStride from one plane of the input's gradient to the next
  * @param dTap as {@code tap}, for the gradient
- * @param overlap whether an element may have several gradients, of different windows or of the
- *     padding of one, which add up
+ * @param overlap whether windows share elements, so that their gradients add up
  */
 public record Pooling(
     int channels,
@@ -74,7 +72,7 @@ public record Pooling(
         dIn == null ? null : windows.corners(dIn),
         dIn == null ? 0 : vectorStride(dIn, lanes),
         dIn == null ? null : windows.taps(dIn),
-        padding > 0 || stride < Math.max(height, width));
+        stride < Math.max(height, width));
   }
 
   /** From one vector of a position to the next: a channel's, or that of the next few channels. */

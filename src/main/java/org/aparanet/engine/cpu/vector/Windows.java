@@ -1,87 +1,69 @@
 package org.aparanet.engine.cpu.vector;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.aparanet.model.Network.Node;
 
-/**
- * The windows of a pool over one plane, by rows and columns. Elements of the padding are moved to
- * the nearest ones of the image.
- */
+/** Windows of a pool over one plane: of each the rectangle that is inside of the image. */
 final class Windows {
-  private final Node node;
-  private final int width;
-  private final int stride;
-  private final int padding;
-  private final List<List<Place>> forms = new ArrayList<>();
-  private final int[] formOf; // by window: its form's index
+  private final Rectangle[] all;
 
-  /** A place in a plane, or its distance from the first place of a window. */
-  private record Place(int row, int column) {}
+  /** Part of a window inside of the image: its first element, and how many rows and columns. */
+  private record Rectangle(int row, int column, int rows, int columns) {
+
+    /** The same at the plane's first element. */
+    Rectangle atOrigin() {
+      return new Rectangle(0, 0, rows, columns);
+    }
+
+    /** For each element in row-major order: its distance from the first. */
+    int[] distances(LaneLayout layout) {
+      int[] distances = new int[rows * columns];
+      for (int t = 0; t < distances.length; t++) {
+        distances[t] = layout.index(0, t / columns, t % columns) - layout.index(0, 0, 0);
+      }
+      return distances;
+    }
+  }
 
   /**
    * @param height rows of a window
    * @param width columns of a window
-   * @param stride from one window to the next, both ways
+   * @param stride distance between two windows, in both directions
    * @param padding rows and columns around the input, on each side
    */
   Windows(Node node, int height, int width, int stride, int padding) {
-    this.node = node;
-    this.width = width;
-    this.stride = stride;
-    this.padding = padding;
-    formOf = new int[node.output().plane()];
-    for (int w = 0; w < formOf.length; w++) {
-      List<Place> form = w > 0 && padding == 0 ? forms.get(0) : form(w, height * width);
-      if (!forms.contains(form)) {
-        forms.add(form);
-      }
-      formOf[w] = forms.indexOf(form);
+    all = new Rectangle[node.output().plane()];
+    for (int w = 0; w < all.length; w++) {
+      int top = w / node.output().width() * stride - padding;
+      int left = w % node.output().width() * stride - padding;
+      int row = Math.max(top, 0);
+      int column = Math.max(left, 0);
+      int rows = Math.min(top + height, node.input().height()) - row;
+      int columns = Math.min(left + width, node.input().width()) - column;
+      all[w] = new Rectangle(row, column, rows, columns);
     }
-  }
-
-  /** The elements of a window in row-major order, as distances from the first. */
-  private List<Place> form(int window, int size) {
-    Place first = element(window, 0);
-    List<Place> form = new ArrayList<>();
-    for (int t = 0; t < size; t++) {
-      Place place = element(window, t);
-      form.add(new Place(place.row - first.row, place.column - first.column));
-    }
-    return form;
-  }
-
-  private Place element(int window, int element) {
-    int y = window / node.output().width() * stride - padding + element / width;
-    int x = window % node.output().width() * stride - padding + element % width;
-    return new Place(
-        Math.max(0, Math.min(y, node.input().height() - 1)),
-        Math.max(0, Math.min(x, node.input().width() - 1)));
   }
 
   /** For each window: index of its first element. */
   int[] corners(LaneLayout layout) {
-    int[] corners = new int[formOf.length];
+    int[] corners = new int[all.length];
     for (int w = 0; w < corners.length; w++) {
-      Place first = element(w, 0);
-      corners[w] = layout.index(0, first.row, first.column);
+      corners[w] = layout.index(0, all[w].row, all[w].column);
     }
     return corners;
   }
 
   /**
    * For each window, for each of its elements in row-major order: distance from the first. Windows
-   * of one form share an array.
+   * of one size share an array.
    */
   int[][] taps(LaneLayout layout) {
-    int[][] ofForms = forms.stream().map(form -> distances(form, layout)).toArray(int[][]::new);
-    return Arrays.stream(formOf).mapToObj(form -> ofForms[form]).toArray(int[][]::new);
-  }
-
-  private static int[] distances(List<Place> form, LaneLayout layout) {
-    return form.stream()
-        .mapToInt(place -> layout.index(0, place.row, place.column) - layout.index(0, 0, 0))
-        .toArray();
+    Map<Rectangle, int[]> known = new HashMap<>();
+    int[][] taps = new int[all.length][];
+    for (int w = 0; w < taps.length; w++) {
+      taps[w] = known.computeIfAbsent(all[w].atOrigin(), size -> size.distances(layout));
+    }
+    return taps;
   }
 }

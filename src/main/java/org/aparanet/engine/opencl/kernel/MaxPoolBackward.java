@@ -49,18 +49,20 @@ final class MaxPoolBackward extends Kernel {
       float sum = 0f;
       // the windows that cover (y, x): top <= y < top + size, and likewise for the columns
       int lastY = (y + padding) / stride;
+      if (lastY >= outHeight) {
+        lastY = outHeight - 1;
+      }
       int lastX = (x + padding) / stride;
+      if (lastX >= outWidth) {
+        lastX = outWidth - 1;
+      }
       for (int outY = lastY; outY >= 0 && outY * stride - padding + size > y; outY--) {
-        if (outY < outHeight) {
-          for (int outX = lastX; outX >= 0 && outX * stride - padding + size > x; outX--) {
-            if (outX < outWidth) {
-              int top = outY * stride - padding;
-              int left = outX * stride - padding;
-              if (MaxPoolForward.firstMaximum(input, inputPlane, height, width, top, left, size)
-                  == inputPlane + y * width + x) {
-                sum += dOutput[outPlane + outY * outWidth + outX];
-              }
-            }
+        for (int outX = lastX; outX >= 0 && outX * stride - padding + size > x; outX--) {
+          int top = outY * stride - padding;
+          int left = outX * stride - padding;
+          if (MaxPoolForward.firstMaximum(input, inputPlane, height, width, top, left, size)
+              == inputPlane + y * width + x) {
+            sum += dOutput[outPlane + outY * outWidth + outX];
           }
         }
       }

@@ -47,7 +47,10 @@ class PoolKernelTest extends OperationKernels {
         4,
         new MaxPool(3, 4, 1),
         new Shape(2, 6, 9),
-        3);
+        3,
+        new MaxPool(2000, 1, 1000),
+        new Shape(2, 3, 4),
+        2);
   }
 
   @ParameterizedTest

@@ -148,10 +148,10 @@ final class LockFile implements AutoCloseable {
           close(channel);
         }
       } catch (NoSuchFileException e) {
-        if (!Files.isDirectory(path.getParent())) {
+        // it was removed in this moment, unless no file can be made there, as under /proc
+        if (!Files.isDirectory(path.getParent()) || attempt == ATTEMPTS - 1) {
           return Optional.empty();
         }
-        // it was removed in this moment
       } catch (AccessDeniedException e) {
         if (!removeOfAnotherUser(claimed, path, locking)) {
           return Optional.empty();

@@ -54,7 +54,8 @@ void org_aparanet_engine_opencl_kernel_InputGradient__storeGradient( __global fl
 }
 void org_aparanet_engine_opencl_kernel_LeakyReluBackward__leakyReluBackward( __global float* output,  __global float* dOutput,  __global float* dInput,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
-   float slope = (float)passes[(row + 65)] / 1.07374182E9f;
+   int whole = 1073741824;
+   float slope = (float)passes[(row + 65)] / (float)whole;
    for (int element = item; element<count; element = element + items){
       {
          float gradient = slope * dOutput[(passes[(row + 12)] + element)];

@@ -10,7 +10,8 @@ int get_pass_id(This *this){
 }
 void org_aparanet_engine_opencl_kernel_LeakyReluForward__leakyReluForward( __global float* input,  __global float* output,  __global int* passes, int row, int batch, int item, int items){
    int count = ((batch * passes[(row + 1)]) * passes[(row + 2)]) * passes[(row + 3)];
-   float slope = (float)passes[(row + 65)] / 1.07374182E9f;
+   int whole = 1073741824;
+   float slope = (float)passes[(row + 65)] / (float)whole;
    for (int element = item; element<count; element = element + items){
       {
          float value = input[(passes[(row + 11)] + element)];

@@ -35,7 +35,8 @@ final class LeakyReluBackward extends Kernel {
       int items) {
     int count =
         batch * passes[row + Pass.CHANNELS] * passes[row + Pass.HEIGHT] * passes[row + Pass.WIDTH];
-    float slope = passes[row + Pass.SLOPE] / (float) Pass.WHOLE_SLOPE;
+    int whole = Pass.WHOLE_SLOPE; // the digits of a float's constant depend on the JDK
+    float slope = passes[row + Pass.SLOPE] / (float) whole;
     for (int element = item; element < count; element += items) {
       float gradient = slope * dOutput[passes[row + Pass.OUTPUT] + element];
       if (output[passes[row + Pass.OUTPUT] + element] > 0f) {

@@ -24,7 +24,8 @@ final class LeakyReluForward extends Kernel {
       float[] input, float[] output, int[] passes, int row, int batch, int item, int items) {
     int count =
         batch * passes[row + Pass.CHANNELS] * passes[row + Pass.HEIGHT] * passes[row + Pass.WIDTH];
-    float slope = passes[row + Pass.SLOPE] / (float) Pass.WHOLE_SLOPE;
+    int whole = Pass.WHOLE_SLOPE; // the digits of a float's constant depend on the JDK
+    float slope = passes[row + Pass.SLOPE] / (float) whole;
     for (int element = item; element < count; element += items) {
       float value = input[passes[row + Pass.INPUT] + element];
       float result = slope * value;

@@ -148,10 +148,10 @@ final class LockFile implements AutoCloseable {
           close(channel);
         }
       } catch (NoSuchFileException e) {
-        // it was removed in this moment, unless no file can be made there, as under /proc
-        if (!Files.isDirectory(path.getParent()) || attempt == ATTEMPTS - 1) {
+        if (!Files.isDirectory(path.getParent())) {
           return Optional.empty();
         }
+        // it was removed in this moment
       } catch (AccessDeniedException e) {
         if (!removeOfAnotherUser(claimed, path, locking)) {
           return Optional.empty();
@@ -204,6 +204,8 @@ final class LockFile implements AutoCloseable {
       return Optional.of(channel);
     } catch (FileAlreadyExistsException e) {
       return Optional.empty();
+    } catch (NoSuchFileException e) {
+      throw new IOException(e); // no file can be made there, as under /proc
     }
   }
 

@@ -20,6 +20,7 @@ import org.aparanet.ChildJvm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -245,5 +246,16 @@ class ClaimsTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.toList();
     }
+  }
+
+  /** The write that follows then says why it fails; "in use" would be untrue. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whereNoFileCanBeMadeNothingIsInUse() {
+    Path file = Path.of("/proc/aparanet-claims-test.safetensors");
+    try (Claims claims = new Claims()) {
+      assertDoesNotThrow(() -> claims.file(file));
+    }
+    assertThrows(IOException.class, () -> Files.createFile(file));
   }
 }

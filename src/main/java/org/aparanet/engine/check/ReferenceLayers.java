@@ -45,12 +45,12 @@ final class ReferenceLayers implements Layer.Cases<ReferenceLayer> {
 
   @Override
   public ReferenceLayer relu(Node node, Relu layer) {
-    return new ReferenceRelu();
+    return new ReferenceRelu(0);
   }
 
   @Override
   public ReferenceLayer leakyRelu(Node node, LeakyRelu layer) {
-    return new ReferenceLeakyRelu(layer.slope());
+    return new ReferenceRelu(layer.slope());
   }
 
   @Override

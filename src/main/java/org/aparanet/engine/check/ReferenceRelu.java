@@ -1,7 +1,11 @@
 package org.aparanet.engine.check;
 
-/** A ReLU of {@link ReferenceNetwork}: max(x, 0), with gradient 0 at 0. */
-record ReferenceRelu() implements ReferenceLayer {
+/**
+ * A ReLU or a leaky ReLU of {@link ReferenceNetwork}: x, or slope * x where x is not positive.
+ *
+ * @param slope 0 for a ReLU; else as the leaky ReLU's record has it, in single precision
+ */
+record ReferenceRelu(double slope) implements ReferenceLayer {
 
   @Override
   public double[][] forward(ReferencePass pass, double[][] x) {
@@ -10,7 +14,7 @@ record ReferenceRelu() implements ReferenceLayer {
       y[image] = new double[x[image].length];
       for (int i = 0; i < y[image].length; i++) {
         double value = x[image][i];
-        y[image][i] = value > 0 ? value : 0;
+        y[image][i] = value > 0 ? value : slope * value;
         pass.choose(value > 0 ? 1 : 0);
         if (value != 0) {
           pass.keepMargin(Math.abs(value));
@@ -26,7 +30,7 @@ record ReferenceRelu() implements ReferenceLayer {
     for (int image = 0; image < x.length; image++) {
       dx[image] = new double[x[image].length];
       for (int i = 0; i < dx[image].length; i++) {
-        dx[image][i] = x[image][i] > 0 ? dy[image][i] : 0;
+        dx[image][i] = x[image][i] > 0 ? dy[image][i] : slope * dy[image][i];
       }
     }
     return dx;

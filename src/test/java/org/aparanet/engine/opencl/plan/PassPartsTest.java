@@ -3,16 +3,12 @@ package org.aparanet.engine.opencl.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.aparanet.engine.StepPart;
 import org.aparanet.engine.TestNetwork;
 import org.aparanet.engine.TestNetworks;
 import org.aparanet.engine.support.StepParts;
-import org.aparanet.model.Layer;
 import org.aparanet.model.Network;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,19 +31,5 @@ class PassPartsTest {
         assertEquals(7, part.nanos(), part.name());
       }
     }
-  }
-
-  /** So the tests that go through the list meet every layer. */
-  @Test
-  void theNetworksHaveEveryKindOfLayer() {
-    Set<String> kinds = new TreeSet<>();
-    networks()
-        .flatMap(network -> network.network().nodes().stream())
-        .forEach(node -> kinds.add(node.layer().getClass().getSimpleName()));
-    Set<String> expected = new TreeSet<>();
-    for (Class<?> kind : Layer.class.getPermittedSubclasses()) {
-      expected.add(kind.getSimpleName());
-    }
-    assertEquals(expected, kinds);
   }
 }

@@ -1,7 +1,9 @@
 package org.aparanet.model;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,8 @@ public final class ModelFile {
   private static final String INPUT = "aparanet.input";
   private static final String PIXEL_SCALE = "aparanet.pixel_scale";
   private static final String VERSION = "aparanet.version";
+  private static final String MEAN = "aparanet.mean";
+  private static final String STD = "aparanet.std";
   private static final String CLASSES = "aparanet.classes";
 
   /**
@@ -35,6 +39,7 @@ public final class ModelFile {
 
   private static final String BYTES_TO_UNIT = "1/255";
   private static final String CURRENT = "1";
+  private static final String NORMALIZED = "2"; // version of files with mean and standard deviation
 
   private static final Pattern SHAPE = Pattern.compile("([0-9]{1,8})x([0-9]{1,8})x([0-9]{1,8})");
 
@@ -65,10 +70,13 @@ public final class ModelFile {
     SafetensorsWriter writer =
         new SafetensorsWriter()
             .metadata("format", "pt") // PyTorch's tools ask for it
-            .metadata(VERSION, CURRENT)
+            .metadata(VERSION, network.normalization().isPresent() ? NORMALIZED : CURRENT)
             .metadata(NETWORK, network.text())
             .metadata(INPUT, input.channels() + "x" + input.height() + "x" + input.width())
             .metadata(PIXEL_SCALE, BYTES_TO_UNIT);
+    network
+        .normalization()
+        .ifPresent(n -> writer.metadata(MEAN, numbers(n.mean())).metadata(STD, numbers(n.std())));
     if (!model.classNames().isEmpty()) {
       writer.metadata(CLASSES, ClassNames.text(model.classNames()));
     }
@@ -127,7 +135,7 @@ public final class ModelFile {
   }
 
   private static Network network(Safetensors file) {
-    requireValue(file, VERSION, CURRENT);
+    requireVersion(file);
     requireValue(file, PIXEL_SCALE, BYTES_TO_UNIT);
     String input = metadata(file, INPUT);
     String text = metadata(file, NETWORK);
@@ -144,10 +152,36 @@ public final class ModelFile {
               Integer.parseInt(sides.group(1)),
               Integer.parseInt(sides.group(2)),
               Integer.parseInt(sides.group(3)));
-      return NetworkText.parse(shape, text);
+      return NetworkText.parse(shape, text).withNormalization(normalization(file));
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(
           file.name() + ": the network in the metadata cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireVersion(Safetensors file) {
+    String version = metadata(file, VERSION);
+    if (!version.equals(CURRENT) && !version.equals(NORMALIZED)) {
+      throw refused(file, VERSION, version, CURRENT + " or " + NORMALIZED);
+    }
+  }
+
+  private static Optional<PixelNormalization> normalization(Safetensors file) {
+    return metadata(file, VERSION).equals(NORMALIZED)
+        ? Optional.of(new PixelNormalization(numbers(file, MEAN), numbers(file, STD)))
+        : Optional.empty();
+  }
+
+  private static String numbers(List<Float> values) {
+    return values.stream().map(value -> Float.toString(value)).collect(Collectors.joining(","));
+  }
+
+  private static List<Float> numbers(Safetensors file, String name) {
+    String text = metadata(file, name);
+    try {
+      return Arrays.stream(text.split(",", -1)).map(Float::valueOf).toList();
+    } catch (NumberFormatException e) {
+      throw refused(file, name, text, "a number for each channel, separated by commas");
     }
   }
 

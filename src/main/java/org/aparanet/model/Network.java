@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -20,20 +21,31 @@ public final class Network {
   public static final int MAXIMUM_PARAMETERS = 1 << 28;
 
   private final Shape input;
+  private final Optional<PixelNormalization> normalization;
   private final List<Node> nodes;
   private final List<List<Node>> branches; // by the index of their first layer
   private final List<Tensor> tensors;
   private final int parameterCount;
   private final int learnedCount;
 
+  /** A network that takes pixels as values from 0 to 1. */
+  public Network(Shape input, List<Layer> layers) {
+    this(input, Optional.empty(), layers);
+  }
+
   /**
    * @param input shape of one image
+   * @param normalization of an image's channels before the first layer; without it pixels are taken
+   *     as values from 0 to 1
    * @param layers at least one; the last one is dense, and after the first dense layer only dense
    *     layers, ReLU, leaky ReLU and dropout follow
-   * @throws IllegalArgumentException if the layers do not fit together; the message names the layer
+   * @throws IllegalArgumentException if the layers do not fit together, and then the message names
+   *     the layer, or if the normalisation has not the image's channels
    */
-  public Network(Shape input, List<Layer> layers) {
+  public Network(Shape input, Optional<PixelNormalization> normalization, List<Layer> layers) {
     this.input = Objects.requireNonNull(input);
+    this.normalization = normalization;
+    normalization.ifPresent(n -> n.requireChannels(input.channels()));
     if (layers.isEmpty() || !(layers.get(layers.size() - 1) instanceof Dense)) {
       throw new IllegalArgumentException(
           "a network must end in a dense layer with one output for each class");
@@ -141,6 +153,20 @@ public final class Network {
     return input;
   }
 
+  /** Normalisation of an image's channels before the first layer, if there is one. */
+  public Optional<PixelNormalization> normalization() {
+    return normalization;
+  }
+
+  /**
+   * The same layers behind another normalisation, or none.
+   *
+   * @throws IllegalArgumentException if it has not the image's channels
+   */
+  public Network withNormalization(Optional<PixelNormalization> other) {
+    return new Network(input, other, nodes.stream().map(Node::layer).toList());
+  }
+
   /** The layers with their shapes, in the order of the forward pass. */
   public List<Node> nodes() {
     return nodes;
@@ -218,12 +244,13 @@ public final class Network {
   public boolean equals(Object other) {
     return other instanceof Network network
         && network.input.equals(input)
+        && network.normalization.equals(normalization)
         && network.nodes.equals(nodes);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(input, nodes);
+    return Objects.hash(input, normalization, nodes);
   }
 
   /**

@@ -5,16 +5,18 @@ typedef struct This_s{
    __global char  *images3;
    __global char  *staged;
    __global int *indices;
+   __global float *normalization;
    __global float *output;
    int chunkImages;
    int size;
+   int plane;
    int batch;
    int passid;
 }This;
 int get_pass_id(This *this){
    return this->passid;
 }
-void org_aparanet_engine_opencl_kernel_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int first, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* normalization,  __global float* output, int chunkImages, int size, int plane, int first, int batch, int item, int items){
    for (int element = item; element<(batch * size); element = element + items){
       {
          int image = indices[(first + (element / size))];
@@ -36,7 +38,10 @@ void org_aparanet_engine_opencl_kernel_GatherImages__gatherImages( __global char
          if (image<0){
             pixel = staged[(((-1 - image) * size) + (element % size))];
          }
-         output[element]  = (float)(pixel & 255) / 255.0f;
+         int channel = (element % size) / plane;
+         float mean = normalization[(2 * channel)];
+         float deviation = normalization[((2 * channel) + 1)];
+         output[element]  = (((float)(pixel & 255) / 255.0f) - mean) / deviation;
       }
    }
    return;
@@ -48,9 +53,11 @@ __kernel void run(
    __global char  *images3, 
    __global char  *staged, 
    __global int *indices, 
+   __global float *normalization, 
    __global float *output, 
    int chunkImages, 
    int size, 
+   int plane, 
    int batch, 
    int passid
 ){
@@ -62,13 +69,15 @@ __kernel void run(
    this->images3 = images3;
    this->staged = staged;
    this->indices = indices;
+   this->normalization = normalization;
    this->output = output;
    this->chunkImages = chunkImages;
    this->size = size;
+   this->plane = plane;
    this->batch = batch;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_kernel_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->output, this->chunkImages, this->size, 0, this->batch, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->normalization, this->output, this->chunkImages, this->size, this->plane, 0, this->batch, get_global_id(0), get_global_size(0));
       return;
    }
 }

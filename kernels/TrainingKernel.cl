@@ -39,8 +39,10 @@ typedef struct This_s{
    __global char  *images3;
    __global char  *staged;
    __global int *indices;
+   __global float *normalization;
    int chunkImages;
    int imageSize;
+   int imagePlane;
    __global int *keys;
    int gathered;
    int momentGeneration;
@@ -2354,7 +2356,7 @@ void org_aparanet_engine_opencl_kernel_FinishOutputs__finishOutputs( __global fl
    }
    return;
 }
-void org_aparanet_engine_opencl_kernel_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* output, int chunkImages, int size, int first, int batch, int item, int items){
+void org_aparanet_engine_opencl_kernel_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* normalization,  __global float* output, int chunkImages, int size, int plane, int first, int batch, int item, int items){
    for (int element = item; element<(batch * size); element = element + items){
       {
          int image = indices[(first + (element / size))];
@@ -2376,7 +2378,10 @@ void org_aparanet_engine_opencl_kernel_GatherImages__gatherImages( __global char
          if (image<0){
             pixel = staged[(((-1 - image) * size) + (element % size))];
          }
-         output[element]  = (float)(pixel & 255) / 255.0f;
+         int channel = (element % size) / plane;
+         float mean = normalization[(2 * channel)];
+         float deviation = normalization[((2 * channel) + 1)];
+         output[element]  = (((float)(pixel & 255) / 255.0f) - mean) / deviation;
       }
    }
    return;
@@ -2449,7 +2454,7 @@ void org_aparanet_engine_opencl_kernel_TrainingKernel__elementwise(This *this, i
       first = this->mostImages;
       count = this->nextBatch;
    }
-   org_aparanet_engine_opencl_kernel_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->activations, this->chunkImages, this->imageSize, first, count, item, items);
+   org_aparanet_engine_opencl_kernel_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->normalization, this->activations, this->chunkImages, this->imageSize, this->imagePlane, first, count, item, items);
    if (operation==8){
       org_aparanet_engine_opencl_kernel_FinishOutputs__finishOutputs(this->partials, this->parameters, this->activations, this->passes, row, this->batch, item, items);
    }
@@ -2581,8 +2586,10 @@ __kernel void run(
    __global char  *images3, 
    __global char  *staged, 
    __global int *indices, 
+   __global float *normalization, 
    int chunkImages, 
    int imageSize, 
+   int imagePlane, 
    __global int *keys, 
    int gathered, 
    int momentGeneration, 
@@ -2633,8 +2640,10 @@ __kernel void run(
    this->images3 = images3;
    this->staged = staged;
    this->indices = indices;
+   this->normalization = normalization;
    this->chunkImages = chunkImages;
    this->imageSize = imageSize;
+   this->imagePlane = imagePlane;
    this->keys = keys;
    this->gathered = gathered;
    this->momentGeneration = momentGeneration;

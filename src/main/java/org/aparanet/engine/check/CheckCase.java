@@ -1,9 +1,12 @@
 package org.aparanet.engine.check;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.NetworkText;
+import org.aparanet.model.PixelNormalization;
 import org.aparanet.model.Shape;
 
 /**
@@ -23,12 +26,13 @@ record CheckCase(Network network, int subject, int batch, int ragged, boolean br
   static final List<CheckCase> ALL =
       List.of(
           of(new Shape(1, 5, 7), "dense 10", 0, 1, 1),
-          brief(new Shape(3, 4, 5), "dense 7, dense 5", 1, 9, 4),
+          brief(new Shape(3, 4, 5), "dense 7, dense 5", 1, 9, 4).normalized(),
           of(new Shape(1, 37, 35), "dense 19, dense 10", 1, 70, 67),
           brief(new Shape(2, 5, 4), "dense 6, relu, dense 3", 1, 18, 5),
           of(new Shape(1, 7, 6), "conv 3 2, relu, dense 4", 1, 3, 2),
           brief(new Shape(2, 9, 8), "conv 4 3, conv 5 3, dense 4", 1, 3, 2),
-          of(new Shape(3, 11, 9), "conv 3 2, conv 4 3x2 stride 2 pad 1, dense 3", 1, 5, 3),
+          of(new Shape(3, 11, 9), "conv 3 2, conv 4 3x2 stride 2 pad 1, dense 3", 1, 5, 3)
+              .normalized(),
           of(new Shape(2, 7, 6), "conv 3 3, conv 2 4 stride 3 pad 3, dense 4", 1, 18, 1),
           of(new Shape(9, 7, 8), "conv 8 1, conv 11 3 pad 1, dense 4", 1, 18, 7),
           of(new Shape(3, 5, 5), "conv 6 1 nobias, conv 7 1 stride 2 nobias, dense 3", 1, 5, 3),
@@ -70,6 +74,17 @@ record CheckCase(Network network, int subject, int batch, int ragged, boolean br
 
   private static CheckCase brief(Shape input, String text, int subject, int batch, int ragged) {
     return new CheckCase(NetworkText.parse(input, text), subject, batch, ragged, true);
+  }
+
+  /** This case with a normalisation of its own for each channel of the images. */
+  private CheckCase normalized() {
+    List<Float> mean =
+        IntStream.range(0, network.input().channels()).mapToObj(c -> 0.3f + 0.2f * c).toList();
+    List<Float> std =
+        IntStream.range(0, network.input().channels()).mapToObj(c -> 0.5f - 0.1f * c).toList();
+    PixelNormalization normalization = new PixelNormalization(mean, std);
+    return new CheckCase(
+        network.withNormalization(Optional.of(normalization)), subject, batch, ragged, brief);
   }
 
   /** The operations that this case measures. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.aparanet.data.ImageSet;
 import org.aparanet.model.Layer;
 import org.aparanet.model.Network;
+import org.aparanet.model.PixelNormalization;
 
 /**
  * The reference for every engine: a network in double precision, written straight from the layers'
@@ -82,11 +83,17 @@ public final class ReferenceNetwork {
     return pass.input(layers.size());
   }
 
-  /** The image as the network sees it. */
-  public static double[] pixels(ImageSet set, int image) {
+  /** The image as a network sees it. */
+  public static double[] pixels(Network network, ImageSet set, int image) {
     double[] values = new double[set.shape().size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (set.pixels()[image * values.length + i] & 0xFF) / 255.0;
+      if (network.normalization().isPresent()) {
+        PixelNormalization normalization = network.normalization().get();
+        int channel = i / set.shape().plane();
+        values[i] -= normalization.mean().get(channel);
+        values[i] /= normalization.std().get(channel);
+      }
     }
     return values;
   }

@@ -98,7 +98,7 @@ public record Workload(Network network, ImageSet images, float[] parameters) {
   private double[][] inputs(int count) {
     double[][] inputs = new double[count][];
     for (int i = 0; i < count; i++) {
-      inputs[i] = ReferenceNetwork.pixels(images, i);
+      inputs[i] = ReferenceNetwork.pixels(network, images, i);
     }
     return inputs;
   }

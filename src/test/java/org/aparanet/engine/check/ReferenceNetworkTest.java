@@ -95,7 +95,7 @@ class ReferenceNetworkTest {
       double[][] inputs = new double[batch][];
       int[] labels = new int[batch];
       for (int i = 0; i < batch; i++) {
-        inputs[i] = ReferenceNetwork.pixels(images, from + i);
+        inputs[i] = ReferenceNetwork.pixels(network, images, from + i);
         labels[i] = images.label(from + i);
       }
       ReferenceNetwork.Pass pass = new ReferenceNetwork(network).run(parameters, inputs, labels);

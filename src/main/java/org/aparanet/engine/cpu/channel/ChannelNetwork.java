@@ -24,6 +24,7 @@ final class ChannelNetwork implements SliceNetwork {
   private final int classes;
   private final float[] logits;
   private final float[] dLogits;
+  private final Pixels pixels;
 
   ChannelNetwork(ChannelLayers layers) {
     this.layers = layers;
@@ -33,6 +34,7 @@ final class ChannelNetwork implements SliceNetwork {
     classes = layers.network().classes();
     logits = new float[classes];
     dLogits = new float[classes];
+    pixels = new Pixels(layers.network());
   }
 
   @Override
@@ -54,15 +56,16 @@ final class ChannelNetwork implements SliceNetwork {
   @Override
   public void read(ImageSet set, int index, int row) {
     LaneLayout input = layers.memory().tensor(0).value();
-    byte[] pixels = set.pixels();
+    byte[] bytes = set.pixels();
     int source = index * set.shape().size();
     int width = set.shape().width();
     int step = input.columnStride();
     for (int c = 0; c < set.shape().channels(); c++) {
+      float[] values = pixels.values(c);
       for (int y = 0; y < set.shape().height(); y++) {
         int target = input.index(c, y, 0);
         for (int x = 0; x < width; x++) {
-          slice.memory[target + x * step] = Pixels.value(pixels[source + x]);
+          slice.memory[target + x * step] = values[bytes[source + x] & 0xFF];
         }
         source += width;
       }

@@ -28,6 +28,7 @@ final class LaneNetwork implements SliceNetwork {
   private final int classes;
   private final float[] logits;
   private final float[] dLogits;
+  private final Pixels pixels;
 
   LaneNetwork(LaneLayers layers, ParameterArithmetic arithmetic) {
     this.layers = layers;
@@ -40,6 +41,7 @@ final class LaneNetwork implements SliceNetwork {
     classes = layers.network().classes();
     logits = new float[lanes * classes];
     dLogits = new float[lanes * classes];
+    pixels = new Pixels(layers.network());
   }
 
   @Override
@@ -60,14 +62,15 @@ final class LaneNetwork implements SliceNetwork {
   @Override
   public void read(ImageSet set, int index, int row) {
     LaneLayout input = layers.memory().tensor(0).value();
-    byte[] pixels = set.pixels();
+    byte[] bytes = set.pixels();
     int source = index * set.shape().size();
     int width = set.shape().width();
     for (int c = 0; c < set.shape().channels(); c++) {
+      float[] values = pixels.values(c);
       for (int y = 0; y < set.shape().height(); y++) {
         int target = input.index(c, y, 0) + row;
         for (int x = 0; x < width; x++) {
-          memory[target + x * lanes] = Pixels.value(pixels[source + x]);
+          memory[target + x * lanes] = values[bytes[source + x] & 0xFF];
         }
         source += width;
       }

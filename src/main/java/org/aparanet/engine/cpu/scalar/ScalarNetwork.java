@@ -24,6 +24,7 @@ public final class ScalarNetwork implements SliceNetwork {
   private final int firstLearning; // the backward pass ends there
   private float[] dOutput;
   private float[] dInput;
+  private final Pixels pixels;
 
   /**
    * @param largestSlice the most images of a slice
@@ -46,6 +47,7 @@ public final class ScalarNetwork implements SliceNetwork {
     }
     dOutput = new float[largestSlice * largest];
     dInput = new float[largestSlice * largest];
+    pixels = new Pixels(network);
   }
 
   /** Floats of one image's activations. */
@@ -76,12 +78,15 @@ public final class ScalarNetwork implements SliceNetwork {
   @Override
   public void read(ImageSet set, int index, int row) {
     float[] input = all.get(0).input;
-    byte[] pixels = set.pixels();
-    int size = set.shape().size();
-    int source = index * size;
-    int target = row * size;
-    for (int i = 0; i < size; i++) {
-      input[target + i] = Pixels.value(pixels[source + i]);
+    byte[] bytes = set.pixels();
+    int plane = set.shape().plane();
+    int source = index * set.shape().size();
+    int target = row * set.shape().size();
+    for (int c = 0; c < set.shape().channels(); c++) {
+      float[] values = pixels.values(c);
+      for (int i = 0; i < plane; i++) {
+        input[target++] = values[bytes[source++] & 0xFF];
+      }
     }
   }
 

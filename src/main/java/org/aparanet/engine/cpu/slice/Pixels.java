@@ -1,21 +1,38 @@
 package org.aparanet.engine.cpu.slice;
 
-import org.aparanet.data.ImageSet;
+import org.aparanet.model.Network;
+import org.aparanet.model.PixelNormalization;
 
-/** Inputs from pixels: bytes 0 to 255 as floats 0 to 1. */
+/**
+ * Inputs from pixels: bytes 0 to 255 as floats 0 to 1, normalised where the network asks for it.
+ */
 public final class Pixels {
-  private static final float[] VALUES = new float[256];
+  private static final float[] UNIT = new float[256];
 
   static {
-    for (int i = 0; i < VALUES.length; i++) {
-      VALUES[i] = i / ImageSet.PIXEL_SCALE;
+    for (int i = 0; i < UNIT.length; i++) {
+      UNIT[i] = i / 255f;
     }
   }
 
-  private Pixels() {}
+  private final float[][] values; // [channel, 256]; null where all channels have UNIT's
 
-  /** Input from an unsigned byte. */
-  public static float value(byte pixel) {
-    return VALUES[pixel & 0xFF];
+  public Pixels(Network network) {
+    values = network.normalization().map(Pixels::normalized).orElse(null);
+  }
+
+  private static float[][] normalized(PixelNormalization normalization) {
+    float[][] values = new float[normalization.channels()][256];
+    for (int c = 0; c < values.length; c++) {
+      for (int i = 0; i < 256; i++) {
+        values[c][i] = normalization.value(c, i);
+      }
+    }
+    return values;
+  }
+
+  /** Inputs of a channel, by unsigned byte: 256 elements. */
+  public float[] values(int channel) {
+    return values == null ? UNIT : values[channel];
   }
 }

@@ -75,6 +75,8 @@ public final class DeviceState {
     kernel.passes = layout.passes();
     kernel.status = new int[TrainingKernel.STATUS_LENGTH];
     kernel.imageSize = network.input().size();
+    kernel.imagePlane = network.input().plane();
+    kernel.normalization = normalization(network);
     kernel.parameterCount = parameterCount;
     kernel.activationCount = layout.activations();
     kernel.keys = new int[network.nodes().size()];
@@ -84,6 +86,16 @@ public final class DeviceState {
     kernel.labels = new int[batch];
     kernel.losses = new float[1];
     kernel.setExplicit(true);
+  }
+
+  private static float[] normalization(Network network) {
+    float[] values = new float[2 * network.input().channels()];
+    for (int c = 0; c < network.input().channels(); c++) {
+      int channel = c;
+      values[2 * c] = network.normalization().map(n -> n.mean().get(channel)).orElse(0f);
+      values[2 * c + 1] = network.normalization().map(n -> n.std().get(channel)).orElse(1f);
+    }
+    return values;
   }
 
   /** Kernel, to be built and executed. */

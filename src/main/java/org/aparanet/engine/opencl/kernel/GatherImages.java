@@ -8,10 +8,13 @@ import com.aparapi.Kernel;
  *
  * <pre>
  * images0, images1, images2, images3 [chunkImages, size] unsigned bytes   indices [N]   output [N, size]
- * staged [S, size] unsigned bytes
+ * staged [S, size] unsigned bytes   normalization [C, 2]: mean and standard deviation
  *
- * output[n, i] = images[indices[n], i] / 255        where indices[n] >= 0
- * output[n, i] = staged[-1 - indices[n], i] / 255   elsewhere
+ * pixel = images[indices[n], i]        where indices[n] >= 0
+ * pixel = staged[-1 - indices[n], i]   elsewhere
+ * c = i / plane
+ *
+ * output[n, i] = (pixel / 255 - normalization[c, 0]) / normalization[c, 1]
  * </pre>
  */
 final class GatherImages extends Kernel {
@@ -21,9 +24,11 @@ final class GatherImages extends Kernel {
   byte[] images3;
   byte[] staged;
   int[] indices;
+  float[] normalization;
   float[] output;
   int chunkImages;
   int size;
+  int plane;
   int batch;
 
   @Override
@@ -35,9 +40,11 @@ final class GatherImages extends Kernel {
         images3,
         staged,
         indices,
+        normalization,
         output,
         chunkImages,
         size,
+        plane,
         0,
         batch,
         getGlobalId(),
@@ -54,9 +61,11 @@ final class GatherImages extends Kernel {
       byte[] images3,
       byte[] staged,
       int[] indices,
+      float[] normalization,
       float[] output,
       int chunkImages,
       int size,
+      int plane,
       int first,
       int batch,
       int item,
@@ -81,7 +90,10 @@ final class GatherImages extends Kernel {
       if (image < 0) {
         pixel = staged[(-1 - image) * size + element % size];
       }
-      output[element] = (pixel & 0xFF) / 255f;
+      int channel = element % size / plane;
+      float mean = normalization[2 * channel];
+      float deviation = normalization[2 * channel + 1];
+      output[element] = ((pixel & 0xFF) / 255f - mean) / deviation;
     }
   }
 }

@@ -65,6 +65,11 @@ abstract class TrainingArrays extends MatrixProduct {
    */
   int[] indices;
 
+  /**
+   * Mean and standard deviation of an image's channels [C, 2]; 0 and 1 where they change nothing.
+   */
+  float[] normalization;
+
   float[] logits;
   float[] dLogits;
 
@@ -113,6 +118,10 @@ abstract class TrainingArrays extends MatrixProduct {
   int momentGeneration;
 
   int imageSize;
+
+  /** Pixels of an image's channel. */
+  int imagePlane;
+
   int parameterCount;
   int activationCount;
 

@@ -109,25 +109,30 @@ class ElementwiseKernelTest extends OperationKernels {
   @ParameterizedTest
   @EnumSource
   void gatherImages(HostMemory memory) {
-    Case on = new Case(new Relu(), new Shape(1, 3, 1), 5, memory);
+    Case on = new Case(new Relu(), new Shape(3, 1, 1), 5, memory);
+    float[] normalization = {0, 1, 0.5f, 0.25f, 0.1f, 2};
     float[] output =
         run(
             on,
             GatherImages.class,
             "output",
             15,
-            Map.of(
-                "size", 3,
-                "chunkImages", 2,
-                "images0", new byte[] {0, 1, 2, 127, (byte) 128, (byte) 255},
-                "images1", new byte[] {6, 7, 8, 9, 10, 11},
-                "images2", new byte[] {12, 13, 14, 15, 16, 17},
-                "images3", new byte[] {18, 19, 20},
-                "staged", new byte[] {30, 31, 32, 33, 34, (byte) 200},
-                "indices", new int[] {1, 0, 6, -2, 4}));
+            Map.ofEntries(
+                Map.entry("size", 3),
+                Map.entry("plane", 1),
+                Map.entry("chunkImages", 2),
+                Map.entry("images0", new byte[] {0, 1, 2, 127, (byte) 128, (byte) 255}),
+                Map.entry("images1", new byte[] {6, 7, 8, 9, 10, 11}),
+                Map.entry("images2", new byte[] {12, 13, 14, 15, 16, 17}),
+                Map.entry("images3", new byte[] {18, 19, 20}),
+                Map.entry("staged", new byte[] {30, 31, 32, 33, 34, (byte) 200}),
+                Map.entry("normalization", normalization),
+                Map.entry("indices", new int[] {1, 0, 6, -2, 4})));
     int[] pixels = {127, 128, 255, 0, 1, 2, 18, 19, 20, 33, 34, 200, 12, 13, 14};
     for (int i = 0; i < pixels.length; i++) {
-      assertEquals(pixels[i] / 255f, output[i], 1e-7f);
+      float mean = normalization[2 * (i % 3)];
+      float deviation = normalization[2 * (i % 3) + 1];
+      assertEquals((pixels[i] / 255f - mean) / deviation, output[i], 1e-6f);
     }
   }
 }

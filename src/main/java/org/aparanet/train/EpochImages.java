@@ -3,6 +3,8 @@ package org.aparanet.train;
 import java.util.OptionalInt;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.augment.AugmentedBatches;
+import org.aparanet.data.augment.Augmenter;
+import org.aparanet.data.augment.FillColor;
 import org.aparanet.engine.Session;
 
 /**
@@ -17,6 +19,7 @@ final class EpochImages {
   private final ImageSet images;
   private final TrainingPlan plan;
   private final int first; // index in the session of the first image or place
+  private final FillColor ground;
   private final byte[] staged; // [batch, image]; null without augmentation
 
   /**
@@ -27,6 +30,7 @@ final class EpochImages {
   EpochImages(Session session, ImageSet images, TrainingPlan plan) {
     this.images = images;
     this.plan = plan;
+    ground = FillColor.of(session.network().normalization());
     if (plan.augmentation().isNone()) {
       staged = null;
       first = session.load(images);
@@ -65,8 +69,7 @@ final class EpochImages {
         images,
         order,
         plan.batch(),
-        plan.augmentation(),
-        plan.seed(),
+        () -> new Augmenter(plan.augmentation(), images.shape(), plan.seed(), ground),
         epoch,
         from / plan.batch(),
         threads);

@@ -1,6 +1,7 @@
 package org.aparanet.data.augment;
 
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import org.aparanet.data.ImageSet;
 
 /**
@@ -68,9 +69,8 @@ public final class AugmentedBatches implements AutoCloseable {
    * @param images where the images come from
    * @param order the epoch's order, positions in that set; not copied, and not to be changed
    * @param batch images of a batch, at least 1; the last one takes what is left
-   * @param augmentation what to do with each image
-   * @param seed of the augmentation's random numbers
-   * @param epoch number of the epoch, on which they depend as well
+   * @param augmenters makes one for each thread; all have to change an image alike
+   * @param epoch number of the epoch
    * @param firstBatch the batch to begin with, from 0 to the number of batches
    * @param threads threads that make batches; with 0, {@link #next} makes them itself
    * @throws IllegalArgumentException if a number is not allowed
@@ -79,8 +79,7 @@ public final class AugmentedBatches implements AutoCloseable {
       ImageSet images,
       int[] order,
       int batch,
-      Augmentation augmentation,
-      long seed,
+      Supplier<Augmenter> augmenters,
       int epoch,
       int firstBatch,
       int threads) {
@@ -103,10 +102,10 @@ public final class AugmentedBatches implements AutoCloseable {
     for (int i = 0; i < ring.length; i++) {
       ring[i] = new Portion(new byte[held][largest]);
     }
-    augmenter = new Augmenter(augmentation, images.shape(), seed);
+    augmenter = augmenters.get();
     this.threads = new Thread[Math.min(threads, portions)];
     for (int i = 0; i < this.threads.length; i++) {
-      Augmenter own = new Augmenter(augmentation, images.shape(), seed);
+      Augmenter own = augmenters.get();
       Thread thread = new Thread(() -> make(own), "aparanet-augment-" + (i + 1));
       thread.setDaemon(true); // batches left open do not keep the program alive
       this.threads[i] = thread;

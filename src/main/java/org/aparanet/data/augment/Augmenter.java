@@ -1,6 +1,5 @@
 package org.aparanet.data.augment;
 
-import java.util.Arrays;
 import java.util.Objects;
 import org.aparanet.data.ImageSet;
 import org.aparanet.model.Shape;
@@ -31,6 +30,7 @@ public final class Augmenter {
   private final Augmentation augmentation;
   private final Shape shape;
   private final long seed;
+  private final FillColor ground;
   private final boolean wholePixels;
   private final Draws draws = new Draws();
   private final AffineMap map = new AffineMap();
@@ -41,13 +41,15 @@ public final class Augmenter {
    * @param augmentation what to do
    * @param shape of the images
    * @param seed where the random numbers start
+   * @param ground of what comes in from outside, and of what is cut out
    */
-  public Augmenter(Augmentation augmentation, Shape shape, long seed) {
+  public Augmenter(Augmentation augmentation, Shape shape, long seed, FillColor ground) {
     this.augmentation = augmentation;
+    this.ground = ground;
     this.shape = shape;
     this.seed = seed;
     wholePixels = augmentation.movesWholePixels();
-    resampler = wholePixels ? null : new Resampler(shape);
+    resampler = wholePixels ? null : new Resampler(shape, ground);
     field =
         augmentation.elasticAlpha() == 0
             ? null
@@ -95,7 +97,7 @@ public final class Augmenter {
     boolean mirrored = augmentation.flip() && draws.bits(FLIP) < 0;
     if (wholePixels) {
       PlaneShift.copy(
-          shape, source, from, target, to, wholeShift(RIGHT), wholeShift(DOWN), mirrored);
+          shape, source, from, target, to, wholeShift(RIGHT), wholeShift(DOWN), mirrored, ground);
     } else {
       resample(mirrored, source, from, target, to);
     }
@@ -136,7 +138,7 @@ public final class Augmenter {
     for (int channel = 0; channel < shape.channels(); channel++) {
       for (int y = Math.max(0, top); y < bottom; y++) {
         int row = to + (channel * shape.height() + y) * shape.width();
-        Arrays.fill(target, row + left, row + right, (byte) 0);
+        ground.fill(target, row + left, row + right, channel);
       }
     }
   }

@@ -1,10 +1,9 @@
 package org.aparanet.data.augment;
 
-import java.util.Arrays;
 import org.aparanet.data.ImageSet;
 import org.aparanet.model.Shape;
 
-/** Moves images by whole pixels, with zeros for what comes in from outside. */
+/** Moves images by whole pixels. */
 public final class PlaneShift {
   private PlaneShift() {}
 
@@ -13,12 +12,13 @@ public final class PlaneShift {
    *
    * @param right pixels to the right, or to the left if negative
    * @param down pixels down, or up if negative
+   * @param ground of what comes in from outside
    */
-  public static ImageSet of(ImageSet images, int right, int down) {
+  public static ImageSet of(ImageSet images, int right, int down, FillColor ground) {
     byte[] moved = new byte[images.pixels().length];
     for (int i = 0; i < images.count(); i++) {
       int at = i * images.shape().size();
-      copy(images.shape(), images.pixels(), at, moved, at, right, down, false);
+      copy(images.shape(), images.pixels(), at, moved, at, right, down, false, ground);
     }
     return new ImageSet(
         images.name() + " moved by (" + right + ", " + down + ")",
@@ -42,7 +42,8 @@ public final class PlaneShift {
       int to,
       int right,
       int down,
-      boolean mirrored) {
+      boolean mirrored,
+      FillColor ground) {
     int height = shape.height();
     int width = shape.width();
     if (right == 0 && down == 0 && !mirrored) {
@@ -54,7 +55,10 @@ public final class PlaneShift {
     int first = Math.max(0, right);
     int top = Math.max(0, down);
     if (count < width || rows < height) {
-      Arrays.fill(target, to, to + shape.size(), (byte) 0);
+      for (int channel = 0; channel < shape.channels(); channel++) {
+        int plane = to + channel * shape.plane();
+        ground.fill(target, plane, plane + shape.plane(), channel);
+      }
     }
     if (count == 0) {
       return;

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import org.aparanet.model.Shape;
 
 /**
- * Takes an image's pixels from between those of another, by bilinear interpolation, with zeros
+ * Takes an image's pixels from between those of another, by bilinear interpolation, with one colour
  * outside.
  *
  * <p>Positions are whole numbers of 2^-14 pixels: C2 makes vectors of the arithmetic with them. The
- * old image is copied into a frame of zeros first; a position that is limited to the frame then
- * needs no other check.
+ * old image is copied into a frame of that colour first; a position that is limited to the frame
+ * then needs no other check.
  */
 final class Resampler {
 
@@ -45,7 +45,7 @@ final class Resampler {
 
   private final Shape shape;
 
-  /** The old image [C, H + 3, W + 3]: one line of zeros before and two after. */
+  /** The old image [C, H + 3, W + 3]: one line of the ground before and two after. */
   private final byte[] framed;
 
   private final int stride;
@@ -68,7 +68,7 @@ final class Resampler {
   /**
    * @throws IllegalArgumentException if a side is longer than {@link #MAXIMUM_SIDE}
    */
-  Resampler(Shape shape) {
+  Resampler(Shape shape, FillColor ground) {
     if (Math.max(shape.height(), shape.width()) > MAXIMUM_SIDE) {
       throw new IllegalArgumentException(
           "images of "
@@ -81,6 +81,9 @@ final class Resampler {
     stride = shape.width() + 3;
     framedPlane = (shape.height() + 3) * stride;
     framed = new byte[Math.multiplyExact(shape.channels(), framedPlane)];
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      ground.fill(framed, channel * framedPlane, (channel + 1) * framedPlane, channel);
+    }
     blockRows = Math.min(shape.height(), Math.max(1, BLOCK / shape.width()));
     columnX = new int[shape.width()];
     columnY = new int[shape.width()];
@@ -148,7 +151,7 @@ final class Resampler {
     while (first < end && outside(x0 + columnX[end - 1], y0 + columnY[end - 1])) {
       end--;
     }
-    int corner = framedPlane - stride - 2; // the frame's last four pixels, which are zeros
+    int corner = framedPlane - stride - 2; // the frame's last four pixels, which are ground
     Arrays.fill(places, to, to + first, corner);
     Arrays.fill(places, to + end, to + width, corner);
     int[] allX = columnX;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.augment.FillColor;
 import org.aparanet.data.augment.PlaneShift;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
@@ -74,9 +75,10 @@ public final class ShiftedEvaluation {
     int copies = copies(shift);
     for (int from = 0; from < copies; from += copiesOfSession) {
       try (Session session = sessions.get()) {
+        FillColor ground = FillColor.of(session.network().normalization());
         long start = clock.getAsLong();
         for (int copy = from; copy < Math.min(copies, from + copiesOfSession); copy++) {
-          add(new Evaluation(session, moved(copy)).predictions());
+          add(new Evaluation(session, moved(copy, ground)).predictions());
         }
         nanos += clock.getAsLong() - start;
       }
@@ -85,10 +87,10 @@ public final class ShiftedEvaluation {
     return Evaluation.Detailed.of(predictions, images, nanos);
   }
 
-  private ImageSet moved(int copy) {
+  private ImageSet moved(int copy, FillColor ground) {
     int right = copy % (2 * shift + 1) - shift;
     int down = copy / (2 * shift + 1) - shift;
-    return right == 0 && down == 0 ? images : PlaneShift.of(images, right, down);
+    return right == 0 && down == 0 ? images : PlaneShift.of(images, right, down, ground);
   }
 
   private void add(List<Prediction> predictions) {

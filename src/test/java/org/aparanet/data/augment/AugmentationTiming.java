@@ -63,7 +63,14 @@ final class AugmentationTiming {
     Augmentation augmentation = Augmentation.parse("shift 2, rotate 10, scale 0.1, shear 5");
     long start = System.nanoTime();
     try (AugmentedBatches batches =
-        new AugmentedBatches(images, order, batch, augmentation, 1, 1, 0, threads)) {
+        new AugmentedBatches(
+            images,
+            order,
+            batch,
+            () -> new Augmenter(augmentation, images.shape(), 1, FillColor.BLACK),
+            1,
+            0,
+            threads)) {
       while (batches.hasNext()) {
         batches.next();
       }
@@ -73,7 +80,7 @@ final class AugmentationTiming {
 
   /** Seconds for an image. */
   private static double median(String text, Shape shape) {
-    Augmenter augmenter = new Augmenter(Augmentation.parse(text), shape, 1);
+    Augmenter augmenter = new Augmenter(Augmentation.parse(text), shape, 1, FillColor.BLACK);
     byte[] source = new byte[IMAGES * shape.size()];
     byte[] target = new byte[source.length];
     new Random(1).nextBytes(source);

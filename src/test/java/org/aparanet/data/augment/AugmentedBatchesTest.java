@@ -39,10 +39,17 @@ class AugmentedBatchesTest {
     "9999, 0, 2",
   })
   void givesWhatDirectApplicationGives(int batch, int firstBatch, int threads) {
-    Augmenter augmenter = new Augmenter(ALL, SHAPE, 9);
+    Augmenter augmenter = new Augmenter(ALL, SHAPE, 9, FillColor.BLACK);
     int at = batch * firstBatch;
     try (AugmentedBatches batches =
-        new AugmentedBatches(IMAGES, ORDER, batch, ALL, 9, 2, firstBatch, threads)) {
+        new AugmentedBatches(
+            IMAGES,
+            ORDER,
+            batch,
+            () -> new Augmenter(ALL, SHAPE, 9, FillColor.BLACK),
+            2,
+            firstBatch,
+            threads)) {
       while (batches.hasNext()) {
         AugmentedBatches.Batch taken = batches.next();
         assertEquals(at, taken.first());
@@ -61,8 +68,10 @@ class AugmentedBatchesTest {
   void copiesIntoAnArray() {
     byte[] target = new byte[1000 * SHAPE.size()];
     byte[] expected = new byte[500 * SHAPE.size()];
-    new Augmenter(ALL, SHAPE, 9).apply(IMAGES, 1, ORDER, 1000, 500, expected);
-    try (AugmentedBatches batches = new AugmentedBatches(IMAGES, ORDER, 1000, ALL, 9, 1, 0, 1)) {
+    new Augmenter(ALL, SHAPE, 9, FillColor.BLACK).apply(IMAGES, 1, ORDER, 1000, 500, expected);
+    try (AugmentedBatches batches =
+        new AugmentedBatches(
+            IMAGES, ORDER, 1000, () -> new Augmenter(ALL, SHAPE, 9, FillColor.BLACK), 1, 0, 1)) {
       assertEquals(1000, batches.next(target));
       assertEquals(500, batches.next(target));
     }
@@ -73,7 +82,14 @@ class AugmentedBatchesTest {
   void anEpochMayBeOver() {
     for (int threads = 0; threads < 2; threads++) {
       try (AugmentedBatches batches =
-          new AugmentedBatches(IMAGES, ORDER, 500, ALL, 1, 1, 3, threads)) {
+          new AugmentedBatches(
+              IMAGES,
+              ORDER,
+              500,
+              () -> new Augmenter(ALL, SHAPE, 1, FillColor.BLACK),
+              1,
+              3,
+              threads)) {
         assertFalse(batches.hasNext());
       }
     }
@@ -82,7 +98,9 @@ class AugmentedBatchesTest {
   @Test
   void closingEarlyEndsTheThreads() {
     int before = threads();
-    AugmentedBatches batches = new AugmentedBatches(IMAGES, ORDER, 1, ALL, 1, 1, 0, 3);
+    AugmentedBatches batches =
+        new AugmentedBatches(
+            IMAGES, ORDER, 1, () -> new Augmenter(ALL, SHAPE, 1, FillColor.BLACK), 1, 0, 3);
     batches.next();
     batches.close();
     batches.close();
@@ -97,7 +115,14 @@ class AugmentedBatchesTest {
     int[] order = ORDER.clone();
     order[900] = 1500; // there is no such image
     try (AugmentedBatches batches =
-        new AugmentedBatches(IMAGES, order, 300, ALL, 1, 1, 0, threads)) {
+        new AugmentedBatches(
+            IMAGES,
+            order,
+            300,
+            () -> new Augmenter(ALL, SHAPE, 1, FillColor.BLACK),
+            1,
+            0,
+            threads)) {
       for (int i = 0; i < 3; i++) {
         assertEquals(300, batches.next().count());
       }
@@ -109,7 +134,9 @@ class AugmentedBatchesTest {
 
   @Test
   void anInterruptIsKeptForTheCaller() {
-    try (AugmentedBatches batches = new AugmentedBatches(IMAGES, ORDER, 500, ALL, 1, 1, 0, 1)) {
+    try (AugmentedBatches batches =
+        new AugmentedBatches(
+            IMAGES, ORDER, 500, () -> new Augmenter(ALL, SHAPE, 1, FillColor.BLACK), 1, 0, 1)) {
       Thread.currentThread().interrupt();
       assertEquals(500, batches.next().count());
       assertEquals(500, batches.next().count());
@@ -123,14 +150,26 @@ class AugmentedBatchesTest {
         "the first batch is 4; allowed are 0 to 3",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new AugmentedBatches(IMAGES, ORDER, 500, ALL, 1, 1, 4, 0))
+                () ->
+                    new AugmentedBatches(
+                        IMAGES,
+                        ORDER,
+                        500,
+                        () -> new Augmenter(ALL, SHAPE, 1, FillColor.BLACK),
+                        1,
+                        4,
+                        0))
             .getMessage());
     assertThrows(
         IllegalArgumentException.class,
-        () -> new AugmentedBatches(IMAGES, ORDER, 0, ALL, 1, 1, 0, 0));
+        () ->
+            new AugmentedBatches(
+                IMAGES, ORDER, 0, () -> new Augmenter(ALL, SHAPE, 1, FillColor.BLACK), 1, 0, 0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new AugmentedBatches(IMAGES, ORDER, 1, ALL, 1, 1, 0, -1));
+        () ->
+            new AugmentedBatches(
+                IMAGES, ORDER, 1, () -> new Augmenter(ALL, SHAPE, 1, FillColor.BLACK), 1, 0, -1));
   }
 
   private static int threads() {

@@ -118,7 +118,7 @@ class AugmenterTest {
     Augmentation what = Augmentation.parse("shift 2, rotate 10, elastic 8 3, flip, cutout 8");
     byte[] source = random(DIGIT);
     byte[][] forth = new byte[200][];
-    Augmenter one = new Augmenter(what, DIGIT, 1);
+    Augmenter one = new Augmenter(what, DIGIT, 1, FillColor.BLACK);
     for (int image = 0; image < 200; image++) {
       forth[image] = new byte[DIGIT.size()];
       one.apply(4, image, source, 0, forth[image], 0);
@@ -168,7 +168,7 @@ class AugmenterTest {
   @Test
   void flipsHalfOfTheImages() {
     byte[] source = random(DIGIT);
-    Augmenter augmenter = new Augmenter(Augmentation.parse("flip"), DIGIT, 1);
+    Augmenter augmenter = new Augmenter(Augmentation.parse("flip"), DIGIT, 1, FillColor.BLACK);
     byte[] target = new byte[DIGIT.size()];
     int flipped = 0;
     for (int image = 0; image < 10_000; image++) {
@@ -185,7 +185,8 @@ class AugmenterTest {
     source[3 * 7 + 3] = 1;
     source[2 * 7 + 3] = 2;
     source[3 * 7 + 4] = 3; // to the right of the 1, or mirrored to the left of it
-    Augmenter augmenter = new Augmenter(Augmentation.parse("shift 2, flip"), shape, 7);
+    Augmenter augmenter =
+        new Augmenter(Augmentation.parse("shift 2, flip"), shape, 7, FillColor.BLACK);
     byte[] target = new byte[49];
     int[] seen = new int[98];
     for (int image = 0; image < 50_000; image++) {
@@ -206,7 +207,7 @@ class AugmenterTest {
     Shape shape = new Shape(1, 5, 4);
     byte[] source = new byte[20];
     Arrays.fill(source, (byte) 1);
-    Augmenter augmenter = new Augmenter(Augmentation.parse("cutout 1"), shape, 1);
+    Augmenter augmenter = new Augmenter(Augmentation.parse("cutout 1"), shape, 1, FillColor.BLACK);
     byte[] target = new byte[20];
     int[] seen = new int[20];
     for (int image = 0; image < 20_000; image++) {
@@ -274,7 +275,7 @@ class AugmenterTest {
       random.nextBytes(both);
       byte[] before = both.clone();
       int to = shape.size() + 4;
-      new Augmenter(what, shape, random.nextLong())
+      new Augmenter(what, shape, random.nextLong(), FillColor.BLACK)
           .apply(random.nextInt(), random.nextInt(), both, 2, both, to);
 
       Arrays.fill(before, to, to + shape.size(), (byte) 0);
@@ -297,14 +298,14 @@ class AugmenterTest {
         "images of 1x1x16385 cannot be resampled; a side may have at most 16384 pixels",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Augmenter(most, new Shape(1, 1, 16385), 1))
+                () -> new Augmenter(most, new Shape(1, 1, 16385), 1, FillColor.BLACK))
             .getMessage());
   }
 
   @Test
   void imagesThatAreNotThereAreRefused() {
     ImageSet images = new ImageSet("one", DIGIT, random(DIGIT), new byte[1], 1);
-    Augmenter augmenter = new Augmenter(Augmentation.NONE, DIGIT, 1);
+    Augmenter augmenter = new Augmenter(Augmentation.NONE, DIGIT, 1, FillColor.BLACK);
     byte[] target = new byte[DIGIT.size()];
 
     augmenter.apply(images, 1, new int[] {0}, 0, 1, target);
@@ -326,7 +327,7 @@ class AugmenterTest {
     AffineMap map = new AffineMap();
     map.set(shape.height(), shape.width(), rotation, factor, shear, 0, 0, false);
     byte[] target = new byte[source.length];
-    new Resampler(shape).apply(map, null, source, 0, target, 0);
+    new Resampler(shape, FillColor.BLACK).apply(map, null, source, 0, target, 0);
     return target;
   }
 
@@ -334,7 +335,7 @@ class AugmenterTest {
       Augmentation what, Shape shape, long seed, int epoch, int image, byte[] source) {
     byte[] target = new byte[source.length];
     Arrays.fill(target, (byte) 77);
-    new Augmenter(what, shape, seed).apply(epoch, image, source, 0, target, 0);
+    new Augmenter(what, shape, seed, FillColor.BLACK).apply(epoch, image, source, 0, target, 0);
     return target;
   }
 

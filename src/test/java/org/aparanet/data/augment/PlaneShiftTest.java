@@ -19,19 +19,22 @@ class PlaneShiftTest {
   @Test
   void movesEveryImageAndFillsWithZeros() {
     assertArrayEquals(
-        new byte[] {0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 11, 12}, PlaneShift.of(IMAGES, 1, 1).pixels());
+        new byte[] {0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 11, 12},
+        PlaneShift.of(IMAGES, 1, 1, FillColor.BLACK).pixels());
     assertArrayEquals(
-        new byte[] {3, 0, 0, 6, 0, 0, 13, 0, 0, 16, 0, 0}, PlaneShift.of(IMAGES, -2, 0).pixels());
+        new byte[] {3, 0, 0, 6, 0, 0, 13, 0, 0, 16, 0, 0},
+        PlaneShift.of(IMAGES, -2, 0, FillColor.BLACK).pixels());
     assertArrayEquals(
-        new byte[] {4, 5, 6, 0, 0, 0, 14, 15, 16, 0, 0, 0}, PlaneShift.of(IMAGES, 0, -1).pixels());
-    assertArrayEquals(IMAGES.pixels(), PlaneShift.of(IMAGES, 0, 0).pixels());
-    assertArrayEquals(new byte[12], PlaneShift.of(IMAGES, 4, 0).pixels());
-    assertArrayEquals(new byte[12], PlaneShift.of(IMAGES, 0, -4).pixels());
+        new byte[] {4, 5, 6, 0, 0, 0, 14, 15, 16, 0, 0, 0},
+        PlaneShift.of(IMAGES, 0, -1, FillColor.BLACK).pixels());
+    assertArrayEquals(IMAGES.pixels(), PlaneShift.of(IMAGES, 0, 0, FillColor.BLACK).pixels());
+    assertArrayEquals(new byte[12], PlaneShift.of(IMAGES, 4, 0, FillColor.BLACK).pixels());
+    assertArrayEquals(new byte[12], PlaneShift.of(IMAGES, 0, -4, FillColor.BLACK).pixels());
   }
 
   @Test
   void keepsWhatElseASetHas() {
-    ImageSet moved = PlaneShift.of(IMAGES, 1, -1);
+    ImageSet moved = PlaneShift.of(IMAGES, 1, -1, FillColor.BLACK);
 
     assertEquals("two moved by (1, -1)", moved.name());
     assertArrayEquals(IMAGES.labels(), moved.labels());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.augment.FillColor;
 import org.aparanet.data.augment.PlaneShift;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.ForwardingSession;
@@ -101,7 +102,8 @@ class ShiftedEvaluationTest {
         try (Session session = open()) {
           int image = 0;
           for (Prediction prediction :
-              new Evaluation(session, PlaneShift.of(IMAGES, right, down)).predictions()) {
+              new Evaluation(session, PlaneShift.of(IMAGES, right, down, FillColor.BLACK))
+                  .predictions()) {
             for (int c = 0; c < NETWORK.classes(); c++) {
               sums[image][c] += prediction.probabilities()[c];
             }

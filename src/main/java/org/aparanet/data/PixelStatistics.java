@@ -1,0 +1,60 @@
+package org.aparanet.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aparanet.model.PixelNormalization;
+
+/** Mean and standard deviation of the pixels of a set's images, channel by channel. */
+public final class PixelStatistics {
+  private PixelStatistics() {}
+
+  /**
+   * The normalisation after which each channel has mean 0 and standard deviation 1 over all images;
+   * a channel whose pixels are all alike is only moved.
+   *
+   * @throws IllegalArgumentException if there is no image
+   */
+  public static PixelNormalization of(ImageSet images) {
+    if (images.count() == 0) {
+      throw new IllegalArgumentException(images.name() + " has no image to measure");
+    }
+    List<Float> mean = new ArrayList<>();
+    List<Float> std = new ArrayList<>();
+    for (int channel = 0; channel < images.shape().channels(); channel++) {
+      long[] counts = counts(images, channel);
+      double pixels = (double) images.count() * images.shape().plane();
+      double average = 0;
+      for (int i = 0; i < counts.length; i++) {
+        average += counts[i] / pixels * i / 255;
+      }
+      double variance = 0;
+      for (int i = 0; i < counts.length; i++) {
+        variance += counts[i] / pixels * Math.pow(i / 255.0 - average, 2);
+      }
+      mean.add((float) average);
+      std.add(isConstant(counts) ? 1 : (float) Math.sqrt(variance));
+    }
+    return new PixelNormalization(mean, std);
+  }
+
+  /** How often a channel has each of the 256 values. */
+  private static long[] counts(ImageSet images, int channel) {
+    long[] counts = new long[256];
+    int plane = images.shape().plane();
+    for (int image = 0; image < images.count(); image++) {
+      int from = image * images.shape().size() + channel * plane;
+      for (int i = from; i < from + plane; i++) {
+        counts[images.pixels()[i] & 0xFF]++;
+      }
+    }
+    return counts;
+  }
+
+  private static boolean isConstant(long[] counts) {
+    int values = 0;
+    for (long count : counts) {
+      values += count > 0 ? 1 : 0;
+    }
+    return values == 1;
+  }
+}

@@ -9,7 +9,9 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
+import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Model;
+import org.aparanet.model.PixelNormalization;
 import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.MismatchException;
 import org.aparanet.train.Recipe;
@@ -193,6 +195,17 @@ public final class Training {
   /** Random changes of the training images, such as {@code shift 2, rotate 10, scale 0.1}. */
   public Training augment(String text) {
     return set(Setting.AUGMENT, text);
+  }
+
+  /** Normalises each channel by the mean and standard deviation of the training images. */
+  public Training normalize() {
+    return set(Setting.NORMALIZE, true);
+  }
+
+  /** Normalises each channel by a given mean and standard deviation. */
+  public Training normalize(PixelNormalization normalization) {
+    set(Setting.MEAN, new ChannelValues(normalization.mean()));
+    return set(Setting.STD, new ChannelValues(normalization.std()));
   }
 
   /** Part of the training images that is held out; the result is the epoch that is best on it. */

@@ -1,7 +1,6 @@
 package org.aparanet.model;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +75,11 @@ public final class ModelFile {
             .metadata(PIXEL_SCALE, BYTES_TO_UNIT);
     network
         .normalization()
-        .ifPresent(n -> writer.metadata(MEAN, numbers(n.mean())).metadata(STD, numbers(n.std())));
+        .ifPresent(
+            n ->
+                writer
+                    .metadata(MEAN, new ChannelValues(n.mean()).toString())
+                    .metadata(STD, new ChannelValues(n.std()).toString()));
     if (!model.classNames().isEmpty()) {
       writer.metadata(CLASSES, ClassNames.text(model.classNames()));
     }
@@ -98,20 +101,6 @@ public final class ModelFile {
     } catch (SafetensorsException e) {
       throw new ModelFileException(e.getMessage(), e);
     }
-  }
-
-  /**
-   * Reads the parameters of a model whose network is known.
-   *
-   * @throws ModelFileException as {@link #load}, or if the file holds another network
-   */
-  public static float[] loadParameters(Path file, Network network) {
-    Model model = load(file);
-    if (!model.network().equals(network)) {
-      throw new ModelFileException(
-          file + ": holds the network \"" + model.network() + "\", not \"" + network + "\"");
-    }
-    return model.parameters();
   }
 
   /**
@@ -172,15 +161,11 @@ public final class ModelFile {
         : Optional.empty();
   }
 
-  private static String numbers(List<Float> values) {
-    return values.stream().map(value -> Float.toString(value)).collect(Collectors.joining(","));
-  }
-
   private static List<Float> numbers(Safetensors file, String name) {
     String text = metadata(file, name);
     try {
-      return Arrays.stream(text.split(",", -1)).map(Float::valueOf).toList();
-    } catch (NumberFormatException e) {
+      return ChannelValues.parse(text).values();
+    } catch (IllegalArgumentException e) {
       throw refused(file, name, text, "a number for each channel, separated by commas");
     }
   }

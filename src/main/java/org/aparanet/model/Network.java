@@ -148,6 +148,13 @@ public final class Network {
     return Collections.unmodifiableList(placed);
   }
 
+  /**
+   * Whether another network has the same layers for the same images, however it normalises them.
+   */
+  public boolean hasLayersOf(Network other) {
+    return input.equals(other.input) && nodes.equals(other.nodes);
+  }
+
   /** Shape of one input image. */
   public Shape input() {
     return input;
@@ -243,9 +250,8 @@ public final class Network {
   @Override
   public boolean equals(Object other) {
     return other instanceof Network network
-        && network.input.equals(input)
-        && network.normalization.equals(normalization)
-        && network.nodes.equals(nodes);
+        && hasLayersOf(network)
+        && network.normalization.equals(normalization);
   }
 
   @Override

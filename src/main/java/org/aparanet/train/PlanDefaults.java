@@ -47,6 +47,7 @@ final class PlanDefaults {
    * @throws SettingException if the settings do not go together
    */
   static void check(Settings settings) {
+    InputNormalization.check(settings);
     patience(settings);
     augmentation(settings);
     optimizer(settings);

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aparanet.engine.Optimizer.Rule;
 import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Shape;
 
 /**
@@ -32,6 +33,15 @@ public final class Setting<T> {
 
   /** Name of the network, or its layers as text. */
   public static final Setting<String> NETWORK = text("network");
+
+  /** Mean of each channel, which is subtracted from its pixels in units of 0 to 1. */
+  public static final Setting<ChannelValues> MEAN = channels("mean");
+
+  /** Standard deviation of each channel, by which its pixels are divided then. */
+  public static final Setting<ChannelValues> STD = channels("std");
+
+  /** Whether mean and standard deviation are those of the training images. */
+  public static final Setting<Boolean> NORMALIZE = flag("normalize");
 
   /** Passes over the training images. */
   public static final Setting<Integer> EPOCHS = whole("epochs");
@@ -86,8 +96,7 @@ public final class Setting<T> {
       new Setting<>("seed", Long.class, Long::valueOf, String::valueOf);
 
   /** Whether the images keep the order of the data set. */
-  public static final Setting<Boolean> NO_SHUFFLE =
-      new Setting<>("no-shuffle", Boolean.class, Boolean::valueOf, String::valueOf);
+  public static final Setting<Boolean> NO_SHUFFLE = flag("no-shuffle");
 
   /** Device to train on. */
   public static final Setting<DeviceChoice> DEVICE =
@@ -128,6 +137,9 @@ public final class Setting<T> {
           INPUT,
           LIMIT,
           NETWORK,
+          MEAN,
+          STD,
+          NORMALIZE,
           EPOCHS,
           BATCH,
           LEARNING_RATE,
@@ -177,6 +189,14 @@ public final class Setting<T> {
 
   private static Setting<Float> decimal(String name) {
     return new Setting<>(name, Float.class, Float::valueOf, Setting::plain);
+  }
+
+  private static Setting<Boolean> flag(String name) {
+    return new Setting<>(name, Boolean.class, Boolean::valueOf, String::valueOf);
+  }
+
+  private static Setting<ChannelValues> channels(String name) {
+    return new Setting<>(name, ChannelValues.class, ChannelValues::parse, ChannelValues::toString);
   }
 
   private static Setting<Path> path(String name) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Optimizer;
+import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Network;
 
 /**
@@ -70,6 +71,13 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
   /** Settings that differ from their defaults. */
   private Map<String, Object> unusual() {
     Map<String, Object> run = new LinkedHashMap<>();
+    network
+        .normalization()
+        .ifPresent(
+            normalization -> {
+              run.put("mean", new ChannelValues(normalization.mean()).toString());
+              run.put("std", new ChannelValues(normalization.std()).toString());
+            });
     Optimizer optimizer = plan.optimizer();
     if (optimizer.rule() != Optimizer.Rule.SGD) {
       run.put("optimizer", OptimizerNames.of(optimizer.rule()));

@@ -12,7 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.aparanet.data.DataSets;
+import org.aparanet.data.PixelStatistics;
+import org.aparanet.model.ModelFile;
 import org.aparanet.model.NetworkText;
+import org.aparanet.model.PixelNormalization;
 import org.aparanet.model.Shape;
 import org.aparanet.train.OptimizerNames;
 import org.aparanet.train.Recipe;
@@ -60,6 +64,15 @@ class TrainOptionsTest {
             + " \"warmup Nepochs,\"",
         "--validation 1 | option --validation: \"1\" is not allowed; it takes a number above 0 and"
             + " below 1, such as 0.1",
+        "--mean 0.5 | option --mean needs --std, the standard deviations of the channels",
+        "--std 0.5 | option --std needs --mean, the means of the channels",
+        "--mean 0.5 --std 0 | option --std: standard deviation 0.0 of channel 0; it must be above 0",
+        "--mean 0.5,0.5 --std 1 | option --std: 2 means and 1 standard deviations; each channel"
+            + " needs one of each",
+        "--mean half --std 1 | option --mean: \"half\" is not allowed; it takes a number for each"
+            + " channel, with commas between them, such as 0.485,0.456,0.406",
+        "--normalize --mean 0.5 --std 1 | option --normalize: takes mean and std from the images, so"
+            + " that none can be given",
         "--patience 3 | option --patience needs --validation, the part of the training images to"
             + " hold out, such as 0.1",
         "--preset mnist | option --preset: \"mnist\" is not allowed; it takes mnist-fast,"
@@ -93,6 +106,8 @@ class TrainOptionsTest {
         "--optimizer adamw | \"beta2\":0.999,\"weight_decay\":0.01}",
         "--schedule cosine --clip-norm 2 --label-smoothing 0.1 | \"clip_norm\":2.0,\"schedule\":"
             + "\"cosine\",\"label_smoothing\":0.1}",
+        "--mean 0.25 --std 0.5 | \"mean\":\"0.25\",\"std\":\"0.5\"}",
+        "--normalize | \"mean\":\"0.",
         "--augment flip,shift§1 | \"augment\":\"shift 1, flip\"}",
         "--validation 0.2 --patience 2 --test-every 3 | \"validation\":0.2,\"patience\":2,"
             + "\"test_every\":3}",
@@ -105,6 +120,42 @@ class TrainOptionsTest {
     assertEquals(0, run.status, run.err);
     String first = Files.readAllLines(history).get(0);
     assertTrue(first.contains(part), first);
+  }
+
+  @Test
+  void aNormalizationHasTheImagesChannels() {
+    Run run = train("--mean 0,0,0 --std 1,1,1");
+
+    assertEquals(1, run.status);
+    assertTrue(
+        run.err.contains(
+            "aparanet: option --mean: 0.0,0.0,0.0 is for 3 channels, but the images of quarters"
+                + " train have 1"),
+        run.err);
+  }
+
+  /** A model carries its normalisation to tests, predictions and further training. */
+  @Test
+  void aNormalizationBelongsToTheModel() {
+    Path model = folder.resolve("model");
+    Path further = folder.resolve("further");
+
+    Run trained = train("--normalize --epochs 2 --output " + model);
+    Run evaluated =
+        run("evaluate", "" + model, "--data", "" + data, "--device", "cpu", "--threads", "1");
+    Run again = train("--epochs 1 --weights " + model + " --output " + further);
+    Run replaced = train("--epochs 1 --mean 0 --std 1 --weights " + model + " --output " + model);
+
+    assertEquals(0, trained.status, trained.err);
+    assertEquals(trained.out.split(",")[0], evaluated.out.split(",")[0]);
+    assertEquals(0, again.status, again.err);
+    assertEquals(0, replaced.status, replaced.err);
+    assertEquals(
+        PixelStatistics.of(DataSets.open("" + data, Path.of("data")).train()),
+        ModelFile.load(further).network().normalization().orElseThrow());
+    assertEquals(
+        new PixelNormalization(List.of(0f), List.of(1f)),
+        ModelFile.load(model).network().normalization().orElseThrow());
   }
 
   @Test

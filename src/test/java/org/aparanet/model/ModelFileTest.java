@@ -2,6 +2,7 @@ package org.aparanet.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,7 +53,6 @@ class ModelFileTest {
     Model loaded = ModelFile.load(file);
     assertEquals(model.network(), loaded.network());
     assertArrayEquals(model.parameters(), loaded.parameters());
-    assertArrayEquals(model.parameters(), ModelFile.loadParameters(file, model.network()));
   }
 
   @Test
@@ -197,12 +199,48 @@ class ModelFileTest {
   }
 
   @Test
-  void parametersOfAnotherNetworkAreRefused() {
-    ModelFile.save(file, model(SMALL));
-    Network other = NetworkText.parse(INPUT, "dense 2");
-    assertRefused(
-        file + ": holds the network \"2x5x4: " + SMALL + "\", not \"2x5x4: dense 2\"",
-        () -> ModelFile.loadParameters(file, other));
+  void keepsTheNormalization() {
+    Model plain = model(SMALL);
+    PixelNormalization normalization =
+        new PixelNormalization(List.of(0.1307f, 1e-7f), List.of(0.3081f, 1f));
+    Network network = plain.network().withNormalization(Optional.of(normalization));
+    ModelFile.save(file, new Model(network, plain.parameters()));
+    assertEquals(network, ModelFile.load(file).network());
+    assertNotEquals(plain.network(), ModelFile.load(file).network());
+    try (Safetensors tensors = Safetensors.open(file)) {
+      assertEquals("2", tensors.metadata().get("aparanet.version"));
+      assertEquals("0.1307,1.0E-7", tensors.metadata().get("aparanet.mean"));
+      assertEquals("0.3081,1.0", tensors.metadata().get("aparanet.std"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "- | 1,1 | has no aparanet.mean in its metadata, so it is not a model file",
+        "0,0 | - | has no aparanet.std in its metadata, so it is not a model file",
+        "0,x | 1,1 | has aparanet.mean \"0,x\" in its metadata; expected is a number for each"
+            + " channel, separated by commas",
+        "0,NaN | 1,1 | has aparanet.mean \"0,NaN\" in its metadata; expected is a number for each"
+            + " channel, separated by commas",
+        "0,0,0 | 1,1,1 | the network in the metadata cannot be used: a normalisation of 3 channels"
+            + " for images of 2",
+        "0,0 | 1,0 | the network in the metadata cannot be used: standard deviation 0.0 of channel"
+            + " 1; it must be above 0"
+      })
+  void refusesNormalizations(String mean, String std, String reason) {
+    Parts parts = new Parts(model(SMALL));
+    parts.metadata.put("aparanet.version", "2");
+    if (mean != null) {
+      parts.metadata.put("aparanet.mean", mean);
+    }
+    if (std != null) {
+      parts.metadata.put("aparanet.std", std);
+    }
+    parts.write(file);
+    assertRefused(file + ": " + reason, () -> ModelFile.load(file));
   }
 
   @Test

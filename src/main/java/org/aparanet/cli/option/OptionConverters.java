@@ -16,6 +16,7 @@ import org.aparanet.data.fetch.CatalogueEntry;
 import org.aparanet.data.format.FileName;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Shape;
 import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.OptimizerNames;
@@ -245,6 +246,18 @@ public final class OptionConverters {
       }
       throw new TypeConversionException(
           "1 or 3 channels x height x width, such as 1x28x28 or 3x32x32");
+    }
+  }
+
+  static final class Channels implements ITypeConverter<ChannelValues> {
+    @Override
+    public ChannelValues convert(String text) {
+      try {
+        return ChannelValues.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "a number for each channel, with commas between them, such as 0.485,0.456,0.406");
+      }
     }
   }
 

@@ -58,5 +58,7 @@ public final class PlanOptions {
               + " (default: none).")
   private String augment;
 
+  @Mixin private NormalizationOptions normalization;
+
   @Mixin private ValidationOptions validation;
 }

@@ -18,6 +18,8 @@ import org.aparanet.model.ModelFile;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
+import org.aparanet.train.InputNormalization;
+import org.aparanet.train.MismatchException;
 import org.aparanet.train.NetworkMatch;
 import org.aparanet.train.Position;
 import org.aparanet.train.Setting;
@@ -68,8 +70,8 @@ public final class PreparedTraining {
     this.checkpoints = checkpoints;
     this.from = from;
     ImageSet images = settings.get(Setting.LIMIT).map(set.train()::first).orElse(set.train());
-    start = from.map(Checkpoint::model).orElseGet(() -> start(weights, images));
     data = data(images, set.test());
+    start = from.map(Checkpoint::model).orElseGet(() -> start(weights));
     plan = settings.plan(start.network());
     summary =
         new TrainingSummary(start.network(), plan, settings.get(Setting.VALIDATION).orElse(0f));
@@ -84,19 +86,28 @@ public final class PreparedTraining {
   }
 
   /** The network with the parameters to start from. */
-  private Model start(Optional<Path> weights, ImageSet images) {
-    if (weights.isPresent() && !settings.has(Setting.NETWORK)) {
-      Model model = ModelFile.load(weights.get());
-      NetworkMatch.check(model.network(), images);
-      return images.classNames().isEmpty() ? model : model.withClassNames(images.classNames());
-    }
-    Network network = network(images);
-    NetworkMatch.check(network, images);
+  private Model start(Optional<Path> weights) {
+    ImageSet images = data.train();
+    Optional<Model> given = weights.map(ModelFile::load);
+    boolean ownNetwork = given.isPresent() && !settings.has(Setting.NETWORK);
+    Network layers = ownNetwork ? given.get().network() : network(images);
+    NetworkMatch.check(layers, images);
+    given.ifPresent(model -> requireLayers(weights.get(), model.network(), layers));
+    Network network = layers.withNormalization(InputNormalization.of(settings, given, images));
     float[] parameters =
-        weights.isPresent()
-            ? ModelFile.loadParameters(weights.get(), network)
-            : Initialization.suited(network).draw(network, settings.seed());
-    return new Model(network, parameters, images.classNames());
+        given
+            .map(Model::parameters)
+            .orElseGet(() -> Initialization.suited(network).draw(network, settings.seed()));
+    List<String> names = images.classNames();
+    return new Model(
+        network, parameters, names.isEmpty() && ownNetwork ? given.get().classNames() : names);
+  }
+
+  private static void requireLayers(Path file, Network found, Network wanted) {
+    if (!found.hasLayersOf(wanted)) {
+      throw new MismatchException(
+          file + ": holds the network \"" + found + "\", not \"" + wanted + "\"");
+    }
   }
 
   private Network network(ImageSet images) {

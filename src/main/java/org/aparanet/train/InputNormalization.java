@@ -1,0 +1,75 @@
+package org.aparanet.train;
+
+import java.util.Optional;
+import org.aparanet.data.ImageSet;
+import org.aparanet.data.PixelStatistics;
+import org.aparanet.model.ChannelValues;
+import org.aparanet.model.Model;
+import org.aparanet.model.PixelNormalization;
+
+/** Normalisation that a training begins with. */
+public final class InputNormalization {
+  private InputNormalization() {}
+
+  /**
+   * The normalisation that the settings ask for; without them that of the model to start from.
+   *
+   * @param start the model to start from, if there is one
+   * @param images to learn from
+   * @throws SettingException if the settings do not go together, or not with the images
+   */
+  public static Optional<PixelNormalization> of(
+      Settings settings, Optional<Model> start, ImageSet images) {
+    check(settings);
+    if (settings.get(Setting.NORMALIZE).orElse(false)) {
+      return Optional.of(PixelStatistics.of(images));
+    }
+    if (!settings.has(Setting.MEAN)) {
+      return start.flatMap(model -> model.network().normalization());
+    }
+    PixelNormalization given = given(settings);
+    if (given.channels() != images.shape().channels()) {
+      throw SettingException.unsuited(
+          Setting.MEAN,
+          settings.get(Setting.MEAN).orElseThrow()
+              + " is for "
+              + given.channels()
+              + " channels, but the images of "
+              + images.name()
+              + " have "
+              + images.shape().channels());
+    }
+    return Optional.of(given);
+  }
+
+  /** Makes sure that the settings go together, whatever the images. */
+  static void check(Settings settings) {
+    if (settings.get(Setting.NORMALIZE).orElse(false)
+        && (settings.has(Setting.MEAN) || settings.has(Setting.STD))) {
+      throw SettingException.refused(
+          Setting.NORMALIZE, "takes mean and std from the images, so that none can be given", null);
+    }
+    requireBoth(settings, Setting.MEAN, Setting.STD, "the standard deviations of the channels");
+    requireBoth(settings, Setting.STD, Setting.MEAN, "the means of the channels");
+    if (settings.has(Setting.MEAN)) {
+      given(settings);
+    }
+  }
+
+  private static PixelNormalization given(Settings settings) {
+    ChannelValues mean = settings.get(Setting.MEAN).orElseThrow();
+    ChannelValues std = settings.get(Setting.STD).orElseThrow();
+    try {
+      return new PixelNormalization(mean.values(), std.values());
+    } catch (IllegalArgumentException e) {
+      throw SettingException.refused(Setting.STD, e.getMessage(), e);
+    }
+  }
+
+  private static void requireBoth(
+      Settings settings, Setting<?> given, Setting<?> other, String what) {
+    if (settings.has(given) && !settings.has(other)) {
+      throw SettingException.needs(given, other, what);
+    }
+  }
+}

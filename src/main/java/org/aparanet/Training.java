@@ -26,6 +26,8 @@ import org.aparanet.train.checkpoint.CheckpointFolder;
 import org.aparanet.train.evaluate.Accuracy;
 import org.aparanet.train.history.History;
 import org.aparanet.train.run.PreparedTraining;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network: the way in for Java programs.
@@ -42,6 +44,8 @@ import org.aparanet.train.run.PreparedTraining;
  * latest before the first step.
  */
 public final class Training {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Training.class);
+
   private Settings settings = new Settings();
   private final List<TrainingListener> listeners = new ArrayList<>();
   private Optional<Recipe> recipe = Optional.empty();
@@ -49,6 +53,7 @@ public final class Training {
   private Optional<Path> checkpoints = Optional.empty();
   private Optional<Checkpoint> from = Optional.empty();
   private boolean resumes;
+  private volatile boolean stopped;
 
   private Training() {}
 
@@ -285,6 +290,15 @@ public final class Training {
     return this;
   }
 
+  /**
+   * Has the run that is under way, or else the next one, end after its present step. Its result is
+   * that of the steps so far, or the best epoch so far if there are validation images; with
+   * checkpoints, it can be resumed. Any thread may call this, a listener too.
+   */
+  public void stop() {
+    stopped = true;
+  }
+
   private Training set(Setting<?> setting, Object value) {
     settings.set(setting, value);
     return this;
@@ -297,7 +311,7 @@ public final class Training {
   }
 
   /**
-   * Trains.
+   * Trains until the last epoch, or until {@link #stop}.
    *
    * @throws IllegalArgumentException if a setting is not allowed, or does not suit the images
    * @throws org.aparanet.model.ModelFileException if a model or checkpoint cannot be read or
@@ -314,12 +328,19 @@ public final class Training {
       PreparedTraining prepared = prepare(set);
       try (Engines.Opened opened = open(prepared);
           History history = prepared.openHistory(claims).orElse(null)) {
+        opened.notices().forEach(LOGGER::info);
+        EpochRecorder epochs = new EpochRecorder();
+        List<TrainingListener> all = new ArrayList<>(List.of(epochs));
+        all.addAll(listeners);
         TrainingResult result =
-            prepared.run(opened, TrainingListener.all(listeners), Optional.ofNullable(history));
+            prepared.run(
+                opened, TrainingListener.all(all), Optional.ofNullable(history), () -> stopped);
         Model model = prepared.start().withParameters(result.parameters());
         settings().get(Setting.OUTPUT).ifPresent(model::save);
-        return new Result(model, result);
+        return new Result(model, result, epochs.all());
       }
+    } finally {
+      stopped = false;
     }
   }
 
@@ -361,8 +382,9 @@ public final class Training {
    *
    * @param model the network with the trained parameters
    * @param training the best epoch, times and devices
+   * @param epochs the epochs that were finished, in their order
    */
-  public record Result(Model model, TrainingResult training) {
+  public record Result(Model model, TrainingResult training, List<TrainingListener.Epoch> epochs) {
 
     /** Accuracy of the model on the test images. */
     public Accuracy accuracy() {

@@ -92,6 +92,71 @@ class TrainingTest {
     assertArrayEquals(model.parameters(), ModelFile.load(output).parameters());
   }
 
+  /** In the second epoch. */
+  private static Training.Result stopped(Training training) {
+    return training
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void step(Step step) {
+                if (step.step() == 7) {
+                  training.stop();
+                }
+              }
+            })
+        .run(SET);
+  }
+
+  @Test
+  void aListenerStopsTheRunAndItIsResumedToTheSameModel() {
+    Path checkpoints = folder.resolve("checkpoints");
+    Path output = folder.resolve("model.safetensors");
+    Training.Result whole = training().run(SET);
+
+    Training.Result cut = stopped(training().checkpoints(checkpoints).output(output));
+    assertArrayEquals(cut.model().parameters(), ModelFile.load(output).parameters());
+    Training.Result rest = Training.resume(checkpoints).device("cpu").run(SET);
+
+    assertEquals(List.of(1), cut.epochs().stream().map(TrainingListener.Epoch::epoch).toList());
+    assertEquals(20, cut.accuracy().count());
+    assertTrue(cut.training().imagesPerSecond() > 0);
+    assertEquals(List.of(2, 3), rest.epochs().stream().map(TrainingListener.Epoch::epoch).toList());
+    assertArrayEquals(whole.model().parameters(), rest.model().parameters());
+    assertEquals(whole.epochs().size(), 3);
+  }
+
+  /** The steps so far, and no more. */
+  @Test
+  void theResultOfAStoppedRunIsThatOfItsSteps() {
+    float[] expected = training().limit(24).epochs(1).shuffle(false).run(SET).model().parameters();
+    Training cut = training().epochs(1).shuffle(false);
+    cut.listener(
+        new TrainingListener() {
+          @Override
+          public void step(Step step) {
+            if (step.step() == 3) {
+              cut.stop();
+            }
+          }
+        });
+    assertArrayEquals(expected, cut.run(SET).model().parameters());
+  }
+
+  @Test
+  void aStoppedRunWithValidationGivesTheBestEpoch() {
+    Training.Result cut = stopped(training().validation(0.2).batch(8));
+    assertEquals(1, cut.training().best().orElseThrow().epoch());
+    assertArrayEquals(cut.training().best().orElseThrow().parameters(), cut.model().parameters());
+  }
+
+  @Test
+  void aTrainingThatWasToldToStopDoesNotBegin() {
+    Training training = training();
+    training.stop();
+    assertEquals(List.of(), training.run(SET).epochs());
+    assertEquals(3, training.run(SET).epochs().size(), "only the next run");
+  }
+
   @Test
   void anInterruptedTrainingIsResumedToTheSameModel() {
     Path checkpoints = folder.resolve("checkpoints");

@@ -206,7 +206,8 @@ final class TrainCommand implements Runnable {
       List<TrainingListener> listeners = new ArrayList<>(List.of(progress));
       page.listener().ifPresent(listeners::add);
       TrainingResult result =
-          prepared.run(opened, TrainingListener.all(listeners), Optional.ofNullable(history));
+          prepared.run(
+              opened, TrainingListener.all(listeners), Optional.ofNullable(history), () -> false);
       result.best().ifPresent(best -> progress.line(TrainingSummary.of(best)));
       if (output.isPresent()) {
         prepared.start().withParameters(result.parameters()).save(output.get());

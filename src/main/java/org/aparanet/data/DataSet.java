@@ -9,6 +9,19 @@ package org.aparanet.data;
 public record DataSet(ImageSet train, ImageSet test) {
 
   /**
+   * Holds out some images of a set to measure with, which follow from the seed.
+   *
+   * @param share part of the images to measure with, above 0 and below 1; rounded so that both
+   *     parts have an image
+   * @throws IllegalArgumentException if the share is out of its range, or there are fewer than two
+   *     images
+   */
+  public static DataSet of(ImageSet images, double share, long seed) {
+    Holdout parts = Holdout.of(images, share, seed);
+    return new DataSet(parts.train(), parts.validation().named(images.name() + " test"));
+  }
+
+  /**
    * @throws IllegalArgumentException if the two sets' shapes or numbers of classes differ
    */
   public DataSet {

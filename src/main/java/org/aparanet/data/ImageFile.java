@@ -3,7 +3,6 @@ package org.aparanet.data;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
@@ -14,9 +13,7 @@ import javax.imageio.stream.ImageInputStream;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.ImageInput;
 import org.aparanet.data.format.InputFile;
-import org.aparanet.data.format.Picture;
 import org.aparanet.data.format.Printable;
-import org.aparanet.data.format.Resampling;
 import org.aparanet.data.format.WrongFileException;
 import org.aparanet.file.IoReason;
 import org.aparanet.model.Shape;
@@ -47,7 +44,7 @@ public final class ImageFile {
    *     or a side of more than 65,535; or if it cannot be read, which is no fault of its own
    */
   public static ImageSet read(Path file, Shape shape, boolean invert) {
-    if (shape.channels() != 1 && shape.channels() != 3) {
+    if (!ImageScaling.suits(shape)) {
       throw new DataException(
           name(file)
               + " cannot be shown to a network that takes "
@@ -131,7 +128,7 @@ public final class ImageFile {
     int megapixels = size(file, reader);
     MEGAPIXELS.acquireUninterruptibly(megapixels);
     try {
-      return resize(new Picture(decode(reader), shape.channels()), shape);
+      return ImageScaling.pixels(decode(reader), shape);
     } catch (OutOfMemoryError e) {
       throw new DataException(
           "%s has %d x %d pixels, for which Java's heap of %d MiB is too small; give it more, with -Xmx in the environment variable APARANET_JAVA_OPTIONS or after java"
@@ -170,41 +167,5 @@ public final class ImageFile {
     }
     throw new WrongFileException(
         name(file) + " is not an image; allowed are PNG, JPEG, GIF and BMP");
-  }
-
-  private static byte[] resize(Picture picture, Shape shape) {
-    Resampling columns = Resampling.of(picture.width(), shape.width());
-    Resampling rows = Resampling.of(picture.height(), shape.height());
-    float[] source = new float[shape.channels() * picture.width()];
-    float[] row = new float[shape.channels() * shape.width()];
-    byte[] pixels = new byte[shape.size()];
-    for (int y = 0; y < shape.height(); y++) {
-      Arrays.fill(row, 0);
-      float[] weights = rows.weights()[y];
-      for (int k = 0; k < weights.length; k++) {
-        picture.row(rows.first()[y] + k, source);
-        addRow(source, picture.width(), columns, weights[k], row);
-      }
-      for (int i = 0; i < row.length; i++) {
-        int pixel = i / shape.width() * shape.plane() + y * shape.width() + i % shape.width();
-        pixels[pixel] = (byte) Math.max(0, Math.min(255, Math.round(row[i])));
-      }
-    }
-    return pixels;
-  }
-
-  /** Adds a row of {@code channels x width} samples, resized and weighted, to another. */
-  private static void addRow(
-      float[] source, int width, Resampling columns, float weight, float[] row) {
-    int newWidth = columns.first().length;
-    for (int i = 0; i < row.length; i++) {
-      int from = i / newWidth * width + columns.first()[i % newWidth];
-      float[] weights = columns.weights()[i % newWidth];
-      float sum = 0;
-      for (int k = 0; k < weights.length; k++) {
-        sum += weights[k] * source[from + k];
-      }
-      row[i] += weight * sum;
-    }
   }
 }

@@ -58,6 +58,11 @@ public record ImageSet(
     this(name, shape, pixels, labels, classes, List.of());
   }
 
+  /** This set under another name. */
+  public ImageSet named(String other) {
+    return new ImageSet(other, shape, pixels, labels, classes, classNames);
+  }
+
   /** Number of images. */
   public int count() {
     return labels.length;

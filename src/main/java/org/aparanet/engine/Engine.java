@@ -40,4 +40,21 @@ public interface Engine {
    * @throws EngineException if the device cannot run it, with the cause in a sentence
    */
   Session open(Network network, int batch);
+
+  /**
+   * Prepares a network for inference alone.
+   *
+   * @param parameters laid out as {@code network.tensors()} says; copied
+   * @param batch images that the device takes at a time, at least 1; a call may have more
+   * @throws EngineException as {@link #open}
+   */
+  default Inference openInference(Network network, float[] parameters, int batch) {
+    Session session = open(network, batch);
+    try {
+      return new SessionInference(session, parameters);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
 }

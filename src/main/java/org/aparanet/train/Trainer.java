@@ -3,6 +3,7 @@ package org.aparanet.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.aparanet.data.BatchSampler;
@@ -43,6 +44,7 @@ public final class Trainer {
   private final SoftmaxCrossEntropy loss;
   private final Stopwatch epochTime;
 
+  private BooleanSupplier stop = () -> false;
   private DeviceFailover devices;
   private Snapshot lastSnapshot;
   private long synced;
@@ -110,6 +112,17 @@ public final class Trainer {
   }
 
   /**
+   * Has the run end before its time: after the step that is under way, once this says so. The
+   * result is then that of the steps so far, or the best epoch so far if there are validation
+   * images.
+   *
+   * @param condition asked between steps
+   */
+  public void stopWhen(BooleanSupplier condition) {
+    stop = condition;
+  }
+
+  /**
    * Trains from the beginning.
    *
    * @param parameters where to start; copied
@@ -149,6 +162,8 @@ public final class Trainer {
         }
         if (isOver(position)) {
           accuracy = finalAccuracy();
+        } else if (stop.getAsBoolean()) {
+          accuracy = test();
         } else {
           position = epoch(position);
         }
@@ -162,9 +177,10 @@ public final class Trainer {
         resume = true;
       }
     }
-    double images = (double) data.train().count() * (position.epoch() - 1);
-    return new TrainingResult(
-        result(), validated(), accuracy, seconds, images / seconds, devices.used());
+    double images = (double) data.train().count() * (position.epoch() - 1) + position.images();
+    double time = seconds + epochTime.seconds(); // an epoch's own until it ends
+    double speed = time > 0 ? images / time : 0;
+    return new TrainingResult(result(), validated(), accuracy, time, speed, devices.used());
   }
 
   private boolean isOver(Position position) {
@@ -189,13 +205,22 @@ public final class Trainer {
     if (validated().isEmpty()) {
       return lastSnapshot.test().orElseThrow(); // the last epoch is always tested
     }
+    return test();
+  }
+
+  /** Accuracy of the result. */
+  private Accuracy test() {
     devices.session().setParameters(result());
     return devices.current().test().accuracy();
   }
 
-  /** Finishes the epoch in which a position lies. */
+  /** Finishes the epoch in which a position lies, unless the run is to stop within it. */
   private Position epoch(Position start) {
     Position end = trainEpoch(start);
+    if (end.images() < data.train().count()) {
+      checkpoint();
+      return end;
+    }
     int epoch = end.epoch();
     boolean tested = epoch % plan.testEvery() == 0 || epoch == plan.epochs();
     Optional<Score> validation = devices.current().validation().map(Evaluation::score);
@@ -245,7 +270,8 @@ public final class Trainer {
     epochTime.start();
     try (EpochImages.Epoch images =
         devices.current().train().open(start.epoch(), order, start.images())) {
-      while (position.images() < order.length) {
+      boolean stopped = false;
+      while (position.images() < order.length && !stopped) {
         Optional<LossOnDevice> device = lossOnDevice();
         position =
             device.isPresent()
@@ -253,6 +279,7 @@ public final class Trainer {
                 : step(position, order, images);
         if (position.images() < order.length) {
           between(position);
+          stopped = stop.getAsBoolean();
         }
       }
       snapshot(position);

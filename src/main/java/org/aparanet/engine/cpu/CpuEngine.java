@@ -2,9 +2,11 @@ package org.aparanet.engine.cpu;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Inference;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.engine.support.SessionArguments;
@@ -52,9 +54,24 @@ public final class CpuEngine implements Engine {
   public Session open(Network network, int batch) {
     Objects.requireNonNull(network, "network");
     SessionArguments.requireBatch(batch);
+    return allocate(
+        network,
+        " at batch " + batch,
+        () -> new CpuSession(device(), network, batch, threads, arithmetic));
+  }
+
+  @Override
+  public Inference openInference(Network network, float[] parameters, int batch) {
+    SessionArguments.requireBatch(batch);
+    SessionArguments.requireParameters(parameters, network);
+    return allocate(
+        network, "", () -> new CpuInference(device(), network, parameters, threads, arithmetic));
+  }
+
+  private static <T> T allocate(Network network, String batch, Supplier<T> allocation) {
     LaneSupport.checkProperties();
     try {
-      return new CpuSession(device(), network, batch, threads, arithmetic);
+      return allocation.get();
     } catch (ArithmeticException e) {
       throw new EngineException(
           "the network's activations are more than an array can hold, "
@@ -65,7 +82,7 @@ public final class CpuEngine implements Engine {
       throw new EngineException(
           "the network's "
               + network.parameterCount()
-              + " parameters at batch "
+              + " parameters"
               + batch
               + " need more memory than Java's "
               + (Runtime.getRuntime().maxMemory() >> 20)

@@ -52,6 +52,17 @@ record CpuLayout(
         : channels(network, lanes);
   }
 
+  /** The most images of a batch that have channels in the lanes, and so are computed one by one. */
+  static int mostWithChannels(Network network, Arithmetic arithmetic) {
+    boolean vectors = arithmetic != Arithmetic.SCALARS && LaneSupport.present();
+    if (!vectors || images(network, 1, arithmetic, LaneSupport.operations().lanes())) {
+      return 0;
+    }
+    return arithmetic == Arithmetic.CHANNELS
+        ? Integer.MAX_VALUE
+        : LaneSupport.operations().lanes() / 2;
+  }
+
   /** Whether images go into the lanes, rather than channels. */
   private static boolean images(Network network, int batch, Arithmetic arithmetic, int lanes) {
     if (arithmetic == Arithmetic.IMAGES || !ChannelLayers.supported(network)) {

@@ -41,7 +41,7 @@ final class LoadedImages {
       while (index >= sets.get(set).count()) {
         index -= sets.get(set++).count();
       }
-      network.read(sets.get(set), index, row);
+      network.read(sets.get(set).pixels(), index, row);
     }
     network.begin(rows, first, batch.dropout());
   }

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Inference;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.check.CheckReport;
 import org.aparanet.engine.check.DeviceCheck;
@@ -161,21 +163,52 @@ public final class Engines {
               + MOST_LOGITS / network.classes()
               + " images");
     }
+    return new Opened(find(choice, engine -> engine.open(network, batch), notes));
+  }
+
+  /**
+   * Opens a network for inference on the device that a choice means. Under {@code auto} the Java
+   * engine takes over when the device fails.
+   *
+   * @param parameters of the network; copied
+   * @param batch images that a device takes at a time
+   * @param notes told of what takes a while, and why a GPU was not used, in a sentence each
+   * @throws EngineException if the device that was asked for cannot be had, with the cause
+   */
+  public Inference openInference(
+      DeviceChoice choice, Network network, float[] parameters, int batch, Consumer<String> notes) {
+    Found<Inference> found =
+        find(choice, engine -> engine.openInference(network, parameters, batch), notes);
+    found.notices().forEach(notes);
+    return found.next() == null
+        ? found.opened()
+        : new FallbackInference(found.opened(), found.next(), notes);
+  }
+
+  /**
+   * What was opened on a device.
+   *
+   * @param next opens the same on the Java engine; null where that is no fallback
+   */
+  private record Found<T>(T opened, List<String> notices, Supplier<T> next) {}
+
+  private <T> Found<T> find(
+      DeviceChoice choice, Function<Engine, T> opening, Consumer<String> notes) {
     return switch (choice.kind()) {
-      case CPU -> new Opened(cpu.open(network, batch), cpu.advice().stream().toList(), null);
-      case OPENCL -> new Opened(open(numbered(choice), network, batch, notes), List.of(), null);
-      case GPU -> new Opened(open(firstGpu(), network, batch, notes), List.of(), null);
-      case AUTO -> automatic(network, batch, notes);
+      case CPU -> new Found<>(opening.apply(cpu), cpu.advice().stream().toList(), null);
+      case OPENCL -> new Found<>(open(numbered(choice), opening, notes), List.of(), null);
+      case GPU -> new Found<>(open(firstGpu(), opening, notes), List.of(), null);
+      case AUTO -> automatic(opening, notes);
     };
   }
 
-  /** A session on an OpenCL device, which always has kernels to build. */
-  private static Session open(Engine engine, Network network, int batch, Consumer<String> notes) {
+  /** An OpenCL device always has kernels to build. */
+  private static <T> T open(Engine engine, Function<Engine, T> opening, Consumer<String> notes) {
     notes.accept("building kernels for " + engine.device() + " ...");
-    return engine.open(network, batch);
+    return opening.apply(engine);
   }
 
-  private Opened automatic(Network network, int batch, Consumer<String> notes) {
+  private <T> Found<T> automatic(Function<Engine, T> opening, Consumer<String> notes) {
     List<String> notices = new ArrayList<>();
     for (Engine gpu : gpus()) {
       Optional<String> objection = trust.objection(gpu, notes);
@@ -184,8 +217,7 @@ public final class Engines {
         continue;
       }
       try {
-        return new Opened(
-            open(gpu, network, batch, notes), notices, () -> cpu.open(network, batch));
+        return new Found<>(open(gpu, opening, notes), notices, () -> opening.apply(cpu));
       } catch (EngineException e) {
         notices.add(e.getMessage());
       }
@@ -195,7 +227,7 @@ public final class Engines {
             ? "No GPU: " + withoutGpu() + ". Using the Java engine."
             : "Using the Java engine.");
     cpu.advice().ifPresent(notices::add);
-    return new Opened(cpu.open(network, batch), notices, null);
+    return new Found<>(opening.apply(cpu), notices, null);
   }
 
   private Engine numbered(DeviceChoice choice) {
@@ -252,10 +284,10 @@ public final class Engines {
     private Session session;
     private Supplier<Session> next;
 
-    private Opened(Session session, List<String> notices, Supplier<Session> next) {
-      this.session = session;
-      this.notices = List.copyOf(notices);
-      this.next = next;
+    private Opened(Found<Session> found) {
+      session = found.opened();
+      notices = List.copyOf(found.notices());
+      next = found.next();
     }
 
     /** The session: after {@link #fallBack}, the new one. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.Holdout;
@@ -190,10 +191,14 @@ public final class PreparedTraining {
    * @param opened session for the network and the plan's batch
    * @param listener is told how it goes
    * @param history is told as well, if there is one
+   * @param stop asked between steps whether the run is to end before its time
    * @throws org.aparanet.train.TrainingFailedException if training diverges or the device fails
    */
   public TrainingResult run(
-      Engines.Opened opened, TrainingListener listener, Optional<History> history) {
+      Engines.Opened opened,
+      TrainingListener listener,
+      Optional<History> history,
+      BooleanSupplier stop) {
     List<TrainingListener> listeners = new ArrayList<>(List.of(listener));
     history.ifPresent(listeners::add);
     Optional<Supplier<Session>> fallback =
@@ -206,6 +211,7 @@ public final class PreparedTraining {
             plan,
             TrainingListener.all(listeners),
             run.map(identity -> keeper(identity, history)));
+    trainer.stopWhen(stop);
     return from.isPresent()
         ? trainer.resume(from.get().snapshot())
         : trainer.run(start.parameters());

@@ -1,5 +1,6 @@
 package org.aparanet.engine.select;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -17,8 +18,10 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.ForwardingSession;
+import org.aparanet.engine.Inference;
 import org.aparanet.engine.PretendedGpu;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.check.CheckReport;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.model.Network;
@@ -73,6 +76,102 @@ class EnginesTest {
     Engines.Opened opened = open(engines, "auto");
     assertEquals("opencl:2", opened.session().device().id());
     assertEquals(List.of("opencl:1 (Test 1) could not build the kernels"), opened.notices());
+  }
+
+  /** A GPU whose second inference fails, for good or once. */
+  private static Engine gpuThatFails(Supplier<EngineException> failure, boolean once) {
+    return new PretendedGpu(
+        new CpuEngine(1),
+        session ->
+            new ForwardingSession(session, session.device()) {
+              private int calls;
+
+              @Override
+              public void infer(int[] images, int from, int count, float[] logits) {
+                calls++;
+                if (calls == 2 || calls > 2 && !once) {
+                  super.setParameters(new float[NETWORK.parameterCount()]); // they are lost
+                  throw failure.get();
+                }
+                super.infer(images, from, count, logits);
+              }
+            });
+  }
+
+  private static float[] infer(Inference inference, int value) {
+    byte[] pixels = new byte[16];
+    pixels[3] = (byte) value;
+    float[] logits = new float[2];
+    inference.infer(pixels, 1, logits);
+    return logits;
+  }
+
+  private static float[] ramp() {
+    float[] parameters = new float[NETWORK.parameterCount()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = i;
+    }
+    return parameters;
+  }
+
+  private static Inference inference(Engines engines, String choice, List<String> notes) {
+    return engines.openInference(DeviceChoice.parse(choice), NETWORK, ramp(), 4, notes::add);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "gpu"})
+  void anInferenceThatFailsGoesOnWithTheJavaEngineUnderAutoAlone(String choice) {
+    List<String> notes = new ArrayList<>();
+    Supplier<EngineException> failure = () -> new EngineException("fell off the bus");
+    try (Inference inference =
+        inference(TestEngines.trusted(gpuThatFails(failure, false)), choice, notes)) {
+      float[] expected = infer(inference, 255);
+      assertEquals("opencl:0", inference.device().id());
+      if (choice.equals("gpu")) {
+        assertThrows(EngineException.class, () -> infer(inference, 255));
+        return;
+      }
+      assertArrayEquals(expected, infer(inference, 255));
+      assertEquals("cpu", inference.device().id());
+      assertEquals("fell off the bus; using the Java engine", notes.get(notes.size() - 1));
+      assertArrayEquals(expected, infer(inference, 255));
+      inference.close();
+      assertThrows(IllegalStateException.class, () -> infer(inference, 255));
+    }
+  }
+
+  @Test
+  void aDeviceThatLostTheParametersGetsThemAgain() {
+    Supplier<EngineException> lost = () -> new StateLostException("lost its state");
+    List<String> notes = new ArrayList<>();
+    try (Inference inference =
+        inference(TestEngines.trusted(gpuThatFails(lost, true)), "auto", notes)) {
+      float[] expected = infer(inference, 51);
+      assertArrayEquals(expected, infer(inference, 51));
+      assertEquals("opencl:0", inference.device().id());
+    }
+  }
+
+  @Test
+  void anInferenceChecksItsArguments() {
+    for (String choice : List.of("cpu", "gpu")) {
+      try (Inference inference =
+          inference(engines(engine(0, Device.Kind.GPU, null)), choice, new ArrayList<>())) {
+        assertRefused(
+            "0 images to classify; there must be at least 1",
+            () -> inference.infer(new byte[16], 0, new float[2]));
+        assertRefused(
+            "an array of 31 pixels; 2 images need 32",
+            () -> inference.infer(new byte[31], 2, new float[4]));
+        assertRefused(
+            "an array of 3 logits; 2 images need 4",
+            () -> inference.infer(new byte[32], 2, new float[3]));
+      }
+    }
+  }
+
+  private static void assertRefused(String message, Runnable use) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, use::run).getMessage());
   }
 
   @Test

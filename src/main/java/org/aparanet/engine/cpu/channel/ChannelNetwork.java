@@ -2,13 +2,13 @@ package org.aparanet.engine.cpu.channel;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.aparanet.data.ImageSet;
 import org.aparanet.engine.cpu.slice.DropoutStep;
 import org.aparanet.engine.cpu.slice.Pixels;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.vector.LaneLayout;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
+import org.aparanet.model.Shape;
 
 /**
  * Network on one image at a time, whose tensors are [H, W, C] with neighbouring channels in the
@@ -54,18 +54,18 @@ final class ChannelNetwork implements SliceNetwork {
   }
 
   @Override
-  public void read(ImageSet set, int index, int row) {
+  public void read(byte[] images, int index, int row) {
+    Shape shape = layers.network().input();
     LaneLayout input = layers.memory().tensor(0).value();
-    byte[] bytes = set.pixels();
-    int source = index * set.shape().size();
-    int width = set.shape().width();
+    int source = index * shape.size();
+    int width = shape.width();
     int step = input.columnStride();
-    for (int c = 0; c < set.shape().channels(); c++) {
+    for (int c = 0; c < shape.channels(); c++) {
       float[] values = pixels.values(c);
-      for (int y = 0; y < set.shape().height(); y++) {
+      for (int y = 0; y < shape.height(); y++) {
         int target = input.index(c, y, 0);
         for (int x = 0; x < width; x++) {
-          slice.memory[target + x * step] = values[bytes[source + x] & 0xFF];
+          slice.memory[target + x * step] = values[images[source + x] & 0xFF];
         }
         source += width;
       }

@@ -1,7 +1,6 @@
 package org.aparanet.engine.cpu.lane;
 
 import java.util.List;
-import org.aparanet.data.ImageSet;
 import org.aparanet.engine.cpu.slice.DropoutStep;
 import org.aparanet.engine.cpu.slice.Normalization;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
@@ -11,6 +10,7 @@ import org.aparanet.engine.cpu.slice.SliceSums;
 import org.aparanet.engine.cpu.vector.LaneLayout;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
+import org.aparanet.model.Shape;
 
 /**
  * Network on tensors of [C, H, W] vectors, one image in each lane.
@@ -60,17 +60,17 @@ final class LaneNetwork implements SliceNetwork {
   }
 
   @Override
-  public void read(ImageSet set, int index, int row) {
+  public void read(byte[] images, int index, int row) {
+    Shape shape = layers.network().input();
     LaneLayout input = layers.memory().tensor(0).value();
-    byte[] bytes = set.pixels();
-    int source = index * set.shape().size();
-    int width = set.shape().width();
-    for (int c = 0; c < set.shape().channels(); c++) {
+    int source = index * shape.size();
+    int width = shape.width();
+    for (int c = 0; c < shape.channels(); c++) {
       float[] values = pixels.values(c);
-      for (int y = 0; y < set.shape().height(); y++) {
+      for (int y = 0; y < shape.height(); y++) {
         int target = input.index(c, y, 0) + row;
         for (int x = 0; x < width; x++) {
-          memory[target + x * lanes] = values[bytes[source + x] & 0xFF];
+          memory[target + x * lanes] = values[images[source + x] & 0xFF];
         }
         source += width;
       }

@@ -1,7 +1,6 @@
 package org.aparanet.engine.cpu.scalar;
 
 import java.util.List;
-import org.aparanet.data.ImageSet;
 import org.aparanet.engine.cpu.slice.DropoutStep;
 import org.aparanet.engine.cpu.slice.Fusion;
 import org.aparanet.engine.cpu.slice.Normalization;
@@ -13,6 +12,7 @@ import org.aparanet.engine.cpu.slice.SliceSums;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
+import org.aparanet.model.Shape;
 
 /** Network in plain Java; its tensors are [images, C, H, W]. */
 public final class ScalarNetwork implements SliceNetwork {
@@ -76,16 +76,16 @@ public final class ScalarNetwork implements SliceNetwork {
   }
 
   @Override
-  public void read(ImageSet set, int index, int row) {
+  public void read(byte[] images, int index, int row) {
+    Shape shape = all.get(0).node.input();
     float[] input = all.get(0).input;
-    byte[] bytes = set.pixels();
-    int plane = set.shape().plane();
-    int source = index * set.shape().size();
-    int target = row * set.shape().size();
-    for (int c = 0; c < set.shape().channels(); c++) {
+    int plane = shape.plane();
+    int source = index * shape.size();
+    int target = row * shape.size();
+    for (int c = 0; c < shape.channels(); c++) {
       float[] values = pixels.values(c);
       for (int i = 0; i < plane; i++) {
-        input[target++] = values[bytes[source++] & 0xFF];
+        input[target++] = values[images[source++] & 0xFF];
       }
     }
   }

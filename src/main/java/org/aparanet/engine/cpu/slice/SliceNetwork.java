@@ -1,6 +1,5 @@
 package org.aparanet.engine.cpu.slice;
 
-import org.aparanet.data.ImageSet;
 import org.aparanet.model.Network.Node;
 
 /**
@@ -18,8 +17,13 @@ public interface SliceNetwork {
   /** Number of layers. */
   int nodes();
 
-  /** Copies image {@code index} of a set into row {@code row} of the slice. */
-  void read(ImageSet set, int index, int row);
+  /**
+   * Copies an image into a row of the slice.
+   *
+   * @param images unsigned bytes [images, C, H, W] of the network's input
+   * @param index of the image among them
+   */
+  void read(byte[] images, int index, int row);
 
   /**
    * Begins a slice whose images have been read.

@@ -1,0 +1,24 @@
+package org.aparanet;
+
+import java.util.Locale;
+
+/**
+ * Class of an image, as a network sees it.
+ *
+ * @param label number of the most probable class, from 0; of equally probable ones, the first
+ * @param name what that class is called; its number where that is not known
+ * @param probabilities of all classes, in their order; their sum is 1
+ */
+public record Classification(int label, String name, double[] probabilities) {
+
+  /** Probability of the class. */
+  public double probability() {
+    return probabilities[label];
+  }
+
+  /** Such as {@code 7 (99.82 %)}. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%s (%.2f %%)", name, 100 * probability());
+  }
+}

@@ -1,0 +1,109 @@
+package org.aparanet.engine.cpu;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.Inference;
+import org.aparanet.engine.InferenceArguments;
+import org.aparanet.model.Network;
+
+/**
+ * Inference in the Java engine. Few images are computed one by one, with channels in the vectors'
+ * lanes where the network allows it; many have images in the lanes. A call uses all threads where
+ * no other does, and else its own.
+ */
+final class CpuInference implements Inference {
+  private final Device device;
+  private final Network network;
+  private final int threads;
+  private final Arithmetic arithmetic;
+  private final float[] parameters;
+  private final int few; // the most images that are computed one by one
+  private final InferencePlan single; // null where there are none
+  private final ReentrantLock sharing = new ReentrantLock();
+  private volatile InferencePlan many; // made when it is first used
+  private Workers workers; // guarded by sharing; made when they are first used
+  private volatile boolean closed;
+
+  CpuInference(
+      Device device, Network network, float[] parameters, int threads, Arithmetic arithmetic) {
+    this.device = device;
+    this.network = network;
+    this.threads = threads;
+    this.arithmetic = arithmetic;
+    this.parameters = parameters.clone();
+    few = CpuLayout.mostWithChannels(network, arithmetic);
+    single = few > 0 ? plan(few) : null;
+    many = few > 0 ? null : plan(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public void infer(byte[] pixels, int count, float[] logits) {
+    if (closed) {
+      throw new IllegalStateException("the inference is closed");
+    }
+    InferenceArguments.require(network, pixels, count, logits);
+    InferencePlan plan = count <= few ? single : many();
+    int slices = (count + plan.slice() - 1) / plan.slice();
+    if (slices > 1 && threads > 1 && sharing.tryLock()) {
+      try {
+        workers().run(slices, (worker, slice) -> infer(plan, slice, pixels, count, logits));
+      } finally {
+        sharing.unlock();
+      }
+    } else {
+      for (int slice = 0; slice < slices; slice++) {
+        infer(plan, slice, pixels, count, logits);
+      }
+    }
+  }
+
+  private static void infer(
+      InferencePlan plan, int slice, byte[] pixels, int count, float[] logits) {
+    int first = slice * plan.slice();
+    plan.infer(pixels, first, Math.min(plan.slice(), count - first), logits);
+  }
+
+  private InferencePlan plan(int batch) {
+    CpuLayout layout = CpuLayout.of(network, batch, arithmetic);
+    return new InferencePlan(layout, network, parameters, threads);
+  }
+
+  private InferencePlan many() {
+    if (many == null) {
+      synchronized (this) {
+        many = many == null ? plan(Integer.MAX_VALUE) : many;
+      }
+    }
+    return many;
+  }
+
+  private Workers workers() {
+    if (workers == null) {
+      workers = new Workers(threads);
+    }
+    return workers;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    sharing.lock(); // a call that uses the workers ends first
+    try {
+      if (workers != null) {
+        workers.close();
+      }
+    } finally {
+      sharing.unlock();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.aparanet.engine.select;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Inference;
+import org.aparanet.model.Network;
+
+/** Inference that goes on elsewhere when its device fails. */
+final class FallbackInference implements Inference {
+  private final Supplier<Inference> next;
+  private final Consumer<String> notes;
+  private volatile Inference current;
+  private boolean fallen; // guarded by this
+  private boolean closed; // guarded by this
+
+  /**
+   * @param first on the device that may fail
+   * @param next opens the one to go on with
+   * @param notes told why, in a sentence
+   */
+  FallbackInference(Inference first, Supplier<Inference> next, Consumer<String> notes) {
+    current = first;
+    this.next = next;
+    this.notes = notes;
+  }
+
+  @Override
+  public Device device() {
+    return current.device();
+  }
+
+  @Override
+  public Network network() {
+    return current.network();
+  }
+
+  @Override
+  public void infer(byte[] pixels, int count, float[] logits) {
+    Inference used = current;
+    try {
+      used.infer(pixels, count, logits);
+    } catch (EngineException e) {
+      fallBack(used, e).infer(pixels, count, logits);
+    } catch (IllegalStateException e) { // another thread has closed it after a failure
+      if (used == current) {
+        throw e;
+      }
+      current.infer(pixels, count, logits);
+    }
+  }
+
+  /** The one to go on with, which the first thread that sees the failure opens. */
+  private synchronized Inference fallBack(Inference failed, EngineException failure) {
+    if (closed || (fallen && failed == current)) {
+      throw failure;
+    }
+    if (!fallen) {
+      notes.accept(failure.getMessage() + "; using the Java engine");
+      fallen = true;
+      current = next.get();
+      failed.close();
+    }
+    return current;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    current.close();
+  }
+}

@@ -68,7 +68,12 @@ public record Model(Network network, float[] parameters, List<String> classNames
     saveOnnx(file, OnnxInput.UNIT);
   }
 
-  /** Writes this model to an ONNX file, as above, that takes images as told. */
+  /**
+   * Writes this model to an ONNX file, which replaces an older one of that name.
+   *
+   * @param input what the file takes as an image
+   * @throws ModelFileException if it cannot be written
+   */
   public void saveOnnx(Path file, OnnxInput input) {
     OnnxFile.save(file, this, input);
   }

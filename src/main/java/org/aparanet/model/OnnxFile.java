@@ -37,9 +37,7 @@ final class OnnxFile {
             + ModelFile.input(network)
             + " as "
             + input.text()
-            + "; gives logits and probabilities of "
-            + network.classes()
-            + " classes.";
+            + "; gives a logit and a probability for each class.";
     try {
       new OnnxModel(description, ModelFile.metadata(model), graph(model, input)).write(file);
     } catch (OnnxException e) {

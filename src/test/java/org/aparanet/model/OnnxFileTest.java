@@ -140,8 +140,8 @@ class OnnxFileTest {
     try (OrtSession session = open(file)) {
       assertValue(session.getInputInfo().get("image"), OnnxJavaType.UINT8, -1, 2, 5, 4);
       assertEquals(
-          "Takes images of 2x5x4 as bytes from 0 to 255; gives logits and probabilities of 2"
-              + " classes.",
+          "Takes images of 2x5x4 as bytes from 0 to 255; gives a logit and a probability"
+              + " for each class.",
           session.getMetadata().getDescription());
     }
   }
@@ -156,8 +156,8 @@ class OnnxFileTest {
       OnnxModelMetadata metadata = session.getMetadata();
       assertEquals("aparanet", metadata.getProducerName());
       assertEquals(
-          "Takes images of 3x5x4 as float values from 0 to 1; gives logits and probabilities of 2"
-              + " classes.",
+          "Takes images of 3x5x4 as float values from 0 to 1; gives a logit and a probability"
+              + " for each class.",
           metadata.getDescription());
       assertEquals(
           Map.of(

@@ -143,7 +143,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             + " is missing; a file of that name is ./"
             + option.get();
       }
-      return missing(missing.getMissing().get(0));
+      return e.getMessage().startsWith("Missing required option")
+          ? named(first) + " is missing"
+          : missing(first);
     }
     if (e instanceof OverwrittenOptionException twice) {
       return named(twice.getOverwritten()) + " is given more than once";

@@ -18,6 +18,7 @@ final class HelpCommand implements Runnable {
           "train",
           "evaluate",
           "predict",
+          "export",
           "data",
           "bench",
           "devices",

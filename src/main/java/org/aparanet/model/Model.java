@@ -57,4 +57,24 @@ public record Model(Network network, float[] parameters, List<String> classNames
   public void save(Path file) {
     ModelFile.save(file, this);
   }
+
+  /**
+   * Writes this model to an ONNX file, which replaces an older one of that name. It takes images as
+   * float values from 0 to 1.
+   *
+   * @throws ModelFileException if it cannot be written
+   */
+  public void saveOnnx(Path file) {
+    saveOnnx(file, OnnxInput.UNIT);
+  }
+
+  /**
+   * Writes this model to an ONNX file, which replaces an older one of that name.
+   *
+   * @param input what the file takes as an image
+   * @throws ModelFileException if it cannot be written
+   */
+  public void saveOnnx(Path file, OnnxInput input) {
+    OnnxFile.save(file, this, input);
+  }
 }

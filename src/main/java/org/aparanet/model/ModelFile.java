@@ -1,7 +1,9 @@
 package org.aparanet.model;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -65,29 +67,41 @@ public final class ModelFile {
    */
   public static SafetensorsWriter writer(String name, Model model) {
     Network network = model.network();
-    Shape input = network.input();
     SafetensorsWriter writer =
-        new SafetensorsWriter()
-            .metadata("format", "pt") // PyTorch's tools ask for it
-            .metadata(VERSION, network.normalization().isPresent() ? NORMALIZED : CURRENT)
-            .metadata(NETWORK, network.text())
-            .metadata(INPUT, input.channels() + "x" + input.height() + "x" + input.width())
-            .metadata(PIXEL_SCALE, BYTES_TO_UNIT);
-    network
-        .normalization()
-        .ifPresent(
-            n ->
-                writer
-                    .metadata(MEAN, new ChannelValues(n.mean()).toString())
-                    .metadata(STD, new ChannelValues(n.std()).toString()));
-    if (!model.classNames().isEmpty()) {
-      writer.metadata(CLASSES, ClassNames.text(model.classNames()));
-    }
+        new SafetensorsWriter().metadata("format", "pt"); // PyTorch's tools ask for it
+    metadata(model).forEach(writer::metadata);
     for (Network.Tensor tensor : network.tensors()) {
       requireFinite(name, tensor, model.parameters());
       writer.tensor(tensor.name(), tensor.dimensions(), model.parameters(), tensor.offset());
     }
     return writer;
+  }
+
+  /** What a file tells of a model beside its parameters, in the order in which it is written. */
+  static Map<String, String> metadata(Model model) {
+    Network network = model.network();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(VERSION, network.normalization().isPresent() ? NORMALIZED : CURRENT);
+    metadata.put(NETWORK, network.text());
+    metadata.put(INPUT, input(network));
+    metadata.put(PIXEL_SCALE, BYTES_TO_UNIT);
+    network
+        .normalization()
+        .ifPresent(
+            n -> {
+              metadata.put(MEAN, new ChannelValues(n.mean()).toString());
+              metadata.put(STD, new ChannelValues(n.std()).toString());
+            });
+    if (!model.classNames().isEmpty()) {
+      metadata.put(CLASSES, ClassNames.text(model.classNames()));
+    }
+    return metadata;
+  }
+
+  /** Shape of a network's images, such as {@code 1x28x28}. */
+  static String input(Network network) {
+    Shape input = network.input();
+    return input.channels() + "x" + input.height() + "x" + input.width();
   }
 
   /**
@@ -220,7 +234,11 @@ public final class ModelFile {
     }
   }
 
-  private static void requireFinite(String file, Network.Tensor tensor, float[] parameters) {
+  /**
+   * @param file what to call the file in messages
+   * @throws ModelFileException if an element of the tensor is not finite
+   */
+  static void requireFinite(String file, Network.Tensor tensor, float[] parameters) {
     for (int i = 0; i < tensor.size(); i++) {
       float value = parameters[tensor.offset() + i];
       if (!Float.isFinite(value)) {

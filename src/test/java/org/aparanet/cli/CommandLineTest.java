@@ -102,13 +102,19 @@ class CommandLineTest {
             + " aparanet data fetch --help)",
         "train mnist | argument \"mnist\" is one too many (see aparanet train --help)",
         "evaluate | argument MODEL is missing (see aparanet evaluate --help)",
+        "export model | option --onnx is missing (see aparanet export --help)",
+        "export model --onnx | option --onnx needs a value, FILE (see aparanet export --help)",
+        "export --onnx x | argument MODEL is missing (see aparanet export --help)",
+        "export | option --onnx is missing (see aparanet export --help)",
+        "export x --onnx ./x | argument MODEL and option --onnx both name ./x; they need two files"
+            + " (see aparanet export --help)",
         "predict model | argument IMAGE is missing (see aparanet predict --help)",
-        "trian | there is no command \"trian\"; there are train, evaluate, predict, data,"
-            + " bench, devices, kernels, completion, help; did you mean train? (see aparanet --help)",
-        "'' | a command is missing; there are train, evaluate, predict, data, bench, devices,"
+        "trian | there is no command \"trian\"; there are train, evaluate, predict, export,"
+            + " data, bench, devices, kernels, completion, help; did you mean train? (see aparanet --help)",
+        "'' | a command is missing; there are train, evaluate, predict, export, data, bench, devices,"
             + " kernels, completion, help (see aparanet --help)",
-        "help nonsense | there is no command \"nonsense\"; there are train, evaluate, predict, data,"
-            + " bench, devices, kernels, completion, help (see aparanet --help)",
+        "help nonsense | there is no command \"nonsense\"; there are train, evaluate, predict, export,"
+            + " data, bench, devices, kernels, completion, help (see aparanet --help)",
         "help data fech | there is no command \"fech\"; there are list, fetch; did you mean fetch?"
             + " (see aparanet data --help)",
         "help train x | argument \"x\" is one too many (see aparanet train --help)",
@@ -226,6 +232,7 @@ class CommandLineTest {
         "train",
         "evaluate",
         "predict",
+        "export",
         "data",
         "data fetch",
         "bench",

@@ -54,8 +54,7 @@ class EvaluateCommandTest {
     assertEquals(0, all.status, all.err);
     assertTrue(all.out.matches(RESULT.formatted("66\\.67 % \\(2 of 3\\)")), all.out);
     assertEquals(
-        "set train and set test: 3 images of cat, dog, small, fish, resized to 1",
-        all.err.strip());
+        "set train and set test: 3 images of cat, dog, small, fish, resized to 1", all.err.strip());
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import org.aparanet.cli.PredictInputs.PredictInput;
 import org.aparanet.cli.option.CommandException;
 import org.aparanet.cli.option.DataOption;
 import org.aparanet.cli.option.Destination;
@@ -138,7 +137,7 @@ final class PredictCommand implements Runnable {
           "argument " + IMAGE + ": there is no file in " + String.join(", ", images));
     }
     boolean blocks = top == null && !inputs.fromFolder() && !destinations.takeStandardOutput();
-    // the engines may round batches otherwise than single images, whose output scripts know
+    // blocks are for scripts that know every digit, and a batch may be rounded otherwise
     int batch = blocks ? 1 : Math.min(BATCH, count);
     try (Engines.Opened opened = device.open(model.network(), batch, err);
         PredictOutputs outputs = new PredictOutputs()) {
@@ -181,8 +180,7 @@ final class PredictCommand implements Runnable {
     for (int from = 0; from < inputs.size(); from += session.batch()) {
       List<PredictInput> batch =
           inputs.subList(from, Math.min(inputs.size(), from + session.batch()));
-      // the list of a parallel stream is in the order of its source
-      List<PredictInput.Read> read = batch.parallelStream().map(PredictInput::read).toList();
+      List<PredictInput.Read> read = PredictInput.read(batch);
       read.forEach(one -> one.problem().ifPresent(problem -> leaveOut(problem, inputs.size())));
       List<PredictInput.Read> good = read.stream().filter(one -> one.image().isPresent()).toList();
       if (!good.isEmpty()) {

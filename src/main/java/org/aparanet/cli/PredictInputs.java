@@ -34,26 +34,6 @@ final class PredictInputs {
   private boolean folders;
 
   /**
-   * An image.
-   *
-   * @param name the path of its file, as it is, or its place in a data set
-   * @param image reads it, as a set of one, or throws a {@link DataException}
-   */
-  record PredictInput(String name, Supplier<ImageSet> image) {
-
-    /** An image that was read, or why it could not be: one of the two. */
-    record Read(String name, Optional<ImageSet> image, Optional<DataException> problem) {}
-
-    Read read() {
-      try {
-        return new Read(name, Optional.of(image.get()), Optional.empty());
-      } catch (DataException e) {
-        return new Read(name, Optional.empty(), Optional.of(e));
-      }
-    }
-  }
-
-  /**
    * @param shape what images are resized to
    * @param invert whether to swap dark and light in image files
    * @param openTest opens the data set whose images have numbers

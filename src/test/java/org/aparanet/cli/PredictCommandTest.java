@@ -154,7 +154,7 @@ class PredictCommandTest {
     assertEquals(1, run.status);
     assertEquals("", run.out);
     assertEquals(3, run.err.lines().count(), run.err);
-    assertTrue(run.err.endsWith("aparanet: none of the 2 images could be read\n"), run.err);
+    assertEquals("aparanet: none of the 2 images could be read", run.err.lines().toList().get(2));
     assertFalse(Files.exists(csv));
     assertEquals(List.of(model, pictures), files());
   }

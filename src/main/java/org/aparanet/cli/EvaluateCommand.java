@@ -3,11 +3,14 @@ package org.aparanet.cli;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.aparanet.cli.option.DataOption;
+import org.aparanet.cli.option.Destination;
+import org.aparanet.cli.option.Destinations;
 import org.aparanet.cli.option.DeviceOptions;
 import org.aparanet.cli.option.OptionConverters;
 import org.aparanet.cli.option.PageOption;
@@ -19,7 +22,9 @@ import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
+import org.aparanet.report.evaluation.EvaluationJson;
 import org.aparanet.report.evaluation.EvaluationReport;
+import org.aparanet.report.page.ReportFile;
 import org.aparanet.report.training.CurveRecorder;
 import org.aparanet.report.training.TrainingCurves;
 import org.aparanet.train.evaluate.Evaluation;
@@ -50,6 +55,11 @@ final class EvaluateCommand implements Runnable {
               + " all (2 N + 1)^2 ways, 0 to 4 (default: 0).")
   private int shifts;
 
+  @Option(
+      names = "--all",
+      description = "Test with all images of the data set, those to train with included.")
+  private boolean all;
+
   @Mixin private DataOption data;
   @Mixin private DeviceOptions device;
   @Mixin private PageOption page;
@@ -60,10 +70,25 @@ final class EvaluateCommand implements Runnable {
       description = "Show on the page the curves of the training that wrote this history.")
   private Path history;
 
+  @Option(
+      names = "--json",
+      paramLabel = "FILE|-",
+      converter = OptionConverters.FileOrStandardOutput.class,
+      description =
+          "Write accuracy, loss, classes and the confusion matrix as JSON to this file, or to the"
+              + " standard output, which then has nothing else.")
+  private Destination json;
+
   @Override
   public void run() {
     try (Claims claims = new Claims()) {
+      Destinations destinations = new Destinations(spec);
+      destinations.add("--json", json);
+      destinations.checkDiffer("MODEL", file);
+      destinations.checkDiffer("--history", history);
+      page.checkDiffers("--json", json == null ? null : json.file().orElse(null));
       page.check(claims);
+      destinations.claim(claims);
       evaluate();
     }
   }
@@ -78,7 +103,8 @@ final class EvaluateCommand implements Runnable {
     Optional<TrainingCurves> curves = Optional.ofNullable(history).map(CurveRecorder::read);
     PrintWriter err = spec.commandLine().getErr();
     Model model = ModelFile.load(file);
-    ImageSet images = data.openTest(Home.data(), model, err);
+    ImageSet images =
+        all ? data.openTogether(Home.data(), model, err) : data.openTest(Home.data(), model, err);
     Tested tested = shifts == 0 ? test(model, images, err) : testShifted(model, images, err);
     Evaluation.Timed timed = tested.result().timed();
     try {
@@ -89,13 +115,29 @@ final class EvaluateCommand implements Runnable {
         curves.ifPresent(report::with);
         page.write(report);
       }
+      if (json != null && !json.isStandardOutput()) {
+        ReportFile.write(json.given(), json(model, images, tested));
+        err.println("wrote " + json.given());
+        err.flush();
+      }
     } finally { // last, because the output's pipe may be closed
-      spec.commandLine()
-          .getOut()
-          .println(
-              ResultLine.of(
-                  timed.accuracy(), timed.seconds(), timed.imagesPerSecond(), tested.devices()));
+      PrintWriter out = spec.commandLine().getOut();
+      if (json != null && json.isStandardOutput()) {
+        out.print(json(model, images, tested));
+        out.flush();
+      } else {
+        out.println(
+            ResultLine.of(
+                timed.accuracy(), timed.seconds(), timed.imagesPerSecond(), tested.devices()));
+      }
     }
+  }
+
+  private String json(Model model, ImageSet images, Tested tested) {
+    return EvaluationJson.of(
+        new EvaluationJson.Test(
+            file.toString(), model, images, shifts, tested.devices(), Instant.now()),
+        tested.result());
   }
 
   /** Result of a test, with the devices that it ran on. */

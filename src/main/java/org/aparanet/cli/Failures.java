@@ -112,8 +112,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
   }
 
-  /** Prints a sentence without control characters, which names of files may have. */
   private static void print(PrintWriter err, String sentence) {
+    err.println("aparanet: " + plain(sentence));
+  }
+
+  /** A sentence without control characters, which names of files may have. */
+  static String plain(String sentence) {
     StringBuilder plain = new StringBuilder();
     sentence
         .codePoints()
@@ -125,7 +129,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 plain.appendCodePoint(c);
               }
             });
-    err.println("aparanet: " + plain);
+    return plain.toString();
   }
 
   private static String sentence(ParameterException e, String[] args) {

@@ -27,7 +27,7 @@ final class ClassFolders {
    *     how accents are written
    */
   static List<Path> subfolders(Path folder) {
-    List<Path> found = list(folder, true);
+    List<Path> found = content(folder).stream().filter(ClassFolders::isFolder).toList();
     for (int i = 1; i < found.size(); i++) {
       String name = name(found.get(i));
       if (name.equals(name(found.get(i - 1)))) {
@@ -43,7 +43,7 @@ final class ClassFolders {
    * @throws DataException if the folder cannot be read
    */
   static List<Path> files(Path folder) {
-    return list(folder, false);
+    return content(folder).stream().filter(path -> !isFolder(path)).toList();
   }
 
   /** The last part of a path, the same everywhere. */
@@ -51,12 +51,17 @@ final class ClassFolders {
     return FileName.of(path);
   }
 
-  private static List<Path> list(Path folder, boolean folders) {
+  /**
+   * Files and folders.
+   *
+   * @throws DataException if the folder cannot be read
+   */
+  static List<Path> content(Path folder) {
     List<Named> found = new ArrayList<>();
     try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
       for (Path path : content) {
         String name = name(path);
-        if (!name.startsWith(".") && isFolder(path) == folders) {
+        if (!name.startsWith(".")) {
           found.add(new Named(path, name));
         }
       }
@@ -71,8 +76,13 @@ final class ClassFolders {
 
   private record Named(Path path, String name) {}
 
-  /** A link that leads nowhere is a file: reading it tells what is wrong. */
-  private static boolean isFolder(Path path) {
+  /**
+   * Whether a path is a folder, or a link to one. A link that leads nowhere is a file: reading it
+   * tells what is wrong.
+   *
+   * @throws DataException if that cannot be told
+   */
+  static boolean isFolder(Path path) {
     try {
       return Target.look(path).filter(BasicFileAttributes::isDirectory).isPresent();
     } catch (IOException e) { // such as in a folder that may be listed, but not entered

@@ -1,5 +1,8 @@
 package org.aparanet.data;
 
+import java.util.Arrays;
+import org.aparanet.data.format.DataException;
+
 /**
  * Images to learn from and images to measure with, of the same shape and classes.
  *
@@ -7,6 +10,7 @@ package org.aparanet.data;
  * @param test the images to measure with
  */
 public record DataSet(ImageSet train, ImageSet test) {
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8; // of an array
 
   /**
    * Holds out some images of a set to measure with, which follow from the seed.
@@ -36,5 +40,37 @@ public record DataSet(ImageSet train, ImageSet test) {
                   test.shape(),
                   test.classes()));
     }
+  }
+
+  /**
+   * The images of both parts as one set, those to learn from first.
+   *
+   * @throws DataException if they are too many for one set
+   */
+  public ImageSet together() {
+    String name = train.name() + " and " + test.name();
+    long bytes = (long) train.pixels().length + test.pixels().length;
+    if (bytes > MOST_BYTES) {
+      throw new DataException(
+          "%s have %d images; at most %d of %s fit"
+              .formatted(
+                  name,
+                  (long) train.count() + test.count(),
+                  MOST_BYTES / train.shape().size(),
+                  train.shape()));
+    }
+    return new ImageSet(
+        name,
+        train.shape(),
+        joined(train.pixels(), test.pixels()),
+        joined(train.labels(), test.labels()),
+        train.classes(),
+        train.classNames());
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 }

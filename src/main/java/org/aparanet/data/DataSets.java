@@ -113,6 +113,16 @@ public final class DataSets {
     return source(place).read(split);
   }
 
+  /**
+   * Reads all images of a data set, those to learn from and those to test with, as one set; as
+   * {@link #open(Place)} otherwise. A folder of image files need not have enough to divide them.
+   *
+   * @throws DataException as {@link #open(Place)}
+   */
+  public static ImageSet openTogether(Place place) {
+    return source(place).readTogether();
+  }
+
   private static DataSource source(Place place) {
     Optional<NamedSet> named = NamedSet.named(canonical(place.nameOrFolder()));
     if (named.isPresent()) {

@@ -18,4 +18,13 @@ interface DataSource {
    * @throws DataException as {@link #readAll}
    */
   ImageSet read(Split split);
+
+  /**
+   * Reads both parts as one set.
+   *
+   * @throws DataException as {@link #readAll}
+   */
+  default ImageSet readTogether() {
+    return readAll().together();
+  }
 }

@@ -44,13 +44,7 @@ public final class ImageFile {
    *     or a side of more than 65,535; or if it cannot be read, which is no fault of its own
    */
   public static ImageSet read(Path file, Shape shape, boolean invert) {
-    if (!ImageScaling.suits(shape)) {
-      throw new DataException(
-          name(file)
-              + " cannot be shown to a network that takes "
-              + shape.channels()
-              + " channels; image files give 1 or 3");
-    }
+    requireChannels(file, shape);
     byte[] pixels = pixels(file, shape);
     if (invert) {
       for (int i = 0; i < pixels.length; i++) {
@@ -58,6 +52,22 @@ public final class ImageFile {
       }
     }
     return new ImageSet(name(file), shape, pixels, new byte[1], 1);
+  }
+
+  /**
+   * Makes sure that a network can be shown image files at all.
+   *
+   * @param path a file, or a folder of files
+   * @throws DataException if it takes other than 1 or 3 channels
+   */
+  public static void requireChannels(Path path, Shape shape) {
+    if (!ImageScaling.suits(shape)) {
+      throw new DataException(
+          name(path)
+              + " cannot be shown to a network that takes "
+              + shape.channels()
+              + " channels; image files give 1 or 3");
+    }
   }
 
   private static String name(Path file) {

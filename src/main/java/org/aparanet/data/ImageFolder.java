@@ -39,6 +39,15 @@ final class ImageFolder implements DataSource {
   private record Labelled(Path file, int label, String key) {}
 
   /**
+   * What is to be read.
+   *
+   * @param name what to call it in messages
+   * @param use what it is for, behind "image"
+   * @param everyClass whether every class needs an image in it
+   */
+  private record Part(String name, String use, boolean everyClass) {}
+
+  /**
    * @param name what to call the data set in messages
    * @param shape what images are resized to
    * @param notes receives what was found and what was left out
@@ -79,25 +88,42 @@ final class ImageFolder implements DataSource {
 
   @Override
   public ImageSet read(Split split) {
-    List<Labelled> files = divided ? listed(folder.resolve(split + ""), split) : divided(split);
+    return read(
+        new Part(name + " " + split, "to " + split + " with", split == Split.TRAIN), files(split));
+  }
+
+  @Override
+  public ImageSet readTogether() {
+    List<Labelled> files = files(Split.TRAIN);
+    files.addAll(files(Split.TEST));
+    return read(new Part(name + " train and " + name + " test", "to test with", false), files);
+  }
+
+  private List<Labelled> files(Split split) {
+    return divided ? listed(folder.resolve(split + "")) : divided(split);
+  }
+
+  private ImageSet read(Part part, List<Labelled> files) {
+    requireAll(part, files);
     files.sort(
         Comparator.comparingLong((Labelled file) -> HashSplit.hash(file.key()))
             .thenComparing(Labelled::key));
     if ((long) files.size() * shape.size() > MOST_BYTES) {
       throw new DataException(
-          "%s has %d images to %s; at most %d of %s fit"
-              .formatted(shown(folder), files.size(), split, MOST_BYTES / shape.size(), shape));
+          "%s has %d images %s; at most %d of %s fit"
+              .formatted(
+                  shown(folder), files.size(), part.use(), MOST_BYTES / shape.size(), shape));
     }
     byte[] pixels = new byte[files.size() * shape.size()];
     String[] problems = new String[files.size()];
     IntStream.range(0, files.size())
         .parallel()
         .forEach(i -> problems[i] = read(files.get(i).file(), pixels, i * shape.size()));
-    return compact(split, files, pixels, problems);
+    return compact(part, files, pixels, problems);
   }
 
   /** Files of a part that is a folder of its own. */
-  private List<Labelled> listed(Path part, Split split) {
+  private List<Labelled> listed(Path part) {
     List<Labelled> files = new ArrayList<>();
     for (Path subfolder : ClassFolders.subfolders(part)) {
       int label = classNames.indexOf(ClassFolders.name(subfolder));
@@ -108,7 +134,6 @@ final class ImageFolder implements DataSource {
       }
       files.addAll(labelled(ClassFolders.files(subfolder), label));
     }
-    requireAll(split, files);
     return files;
   }
 
@@ -119,7 +144,6 @@ final class ImageFolder implements DataSource {
       List<Path> all = ClassFolders.files(classFolders.get(label));
       files.addAll(labelled(HashSplit.part(all, ClassFolders::name, split), label));
     }
-    requireAll(split, files);
     return files;
   }
 
@@ -131,10 +155,10 @@ final class ImageFolder implements DataSource {
   }
 
   /** A network can only learn classes of which it sees an image. */
-  private void requireAll(Split split, List<Labelled> files) {
+  private void requireAll(Part part, List<Labelled> files) {
     boolean[] seen = new boolean[classNames.size()];
     files.forEach(file -> seen[file.label()] = true);
-    for (int label = 0; label < seen.length && split == Split.TRAIN; label++) {
+    for (int label = 0; label < seen.length && part.everyClass(); label++) {
       if (!seen[label]) {
         throw new DataException(
             "class %s of %s has no image; put some there or remove the sub-folder"
@@ -142,7 +166,7 @@ final class ImageFolder implements DataSource {
       }
     }
     if (files.isEmpty()) {
-      throw new DataException(shown(folder) + " has no image to " + split + " with");
+      throw new DataException(shown(folder) + " has no image " + part.use());
     }
   }
 
@@ -162,7 +186,7 @@ final class ImageFolder implements DataSource {
   }
 
   /** Moves what could be read to the front. */
-  private ImageSet compact(Split split, List<Labelled> files, byte[] pixels, String[] problems) {
+  private ImageSet compact(Part part, List<Labelled> files, byte[] pixels, String[] problems) {
     List<Labelled> good = new ArrayList<>();
     List<String> bad = new ArrayList<>();
     for (int i = 0; i < problems.length; i++) {
@@ -174,14 +198,14 @@ final class ImageFolder implements DataSource {
         bad.add(problems[i]);
       }
     }
-    report(split, files.size(), bad);
-    requireAll(split, good);
+    report(part, files.size(), bad);
+    requireAll(part, good);
     byte[] labels = new byte[good.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = (byte) good.get(i).label();
     }
     return new ImageSet(
-        name + " " + split,
+        part.name(),
         shape,
         bad.isEmpty() ? pixels : Arrays.copyOf(pixels, labels.length * shape.size()),
         labels,
@@ -189,18 +213,18 @@ final class ImageFolder implements DataSource {
         classNames);
   }
 
-  private void report(Split split, int files, List<String> bad) {
+  private void report(Part part, int files, List<String> bad) {
     bad.sort(Comparator.naturalOrder());
     if (!bad.isEmpty()) {
-      notes.accept("%s %s: %d of %d files left out:".formatted(name, split, bad.size(), files));
+      notes.accept("%s: %d of %d files left out:".formatted(part.name(), bad.size(), files));
       bad.stream().limit(NAMED_PROBLEMS).forEach(problem -> notes.accept("  " + problem));
       if (bad.size() > NAMED_PROBLEMS) {
         notes.accept("  and " + (bad.size() - NAMED_PROBLEMS) + " more");
       }
     }
     notes.accept(
-        "%s %s: %d images of %s, resized to %s"
-            .formatted(name, split, files - bad.size(), classes(), shape));
+        "%s: %d images of %s, resized to %s"
+            .formatted(part.name(), files - bad.size(), classes(), shape));
   }
 
   private String classes() {

@@ -40,9 +40,7 @@ public final class AtomicFile {
         content.writeTo(channel);
         channel.force(true);
       }
-      keepPermissions(target, temporary);
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      moveTo(target, temporary);
     }
   }
 
@@ -58,6 +56,13 @@ public final class AtomicFile {
         });
   }
 
+  /** Gives a file that is complete the name, and the permissions, of the one that it replaces. */
+  static void moveTo(Path target, Path temporary) throws IOException {
+    keepPermissions(target, temporary);
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
   /** Gives the new file the permissions of the older one. */
   private static void keepPermissions(Path target, Path temporary) throws IOException {
     PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
@@ -67,7 +72,7 @@ public final class AtomicFile {
   }
 
   /** A name of its own that is no longer than any name may be. */
-  private static Path temporary(Path target) {
+  static Path temporary(Path target) {
     String unique = Integer.toHexString(ThreadLocalRandom.current().nextInt());
     String name = target.getFileName().toString();
     int cut = Math.max(0, name.length() - LONGEST_PART);

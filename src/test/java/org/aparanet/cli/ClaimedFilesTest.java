@@ -70,13 +70,15 @@ class ClaimedFilesTest {
   void byAnEvaluation() throws IOException {
     Path model = folder.resolve("model");
     assertEquals(0, run(train("--output", "" + model)).status);
-    String[] evaluate = {"evaluate", "" + model, "--data", "" + data, "--html", "" + file};
-    try (Claims claims = new Claims()) {
-      claims.file(file);
-      assertRefused(fileRefusal("--html", file), evaluate);
+    for (String option : List.of("--html", "--json")) {
+      String[] evaluate = {"evaluate", "" + model, "--data", "" + data, option, "" + file};
+      try (Claims claims = new Claims()) {
+        claims.file(file);
+        assertRefused(fileRefusal(option, file), evaluate);
+      }
+      assertEquals(0, run(evaluate).status);
+      assertEquals(List.of(file, model), files());
     }
-    assertEquals(0, run(evaluate).status);
-    assertEquals(List.of(file, model), files());
   }
 
   @ParameterizedTest

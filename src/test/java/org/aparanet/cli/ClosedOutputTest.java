@@ -61,6 +61,30 @@ class ClosedOutputTest {
   }
 
   @Test
+  void predictionsAreWrittenAllTheSame() throws Exception {
+    Path model = SmallModel.write(folder.resolve("model"));
+    Path pictures = folder.resolve("pictures");
+    for (int i = 0; i < 100; i++) {
+      SmallModel.image(pictures.resolve(i + ".png"), false);
+    }
+    Path csv = folder.resolve("out.csv");
+    Path err = folder.resolve("err");
+
+    Process process = start(err, "predict", "" + model, "" + pictures, "--csv", "" + csv);
+    process.getInputStream().close();
+    assertEquals(141, status(process), () -> read(err));
+    assertEquals(101, read(csv).lines().count());
+    assertQuiet(read(err));
+
+    Process printing =
+        start(err, "predict", "" + model, "" + pictures, "--csv", "-", "--json", "" + csv);
+    printing.getInputStream().close();
+    assertEquals(141, status(printing), () -> read(err));
+    assertTrue(read(csv).endsWith("\"unreadable\": 0\n}\n"), () -> read(csv));
+    assertQuiet(read(err));
+  }
+
+  @Test
   void progressWithoutAReaderEndsATraining() throws Exception {
     ProcessBuilder builder =
         builder("train", "--device", "cpu", "--network", "pool 4, dense 10", "--epochs", "1000");

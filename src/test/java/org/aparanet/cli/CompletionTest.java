@@ -62,6 +62,8 @@ class CompletionTest {
     "train --network l, lenet",
     "train --data fashion, fashion-mnist",
     "evaluate --device c, cpu",
+    "evaluate --a, --all",
+    "predict --c, --csv",
     "data f, fetch",
     "data fetch k, kmnist",
     "help ke, kernels",

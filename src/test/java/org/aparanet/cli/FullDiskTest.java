@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +124,23 @@ class FullDiskTest {
     assertFalse(run.err.contains("\tat "), run.err);
   }
 
+  @Test
+  void predictionsThatDoNotFitLeaveTheOlderOnes() throws IOException {
+    Path model = SmallModel.write(folder.resolve("small"));
+    Path image = SmallModel.image(folder.resolve("image.png"), false);
+    Path json = Files.writeString(disk.resolve("json"), "older");
+    List<String> arguments =
+        new ArrayList<>(List.of("predict", "" + model, "--device", "cpu", "--json", "" + json));
+    arguments.addAll(Collections.nCopies(2000, "" + image));
+
+    Run run = aparanet(arguments);
+
+    assertEquals(1, run.status);
+    assertEquals("aparanet: " + json + ": cannot be written (No space left on device)", run.last());
+    assertEquals("older", Files.readString(json));
+    assertEquals(List.of("json"), names());
+  }
+
   private Run train(String... more) {
     List<String> arguments = new ArrayList<>(List.of("train", "--data", "" + data));
     arguments.addAll(List.of("--device", "cpu", "--threads", "1", "--batch", "10"));
@@ -130,6 +148,10 @@ class FullDiskTest {
       arguments.addAll(List.of("--network", "dense 4"));
     }
     arguments.addAll(List.of(more));
+    return aparanet(arguments);
+  }
+
+  private static Run aparanet(List<String> arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =

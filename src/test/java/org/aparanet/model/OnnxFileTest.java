@@ -248,7 +248,7 @@ class OnnxFileTest {
                 ByteBuffer.wrap(images.pixels()),
                 dimensions(images),
                 OnnxJavaType.UINT8)
-            : tensor(images, (channel, pixel) -> pixel / 255f)) {
+            : tensor(images)) {
       return run(session, image);
     }
   }
@@ -265,17 +265,10 @@ class OnnxFileTest {
     }
   }
 
-  /** What a network takes for a pixel. */
-  private interface Value {
-    float of(int channel, int pixel);
-  }
-
-  private static OnnxTensor tensor(ImageSet images, Value value) throws OrtException {
+  private static OnnxTensor tensor(ImageSet images) throws OrtException {
     FloatBuffer values = FloatBuffer.allocate(images.pixels().length);
-    Shape shape = images.shape();
-    for (int i = 0; i < values.capacity(); i++) {
-      int channel = i / shape.plane() % shape.channels();
-      values.put(value.of(channel, images.pixels()[i] & 0xFF));
+    for (byte pixel : images.pixels()) {
+      values.put((pixel & 0xFF) / 255f);
     }
     return OnnxTensor.createTensor(
         OrtEnvironment.getEnvironment(), values.flip(), dimensions(images));

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.DataSets;
@@ -62,10 +63,23 @@ public final class DataOption {
    * @throws org.aparanet.train.MismatchException if the model does not suit it
    */
   public ImageSet openTest(Path sets, Model model, PrintWriter err) {
-    ImageSet images =
-        reading(
-            data,
-            () -> DataSets.openSplit(place(data, sets, model.network().input(), err), Split.TEST));
+    return open(sets, model, err, place -> DataSets.openSplit(place, Split.TEST));
+  }
+
+  /**
+   * All images, those to train with included, for a model.
+   *
+   * @param sets the folder of the data sets that have a name
+   * @throws org.aparanet.train.MismatchException if the model does not suit them
+   */
+  public ImageSet openTogether(Path sets, Model model, PrintWriter err) {
+    return open(sets, model, err, DataSets::openTogether);
+  }
+
+  private ImageSet open(
+      Path sets, Model model, PrintWriter err, Function<DataSets.Place, ImageSet> read) {
+    DataSets.Place place = place(data, sets, model.network().input(), err);
+    ImageSet images = reading(data, () -> read.apply(place));
     NetworkMatch.check(model, images);
     return images;
   }

@@ -89,6 +89,12 @@ public final class OptionConverters {
     }
   }
 
+  public static final class Top extends WholeNumber {
+    Top() {
+      super(1, Integer.MAX_VALUE);
+    }
+  }
+
   public static final class Limit extends WholeNumber {
     Limit() {
       super(1, Integer.MAX_VALUE);
@@ -194,11 +200,25 @@ public final class OptionConverters {
   public static final class FilePath implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {
+      if (text.isEmpty()) { // to Java, the working folder
+        throw new TypeConversionException("the name of a file or folder");
+      }
       try {
         return Path.of(text);
       } catch (InvalidPathException e) {
         throw new TypeConversionException("the name of a file or folder: " + FileName.reason(e));
       }
+    }
+  }
+
+  /** The name of a file, or a hyphen. */
+  public static final class FileOrStandardOutput implements ITypeConverter<Destination> {
+    @Override
+    public Destination convert(String text) {
+      if (text.isEmpty()) {
+        throw new TypeConversionException("the name of a file, or - for the standard output");
+      }
+      return new Destination(new FilePath().convert(text));
     }
   }
 

@@ -74,7 +74,7 @@ public final class EvaluationReport {
     this.classNames = List.copyOf(classNames);
     double sum = 0;
     for (int i = 0; i < images.count(); i++) {
-      sum += Mistake.loss(predictions.get(i), images.label(i));
+      sum += predictions.get(i).loss(images.label(i));
     }
     loss = sum / images.count();
     mistakes = Mistake.worst(images, predictions, MISTAKES);

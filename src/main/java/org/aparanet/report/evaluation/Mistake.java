@@ -38,12 +38,7 @@ record Mistake(
         images.label(image),
         prediction.predicted(),
         prediction.probabilities()[prediction.predicted()],
-        loss(prediction, images.label(image)),
+        prediction.loss(images.label(image)),
         Thumbnail.of(images, image));
-  }
-
-  /** A probability that is too small for a double counts as the smallest one: 744. */
-  static double loss(Prediction prediction, int label) {
-    return -Math.log(Math.max(prediction.probabilities()[label], Double.MIN_VALUE));
   }
 }

@@ -86,11 +86,7 @@ public final class Evaluation {
     for (int from = 0; from < indices.length; from += session.batch()) {
       int count = infer(from);
       for (int row = 0; row < count; row++) {
-        int at = row * classes;
-        predictions.add(
-            new Prediction(
-                SoftmaxCrossEntropy.argmax(logits, at, classes),
-                SoftmaxCrossEntropy.softmax(logits, at, classes)));
+        predictions.add(Outputs.prediction(logits, row, classes));
       }
     }
     return predictions;
@@ -111,23 +107,9 @@ public final class Evaluation {
   private int infer(int from) {
     int count = Math.min(session.batch(), indices.length - from);
     session.infer(indices, from, count, logits);
-    for (int i = 0; i < count * classes; i++) {
-      if (!Float.isFinite(logits[i])) {
-        throw notFinite(from + i / classes);
-      }
-    }
+    Outputs.requireFinite(
+        session, logits, count, row -> "image " + (from + row) + " of " + images.name());
     return count;
-  }
-
-  private EngineException notFinite(int image) {
-    return new EngineException(
-        session.device()
-            + " gives image "
-            + image
-            + " of "
-            + images.name()
-            + " an output that is not finite: the parameters are too large, or the device computes"
-            + " wrongly (\"aparanet devices --check\" tests it)");
   }
 
   /**

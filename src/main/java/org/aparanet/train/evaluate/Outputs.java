@@ -1,0 +1,39 @@
+package org.aparanet.train.evaluate;
+
+import java.util.function.IntFunction;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Session;
+import org.aparanet.train.loss.SoftmaxCrossEntropy;
+
+/** Outputs of a network for a batch, {@code [count, classes]} logits, as predictions. */
+final class Outputs {
+  private Outputs() {}
+
+  /**
+   * Refuses outputs of which no probabilities can be made.
+   *
+   * @param session where they come from
+   * @param image what to call the image of a row
+   * @throws EngineException if one is not finite
+   */
+  static void requireFinite(Session session, float[] logits, int count, IntFunction<String> image) {
+    int classes = session.network().classes();
+    for (int i = 0; i < count * classes; i++) {
+      if (!Float.isFinite(logits[i])) {
+        throw new EngineException(
+            session.device()
+                + " gives "
+                + image.apply(i / classes)
+                + " an output that is not finite: the parameters are too large, or the device"
+                + " computes wrongly (\"aparanet devices --check\" tests it)");
+      }
+    }
+  }
+
+  /** Prediction of a row. */
+  static Prediction prediction(float[] logits, int row, int classes) {
+    return new Prediction(
+        SoftmaxCrossEntropy.argmax(logits, row * classes, classes),
+        SoftmaxCrossEntropy.softmax(logits, row * classes, classes));
+  }
+}

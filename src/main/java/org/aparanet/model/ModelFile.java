@@ -48,6 +48,8 @@ public final class ModelFile {
   /**
    * Writes a model; an older file of that name is replaced at once, or kept if this fails.
    *
+   * @param file to write
+   * @param model to write
    * @throws ModelFileException if the file cannot be written, or a parameter is not finite
    */
   public static void save(Path file, Model model) {
@@ -59,9 +61,10 @@ public final class ModelFile {
   }
 
   /**
-   * A model to write, to which more can be added.
+   * {@return a model to write, to which more can be added}
    *
    * @param name what to call the file in messages
+   * @param model to write
    * @throws ModelFileException if a parameter is not finite
    */
   public static SafetensorsWriter writer(String name, Model model) {
@@ -90,6 +93,8 @@ public final class ModelFile {
   /**
    * Reads a model.
    *
+   * @param file of the model
+   * @return the model
    * @throws ModelFileException if the file cannot be read or is not a whole, finite model
    */
   public static Model load(Path file) {
@@ -103,6 +108,9 @@ public final class ModelFile {
   /**
    * Reads the parameters of a model whose network is known.
    *
+   * @param file of the model
+   * @param network which the file must hold
+   * @return a flat array, as {@link Network#tensors()} lays it out
    * @throws ModelFileException as {@link #load}, or if the file holds another network
    */
   public static float[] loadParameters(Path file, Network network) {
@@ -117,6 +125,8 @@ public final class ModelFile {
   /**
    * Reads a model from an open file.
    *
+   * @param file that is open
+   * @return the model
    * @throws ModelFileException if it is not a whole, finite model
    * @throws SafetensorsException if a tensor cannot be read
    */

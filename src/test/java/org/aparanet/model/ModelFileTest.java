@@ -96,7 +96,9 @@ class ModelFileTest {
         spoiledMetadata("aparanet.input", null, missing("aparanet.input")),
         spoiledMetadata("aparanet.pixel_scale", null, missing("aparanet.pixel_scale")),
         spoiledMetadata(
-            "aparanet.version", "3", "has aparanet.version \"3\" in its metadata; expected is 1 or 2"),
+            "aparanet.version",
+            "3",
+            "has aparanet.version \"3\" in its metadata; expected is 1 or 2"),
         spoiledMetadata(
             "aparanet.pixel_scale",
             "1/256",

@@ -22,6 +22,8 @@ public record ImageSet(
   public static final float PIXEL_SCALE = 255f;
 
   /**
+   * Checks the values.
+   *
    * @param name what to call the set in messages, such as {@code mnist train}
    * @param shape shape of one image
    * @param pixels unsigned bytes in NCHW order, {@code count x channels x height x width}; not

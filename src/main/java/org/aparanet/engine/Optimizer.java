@@ -63,6 +63,8 @@ public record Optimizer(Rule rule, float momentum, float beta2, float weightDeca
   }
 
   /**
+   * Checks the values.
+   *
    * @param rule which of these
    * @param momentum of MOMENTUM and NESTEROV, and beta1 of ADAM and ADAMW: 0 to below 1; 0 for SGD
    * @param beta2 of ADAM and ADAMW, 0 to below 1; 0 otherwise

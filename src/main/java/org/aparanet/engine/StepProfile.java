@@ -13,7 +13,14 @@ import java.util.Optional;
  */
 public record StepProfile(List<StepPart> parts, String method, Optional<LaunchCost> launchCost) {
 
-  /** Copies the list of pieces. */
+  /**
+   * Copies the list of pieces.
+   *
+   * @param parts all pieces, in the order in which the step does them; the same session has the
+   *     same pieces for every step of as many images
+   * @param method how they were timed, in a sentence
+   * @param launchCost what calls and launches cost the host; empty where there are none
+   */
   public StepProfile {
     parts = List.copyOf(parts);
   }

@@ -19,6 +19,8 @@ public record TrainingState(
   private static final float[] NONE = new float[0];
 
   /**
+   * Checks the values.
+   *
    * @param parameters of all layers, running statistics included
    * @param firstMoments of an optimizer with at least one moment: momentum, or the gradients' mean;
    *     otherwise empty

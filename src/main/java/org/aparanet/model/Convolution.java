@@ -25,6 +25,8 @@ public record Convolution(
     implements Layer {
 
   /**
+   * Checks the values.
+   *
    * @param filters number of filters, the output's channels
    * @param filterHeight rows of a filter
    * @param filterWidth columns of a filter

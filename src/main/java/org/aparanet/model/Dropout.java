@@ -13,6 +13,8 @@ package org.aparanet.model;
 public record Dropout(float probability) implements Layer {
 
   /**
+   * Checks the values.
+   *
    * @param probability of an element to be dropped, 0 to below 1
    * @throws IllegalArgumentException if the probability is out of its range
    */

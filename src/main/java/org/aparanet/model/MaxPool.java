@@ -20,6 +20,8 @@ package org.aparanet.model;
 public record MaxPool(int size, int stride, int padding) implements Layer {
 
   /**
+   * Checks the values.
+   *
    * @param size rows and columns of a window
    * @param stride step between two windows, in both directions
    * @param padding rows and columns around the input, on each side; at most half of the size, so

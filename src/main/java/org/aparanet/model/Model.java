@@ -7,6 +7,7 @@ import java.util.Objects;
 /**
  * A network with its parameters.
  *
+ * @param network of the layers
  * @param parameters {@link Network#parameterCount()} elements, laid out as {@link
  *     Network#tensors()} says; not copied
  * @param classNames what the first classes are called, in their order; empty where that is not
@@ -15,11 +16,13 @@ import java.util.Objects;
 public record Model(Network network, float[] parameters, List<String> classNames) {
 
   /**
+   * Checks the values.
+   *
+   * @param network of the layers
    * @param parameters {@link Network#parameterCount()} elements, laid out as {@link
    *     Network#tensors()} says; not copied
    * @param classNames what the first classes are called, in their order; empty where that is not
    *     known
-   * @param network of the layers
    * @throws IllegalArgumentException if the number of parameters is not the network's, or there are
    *     more names than classes
    */

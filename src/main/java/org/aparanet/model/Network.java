@@ -39,6 +39,8 @@ public final class Network {
   }
 
   /**
+   * A network for images of a shape.
+   *
    * @param input shape of one image
    * @param normalization of an image's channels before the first layer; without it pixels are taken
    *     as values from 0 to 1

@@ -16,6 +16,8 @@ import java.util.List;
 public record PixelNormalization(List<Float> mean, List<Float> std) {
 
   /**
+   * Checks the values.
+   *
    * @param mean of each channel, in units of 0 to 1
    * @param std standard deviation of each channel, in the same units
    * @throws IllegalArgumentException if the lists differ in length, a mean is not finite, a
@@ -58,6 +60,8 @@ public record PixelNormalization(List<Float> mean, List<Float> std) {
   }
 
   /**
+   * Checks the number of channels.
+   *
    * @param channels of the images
    * @throws IllegalArgumentException if this is for another number of channels
    */

@@ -16,6 +16,8 @@ package org.aparanet.model;
 public record ResidualAdd(int layers) implements Layer {
 
   /**
+   * Checks the values.
+   *
    * @param layers how many layers before this one make up the branch, at least 1
    * @throws IllegalArgumentException if there is less than one layer
    */

@@ -15,6 +15,8 @@ public record Shape(int channels, int height, int width) {
   public static final int MAXIMUM_SIZE = 1 << 26;
 
   /**
+   * Checks the values.
+   *
    * @param channels number of channels, at least 1
    * @param height rows of each channel, at least 1
    * @param width columns of each channel, at least 1

@@ -1,10 +1,20 @@
 @echo off
-rem Starts aparanet; builds it first when there is no build, or one older than its sources.
+rem Starts aparanet; where its sources are, builds it first when there is no build, or one older than they.
 rem Environment: JAVA_HOME (else java from the PATH), APARANET_JAVA_OPTIONS (such as -Xmx8g).
 setlocal EnableExtensions DisableDelayedExpansion
 set "HOME_DIR=%~dp0"
 set "HOME_DIR=%HOME_DIR:~0,-1%"
 set "JAR=%HOME_DIR%\target\aparanet.jar"
+set "LIBRARIES=%HOME_DIR%\target\lib"
+rem Unpacked from the zip, it has no sources.
+if not exist "%HOME_DIR%\pom.xml" (
+  set "JAR=%HOME_DIR%\lib\aparanet.jar"
+  set "LIBRARIES=%HOME_DIR%\lib"
+)
+if not exist "%HOME_DIR%\pom.xml" if not exist "%JAR%" (
+  echo aparanet: there is neither "%HOME_DIR%\pom.xml" nor "%JAR%"; unpack aparanet again, with all its folders>&2
+  exit /b 1
+)
 set "LOCK=%HOME_DIR%\target\.build-lock"
 
 if defined JAVA_HOME (
@@ -34,6 +44,7 @@ if %MAJOR% LSS 17 (
   exit /b 1
 )
 
+if not exist "%HOME_DIR%\pom.xml" goto run
 call :stale
 if not errorlevel 1 if not exist "%LOCK%" goto run
 if not exist "%HOME_DIR%\target" mkdir "%HOME_DIR%\target"
@@ -63,20 +74,32 @@ if not "%FAILED%"=="0" exit /b 1
 set "NATIVE="
 if %MAJOR% GEQ 24 set "NATIVE=--enable-native-access=ALL-UNNAMED"
 rem G1 keeps large arrays in their place, on which the OpenCL engine relies.
-"%JAVA%" -XX:+UseG1GC --add-modules jdk.incubator.vector %APARANET_JAVA_OPTIONS% %NATIVE% -Daparanet.terminal=console -Djdk.console=java.base "-Daparanet.home=%HOME_DIR%" -jar "%JAR%" %*
+"%JAVA%" -XX:+UseG1GC --add-modules jdk.incubator.vector %APARANET_JAVA_OPTIONS% %NATIVE% -Daparanet.terminal=console -Djdk.console=java.base "-Daparanet.home=%HOME_DIR%" -cp "%JAR%;%LIBRARIES%\*" org.aparanet.cli.Main %*
 exit /b %ERRORLEVEL%
 
 rem Builds, if somebody else has not done it in the meantime; sets errorlevel 1 if that fails.
 :build
 call :stale
 if not errorlevel 1 exit /b 0
-where /q mvn || (
-  echo aparanet: there is no mvn; install Maven 3.8 or newer to build aparanet>&2
+set "MAVEN=mvn"
+where /q mvn || set "MAVEN=.\mvnw.cmd"
+if not "%MAVEN%"=="mvn" if not exist "%HOME_DIR%\mvnw.cmd" (
+  echo aparanet: there is neither mvn nor "%HOME_DIR%\mvnw.cmd"; install Maven 3.8 or newer to build aparanet>&2
   exit /b 1
 )
 echo aparanet: building (only the first time, and when the sources have changed)>&2
 pushd "%HOME_DIR%"
-call mvn -q -B -DskipTests package >"%LOCK%\log" 2>&1
+if "%MAVEN%"=="mvn" goto package
+echo aparanet: there is no mvn, so mvnw fetches Maven from Maven Central, unless it has before>&2
+call %MAVEN% --version >"%LOCK%\log" 2>&1
+if errorlevel 1 (
+  popd
+  type "%LOCK%\log" >&2
+  echo aparanet: there is no mvn, and mvnw cannot fetch it ^(its messages are above^); install Maven 3.8 or newer, or connect to the network>&2
+  exit /b 1
+)
+:package
+call %MAVEN% -q -B -DskipTests package >"%LOCK%\log" 2>&1
 set "BUILT=%ERRORLEVEL%"
 popd
 if not "%BUILT%"=="0" (

@@ -62,6 +62,7 @@ public final class Training {
    *
    * @param text its layers, such as {@code conv 16 3, pool 2, dense 10}, or its name: {@code
    *     article}, {@code lenet} or {@code deep}
+   * @return the training, of which more can be set
    */
   public static Training network(String text) {
     return new Training().set(Setting.NETWORK, text);
@@ -71,6 +72,7 @@ public final class Training {
    * Trains by a recipe; what is set beside it takes the place of its own.
    *
    * @param name such as {@code mnist-fast}
+   * @return the training, of which more can be set
    * @throws IllegalArgumentException if there is no recipe of that name
    */
   public static Training recipe(String name) {
@@ -90,6 +92,7 @@ public final class Training {
    * Trains a model further, all its layers.
    *
    * @param model file of the model
+   * @return the training, of which more can be set
    */
   public static Training model(Path model) {
     return new Training().weights(model);
@@ -101,6 +104,7 @@ public final class Training {
    * be set anew.
    *
    * @param folder of the checkpoints
+   * @return the training, of which more can be set
    */
   public static Training resume(Path folder) {
     Training training = new Training().checkpoints(folder);
@@ -108,25 +112,46 @@ public final class Training {
     return training;
   }
 
-  /** Continues a training from a checkpoint that was read from {@code folder}. */
+  /**
+   * Continues a training from a checkpoint that was read from {@code folder}.
+   *
+   * @param folder of the checkpoints
+   * @param checkpoint from which to continue
+   * @return the training, of which more can be set
+   */
   public static Training resume(Path folder, Checkpoint checkpoint) {
     Training training = new Training().checkpoints(folder);
     training.from = Optional.of(checkpoint);
     return training;
   }
 
-  /** Trains with some settings. */
+  /**
+   * Trains with some settings.
+   *
+   * @param settings what is set
+   * @return the training, of which more can be set
+   */
   public static Training of(Settings settings) {
     return new Training().settings(settings);
   }
 
-  /** Sets all of {@code others}. */
+  /**
+   * Sets all of {@code others}.
+   *
+   * @param others what is set, and takes the place of what was
+   * @return this training
+   */
   public Training settings(Settings others) {
     settings = others.over(settings);
     return this;
   }
 
-  /** Takes what is not set from a recipe. */
+  /**
+   * Takes what is not set from a recipe.
+   *
+   * @param named the recipe
+   * @return this training
+   */
   public Training recipe(Recipe named) {
     recipe = Optional.of(named);
     return this;
@@ -136,155 +161,300 @@ public final class Training {
    * Starts from the parameters of a model, and with its network if none is named.
    *
    * @param model file of the model
+   * @return this training
    */
   public Training weights(Path model) {
     weights = Optional.of(model);
     return this;
   }
 
-  /** Trains with the first images only. */
+  /**
+   * Trains with the first images only.
+   *
+   * @param images how many, at least 1
+   * @return this training
+   */
   public Training limit(int images) {
     return set(Setting.LIMIT, images);
   }
 
-  /** Passes over the training images. */
+  /**
+   * Passes over the training images.
+   *
+   * @param epochs how many, at least 1
+   * @return this training
+   */
   public Training epochs(int epochs) {
     return set(Setting.EPOCHS, epochs);
   }
 
-  /** Images in a step. */
+  /**
+   * Images in a step.
+   *
+   * @param images how many, at least 1
+   * @return this training
+   */
   public Training batch(int images) {
     return set(Setting.BATCH, images);
   }
 
-  /** Largest learning rate of the run. */
+  /**
+   * Largest learning rate of the run.
+   *
+   * @param rate above 0
+   * @return this training
+   */
   public Training learningRate(double rate) {
     return set(Setting.LEARNING_RATE, (float) rate);
   }
 
-  /** How the learning rate changes, such as {@code one-cycle} or {@code warmup 100, cosine}. */
+  /**
+   * How the learning rate changes, such as {@code one-cycle} or {@code warmup 100, cosine}.
+   *
+   * @param text of the schedule
+   * @return this training
+   */
   public Training schedule(String text) {
     return set(Setting.SCHEDULE, LearningRateSchedule.parse(text));
   }
 
-  /** How a step moves the parameters. */
+  /**
+   * How a step moves the parameters.
+   *
+   * @param rule which of them
+   * @return this training
+   */
   public Training optimizer(Optimizer.Rule rule) {
     return set(Setting.OPTIMIZER, rule);
   }
 
-  /** Momentum of momentum and nesterov; beta1 of adam and adamw. */
+  /**
+   * Momentum of momentum and nesterov; beta1 of adam and adamw.
+   *
+   * @param momentum 0 to below 1
+   * @return this training
+   */
   public Training momentum(double momentum) {
     return set(Setting.MOMENTUM, (float) momentum);
   }
 
-  /** Decay rate of the second moment, of adam and adamw. */
+  /**
+   * Decay rate of the second moment, of adam and adamw.
+   *
+   * @param beta2 0 to below 1
+   * @return this training
+   */
   public Training beta2(double beta2) {
     return set(Setting.BETA2, (float) beta2);
   }
 
-  /** Factor of the weight decay. */
+  /**
+   * Factor of the weight decay.
+   *
+   * @param decay at least 0
+   * @return this training
+   */
   public Training weightDecay(double decay) {
     return set(Setting.WEIGHT_DECAY, (float) decay);
   }
 
-  /** Largest norm of a step's gradient. */
+  /**
+   * Largest norm of a step's gradient.
+   *
+   * @param norm above 0
+   * @return this training
+   */
   public Training clipNorm(double norm) {
     return set(Setting.CLIP_NORM, (float) norm);
   }
 
-  /** Part of each label that is shared out among all classes, 0 to below 1. */
+  /**
+   * Part of each label that is shared out among all classes, 0 to below 1.
+   *
+   * @param part 0 to below 1
+   * @return this training
+   */
   public Training labelSmoothing(double part) {
     return set(Setting.LABEL_SMOOTHING, (float) part);
   }
 
-  /** Random changes of the training images, such as {@code shift 2, rotate 10, scale 0.1}. */
+  /**
+   * Random changes of the training images, such as {@code shift 2, rotate 10, scale 0.1}.
+   *
+   * @param text of the changes
+   * @return this training
+   */
   public Training augment(String text) {
     return set(Setting.AUGMENT, text);
   }
 
-  /** Normalises each channel by the mean and standard deviation of the training images. */
+  /**
+   * Normalises each channel by the mean and standard deviation of the training images.
+   *
+   * @return this training
+   */
   public Training normalize() {
     return set(Setting.NORMALIZE, true);
   }
 
-  /** Normalises each channel by a given mean and standard deviation. */
+  /**
+   * Normalises each channel by a given mean and standard deviation.
+   *
+   * @param normalization a mean and a standard deviation for each channel
+   * @return this training
+   */
   public Training normalize(PixelNormalization normalization) {
     set(Setting.MEAN, new ChannelValues(normalization.mean()));
     return set(Setting.STD, new ChannelValues(normalization.std()));
   }
 
-  /** Part of the training images that is held out; the result is the epoch that is best on it. */
+  /**
+   * Part of the training images that is held out; the result is the epoch that is best on it.
+   *
+   * @param part 0 to below 1
+   * @return this training
+   */
   public Training validation(double part) {
     return set(Setting.VALIDATION, (float) part);
   }
 
-  /** Epochs without improvement on the validation images after which training stops. */
+  /**
+   * Epochs without improvement on the validation images after which training stops.
+   *
+   * @param epochs how many, at least 1
+   * @return this training
+   */
   public Training patience(int epochs) {
     return set(Setting.PATIENCE, epochs);
   }
 
-  /** Epochs from test to test; the last epoch is always tested. */
+  /**
+   * Epochs from test to test; the last epoch is always tested.
+   *
+   * @param epochs how many, at least 1
+   * @return this training
+   */
   public Training testEvery(int epochs) {
     return set(Setting.TEST_EVERY, epochs);
   }
 
-  /** Seed of the first parameters and of all else that is random. */
+  /**
+   * Seed of the first parameters and of all else that is random.
+   *
+   * @param seed any number
+   * @return this training
+   */
   public Training seed(long seed) {
     return set(Setting.SEED, seed);
   }
 
-  /** Whether each epoch has an order of its own. */
+  /**
+   * Whether each epoch has an order of its own.
+   *
+   * @param shuffle false for the order of the set
+   * @return this training
+   */
   public Training shuffle(boolean shuffle) {
     return set(Setting.NO_SHUFFLE, !shuffle);
   }
 
-  /** Device to train on: {@code auto}, {@code gpu}, {@code cpu} or {@code opencl:N}. */
+  /**
+   * Device to train on: {@code auto}, {@code gpu}, {@code cpu} or {@code opencl:N}.
+   *
+   * @param choice as {@code --device} takes it
+   * @return this training
+   */
   public Training device(String choice) {
     return set(Setting.DEVICE, DeviceChoice.parse(choice));
   }
 
-  /** Threads of the Java engine. */
+  /**
+   * Threads of the Java engine.
+   *
+   * @param threads how many, at least 1
+   * @return this training
+   */
   public Training threads(int threads) {
     return set(Setting.THREADS, threads);
   }
 
-  /** Where softmax and loss are computed. */
+  /**
+   * Where softmax and loss are computed.
+   *
+   * @param place device or host
+   * @return this training
+   */
   public Training softmax(TrainingPlan.Softmax place) {
     return set(Setting.SOFTMAX, place);
   }
 
-  /** How much work may be lost when a device fails: steps, such as 500, or seconds, such as 30s. */
+  /**
+   * How much work may be lost when a device fails: steps, such as 500, or seconds, such as 30s.
+   *
+   * @param interval such as {@code 500} or {@code 30s}
+   * @return this training
+   */
   public Training syncEvery(String interval) {
     return set(Setting.SYNC_EVERY, SyncInterval.parse(interval));
   }
 
-  /** Folder to keep checkpoints in. */
+  /**
+   * Folder to keep checkpoints in.
+   *
+   * @param folder of the checkpoints
+   * @return this training
+   */
   public Training checkpoints(Path folder) {
     checkpoints = Optional.of(folder);
     return this;
   }
 
-  /** How often a checkpoint is written within an epoch: steps, or seconds, such as 60s. */
+  /**
+   * How often a checkpoint is written within an epoch: steps, or seconds, such as 60s.
+   *
+   * @param interval such as {@code 500} or {@code 60s}
+   * @return this training
+   */
   public Training checkpointEvery(String interval) {
     return set(Setting.CHECKPOINT_EVERY, SyncInterval.parse(interval));
   }
 
-  /** How many of the last checkpoints are kept. */
+  /**
+   * How many of the last checkpoints are kept.
+   *
+   * @param checkpoints how many, at least 1
+   * @return this training
+   */
   public Training checkpointKeep(int checkpoints) {
     return set(Setting.CHECKPOINT_KEEP, checkpoints);
   }
 
-  /** File to write the trained model to. */
+  /**
+   * File to write the trained model to.
+   *
+   * @param model file, which replaces an older one
+   * @return this training
+   */
   public Training output(Path model) {
     return set(Setting.OUTPUT, model);
   }
 
-  /** File to write a line of JSON to for each step and each epoch. */
+  /**
+   * File to write a line of JSON to for each step and each epoch.
+   *
+   * @param file that replaces an older one
+   * @return this training
+   */
   public Training history(Path file) {
     return set(Setting.HISTORY, file);
   }
 
-  /** Is told how the training goes; may be called several times. */
+  /**
+   * Is told how the training goes; may be called several times.
+   *
+   * @param listener beside those of earlier calls
+   * @return this training
+   */
   public Training listener(TrainingListener listener) {
     listeners.add(listener);
     return this;
@@ -304,7 +474,7 @@ public final class Training {
     return this;
   }
 
-  /** All settings, with those of the recipe and of the checkpoint. */
+  /** {@return all settings, with those of the recipe and of the checkpoint} */
   public Settings settings() {
     Settings all = recipe.map(r -> settings.over(r, weights.isPresent())).orElse(settings);
     return from.map(checkpoint -> all.over(checkpoint.run().settings())).orElse(all);
@@ -313,6 +483,8 @@ public final class Training {
   /**
    * Trains until the last epoch, or until {@link #stop}.
    *
+   * @param set images to train and test with
+   * @return the trained model, and how the training went
    * @throws IllegalArgumentException if a setting is not allowed, or does not suit the images
    * @throws org.aparanet.model.ModelFileException if a model or checkpoint cannot be read or
    *     written
@@ -347,6 +519,8 @@ public final class Training {
   /**
    * Makes sure that settings, network, images and checkpoint go together.
    *
+   * @param set images to train and test with
+   * @return the training, ready to run
    * @throws IllegalArgumentException if they do not
    */
   public PreparedTraining prepare(DataSet set) {
@@ -386,7 +560,7 @@ public final class Training {
    */
   public record Result(Model model, TrainingResult training, List<TrainingListener.Epoch> epochs) {
 
-    /** Accuracy of the model on the test images. */
+    /** {@return the accuracy of the model on the test images} */
     public Accuracy accuracy() {
       return training.test();
     }

@@ -2,6 +2,7 @@ package org.aparanet;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -92,6 +93,45 @@ class ArchitectureTest {
         .resideOutsideOfPackages("org.aparanet.report..")
         .should()
         .dependOnClassesThat(resideInAPackage("org.knowm.."))
+        .check(classes);
+  }
+
+  /** Programs that use the library do not get what only the command line needs: it is optional. */
+  @Test
+  void onlyTheCommandLineReportsAndTheFetchingOfDataUseOptionalLibraries() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.."))
+        .and()
+        .resideOutsideOfPackages("org.aparanet.cli..", "org.aparanet.report..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "picocli..",
+                "org.slf4j.simple..",
+                "org.slf4j.bridge..",
+                "org.knowm..",
+                "de.erichseifert.."))
+        .check(classes);
+    noClasses()
+        .that(resideInAPackage("org.aparanet.."))
+        .and()
+        .resideOutsideOfPackage("org.aparanet.data.fetch..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.apache.commons.."))
+        .check(classes);
+  }
+
+  /** What they use would be optional, too. */
+  @Test
+  void theLibraryUsesNeitherReportsNorTheFetchingOfData() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.."))
+        .and()
+        .resideOutsideOfPackages(
+            "org.aparanet.cli..", "org.aparanet.report..", "org.aparanet.data.fetch..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.aparanet.report..", "org.aparanet.data.fetch.."))
         .check(classes);
   }
 

@@ -13,6 +13,11 @@ import java.util.Random;
 public record BatchSampler(int count, long seed, boolean shuffle) {
 
   /**
+   * Checks the values.
+   *
+   * @param count number of images, at least 1
+   * @param seed where the shuffling starts
+   * @param shuffle whether to shuffle; if not, every epoch is in file order
    * @throws IllegalArgumentException if there are no images
    */
   public BatchSampler {

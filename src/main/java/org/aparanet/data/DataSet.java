@@ -26,6 +26,10 @@ public record DataSet(ImageSet train, ImageSet test) {
   }
 
   /**
+   * Checks the values.
+   *
+   * @param train the images to learn from
+   * @param test the images to measure with
    * @throws IllegalArgumentException if the two sets' shapes or numbers of classes differ
    */
   public DataSet {

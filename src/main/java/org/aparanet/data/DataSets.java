@@ -46,7 +46,7 @@ public final class DataSets {
    */
   public record Place(String nameOrFolder, Path dataFolder, Shape input, Consumer<String> notes) {}
 
-  /** The names. */
+  /** {@return the names} */
   public static List<String> names() {
     return NamedSet.labels();
   }
@@ -54,6 +54,9 @@ public final class DataSets {
   /**
    * The name as it is written here, where it was written with other capitals. A folder of such a
    * name is a folder.
+   *
+   * @param nameOrFolder name of a data set, or folder of images
+   * @return the canonical name
    */
   public static String canonical(String nameOrFolder) {
     if (names().contains(nameOrFolder) || isFolder(nameOrFolder)) {
@@ -70,6 +73,8 @@ public final class DataSets {
   /**
    * Where a data set with a name lies, or would have to.
    *
+   * @param name of the data set
+   * @param dataFolder folder of the named data sets
    * @return nothing if it is not there as a whole, or there is none of that name
    */
   public static Optional<Path> find(String name, Path dataFolder) {
@@ -79,6 +84,9 @@ public final class DataSets {
   /**
    * Reads a whole data set, with the default input and without notes.
    *
+   * @param nameOrFolder name of a data set, or folder of images
+   * @param dataFolder folder of the named data sets
+   * @return its training and test images
    * @throws DataException as {@link #open(Place)}
    */
   public static DataSet open(String nameOrFolder, Path dataFolder) {
@@ -88,6 +96,10 @@ public final class DataSets {
   /**
    * Reads one part of a data set, with the default input and without notes.
    *
+   * @param nameOrFolder name of a data set, or folder of images
+   * @param dataFolder folder of the named data sets
+   * @param split which part
+   * @return its images
    * @throws DataException as {@link #open(Place)}
    */
   public static ImageSet openSplit(String nameOrFolder, Path dataFolder, Split split) {
@@ -98,6 +110,8 @@ public final class DataSets {
    * Reads a whole data set. Where the files do not say how many classes there are, it is one more
    * than the largest training label, and at least 2.
    *
+   * @param place where it lies, and how it is read
+   * @return its training and test images
    * @throws DataException if there is no such set or its files are broken or do not fit together
    */
   public static DataSet open(Place place) {
@@ -107,6 +121,9 @@ public final class DataSets {
   /**
    * Reads one part of a data set; as {@link #open(Place)} otherwise.
    *
+   * @param place where it lies, and how it is read
+   * @param split which part
+   * @return its images
    * @throws DataException as {@link #open(Place)}
    */
   public static ImageSet openSplit(Place place, Split split) {

@@ -13,7 +13,10 @@ public record Holdout(ImageSet train, ImageSet validation) {
   /**
    * Holds out a part of a set, which follows from the seed.
    *
+   * @param images set to divide
    * @param share part of the images, above 0 and below 1; rounded so that both parts have an image
+   * @param seed the same one gives the same parts
+   * @return the two parts
    * @throws IllegalArgumentException if the share is out of its range, or there are fewer than two
    *     images
    */

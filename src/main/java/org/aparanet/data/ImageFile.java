@@ -36,6 +36,7 @@ public final class ImageFile {
    * Of an animation the first picture is taken; transparent parts become white; a JPEG that is cut
    * off is taken as far as it goes.
    *
+   * @param file PNG, JPEG or another format that Java reads
    * @param shape what the network takes; 1 or 3 channels
    * @param invert whether to swap dark and light, as for ink on paper and a network that learned
    *     from MNIST, where digits are light on dark

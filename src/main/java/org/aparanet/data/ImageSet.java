@@ -22,6 +22,15 @@ public record ImageSet(
   public static final float PIXEL_SCALE = 255f;
 
   /**
+   * Checks the values.
+   *
+   * @param name what to call the set in messages, such as {@code mnist train}
+   * @param shape shape of one image
+   * @param pixels unsigned bytes in NCHW order, {@code count x channels x height x width}; not
+   *     copied
+   * @param labels class of each image, from 0; its length is the number of images; not copied
+   * @param classes number of classes; every label is below it
+   * @param classNames what the classes are called, in their order; empty where that is not known
    * @throws IllegalArgumentException if the arrays' lengths do not fit together, a label is not
    *     below the number of classes or their names are not as many
    */
@@ -53,27 +62,48 @@ public record ImageSet(
     }
   }
 
-  /** Images whose classes have no names. */
+  /**
+   * Images whose classes have no names.
+   *
+   * @param name what to call the set in messages, such as {@code mnist train}
+   * @param shape shape of one image
+   * @param pixels unsigned bytes in NCHW order, {@code count x channels x height x width}; not
+   *     copied
+   * @param labels class of each image, from 0; its length is the number of images; not copied
+   * @param classes number of classes; every label is below it
+   */
   public ImageSet(String name, Shape shape, byte[] pixels, byte[] labels, int classes) {
     this(name, shape, pixels, labels, classes, List.of());
   }
 
-  /** This set under another name. */
+  /**
+   * {@return this set under another name}
+   *
+   * @param other the name
+   */
   public ImageSet named(String other) {
     return new ImageSet(other, shape, pixels, labels, classes, classNames);
   }
 
-  /** Number of images. */
+  /** {@return the number of images} */
   public int count() {
     return labels.length;
   }
 
-  /** Class of an image. */
+  /**
+   * {@return the class of an image}
+   *
+   * @param image index of the image
+   */
   public int label(int image) {
     return labels[image] & 0xFF;
   }
 
-  /** The first images of this set, or all of them if it has no more than that. */
+  /**
+   * {@return the first images of this set, or all of them if it has no more than that}
+   *
+   * @param limit the most images
+   */
   public ImageSet first(int limit) {
     if (limit >= count()) {
       return this;
@@ -88,8 +118,9 @@ public record ImageSet(
   }
 
   /**
-   * One image of this set, as a set of its own.
+   * {@return one image of this set, as a set of its own}
    *
+   * @param image index of the image
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public ImageSet only(int image) {

@@ -18,7 +18,9 @@ public final class Suggestion {
    * A question to put behind a refusal, such as {@code ; did you mean lenet?}; empty if no word is
    * like the wrong one.
    *
+   * @param wrong the word that is none of them
    * @param known the words that would have done
+   * @return a question that names a word, or nothing
    */
   public static String question(String wrong, Collection<String> known) {
     List<String> nearest = nearest(wrong, known);

@@ -6,10 +6,13 @@ import org.aparanet.model.Network;
 /** A way to run networks on one device. */
 public interface Engine {
 
-  /** The device that this engine runs on. */
+  /** {@return the device that this engine runs on} */
   Device device();
 
-  /** The version of the driver behind the device, as far as it is known; empty if there is none. */
+  /**
+   * {@return the version of the driver behind the device, as far as it is known; empty if there is
+   * none}
+   */
   default String driver() {
     return "";
   }
@@ -26,7 +29,7 @@ public interface Engine {
     return Optional.empty();
   }
 
-  /** Advice to the user for a faster engine, in a sentence; empty if there is none. */
+  /** {@return the advice to the user for a faster engine, in a sentence; empty if there is none} */
   default Optional<String> advice() {
     return Optional.empty();
   }
@@ -37,6 +40,7 @@ public interface Engine {
    *
    * @param network what to run
    * @param batch the most images that one step or inference takes, at least 1
+   * @return the session, to be closed
    * @throws EngineException if the device cannot run it, with the cause in a sentence
    */
   Session open(Network network, int batch);

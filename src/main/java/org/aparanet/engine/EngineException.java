@@ -4,10 +4,21 @@ package org.aparanet.engine;
 public class EngineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A failure.
+   *
+   * @param message a sentence for the user
+   */
   public EngineException(String message) {
     super(message);
   }
 
+  /**
+   * A failure with a cause.
+   *
+   * @param message a sentence for the user
+   * @param cause what failed below
+   */
   public EngineException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public interface LossOnDevice {
 
-  /** The most steps between two calls of {@link #outcomes}. */
+  /** {@return the most steps between two calls of {@link #outcomes}} */
   int window();
 
   /**
@@ -30,7 +30,7 @@ public interface LossOnDevice {
   void step(int[] images, int from, int count, int[] labels, float smoothing, float learningRate);
 
   /**
-   * Outcomes of the steps since the last call, in their order; waits for them. {@link
+   * {@return the outcomes of the steps since the last call, in their order; waits for them} {@link
    * Session#setParameters} and {@link Session#restore} begin anew.
    *
    * @throws StateLostException if the device lost its state in one of them

@@ -39,10 +39,15 @@ public record Optimizer(Rule rule, float momentum, float beta2, float weightDeca
 
   /** The rules, with the moments that they keep of each parameter. */
   public enum Rule {
+    /** Plain stochastic gradient descent. */
     SGD(0),
+    /** With momentum. */
     MOMENTUM(1),
+    /** With Nesterov's momentum. */
     NESTEROV(1),
+    /** Adam. */
     ADAM(2),
+    /** Adam with decoupled weight decay. */
     ADAMW(2);
 
     private final int moments;
@@ -51,13 +56,20 @@ public record Optimizer(Rule rule, float momentum, float beta2, float weightDeca
       this.moments = moments;
     }
 
-    /** Numbers that are kept for each parameter from step to step. */
+    /** {@return the numbers that are kept for each parameter from step to step} */
     public int moments() {
       return moments;
     }
   }
 
   /**
+   * Checks the values.
+   *
+   * @param rule which of these
+   * @param momentum of MOMENTUM and NESTEROV, and beta1 of ADAM and ADAMW: 0 to below 1; 0 for SGD
+   * @param beta2 of ADAM and ADAMW, 0 to below 1; 0 otherwise
+   * @param weightDecay finite, at least 0
+   * @param clipNorm the largest norm of all gradients together, above 0; infinite for no clipping
    * @throws IllegalArgumentException if a number is out of its range
    */
   public Optimizer {
@@ -83,7 +95,7 @@ public record Optimizer(Rule rule, float momentum, float beta2, float weightDeca
     }
   }
 
-  /** Whether the gradients' norm has to be known before the first parameter moves. */
+  /** {@return whether the gradients' norm has to be known before the first parameter moves} */
   public boolean clips() {
     return clipNorm != Float.POSITIVE_INFINITY;
   }

@@ -14,19 +14,20 @@ import org.aparanet.model.Network;
  */
 public interface Session extends AutoCloseable {
 
-  /** The device that does the work. */
+  /** {@return the device that does the work} */
   Device device();
 
-  /** The network that this session was opened for. */
+  /** {@return the network that this session was opened for} */
   Network network();
 
-  /** The most images that a call takes. */
+  /** {@return the most images that a call takes} */
   int batch();
 
   /**
    * Makes a set of images available to {@link #step} and {@link #infer}. It stays available until
    * the session closes.
    *
+   * @param images to be loaded
    * @return the index by which the set's first image is known to this session; its other images
    *     follow in order
    * @throws EngineException if the images' shape is not the network's, or the device has no room
@@ -50,6 +51,7 @@ public interface Session extends AutoCloseable {
    * Says how steps move the parameters from now on; without it by plain stochastic gradient
    * descent, with seed 0. Moments begin at 0, and steps are counted anew.
    *
+   * @param optimizer the rule and its numbers
    * @param seed of what is random in a step: {@link org.aparanet.model.DropoutMask}
    */
   void optimize(Optimizer optimizer, long seed);
@@ -108,7 +110,7 @@ public interface Session extends AutoCloseable {
    */
   boolean step(int[] images, int from, int count, LossGradient loss, float learningRate);
 
-  /** Steps whose loss the device computes itself; empty where only the host can. */
+  /** {@return the steps whose loss the device computes itself; empty where only the host can} */
   default Optional<LossOnDevice> lossOnDevice() {
     return Optional.empty();
   }
@@ -117,6 +119,11 @@ public interface Session extends AutoCloseable {
    * Runs one training step as {@link #step} does, with the same result, and tells where its time
    * went. A session that cannot take a step apart tells the time of the whole.
    *
+   * @param images see {@link #step}
+   * @param from see {@link #step}
+   * @param count see {@link #step}
+   * @param loss see {@link #step}
+   * @param learningRate see {@link #step}
    * @return the pieces of this step; their times add up to what the step would take, but for noise
    * @throws EngineException if the loss was not finite
    */
@@ -146,7 +153,9 @@ public interface Session extends AutoCloseable {
    */
   void infer(int[] images, int from, int count, float[] logits);
 
-  /** Traffic of training with the device so far; empty where the host is the device. */
+  /**
+   * {@return the traffic of training with the device so far; empty where the host is the device}
+   */
   default Optional<DeviceTraffic> traffic() {
     return Optional.empty();
   }

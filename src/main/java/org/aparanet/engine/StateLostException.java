@@ -7,6 +7,11 @@ package org.aparanet.engine;
 public final class StateLostException extends EngineException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A failure.
+   *
+   * @param message a sentence for the user
+   */
   public StateLostException(String message) {
     super(message);
   }

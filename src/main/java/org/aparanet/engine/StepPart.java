@@ -23,7 +23,17 @@ public record StepPart(
     String layer,
     int workGroups) {
 
-  /** A piece that belongs to no layer. */
+  /**
+   * A piece that belongs to no layer.
+   *
+   * @param name such as {@code 1. conv 32 3 same + relu + pool 2, forward}; what is computed
+   *     together is named together
+   * @param kind what sort of work it is
+   * @param nanos time of this piece in one step, in nanoseconds
+   * @param launches launches of device code; 0 on the host
+   * @param flop floating-point operations by the layer's definition; 0 where it only moves data
+   * @param bytes bytes that have to be read or written, each number once
+   */
   public StepPart(String name, Kind kind, double nanos, int launches, double flop, double bytes) {
     this(name, kind, nanos, launches, flop, bytes, "", 0);
   }
@@ -78,23 +88,35 @@ public record StepPart(
     }
   }
 
-  /** This piece with another time. */
+  /**
+   * {@return this piece with another time}
+   *
+   * @param other in nanoseconds
+   */
   public StepPart lasting(double other) {
     return new StepPart(name, kind, other, launches, flop, bytes, layer, workGroups);
   }
 
-  /** This piece with a few more words to its name. */
+  /**
+   * {@return this piece with a few more words to its name}
+   *
+   * @param suffix words that follow the name
+   */
   public StepPart called(String suffix) {
     return new StepPart(
         name + ", " + suffix, kind, nanos, launches, flop, bytes, layer, workGroups);
   }
 
-  /** This piece as a launch of {@code workGroups} work-groups. */
+  /**
+   * {@return this piece as a launch of {@code workGroups} work-groups}
+   *
+   * @param groups number of work-groups
+   */
   public StepPart of(int groups) {
     return new StepPart(name, kind, nanos, launches, flop, bytes, layer, groups);
   }
 
-  /** The name without the layers. */
+  /** {@return the name without the layers} */
   public String operation() {
     return layer.isEmpty() ? name : name.substring(layer.length() + ", ".length());
   }

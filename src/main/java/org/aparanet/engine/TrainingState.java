@@ -19,6 +19,14 @@ public record TrainingState(
   private static final float[] NONE = new float[0];
 
   /**
+   * Checks the values.
+   *
+   * @param parameters of all layers, running statistics included
+   * @param firstMoments of an optimizer with at least one moment: momentum, or the gradients' mean;
+   *     otherwise empty
+   * @param secondMoments of an optimizer with two moments: the mean of the gradients' squares;
+   *     otherwise empty
+   * @param steps steps taken since {@link Session#optimize}
    * @throws IllegalArgumentException if a length is neither 0 nor that of the parameters, or the
    *     steps are negative
    */
@@ -38,7 +46,12 @@ public record TrainingState(
     }
   }
 
-  /** The state before the first step. */
+  /**
+   * {@return the state before the first step}
+   *
+   * @param parameters of all layers, running statistics included
+   * @param optimizer which says how many moments there are
+   */
   public static TrainingState start(float[] parameters, Optimizer optimizer) {
     int moments = optimizer.rule().moments();
     return new TrainingState(

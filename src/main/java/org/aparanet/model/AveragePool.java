@@ -17,6 +17,10 @@ package org.aparanet.model;
 public record AveragePool(int size, int stride) implements Layer {
 
   /**
+   * Checks the values.
+   *
+   * @param size rows and columns of a window
+   * @param stride step between two windows, in both directions
    * @throws IllegalArgumentException if the size or the stride is below 1
    */
   public AveragePool {

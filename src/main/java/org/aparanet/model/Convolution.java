@@ -25,6 +25,14 @@ public record Convolution(
     implements Layer {
 
   /**
+   * Checks the values.
+   *
+   * @param filters number of filters, the output's channels
+   * @param filterHeight rows of a filter
+   * @param filterWidth columns of a filter
+   * @param stride step between two windows, in both directions
+   * @param padding rows and columns of zeros around the input, on each side
+   * @param bias whether a learned constant is added to each output channel
    * @throws IllegalArgumentException if a size or the stride is below 1, or the padding is negative
    *     or not smaller than the filter
    */

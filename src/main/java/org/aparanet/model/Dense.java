@@ -15,6 +15,9 @@ import java.util.List;
 public record Dense(int outputs) implements Layer {
 
   /**
+   * Checks the values.
+   *
+   * @param outputs number of output features
    * @throws IllegalArgumentException if there is less than one output
    */
   public Dense {

@@ -13,6 +13,9 @@ package org.aparanet.model;
 public record Dropout(float probability) implements Layer {
 
   /**
+   * Checks the values.
+   *
+   * @param probability of an element to be dropped, 0 to below 1
    * @throws IllegalArgumentException if the probability is out of its range
    */
   public Dropout {
@@ -22,7 +25,7 @@ public record Dropout(float probability) implements Layer {
     }
   }
 
-  /** Scale of an element that is kept: 1 / (1 - probability). */
+  /** {@return the scale of an element that is kept: 1 / (1 - probability)} */
   public float scale() {
     return 1f / (1f - probability);
   }

@@ -17,6 +17,7 @@ public final class DropoutMask {
    * @param seed of the training
    * @param step number of the step, from 0
    * @param layer index of the layer in its network
+   * @return a number that is as good as random
    */
   public static int key(long seed, long step, int layer) {
     long mixed = seed * 0x9E3779B97F4A7C15L + step;
@@ -36,7 +37,7 @@ public final class DropoutMask {
   }
 
   /**
-   * The hash of an element, equally distributed over all ints.
+   * {@return the hash of an element, equally distributed over all ints}
    *
    * @param key of the layer and the step
    * @param element its place: row in the batch times elements of an image, plus element in CHW
@@ -49,7 +50,13 @@ public final class DropoutMask {
     return mixed ^ (mixed >>> 16);
   }
 
-  /** Whether an element is kept; see {@link #hash}. */
+  /**
+   * {@return whether an element is kept; see {@link #hash}}
+   *
+   * @param key of the layer and the step, see {@link #key}
+   * @param element see {@link #hash}
+   * @param probability of an element to be dropped
+   */
   public static boolean keeps(int key, int element, float probability) {
     return hash(key, element) >= threshold(probability);
   }

@@ -18,7 +18,12 @@ public enum Initialization {
    */
   ARTICLE;
 
-  /** The article's way for the article's network, He's for all others. */
+  /**
+   * The article's way for the article's network, He's for all others.
+   *
+   * @param network whose parameters are to be drawn
+   * @return He's way, or the article's
+   */
   public static Initialization suited(Network network) {
     return network.text().equals(NamedNetwork.ARTICLE.text(network.classes())) ? ARTICLE : HE;
   }
@@ -26,6 +31,8 @@ public enum Initialization {
   /**
    * Draws all parameters of a network.
    *
+   * @param network whose parameters they are
+   * @param seed the same one gives the same values
    * @return a new flat array of {@link Network#parameterCount()} elements; the same seed gives the
    *     same values
    */

@@ -10,6 +10,9 @@ package org.aparanet.model;
 public record LeakyRelu(float slope) implements Layer {
 
   /**
+   * Checks the values.
+   *
+   * @param slope factor of numbers that are not positive, 0 to below 1
    * @throws IllegalArgumentException if the slope is out of its range
    */
   public LeakyRelu {

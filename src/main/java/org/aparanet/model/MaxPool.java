@@ -20,6 +20,12 @@ package org.aparanet.model;
 public record MaxPool(int size, int stride, int padding) implements Layer {
 
   /**
+   * Checks the values.
+   *
+   * @param size rows and columns of a window
+   * @param stride step between two windows, in both directions
+   * @param padding rows and columns around the input, on each side; at most half of the size, so
+   *     that each window has an element of the input
    * @throws IllegalArgumentException if the size or the stride is below 1, or the padding is
    *     negative or more than half of the size
    */

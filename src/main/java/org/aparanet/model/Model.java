@@ -7,6 +7,7 @@ import java.util.Objects;
 /**
  * A network with its parameters.
  *
+ * @param network of the layers
  * @param parameters {@link Network#parameterCount()} elements, laid out as {@link
  *     Network#tensors()} says; not copied
  * @param classNames what the first classes are called, in their order; empty where that is not
@@ -15,6 +16,13 @@ import java.util.Objects;
 public record Model(Network network, float[] parameters, List<String> classNames) {
 
   /**
+   * Checks the values.
+   *
+   * @param network of the layers
+   * @param parameters {@link Network#parameterCount()} elements, laid out as {@link
+   *     Network#tensors()} says; not copied
+   * @param classNames what the first classes are called, in their order; empty where that is not
+   *     known
    * @throws IllegalArgumentException if the number of parameters is not the network's, or there are
    *     more names than classes
    */
@@ -34,17 +42,31 @@ public record Model(Network network, float[] parameters, List<String> classNames
     }
   }
 
-  /** A model whose classes have no names. */
+  /**
+   * A model whose classes have no names.
+   *
+   * @param network of the layers
+   * @param parameters {@link Network#parameterCount()} elements, laid out as {@link
+   *     Network#tensors()} says; not copied
+   */
   public Model(Network network, float[] parameters) {
     this(network, parameters, List.of());
   }
 
-  /** This model with other parameters. */
+  /**
+   * {@return this model with other parameters}
+   *
+   * @param others in place of the present ones
+   */
   public Model withParameters(float[] others) {
     return new Model(network, others, classNames);
   }
 
-  /** This model with other names of its classes. */
+  /**
+   * {@return this model with other names of its classes}
+   *
+   * @param others in place of the present ones
+   */
   public Model withClassNames(List<String> others) {
     return new Model(network, parameters, others);
   }
@@ -52,6 +74,7 @@ public record Model(Network network, float[] parameters, List<String> classNames
   /**
    * Writes this model to a file, which replaces an older one of that name.
    *
+   * @param file to write
    * @throws ModelFileException if it cannot be written
    */
   public void save(Path file) {

@@ -49,6 +49,8 @@ public final class ModelFile {
   /**
    * Writes a model; an older file of that name is replaced at once, or kept if this fails.
    *
+   * @param file to write
+   * @param model to write
    * @throws ModelFileException if the file cannot be written, or a parameter is not finite
    */
   public static void save(Path file, Model model) {
@@ -60,9 +62,10 @@ public final class ModelFile {
   }
 
   /**
-   * A model to write, to which more can be added.
+   * {@return a model to write, to which more can be added}
    *
    * @param name what to call the file in messages
+   * @param model to write
    * @throws ModelFileException if a parameter is not finite
    */
   public static SafetensorsWriter writer(String name, Model model) {
@@ -107,6 +110,8 @@ public final class ModelFile {
   /**
    * Reads a model.
    *
+   * @param file of the model
+   * @return the model
    * @throws ModelFileException if the file cannot be read or is not a whole, finite model
    */
   public static Model load(Path file) {
@@ -120,6 +125,8 @@ public final class ModelFile {
   /**
    * Reads a model from an open file.
    *
+   * @param file that is open
+   * @return the model
    * @throws ModelFileException if it is not a whole, finite model
    * @throws SafetensorsException if a tensor cannot be read
    */

@@ -29,14 +29,16 @@ public enum NamedNetwork {
     this.layers = layers;
   }
 
-  /** The name on the command line, such as {@code lenet}. */
+  /** {@return the name on the command line, such as {@code lenet}} */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The network for images of the given shape.
+   * {@return the network for images of the given shape}
    *
+   * @param input shape of one image
+   * @param classes how many there are
    * @throws IllegalArgumentException if the images are too small for it
    */
   public Network network(Shape input, int classes) {
@@ -48,24 +50,32 @@ public enum NamedNetwork {
     return String.format(Locale.ROOT, layers, classes);
   }
 
-  /** The network of a name, in capitals or not, or none. */
+  /**
+   * {@return the network of a name, in capitals or not, or none}
+   *
+   * @param name such as {@code lenet}
+   */
   public static Optional<NamedNetwork> named(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).filter(p -> p.label().equals(lower)).findFirst();
   }
 
-  /** The named network that has the layers of {@code network}, or none. */
+  /**
+   * {@return the named network that has the layers of {@code network}, or none}
+   *
+   * @param network of any origin
+   */
   public static Optional<NamedNetwork> of(Network network) {
     String text = network.text();
     return Arrays.stream(values()).filter(p -> p.text(network.classes()).equals(text)).findFirst();
   }
 
-  /** The names in their order. */
+  /** {@return the names in their order} */
   public static List<String> names() {
     return Arrays.stream(values()).map(NamedNetwork::label).toList();
   }
 
-  /** The names, for messages: {@code article, lenet, deep}. */
+  /** {@return the names, for messages: {@code article, lenet, deep}} */
   public static String labels() {
     return String.join(", ", names());
   }

@@ -28,12 +28,19 @@ public final class Network {
   private final int parameterCount;
   private final int learnedCount;
 
-  /** A network that takes pixels as values from 0 to 1. */
+  /**
+   * A network that takes pixels as values from 0 to 1.
+   *
+   * @param input shape of one image
+   * @param layers in the order of the forward pass
+   */
   public Network(Shape input, List<Layer> layers) {
     this(input, Optional.empty(), layers);
   }
 
   /**
+   * A network for images of a shape.
+   *
    * @param input shape of one image
    * @param normalization of an image's channels before the first layer; without it pixels are taken
    *     as values from 0 to 1
@@ -150,58 +157,62 @@ public final class Network {
 
   /**
    * Whether another network has the same layers for the same images, however it normalises them.
+   *
+   * @param other the network to compare with
+   * @return whether input and layers are equal
    */
   public boolean hasLayersOf(Network other) {
     return input.equals(other.input) && nodes.equals(other.nodes);
   }
 
-  /** Shape of one input image. */
+  /** {@return the shape of one input image} */
   public Shape input() {
     return input;
   }
 
-  /** Normalisation of an image's channels before the first layer, if there is one. */
+  /** {@return the normalisation of an image's channels before the first layer, if there is one} */
   public Optional<PixelNormalization> normalization() {
     return normalization;
   }
 
   /**
-   * The same layers behind another normalisation, or none.
+   * {@return the same layers behind another normalisation, or none}
    *
+   * @param other normalisation of as many channels as an image has
    * @throws IllegalArgumentException if it has not the image's channels
    */
   public Network withNormalization(Optional<PixelNormalization> other) {
     return new Network(input, other, nodes.stream().map(Node::layer).toList());
   }
 
-  /** The layers with their shapes, in the order of the forward pass. */
+  /** {@return the layers with their shapes, in the order of the forward pass} */
   public List<Node> nodes() {
     return nodes;
   }
 
-  /** All parameter tensors, in the order in which they lie in the flat parameter array. */
+  /** {@return all parameter tensors, in the order in which they lie in the flat parameter array} */
   public List<Tensor> tensors() {
     return tensors;
   }
 
-  /** Length of the flat parameter array. */
+  /** {@return the length of the flat parameter array} */
   public int parameterCount() {
     return parameterCount;
   }
 
-  /** How many parameters are learned: the first ones of the flat parameter array. */
+  /** {@return how many parameters are learned: the first ones of the flat parameter array} */
   public int learnedCount() {
     return learnedCount;
   }
 
-  /** Number of classes: the outputs of the last layer. */
+  /** {@return the number of classes: the outputs of the last layer} */
   public int classes() {
     return nodes.get(nodes.size() - 1).output().channels();
   }
 
   /**
-   * Index of the first layer that has parameters. The backward pass ends there: nobody needs the
-   * gradient of its input.
+   * {@return the index of the first layer that has parameters} The backward pass ends there: nobody
+   * needs the gradient of its input.
    */
   public int firstLearning() {
     int first = 0;
@@ -212,7 +223,7 @@ public final class Network {
   }
 
   /**
-   * The residual sums whose branch begins with a layer: those that also take its input.
+   * {@return the residual sums whose branch begins with a layer: those that also take its input}
    *
    * @param index of the layer
    */
@@ -220,12 +231,12 @@ public final class Network {
     return branches.get(index);
   }
 
-  /** Multiply-adds of the forward pass for one image. */
+  /** {@return the multiply-adds of the forward pass for one image} */
   public long multiplyAdds() {
     return nodes.stream().mapToLong(Node::multiplyAdds).sum();
   }
 
-  /** The network as text that {@link NetworkText#parse} reads back. */
+  /** {@return the network as text that {@link NetworkText#parse} reads back} */
   public String text() {
     StringBuilder text = new StringBuilder();
     Layer previous = null;
@@ -271,17 +282,22 @@ public final class Network {
    */
   public record Node(int index, Layer layer, Shape input, Shape output, List<Tensor> tensors) {
 
-    /** The answer of the case for this node's kind of layer. */
+    /**
+     * {@return the answer of the case for this node's kind of layer}
+     *
+     * @param <R> what the cases answer
+     * @param cases one answer for each kind of layer
+     */
     public <R> R accept(Layer.Cases<R> cases) {
       return layer.accept(this, cases);
     }
 
-    /** Multiply-adds of this layer's forward pass for one image. */
+    /** {@return the multiply-adds of this layer's forward pass for one image} */
     public long multiplyAdds() {
       return layer.multiplyAdds(input);
     }
 
-    /** Number of this layer's parameters. */
+    /** {@return the number of this layer's parameters} */
     public int parameterCount() {
       return tensors.stream().mapToInt(Tensor::size).sum();
     }

@@ -63,6 +63,7 @@ public final class NetworkText {
    *
    * @param input shape of one image
    * @param text the layers, as the grammar above says
+   * @return the network
    * @throws IllegalArgumentException with one sentence that names the word, its position (counted
    *     from 1) and what is allowed there
    */

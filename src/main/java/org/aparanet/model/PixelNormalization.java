@@ -16,6 +16,10 @@ import java.util.List;
 public record PixelNormalization(List<Float> mean, List<Float> std) {
 
   /**
+   * Checks the values.
+   *
+   * @param mean of each channel, in units of 0 to 1
+   * @param std standard deviation of each channel, in the same units
    * @throws IllegalArgumentException if the lists differ in length, a mean is not finite, a
    *     standard deviation is not above 0, or one is so small that an input would not be finite
    */
@@ -50,12 +54,15 @@ public record PixelNormalization(List<Float> mean, List<Float> std) {
     }
   }
 
-  /** Number of channels. */
+  /** {@return the number of channels} */
   public int channels() {
     return mean.size();
   }
 
   /**
+   * Checks the number of channels.
+   *
+   * @param channels of the images
    * @throws IllegalArgumentException if this is for another number of channels
    */
   public void requireChannels(int channels) {
@@ -68,7 +75,9 @@ public record PixelNormalization(List<Float> mean, List<Float> std) {
   /**
    * The network's input for a pixel, in single precision.
    *
+   * @param channel index of the channel
    * @param pixel 0 to 255
+   * @return the value, normalised
    */
   public float value(int channel, int pixel) {
     return (pixel / 255f - mean.get(channel)) / std.get(channel);

@@ -16,6 +16,9 @@ package org.aparanet.model;
 public record ResidualAdd(int layers) implements Layer {
 
   /**
+   * Checks the values.
+   *
+   * @param layers how many layers before this one make up the branch, at least 1
    * @throws IllegalArgumentException if there is less than one layer
    */
   public ResidualAdd {
@@ -26,7 +29,7 @@ public record ResidualAdd(int layers) implements Layer {
   }
 
   /**
-   * Index of the branch's first layer, whose input is added.
+   * {@return the index of the branch's first layer, whose input is added}
    *
    * @param index of the sum itself
    */

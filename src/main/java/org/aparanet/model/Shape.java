@@ -15,6 +15,11 @@ public record Shape(int channels, int height, int width) {
   public static final int MAXIMUM_SIZE = 1 << 26;
 
   /**
+   * Checks the values.
+   *
+   * @param channels number of channels, at least 1
+   * @param height rows of each channel, at least 1
+   * @param width columns of each channel, at least 1
    * @throws IllegalArgumentException if a dimension is below 1 or the product above {@link
    *     #MAXIMUM_SIZE}
    */
@@ -43,12 +48,12 @@ public record Shape(int channels, int height, int width) {
     }
   }
 
-  /** Elements of one image: channels x height x width. */
+  /** {@return the elements of one image: channels x height x width} */
   public int size() {
     return channels * height * width;
   }
 
-  /** Elements of one channel: height x width. */
+  /** {@return the elements of one channel: height x width} */
   public int plane() {
     return height * width;
   }

@@ -39,12 +39,14 @@ public sealed interface LearningRateSchedule {
    */
   double factor(long step, Run run);
 
-  /** The schedule as {@link #parse} reads it. */
+  /** {@return the schedule as {@link #parse} reads it} */
   String text();
 
   /**
    * Reads a schedule, such as {@code cosine} or {@code warmup 2epochs, step 10 0.1}.
    *
+   * @param text of the schedule
+   * @return the schedule
    * @throws IllegalArgumentException with a sentence that says what is allowed
    */
   static LearningRateSchedule parse(String text) {
@@ -60,6 +62,10 @@ public sealed interface LearningRateSchedule {
   record Run(long steps, long stepsPerEpoch) {
 
     /**
+     * Checks the values.
+     *
+     * @param steps steps of the whole run
+     * @param stepsPerEpoch steps of an epoch
      * @throws IllegalArgumentException if one of them is below 1
      */
     public Run {
@@ -92,6 +98,10 @@ public sealed interface LearningRateSchedule {
   record Step(int every, double by) implements LearningRateSchedule {
 
     /**
+     * Checks the values.
+     *
+     * @param every epochs with the same rate
+     * @param by what the rate is multiplied with after them
      * @throws IllegalArgumentException if a value is out of its range
      */
     public Step {
@@ -138,6 +148,9 @@ public sealed interface LearningRateSchedule {
   record OneCycle(double share) implements LearningRateSchedule {
 
     /**
+     * Checks the values.
+     *
+     * @param share part of the steps in which the rate goes up
      * @throws IllegalArgumentException if the share is out of its range
      */
     public OneCycle {
@@ -170,6 +183,11 @@ public sealed interface LearningRateSchedule {
       implements LearningRateSchedule {
 
     /**
+     * Checks the values.
+     *
+     * @param length steps or epochs
+     * @param inEpochs whether the length is one of epochs
+     * @param then what comes after it
      * @throws IllegalArgumentException if the length is out of its range, or another warmup follows
      */
     public Warmup {

@@ -7,6 +7,8 @@ public final class MismatchException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * A refusal.
+   *
    * @param message one sentence
    */
   public MismatchException(String message) {

@@ -12,6 +12,10 @@ public final class NetworkMatch {
   private NetworkMatch() {}
 
   /**
+   * Checks that a model can run on images.
+   *
+   * @param model to be run
+   * @param images for it
    * @throws MismatchException as below, or if the model's classes are known to be others
    */
   public static void check(Model model, ImageSet images) {
@@ -39,6 +43,10 @@ public final class NetworkMatch {
   }
 
   /**
+   * Checks that a network can run on images.
+   *
+   * @param network to be run
+   * @param images for it
    * @throws MismatchException if the network takes other images or has fewer classes
    */
   public static void check(Network network, ImageSet images) {

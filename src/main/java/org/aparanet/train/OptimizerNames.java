@@ -10,17 +10,25 @@ import org.aparanet.engine.Optimizer.Rule;
 public final class OptimizerNames {
   private OptimizerNames() {}
 
-  /** The name of a rule. */
+  /**
+   * {@return the name of a rule}
+   *
+   * @param rule of an optimizer
+   */
   public static String of(Rule rule) {
     return rule.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The names of all rules. */
+  /** {@return the names of all rules} */
   public static List<String> all() {
     return Arrays.stream(Rule.values()).map(OptimizerNames::of).toList();
   }
 
-  /** The rule of a name, in capitals or not, or none. */
+  /**
+   * {@return the rule of a name, in capitals or not, or none}
+   *
+   * @param name such as {@code adam}
+   */
   public static Optional<Rule> named(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return Arrays.stream(Rule.values()).filter(rule -> of(rule).equals(lower)).findFirst();

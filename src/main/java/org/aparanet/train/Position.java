@@ -14,6 +14,13 @@ public record Position(int epoch, long step, int images, double lossSum, int cor
   public static final Position START = new Position(1, 0, 0, 0, 0);
 
   /**
+   * Checks the values.
+   *
+   * @param epoch the current epoch, from 1
+   * @param step steps taken in the whole run
+   * @param images images taken in this epoch
+   * @param lossSum sum of these images' losses
+   * @param correct how many of these images were classified correctly
    * @throws IllegalArgumentException if a number is negative, or the epoch is 0
    */
   public Position {

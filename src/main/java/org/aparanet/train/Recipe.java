@@ -79,33 +79,41 @@ public enum Recipe {
     return new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.0005f, Float.POSITIVE_INFINITY);
   }
 
-  /** The name, such as {@code mnist-fast}. */
+  /** {@return the name, such as {@code mnist-fast}} */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The names in their order. */
+  /** {@return the names in their order} */
   public static List<String> labels() {
     return Arrays.stream(values()).map(Recipe::label).toList();
   }
 
-  /** The recipe of a name, in capitals or not, or none. */
+  /**
+   * {@return the recipe of a name, in capitals or not, or none}
+   *
+   * @param name such as {@code mnist-fast}
+   */
   public static Optional<Recipe> named(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).filter(recipe -> recipe.label().equals(lower)).findFirst();
   }
 
-  /** Name of the data set. */
+  /** {@return the name of the data set} */
   public String data() {
     return data;
   }
 
-  /** Layers of the network, as text. */
+  /** {@return the layers of the network, as text} */
   public String network() {
     return network;
   }
 
-  /** How to train it. */
+  /**
+   * How to train it.
+   *
+   * @return the settings
+   */
   public TrainingPlan plan() {
     return plan;
   }

@@ -207,12 +207,16 @@ public final class Setting<T> {
     return new Setting<>(name, SyncInterval.class, SyncInterval::parse, SyncInterval::toString);
   }
 
-  /** The setting of a name, such as {@code epochs}, or none. */
+  /**
+   * {@return the setting of a name, such as {@code epochs}, or none}
+   *
+   * @param name of the setting
+   */
   public static Optional<Setting<?>> named(String name) {
     return ALL.stream().filter(setting -> setting.name.equals(name)).findFirst();
   }
 
-  /** The name, such as {@code learning-rate}. */
+  /** {@return the name, such as {@code learning-rate}} */
   public String name() {
     return name;
   }

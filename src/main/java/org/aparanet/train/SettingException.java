@@ -7,9 +7,16 @@ package org.aparanet.train;
 public final class SettingException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
+  /** Name of the setting. */
   private final String setting;
-  private final String needed; // another setting that is missing; empty if there is none
+
+  /** Name of another setting, which is missing; empty if there is none. */
+  private final String needed;
+
+  /** Why, in words that follow the name. */
   private final String reason;
+
+  /** Whether other images could make it right. */
   private final boolean ofImages;
 
   private SettingException(
@@ -21,12 +28,25 @@ public final class SettingException extends IllegalArgumentException {
     this.ofImages = ofImages;
   }
 
-  /** A value is not allowed, whatever is trained. */
+  /**
+   * A value is not allowed, whatever is trained.
+   *
+   * @param setting whose value is refused
+   * @param reason why, in words that follow the name
+   * @param cause what failed below
+   * @return the exception
+   */
   public static SettingException refused(Setting<?> setting, String reason, Throwable cause) {
     return new SettingException(setting, "", ": " + reason, false, cause);
   }
 
-  /** A value does not suit the images. */
+  /**
+   * A value does not suit the images.
+   *
+   * @param setting whose value is refused
+   * @param reason why, in words that follow the name
+   * @return the exception
+   */
   public static SettingException unsuited(Setting<?> setting, String reason) {
     return new SettingException(setting, "", ": " + reason, true, null);
   }
@@ -40,13 +60,13 @@ public final class SettingException extends IllegalArgumentException {
     return new SettingException(setting, other.name(), ", " + what, false, null);
   }
 
-  /** Whether other images could make the setting right. */
+  /** {@return whether other images could make the setting right} */
   public boolean isOfImages() {
     return ofImages;
   }
 
   /**
-   * The message, with settings named otherwise.
+   * {@return the message, with settings named otherwise}
    *
    * @param prefix of each name, such as {@code --}
    */

@@ -16,16 +16,21 @@ import org.aparanet.model.Network;
  * As text they are arguments such as {@code --epochs=3}, which checkpoints keep.
  */
 public final class Settings {
-
   /** Settings that suit one optimizer only. */
   private static final Set<Setting<?>> OF_THE_OPTIMIZER =
       Set.of(Setting.LEARNING_RATE, Setting.MOMENTUM, Setting.BETA2, Setting.WEIGHT_DECAY);
 
   private final Map<Setting<?>, Object> values = new LinkedHashMap<>();
 
+  /** No settings. */
+  public Settings() {}
+
   /**
    * Sets a value.
    *
+   * @param setting which one
+   * @param value of its type
+   * @return these settings with that one
    * @throws ClassCastException if the value is not of the setting's type
    * @throws NullPointerException if there is none
    */
@@ -34,17 +39,30 @@ public final class Settings {
     return this;
   }
 
-  /** The value of a setting, if it was given. */
+  /**
+   * {@return the value of a setting, if it was given}
+   *
+   * @param <T> type of the value
+   * @param setting which one
+   */
   public <T> Optional<T> get(Setting<T> setting) {
     return Optional.ofNullable(setting.cast(values.get(setting)));
   }
 
-  /** Whether a setting was given. */
+  /**
+   * {@return whether a setting was given}
+   *
+   * @param setting which one
+   */
   public boolean has(Setting<?> setting) {
     return values.containsKey(setting);
   }
 
-  /** Union of these settings and those of {@code base}; these take precedence. */
+  /**
+   * {@return the union of these settings and those of {@code base}; these take precedence}
+   *
+   * @param base settings that count where these are not set
+   */
   public Settings over(Settings base) {
     Settings both = new Settings();
     both.values.putAll(base.values);
@@ -56,7 +74,9 @@ public final class Settings {
    * These settings in place of those of a recipe. A recipe's learning rate, momentum and decay go
    * with its optimizer alone.
    *
+   * @param recipe whose settings count where these are not set
    * @param ownNetwork whether the network is that of a model, unless one is among these settings
+   * @return the settings of both
    */
   public Settings over(Recipe recipe, boolean ownNetwork) {
     Settings base = of(recipe.plan());
@@ -107,14 +127,15 @@ public final class Settings {
     PlanDefaults.check(this);
   }
 
-  /** Seed of all that is random. */
+  /** {@return the seed of all that is random} */
   public long seed() {
     return PlanDefaults.seed(this);
   }
 
   /**
-   * The plan for a network.
+   * {@return the plan for a network}
    *
+   * @param network to be trained
    * @throws SettingException if the settings do not go together
    */
   public TrainingPlan plan(Network network) {
@@ -122,8 +143,8 @@ public final class Settings {
   }
 
   /**
-   * The settings with which the training of a network can be continued from another folder: files
-   * have their absolute names.
+   * {@return the settings with which the training of a network can be continued from another
+   * folder: files have their absolute names}
    *
    * @param network the network's layers as text
    */
@@ -145,7 +166,7 @@ public final class Settings {
     return value;
   }
 
-  /** The settings as arguments such as {@code --epochs=3}. */
+  /** {@return the settings as arguments such as {@code --epochs=3}} */
   public List<String> arguments() {
     return values.entrySet().stream()
         .map(entry -> "--" + entry.getKey().name() + "=" + entry.getKey().write(entry.getValue()))
@@ -155,6 +176,8 @@ public final class Settings {
   /**
    * Reads arguments.
    *
+   * @param arguments as {@link #arguments} gives them
+   * @return the settings
    * @throws IllegalArgumentException if one of them is no setting with its value; the message names
    *     it
    */

@@ -7,6 +7,7 @@ import org.aparanet.train.evaluate.Accuracy;
 /**
  * State from which a run can continue, on this device or another, in this process or the next.
  *
+ * @param position in the run
  * @param state of the session; finite parameters
  * @param seconds time of the epochs before the current one, without tests
  * @param epochSeconds time of the current epoch so far

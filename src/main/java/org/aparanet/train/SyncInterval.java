@@ -23,6 +23,7 @@ public record SyncInterval(int count, Unit unit) {
     SECONDS
   }
 
+  /** Largest number of steps or seconds. */
   public static final int MAXIMUM = 1_000_000;
 
   /** Default interval: negligible overhead, and little work lost in a failure. */
@@ -31,6 +32,10 @@ public record SyncInterval(int count, Unit unit) {
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,7})(s?)");
 
   /**
+   * Checks the values.
+   *
+   * @param count steps or seconds, 1 to {@link #MAXIMUM}
+   * @param unit what is counted
    * @throws IllegalArgumentException if the count is out of its range
    */
   public SyncInterval {
@@ -42,6 +47,8 @@ public record SyncInterval(int count, Unit unit) {
   /**
    * Reads a number of steps, such as {@code 500}, or of seconds, such as {@code 30s}.
    *
+   * @param text of the interval
+   * @return the interval
    * @throws IllegalArgumentException with a sentence that says what is allowed
    */
   public static SyncInterval parse(String text) {
@@ -57,7 +64,7 @@ public record SyncInterval(int count, Unit unit) {
   }
 
   /**
-   * Whether the interval has passed.
+   * {@return whether the interval has passed}
    *
    * @param steps steps since the parameters were last on the host
    * @param nanos nanoseconds since then

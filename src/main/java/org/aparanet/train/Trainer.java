@@ -126,6 +126,7 @@ public final class Trainer {
    * Trains from the beginning.
    *
    * @param parameters where to start; copied
+   * @return the model, and how the training went
    * @throws EngineException if the session cannot take the images
    * @throws TrainingDivergedException if the loss or the parameters are no longer finite
    * @throws TrainingFailedException if the device fails, or loses its state again and again, and
@@ -139,6 +140,8 @@ public final class Trainer {
    * Continues a run from its snapshot, with the same network, images and plan and with the same
    * result.
    *
+   * @param start from which to continue
+   * @return the model, and how the training went
    * @throws IllegalArgumentException if the snapshot's state does not suit the network and the
    *     optimizer
    * @throws TrainingFailedException as {@link #run}

@@ -13,6 +13,11 @@ import org.aparanet.data.ImageSet;
 public record TrainingData(ImageSet train, Optional<ImageSet> validation, ImageSet test) {
 
   /**
+   * Checks the values.
+   *
+   * @param train to learn from, at least one
+   * @param validation to choose the best epoch with, where it is to be chosen
+   * @param test to measure the result with
    * @throws IllegalArgumentException if there is no image to train or to validate with
    */
   public TrainingData {

@@ -8,6 +8,8 @@ public class TrainingFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient float[] parameters;
+
+  /** Number of the step. */
   private final long step;
 
   TrainingFailedException(String message, Throwable cause, float[] parameters, long step) {
@@ -16,13 +18,14 @@ public class TrainingFailedException extends RuntimeException {
     this.step = step;
   }
 
-  /** The last known good parameters: finite, and taken when the loss was. */
+  /** {@return the last known good parameters: finite, and taken when the loss was} */
   public float[] parameters() {
     return parameters;
   }
 
   /**
-   * Number of steps after which {@link #parameters} were taken; 0 means that they are untrained.
+   * {@return the number of steps after which {@link #parameters} were taken; 0 means that they are
+   * untrained}
    */
   public long step() {
     return step;

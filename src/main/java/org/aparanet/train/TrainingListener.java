@@ -11,10 +11,18 @@ import org.aparanet.train.evaluate.Score;
 /** Receives the events of a training run, in order, on the thread that trains. */
 public interface TrainingListener {
 
-  /** A step was taken; every step is told once, even if it had to be repeated. */
+  /**
+   * A step was taken; every step is told once, even if it had to be repeated.
+   *
+   * @param step that was taken
+   */
   default void step(Step step) {}
 
-  /** An epoch was trained, and the network tested if that was due. */
+  /**
+   * An epoch was trained, and the network tested if that was due.
+   *
+   * @param epoch that was trained
+   */
   default void epoch(Epoch epoch) {}
 
   /**
@@ -35,7 +43,12 @@ public interface TrainingListener {
    */
   default void fellBack(EngineException cause, Device device, long step) {}
 
-  /** Listener that forwards to several others, in their order. */
+  /**
+   * Listener that forwards to several others, in their order.
+   *
+   * @param listeners to be told
+   * @return the listener
+   */
   static TrainingListener all(List<? extends TrainingListener> listeners) {
     return new TrainingListener() {
       @Override

@@ -49,10 +49,31 @@ public record TrainingPlan(
     DEVICE
   }
 
+  /** Largest number of epochs. */
   public static final int MAXIMUM_EPOCHS = 1_000_000;
+
+  /** Largest batch. */
   public static final int MAXIMUM_BATCH = 65_536;
 
   /**
+   * Checks the values.
+   *
+   * @param epochs passes over the training images, 1 to {@link #MAXIMUM_EPOCHS}
+   * @param batch images in a step, 1 to {@link #MAXIMUM_BATCH}; an epoch's last step takes what is
+   *     left
+   * @param learningRate of the optimizer, finite and above 0; the schedule says how much of it a
+   *     step takes
+   * @param seed of the order of the images, and of what is random in a step
+   * @param shuffle whether each epoch has an order of its own; otherwise all have the set's
+   * @param sync how much work may be lost when the device fails
+   * @param optimizer how a step moves the parameters
+   * @param schedule how the learning rate changes
+   * @param labelSmoothing see {@link SoftmaxCrossEntropy}, 0 to below 1
+   * @param augmentation how the training images are changed at random
+   * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
+   * @param patience epochs without improvement on the validation images after which to stop; 0 to
+   *     train all epochs
+   * @param softmax where softmax and loss are computed
    * @throws IllegalArgumentException if a value is out of its range
    */
   public TrainingPlan {
@@ -87,9 +108,14 @@ public record TrainingPlan(
   }
 
   /**
-   * A plan for plain stochastic gradient descent at a constant rate, with seed 1, shuffled images
-   * and a test after each epoch.
+   * {@return a plan for plain stochastic gradient descent at a constant rate, with seed 1, shuffled
+   * images and a test after each epoch}
    *
+   * @param epochs passes over the training images, 1 to {@link #MAXIMUM_EPOCHS}
+   * @param batch images in a step, 1 to {@link #MAXIMUM_BATCH}; an epoch's last step takes what is
+   *     left
+   * @param learningRate of the optimizer, finite and above 0; the schedule says how much of it a
+   *     step takes
    * @throws IllegalArgumentException if a value is out of its range
    */
   public static TrainingPlan of(int epochs, int batch, float learningRate) {
@@ -109,52 +135,93 @@ public record TrainingPlan(
         Softmax.HOST);
   }
 
-  /** This plan with another seed. */
+  /**
+   * {@return this plan with another seed}
+   *
+   * @param seed of the order of the images, and of what is random in a step
+   */
   public TrainingPlan withSeed(long seed) {
     return changed(draft -> draft.seed = seed);
   }
 
-  /** This plan with images that are shuffled in each epoch, or not. */
+  /**
+   * {@return this plan with images that are shuffled in each epoch, or not}
+   *
+   * @param shuffle whether each epoch has an order of its own; otherwise all have the set's
+   */
   public TrainingPlan withShuffle(boolean shuffle) {
     return changed(draft -> draft.shuffle = shuffle);
   }
 
-  /** This plan with another interval of snapshots. */
+  /**
+   * {@return this plan with another interval of snapshots}
+   *
+   * @param sync how much work may be lost when the device fails
+   */
   public TrainingPlan withSync(SyncInterval sync) {
     return changed(draft -> draft.sync = sync);
   }
 
-  /** This plan with another optimizer. */
+  /**
+   * {@return this plan with another optimizer}
+   *
+   * @param optimizer how a step moves the parameters
+   */
   public TrainingPlan withOptimizer(Optimizer optimizer) {
     return changed(draft -> draft.optimizer = optimizer);
   }
 
-  /** This plan with another learning rate schedule. */
+  /**
+   * {@return this plan with another learning rate schedule}
+   *
+   * @param schedule how the learning rate changes
+   */
   public TrainingPlan withSchedule(LearningRateSchedule schedule) {
     return changed(draft -> draft.schedule = schedule);
   }
 
-  /** This plan with another label smoothing. */
+  /**
+   * {@return this plan with another label smoothing}
+   *
+   * @param labelSmoothing see {@link SoftmaxCrossEntropy}, 0 to below 1
+   */
   public TrainingPlan withLabelSmoothing(float labelSmoothing) {
     return changed(draft -> draft.labelSmoothing = labelSmoothing);
   }
 
-  /** This plan with another augmentation. */
+  /**
+   * {@return this plan with another augmentation}
+   *
+   * @param augmentation how the training images are changed at random
+   */
   public TrainingPlan withAugmentation(Augmentation augmentation) {
     return changed(draft -> draft.augmentation = augmentation);
   }
 
-  /** This plan with another number of epochs from test to test. */
+  /**
+   * {@return this plan with another number of epochs from test to test}
+   *
+   * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
+   */
   public TrainingPlan withTestEvery(int testEvery) {
     return changed(draft -> draft.testEvery = testEvery);
   }
 
-  /** This plan with another patience. */
+  /**
+   * {@return this plan with another patience}
+   *
+   * @param patience epochs without improvement on the validation images after which to stop; 0 to
+   *     train all epochs
+   */
   public TrainingPlan withPatience(int patience) {
     return changed(draft -> draft.patience = patience);
   }
 
-  /** This plan with another place of softmax and loss. */
+  /**
+   * {@return this plan with another place of softmax and loss}
+   *
+   * @param softmax where softmax and loss are computed
+   */
   public TrainingPlan withSoftmax(Softmax softmax) {
     return changed(draft -> draft.softmax = softmax);
   }
@@ -165,7 +232,11 @@ public record TrainingPlan(
     return draft.plan();
   }
 
-  /** Number of steps in an epoch of {@code images} images. */
+  /**
+   * {@return the number of steps in an epoch of {@code images} images}
+   *
+   * @param images number of images
+   */
   public long stepsPerEpoch(int images) {
     return ((long) images + batch - 1) / batch;
   }

@@ -11,11 +11,18 @@ import org.aparanet.model.Network;
 /**
  * A training in words.
  *
+ * @param network to be trained
+ * @param plan of the training
  * @param validation part of the training images that is held out; 0 for none
  */
 public record TrainingSummary(Network network, TrainingPlan plan, float validation) {
 
-  /** Such as {@code mnist train: 60000 images of 1x28x28 in 10 classes; mnist test: 10000}. */
+  /**
+   * Such as {@code mnist train: 60000 images of 1x28x28 in 10 classes; mnist test: 10000}.
+   *
+   * @param data images to train and test with
+   * @return the line
+   */
   public static String of(TrainingData data) {
     ImageSet train = data.train();
     return String.format(
@@ -30,7 +37,11 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
         data.test().count());
   }
 
-  /** Which epoch is the result. */
+  /**
+   * {@return which epoch is the result}
+   *
+   * @param best the epoch
+   */
   public static String of(Best best) {
     return String.format(
         Locale.ROOT,
@@ -40,7 +51,9 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
         best.score().accuracy());
   }
 
-  /** Line for the user: the main settings, and those that differ from their defaults. */
+  /**
+   * {@return the line for the user: the main settings, and those that differ from their defaults}
+   */
   public String line() {
     StringBuilder line = new StringBuilder();
     line.append("epochs ").append(plan.epochs());
@@ -54,7 +67,7 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
     return line.toString();
   }
 
-  /** Description for the history: all that determines the result, but the images. */
+  /** {@return the description for the history: all that determines the result, but the images} */
   public Map<String, Object> description() {
     Map<String, Object> run = new LinkedHashMap<>();
     run.put("network", network.text());

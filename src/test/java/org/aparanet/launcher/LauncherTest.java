@@ -84,14 +84,81 @@ class LauncherTest {
     assertTrue(arguments.contains("jdk.incubator.vector"), run.out);
     assertTrue(arguments.contains("-Daparanet.home=" + home.toRealPath()), run.out);
     assertFalse(arguments.contains("--enable-native-access=ALL-UNNAMED"), run.out);
-    int jar = arguments.indexOf("-jar");
+    Path target = home.toRealPath().resolve("target");
     assertEquals(
         List.of(
-            home.toRealPath().resolve("target/aparanet.jar").toString(),
+            target.resolve("aparanet.jar") + ":" + target.resolve("lib") + "/*",
+            "org.aparanet.cli.Main",
             "train",
             "--network",
             "conv 8 3, dense 10"),
-        arguments.subList(jar + 1, arguments.size()));
+        arguments.subList(arguments.indexOf("-cp") + 1, arguments.size()));
+  }
+
+  @Test
+  void buildsWithTheWrapperWhereMavenIsMissing() throws Exception {
+    Files.delete(tools.resolve("mvn"));
+    script(home.resolve("mvnw"), MAVEN.formatted(builds));
+
+    Run run = launch(home.resolve("aparanet"));
+
+    assertEquals(0, run.status, run.err);
+    assertEquals(
+        List.of(
+            "aparanet: building (only the first time, and when the sources have changed)",
+            "aparanet: there is no mvn, so mvnw fetches Maven from Maven Central, unless it has"
+                + " before"),
+        run.err.lines().toList());
+    assertEquals(
+        List.of("--version", "-q -B -DskipTests package"), Files.readAllLines(builds), run.err);
+  }
+
+  @Test
+  void whereMavenCannotBeFetchedItSaysWhatToDo() throws Exception {
+    Files.delete(tools.resolve("mvn"));
+    script(home.resolve("mvnw"), "echo 'wget: Failed to fetch it'; exit 1");
+
+    assertFails(
+        "aparanet: there is no mvn, and mvnw cannot fetch it (its messages are above); install"
+            + " Maven 3.8 or newer, or connect to the network");
+    assertTrue(launch(home.resolve("aparanet")).err.contains("wget: Failed to fetch it\n"));
+    assertFalse(Files.exists(home.resolve("target/.build-lock")));
+  }
+
+  /** The sum of its zip; where there is no unzip, mvnw takes another file, and that one's sum. */
+  @Test
+  void theWrapperHoldsBothOfMavensArchivesAgainstASum() throws IOException {
+    List<String> properties = Files.readAllLines(Path.of(".mvn/wrapper/maven-wrapper.properties"));
+    for (String sum : List.of("distributionSha256Sum", "distributionTarGzSha256Sum")) {
+      assertTrue(
+          properties.stream().anyMatch(line -> line.matches(sum + "=[0-9a-f]{64}")),
+          properties::toString);
+      assertTrue(Files.readString(Path.of("mvnw")).contains("  " + sum + ") "), sum);
+    }
+  }
+
+  /** As the zip has it, which may lie where nothing can be written. */
+  @Test
+  void whereThereAreNoSourcesNothingIsBuilt() throws Exception {
+    Files.delete(home.resolve("pom.xml"));
+    Files.delete(home.resolve("src/main"));
+    Files.delete(home.resolve("src"));
+    Path lib = home.toRealPath().resolve("lib");
+    assertFails(
+        "aparanet: there is neither "
+            + home.toRealPath().resolve("pom.xml")
+            + " nor "
+            + lib.resolve("aparanet.jar")
+            + "; unpack aparanet again, with all its folders");
+
+    Files.writeString(Files.createDirectory(lib).resolve("aparanet.jar"), "jar");
+    Run run = launch(home.resolve("aparanet"), "devices");
+
+    assertEquals(0, run.status, run.err);
+    assertEquals("", run.err);
+    assertTrue(run.out.contains("\n" + lib.resolve("aparanet.jar") + ":" + lib + "/*\n"), run.out);
+    assertEquals(List.of("aparanet", "lib"), names(home));
+    assertEquals(0, builds());
   }
 
   @Test
@@ -249,7 +316,10 @@ class LauncherTest {
   @Test
   void whatIsMissingIsSaidInOneSentence() throws Exception {
     Files.delete(tools.resolve("mvn"));
-    assertFails("aparanet: there is no mvn; install Maven 3.8 or newer to build aparanet");
+    assertFails(
+        "aparanet: there is neither mvn nor "
+            + home.toRealPath().resolve("mvnw")
+            + "; install Maven 3.8 or newer to build aparanet");
 
     script(tools.resolve("java"), java("11.0.2"));
     assertFails("aparanet: " + tools.resolve("java") + " is version 11; 17 or newer is needed");

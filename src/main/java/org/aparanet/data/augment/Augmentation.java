@@ -43,6 +43,19 @@ public record Augmentation(
   static final int MAXIMUM_CUTOUT = 1000;
 
   /**
+   * Checks the values.
+   *
+   * @param shift the most pixels by which an image is moved in each direction, 0 to 100
+   * @param rotate the largest angle in degrees by which it is turned, 0 to 180
+   * @param scale the most by which its size changes, as a part of it, 0 to 0.5
+   * @param shear the largest angle in degrees by which its columns are slanted, 0 to 60
+   * @param elasticAlpha strength of the elastic deformation, 0 to 10000: the factor α of Simard,
+   *     Steinkraus and Platt, "Best practices for convolutional neural networks applied to visual
+   *     document analysis", ICDAR 2003
+   * @param elasticSigma its smoothness in pixels, 1 to 100: their σ; 0 if α is 0
+   * @param flip whether every other image, at random, is mirrored left to right
+   * @param cutout the side in pixels of a square that is set to 0, 0 to 1000: DeVries and Taylor,
+   *     "Improved regularization of convolutional neural networks with Cutout", 2017
    * @throws IllegalArgumentException if an amount is outside its limits
    */
   public Augmentation {
@@ -63,6 +76,8 @@ public record Augmentation(
    * Reads a description such as {@code shift 2, rotate 10, scale 0.1, elastic 8 3, flip, cutout 8},
    * or {@code none}. The grammar stands in {@code docs/augmentation.md}.
    *
+   * @param text of the changes
+   * @return the changes
    * @throws IllegalArgumentException with one sentence that names the word, its position (counted
    *     from 1) and what is allowed there
    */
@@ -71,7 +86,8 @@ public record Augmentation(
   }
 
   /**
-   * The description as {@link #parse} reads it: in the order of the components, or {@code none}.
+   * {@return the description as {@link #parse} reads it: in the order of the components, or {@code
+   * none}}
    */
   public String text() {
     List<String> changes = new ArrayList<>();
@@ -89,7 +105,7 @@ public record Augmentation(
     return changes.isEmpty() ? "none" : String.join(", ", changes);
   }
 
-  /** Whether it leaves every image as it is. */
+  /** {@return whether it leaves every image as it is} */
   public boolean isNone() {
     return equals(NONE);
   }

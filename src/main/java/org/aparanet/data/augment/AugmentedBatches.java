@@ -122,7 +122,7 @@ public final class AugmentedBatches implements AutoCloseable {
     }
   }
 
-  /** Whether the epoch has another batch. */
+  /** {@return whether the epoch has another batch} */
   public boolean hasNext() {
     return nextBatch < batches;
   }
@@ -131,6 +131,7 @@ public final class AugmentedBatches implements AutoCloseable {
    * Takes the next batch, and waits until it is made. What the batch before it lent is no longer to
    * be read.
    *
+   * @return the batch, to be read until the next call
    * @throws NoSuchElementException if there is none
    * @throws IllegalStateException if this is closed
    * @throws RuntimeException what ended the thread that was to make the batch

@@ -38,6 +38,8 @@ public final class Augmenter {
   private final ElasticField field;
 
   /**
+   * A source of changed images.
+   *
    * @param augmentation what to do
    * @param shape of the images
    * @param seed where the random numbers start

@@ -10,9 +10,11 @@ public final class PlaneShift {
   /**
    * A set of the same images, each moved.
    *
+   * @param images to be moved
    * @param right pixels to the right, or to the left if negative
    * @param down pixels down, or up if negative
    * @param ground of what comes in from outside
+   * @return the moved images
    */
   public static ImageSet of(ImageSet images, int right, int down, FillColor ground) {
     byte[] moved = new byte[images.pixels().length];

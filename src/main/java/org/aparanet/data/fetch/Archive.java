@@ -51,6 +51,10 @@ public record Archive(Format format, List<Member> members) {
   private static final long MOST_BYTES = 1L << 31;
 
   /**
+   * Checks the values.
+   *
+   * @param format how the archive is made
+   * @param members what to unpack
    * @throws IllegalArgumentException if there are no members
    */
   public Archive {

@@ -112,12 +112,16 @@ public final class Catalogue {
 
   private Catalogue() {}
 
-  /** All data sets. */
+  /** {@return all data sets} */
   public static List<CatalogueEntry> entries() {
     return ENTRIES;
   }
 
-  /** The data set of that name, in capitals or not. */
+  /**
+   * {@return the data set of that name, in capitals or not}
+   *
+   * @param name such as {@code cifar10}
+   */
   public static Optional<CatalogueEntry> named(String name) {
     return ENTRIES.stream()
         .filter(entry -> entry.name().equals(name.toLowerCase(Locale.ROOT)))

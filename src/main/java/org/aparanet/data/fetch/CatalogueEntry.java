@@ -25,6 +25,15 @@ public record CatalogueEntry(
     Optional<Archive> archive) {
 
   /**
+   * Checks the values.
+   *
+   * @param name its name, as {@code --data} takes it
+   * @param title what it is, in a line
+   * @param licence its licence, or what is known of it
+   * @param source where it is published, for people
+   * @param files the files that make it up; none if it comes with the program
+   * @param addresses where the files lie, the official address first; each ends in a slash
+   * @param archive what to take out of its only file, if that is an archive
    * @throws IllegalArgumentException if the parts contradict each other
    */
   public CatalogueEntry {
@@ -44,7 +53,7 @@ public record CatalogueEntry(
     }
   }
 
-  /** Length of what is to be fetched. */
+  /** {@return the length of what is to be fetched} */
   public long bytes() {
     return files.stream().mapToLong(RemoteFile::bytes).sum();
   }

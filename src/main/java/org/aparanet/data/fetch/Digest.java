@@ -40,6 +40,10 @@ public record Digest(Algorithm algorithm, String hex) {
   }
 
   /**
+   * Checks the values.
+   *
+   * @param algorithm which digest it is
+   * @param hex the digest in small hexadecimal digits
    * @throws IllegalArgumentException if the digest does not have the algorithm's length, or is not
    *     hexadecimal
    */

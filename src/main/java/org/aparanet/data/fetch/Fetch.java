@@ -31,8 +31,11 @@ public final class Fetch {
   }
 
   /**
+   * A way to fetch data sets.
+   *
    * @param mirrors where to look instead of the catalogue's addresses, in order; each ends in a
    *     slash; none means the catalogue's
+   * @param listener is told how it goes
    */
   public Fetch(List<URI> mirrors, FetchListener listener) {
     this(mirrors, PATIENCE, listener, folder -> Files.getFileStore(folder).getUsableSpace());
@@ -55,6 +58,7 @@ public final class Fetch {
   /**
    * Brings what is not there yet.
    *
+   * @param entry the data set
    * @param dataFolder where the data sets are; the set's own folder in it is made
    * @return the set's folder
    * @throws DataException if a file cannot be fetched, is not what it should be or cannot be

@@ -22,6 +22,10 @@ public interface FetchListener {
   /** No more comes, for now or because the file is whole. */
   void end();
 
-  /** Something that the user should know, in a sentence. */
+  /**
+   * Something that the user should know, in a sentence.
+   *
+   * @param sentence for the user
+   */
   void note(String sentence);
 }

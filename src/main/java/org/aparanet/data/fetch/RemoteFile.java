@@ -14,6 +14,11 @@ public record RemoteFile(String name, long bytes, Digest digest) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   /**
+   * Checks the values.
+   *
+   * @param name its name, both behind a server's address and here
+   * @param bytes its length
+   * @param digest what its content comes to
    * @throws IllegalArgumentException if the name is more than a plain file name, or the length is
    *     not positive
    */

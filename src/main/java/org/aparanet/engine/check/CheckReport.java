@@ -21,7 +21,7 @@ public record CheckReport(
    */
   public static final double TOLERANCE = 1e-5;
 
-  /** The first operation that is wrong: those behind it may be wrong because of it. */
+  /** {@return the first operation that is wrong: those behind it may be wrong because of it} */
   public Optional<CheckedOperation> wrong() {
     return errors.entrySet().stream()
         .filter(entry -> !(entry.getValue() <= TOLERANCE))
@@ -29,12 +29,12 @@ public record CheckReport(
         .findFirst();
   }
 
-  /** Whether the device finished the check and everything was right. */
+  /** {@return whether the device finished the check and everything was right} */
   public boolean right() {
     return failure.isEmpty() && wrong().isEmpty();
   }
 
-  /** One sentence, without a full stop. */
+  /** {@return one sentence, without a full stop} */
   public String verdict() {
     if (failure.isPresent()) {
       return device + " failed: " + failure.get();

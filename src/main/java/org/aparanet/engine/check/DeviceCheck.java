@@ -27,12 +27,22 @@ public final class DeviceCheck {
     this.engine = engine;
   }
 
-  /** All cases: some seconds on a GPU, most of them for building kernels. */
+  /**
+   * All cases: some seconds on a GPU, most of them for building kernels.
+   *
+   * @param engine of the device
+   * @return what was found
+   */
   public static CheckReport full(Engine engine) {
     return run(engine, CheckCase.ALL);
   }
 
-  /** A case or two for each operation. */
+  /**
+   * A case or two for each operation.
+   *
+   * @param engine of the device
+   * @return what was found
+   */
   public static CheckReport brief(Engine engine) {
     return run(engine, CheckCase.ALL.stream().filter(CheckCase::brief).toList());
   }

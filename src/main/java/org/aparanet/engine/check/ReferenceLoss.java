@@ -16,7 +16,10 @@ public final class ReferenceLoss implements LossGradient {
   private final int[] calls;
 
   /**
+   * A reference for a batch.
+   *
    * @param labels class of each row of the batch
+   * @param classes how many there are
    */
   public ReferenceLoss(int[] labels, int classes) {
     this.labels = labels;
@@ -46,17 +49,17 @@ public final class ReferenceLoss implements LossGradient {
     return true;
   }
 
-  /** Mean over the batch. */
+  /** {@return the mean over the batch} */
   public double loss() {
     return Arrays.stream(losses).sum() / losses.length;
   }
 
-  /** The logits that the engine handed over, [rows, classes]. */
+  /** {@return the logits that the engine handed over, [rows, classes]} */
   public float[] logits() {
     return logits;
   }
 
-  /** How often each row was handed over. */
+  /** {@return how often each row was handed over} */
   public int[] calls() {
     return calls;
   }

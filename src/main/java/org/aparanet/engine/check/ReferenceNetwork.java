@@ -14,6 +14,11 @@ public final class ReferenceNetwork {
   private final Network network;
   private final List<ReferenceLayer> layers;
 
+  /**
+   * A reference of a network.
+   *
+   * @param network to be computed
+   */
   public ReferenceNetwork(Network network) {
     this.network = network;
     Layer.Cases<ReferenceLayer> cases = new ReferenceLayers();
@@ -39,7 +44,14 @@ public final class ReferenceNetwork {
       List<Integer> choices,
       double margin) {}
 
-  /** Forward and backward over a batch of images, in the first step of a training with seed 0. */
+  /**
+   * Forward and backward over a batch of images, in the first step of a training with seed 0.
+   *
+   * @param parameters in the order of the network
+   * @param images the pixels of each
+   * @param labels class of each image
+   * @return what came of it
+   */
   public Pass run(double[] parameters, double[][] images, int[] labels) {
     return run(parameters, images, labels, 0, 0);
   }
@@ -47,8 +59,12 @@ public final class ReferenceNetwork {
   /**
    * Forward and backward over a batch of images with their labels.
    *
+   * @param parameters in the order of the network
+   * @param images the pixels of each
+   * @param labels class of each image
    * @param seed of the training, for dropout
    * @param step number of the step, from 0, for dropout
+   * @return what came of it
    */
   public Pass run(double[] parameters, double[][] images, int[] labels, long seed, long step) {
     ReferencePass pass = ReferencePass.training(parameters, images, layers.size(), seed, step);
@@ -71,7 +87,12 @@ public final class ReferenceNetwork {
         logits, loss, pass.gradient(), pass.statistics(), pass.choices(), pass.margin());
   }
 
-  /** The logits of inference, [images][classes]: with running statistics, without dropout. */
+  /**
+   * {@return the logits of inference, [images][classes]: with running statistics, without dropout}
+   *
+   * @param parameters in the order of the network
+   * @param images the pixels of each
+   */
   public double[][] infer(double[] parameters, double[][] images) {
     return forward(ReferencePass.inference(parameters, images, layers.size()));
   }
@@ -83,7 +104,13 @@ public final class ReferenceNetwork {
     return pass.input(layers.size());
   }
 
-  /** The image as a network sees it. */
+  /**
+   * {@return the image as a network sees it}
+   *
+   * @param network whose normalisation applies
+   * @param set of the image
+   * @param image index of the image
+   */
   public static double[] pixels(Network network, ImageSet set, int image) {
     double[] values = new double[set.shape().size()];
     for (int i = 0; i < values.length; i++) {
@@ -98,6 +125,11 @@ public final class ReferenceNetwork {
     return values;
   }
 
+  /**
+   * {@return the probabilities of the classes}
+   *
+   * @param logits of one image
+   */
   public static double[] softmax(double[] logits) {
     double largest = Double.NEGATIVE_INFINITY;
     for (double logit : logits) {

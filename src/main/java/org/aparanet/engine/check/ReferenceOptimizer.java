@@ -10,6 +10,9 @@ public final class ReferenceOptimizer {
   private int steps;
 
   /**
+   * A reference for some parameters.
+   *
+   * @param optimizer the rule and its numbers
    * @param count number of parameters
    */
   public ReferenceOptimizer(Optimizer optimizer, int count) {
@@ -18,7 +21,14 @@ public final class ReferenceOptimizer {
     second = new double[count];
   }
 
-  /** Moves the first {@code learned} parameters by one step. */
+  /**
+   * Moves the first {@code learned} parameters by one step.
+   *
+   * @param parameters to be moved
+   * @param gradient of the parameters
+   * @param learned how many of them move
+   * @param learningRate of the step
+   */
   public void step(double[] parameters, double[] gradient, int learned, double learningRate) {
     steps++;
     double norm = 0;

@@ -5,8 +5,11 @@ public final class RelativeError {
   private RelativeError() {}
 
   /**
-   * |actual - expected| / |expected|, Euclidean; infinite where a value is not finite or the number
-   * of elements differs, so that it is never within a tolerance.
+   * {@return |actual - expected| / |expected|, Euclidean; infinite where a value is not finite or
+   * the number of elements differs, so that it is never within a tolerance}
+   *
+   * @param expected what is right
+   * @param actual what was computed
    */
   public static double of(double[] expected, float[] actual) {
     if (expected.length != actual.length) {

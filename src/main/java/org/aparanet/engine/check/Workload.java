@@ -21,7 +21,14 @@ public record Workload(Network network, ImageSet images, float[] parameters) {
 
   private static final int SEEDS = 1000;
 
-  /** Draws a workload of {@code count} images. */
+  /**
+   * Draws a workload of {@code count} images.
+   *
+   * @param network to be worked on
+   * @param count number of images
+   * @param seed the same one gives the same workload
+   * @return the workload
+   */
   public static Workload draw(Network network, int count, long seed) {
     Random random = new Random(seed);
     byte[] pixels = new byte[count * network.input().size()];
@@ -58,6 +65,9 @@ public record Workload(Network network, ImageSet images, float[] parameters) {
   /**
    * Draws with the first seed whose activations all keep away from kinks.
    *
+   * @param network to be worked on
+   * @param count number of images
+   * @return the workload
    * @throws IllegalStateException if there is none among many
    */
   public static Workload apartFromKinks(Network network, int count) {
@@ -70,27 +80,45 @@ public record Workload(Network network, ImageSet images, float[] parameters) {
     throw new IllegalStateException("no seed keeps " + network.text() + " away from kinks");
   }
 
-  /** The positions of all images, in order. */
+  /** {@return the positions of all images, in order} */
   public int[] indices() {
     return IntStream.range(0, images.count()).toArray();
   }
 
-  /** The labels of the first {@code count} images. */
+  /**
+   * {@return the labels of the first {@code count} images}
+   *
+   * @param count number of images
+   */
   public int[] labels(int count) {
     return IntStream.range(0, count).map(images::label).toArray();
   }
 
-  /** Expected results of a training pass over the first {@code count} images. */
+  /**
+   * {@return the expected results of a training pass over the first {@code count} images}
+   *
+   * @param count number of images
+   */
   public ReferenceNetwork.Pass reference(int count) {
     return reference(parameters, count);
   }
 
-  /** Expected results of the first {@code count} images with other parameters. */
+  /**
+   * {@return the expected results of the first {@code count} images with other parameters}
+   *
+   * @param values the parameters
+   * @param count number of images
+   */
   public ReferenceNetwork.Pass reference(float[] values, int count) {
     return new ReferenceNetwork(network).run(doubles(values), inputs(count), labels(count));
   }
 
-  /** The logits that inference should give for the first {@code count} images. */
+  /**
+   * {@return the logits that inference should give for the first {@code count} images}
+   *
+   * @param values the parameters
+   * @param count number of images
+   */
   public double[][] inference(float[] values, int count) {
     return new ReferenceNetwork(network).infer(doubles(values), inputs(count));
   }
@@ -107,7 +135,11 @@ public record Workload(Network network, ImageSet images, float[] parameters) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
-  /** Rows, one behind the other. */
+  /**
+   * {@return the rows, one behind the other}
+   *
+   * @param rows of any lengths
+   */
   public static double[] flat(double[][] rows) {
     return Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
   }

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 public final class CacheFolder {
   private CacheFolder() {}
 
-  /** This user's folder for aparanet; empty if there is no saying where. */
+  /** {@return this user's folder for aparanet; empty if there is no saying where} */
   public static Optional<Path> ofThisUser() {
     return of(System.getProperty("os.name", ""), System::getenv, System.getProperty("user.home"));
   }

@@ -29,6 +29,8 @@ public record DeviceChoice(Kind kind, int index) {
   /**
    * Reads {@code auto}, {@code gpu}, {@code cpu} or {@code opencl:N}, in capitals or not.
    *
+   * @param text of the choice
+   * @return the choice
    * @throws IllegalArgumentException with a sentence that says what is allowed
    */
   public static DeviceChoice parse(String text) {

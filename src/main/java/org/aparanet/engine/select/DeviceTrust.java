@@ -13,6 +13,11 @@ import org.aparanet.engine.check.DeviceCheck;
 public final class DeviceTrust {
   private final Verdicts verdicts;
 
+  /**
+   * Trust that rests on verdicts.
+   *
+   * @param verdicts of earlier checks, and of those to come
+   */
   public DeviceTrust(Verdicts verdicts) {
     this.verdicts = verdicts;
   }
@@ -21,7 +26,9 @@ public final class DeviceTrust {
    * Objection to a device, a sentence without a full stop; empty if there is none. Runs a brief
    * check if there was none.
    *
+   * @param engine of the device
    * @param notes told of that check, which takes a while, before it begins
+   * @return the objection, or nothing
    */
   public Optional<String> objection(Engine engine, Consumer<String> notes) {
     Optional<Verdicts.Verdict> known = verdicts.find(engine);
@@ -39,7 +46,12 @@ public final class DeviceTrust {
     return sentence(verdicts.keep(engine, report));
   }
 
-  /** As {@link #objection}, as far as it is known without running anything. */
+  /**
+   * As {@link #objection}, as far as it is known without running anything.
+   *
+   * @param engine of the device
+   * @return the objection, or nothing
+   */
   public Optional<String> knownObjection(Engine engine) {
     return verdicts.find(engine).flatMap(DeviceTrust::sentence);
   }

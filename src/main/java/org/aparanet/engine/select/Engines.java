@@ -30,6 +30,8 @@ public final class Engines {
   private OpenCl found;
 
   /**
+   * The engines of this machine.
+   *
    * @param threads threads of the Java engine, at least 1
    */
   public Engines(int threads) {
@@ -51,7 +53,12 @@ public final class Engines {
     trust = new DeviceTrust(verdicts);
   }
 
-  /** OpenCL engines of this machine, or the reason why there is none. */
+  /**
+   * OpenCL engines of this machine, or the reason why there is none.
+   *
+   * @param engines one for each device
+   * @param problem why there is none
+   */
   public record OpenCl(List<? extends Engine> engines, Optional<String> problem) {}
 
   /** Has OpenCL devices time their launches; to be called before the first engine is made. */
@@ -59,12 +66,12 @@ public final class Engines {
     OpenClDevices.timeLaunches();
   }
 
-  /** All devices: those of OpenCL in the drivers' order, then the Java engine. */
+  /** {@return all devices: those of OpenCL in the drivers' order, then the Java engine} */
   public List<Device> devices() {
     return all().stream().map(Engine::device).toList();
   }
 
-  /** The engines of all devices, in the order of {@link #devices()}. */
+  /** {@return the engines of all devices, in the order of {@link #devices()}} */
   public List<Engine> all() {
     List<Engine> all = new ArrayList<>(openCl().engines());
     all.add(cpu);
@@ -74,6 +81,8 @@ public final class Engines {
   /**
    * The engine that a choice means; for {@code auto} that of {@link #preferred()}.
    *
+   * @param choice which device
+   * @return the engine
    * @throws EngineException if the device cannot be had, with the cause
    */
   public Engine engine(DeviceChoice choice) {
@@ -86,7 +95,7 @@ public final class Engines {
     };
   }
 
-  /** Why there is no OpenCL device and what to install; empty if there is one. */
+  /** {@return why there is no OpenCL device and what to install; empty if there is one} */
   public Optional<String> openClProblem() {
     return openCl().problem();
   }
@@ -94,6 +103,8 @@ public final class Engines {
   /**
    * The device that {@code auto} tries first: a GPU if there is one of which nothing bad is known,
    * else the Java engine.
+   *
+   * @return the device
    */
   public Device preferred() {
     return gpus().stream()
@@ -103,7 +114,7 @@ public final class Engines {
         .orElse(cpu.device());
   }
 
-  /** Objections of earlier checks to GPUs, a sentence without a full stop for each. */
+  /** {@return the objections of earlier checks to GPUs, a sentence without a full stop for each} */
   public List<String> objections() {
     return gpus().stream().flatMap(gpu -> trust.knownObjection(gpu).stream()).toList();
   }
@@ -111,6 +122,8 @@ public final class Engines {
   /**
    * Checks every device, in the order of {@link #devices()}, one when its report is asked for. What
    * it comes to is remembered when {@code auto} next looks for a device.
+   *
+   * @return a report for each device, made when it is asked for
    */
   public Stream<CheckReport> check() {
     return check(note -> {});
@@ -120,6 +133,7 @@ public final class Engines {
    * As above.
    *
    * @param notes told which OpenCL device is about to be checked
+   * @return a report for each device, made when it is asked for
    */
   public Stream<CheckReport> check(Consumer<String> notes) {
     return all().stream().map(engine -> check(engine, notes));
@@ -140,6 +154,10 @@ public final class Engines {
    * Opens a session on the device that a choice means. Only {@code auto} falls back, now or later
    * ({@link Opened#fallBack}); the result's notices say why it did not take a GPU.
    *
+   * @param choice which device
+   * @param network to be trained or run
+   * @param batch the most images of a call
+   * @return the session, with what is to be said of it
    * @throws EngineException if the device that was asked for cannot be had, with the cause, or the
    *     batch's logits are more than an array can hold
    */
@@ -150,7 +168,11 @@ public final class Engines {
   /**
    * As above.
    *
+   * @param choice which device
+   * @param network to be trained or run
+   * @param batch the most images of a call
    * @param notes told of what takes a while, in a sentence each, before it begins
+   * @return the session, with what is to be said of it
    */
   public Opened open(DeviceChoice choice, Network network, int batch, Consumer<String> notes) {
     if ((long) batch * network.classes() > MOST_LOGITS) {
@@ -290,17 +312,17 @@ public final class Engines {
       next = found.next();
     }
 
-    /** The session: after {@link #fallBack}, the new one. */
+    /** {@return the session: after {@link #fallBack}, the new one} */
     public Session session() {
       return session;
     }
 
-    /** Sentences for the user, such as why a GPU was not used. */
+    /** {@return the sentences for the user, such as why a GPU was not used} */
     public List<String> notices() {
       return notices;
     }
 
-    /** Whether {@link #fallBack} can be called. */
+    /** {@return whether {@link #fallBack} can be called} */
     public boolean canFallBack() {
       return next != null;
     }

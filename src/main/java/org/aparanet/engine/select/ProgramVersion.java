@@ -14,6 +14,8 @@ public final class ProgramVersion {
   /**
    * The version, and of a version that is still being worked on the time of its build as well;
    * empty if this is no packaged program.
+   *
+   * @return the version
    */
   public static Optional<String> ofThisProgram() {
     String version = ProgramVersion.class.getPackage().getImplementationVersion();

@@ -30,6 +30,8 @@ public final class Verdicts {
   private final Map<List<String>, Verdict> seen = new HashMap<>();
 
   /**
+   * Verdicts that are kept in a folder.
+   *
    * @param folder where to keep them; if empty, they are kept until this process ends
    * @param program which aparanet this is; if empty, the same
    */
@@ -38,7 +40,11 @@ public final class Verdicts {
     this.program = program;
   }
 
-  /** Those of this program in this user's cache folder. */
+  /**
+   * Those of this program in this user's cache folder.
+   *
+   * @return the verdicts
+   */
   public static Verdicts ofThisUser() {
     return new Verdicts(CacheFolder.ofThisUser(), ProgramVersion.ofThisProgram());
   }
@@ -51,14 +57,24 @@ public final class Verdicts {
    */
   public record Verdict(boolean right, String sentence) {}
 
-  /** The verdict for a device as it is now; empty if it was not checked. */
+  /**
+   * {@return the verdict for a device as it is now; empty if it was not checked}
+   *
+   * @param engine of the device
+   */
   public Optional<Verdict> find(Engine engine) {
     List<String> key = key(engine);
     Verdict verdict = seen.get(key);
     return verdict != null ? Optional.of(verdict) : file(key).flatMap(file -> read(file, key));
   }
 
-  /** Keeps the verdict of a check that a device finished, in place of an earlier one. */
+  /**
+   * Keeps the verdict of a check that a device finished, in place of an earlier one.
+   *
+   * @param engine of the device
+   * @param report of that check
+   * @return what is kept
+   */
   public Verdict keep(Engine engine, CheckReport report) {
     List<String> key = key(engine);
     Verdict verdict = new Verdict(report.right(), line(report.verdict()));

@@ -78,6 +78,8 @@ public final class CheckpointFile {
   /**
    * Reads a checkpoint.
    *
+   * @param file of the checkpoint
+   * @return the checkpoint
    * @throws ModelFileException if the file cannot be read, or is not as it was written
    */
   public static Checkpoint load(Path file) {

@@ -62,10 +62,13 @@ public final class CheckpointFolder implements SnapshotKeeper {
   private int bestEpoch;
 
   /**
+   * A folder that keeps the checkpoints of a run.
+   *
    * @param folder where they are; made if it is not there
    * @param every how often to write one within an epoch; one is written after each epoch as well
    * @param keep how many of the last ones to keep, at least 1
    * @param model the network, and whatever else belongs to its model
+   * @param run whose checkpoints they are
    * @param history is written out before each checkpoint, so that it never lacks a step before one
    */
   public CheckpointFolder(
@@ -89,6 +92,7 @@ public final class CheckpointFolder implements SnapshotKeeper {
   /**
    * Creates the folder if there is none, and locks it for this process.
    *
+   * @param folder of the checkpoints
    * @param claims until when
    * @throws ModelFileException if that is not possible
    */
@@ -113,6 +117,7 @@ public final class CheckpointFolder implements SnapshotKeeper {
   /**
    * Creates the folder if there is none, and removes the temporary files of a killed process.
    *
+   * @param folder of the checkpoints
    * @throws ModelFileException if that is not possible
    */
   public static void prepare(Path folder) {
@@ -133,15 +138,20 @@ public final class CheckpointFolder implements SnapshotKeeper {
         folder + ": cannot be used as a folder for checkpoints (" + reason + ")", cause);
   }
 
-  /** Whether a file's name is one that files in such a folder have. */
+  /**
+   * {@return whether a file's name is one that files in such a folder have}
+   *
+   * @param file of any name
+   */
   public static boolean isOwn(Path file) {
     String name = String.valueOf(file.getFileName());
     return name.equals(BEST) || NAME.matcher(name).matches();
   }
 
   /**
-   * Whether there are checkpoints in a folder.
+   * {@return whether there are checkpoints in a folder}
    *
+   * @param folder of the checkpoints
    * @throws ModelFileException if that cannot be told
    */
   public static boolean holdsSome(Path folder) {
@@ -151,7 +161,9 @@ public final class CheckpointFolder implements SnapshotKeeper {
   /**
    * Reads the newest checkpoint that can be read.
    *
+   * @param folder of the checkpoints
    * @param damaged receives a sentence for each newer one that cannot
+   * @return the checkpoint
    * @throws ModelFileException if there is none, or one cannot be read that may be good
    */
   public static Checkpoint newest(Path folder, Consumer<String> damaged) {

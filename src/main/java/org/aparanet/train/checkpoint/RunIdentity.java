@@ -28,14 +28,25 @@ import org.aparanet.train.history.History;
 public record RunIdentity(Map<String, Object> description, String data, Settings settings) {
   private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
-  /** No part may be missing. */
+  /**
+   * No part may be missing.
+   *
+   * @param description all that decides what the run computes: strings, numbers and booleans by
+   *     name, as the first line of a {@link History}
+   * @param data a digest of the images, see {@link #digest}
+   * @param settings those of the run; with the network they make its plan
+   */
   public RunIdentity {
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(settings, "settings");
   }
 
-  /** Names, sizes and a SHA-256 digest of the labels and pixels of a run's images. */
+  /**
+   * {@return the names, sizes and a SHA-256 digest of the labels and pixels of a run's images}
+   *
+   * @param data a digest of the images, see {@link #digest}
+   */
   public static String digest(TrainingData data) {
     MessageDigest digest = sha256();
     StringBuilder text = new StringBuilder();
@@ -45,7 +56,11 @@ public record RunIdentity(Map<String, Object> description, String data, Settings
     return text + "sha256 " + HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The names in the descriptions under which the two runs have different values. */
+  /**
+   * {@return the names in the descriptions under which the two runs have different values}
+   *
+   * @param other run to compare with
+   */
   public List<String> differences(RunIdentity other) {
     return Stream.concat(description.keySet().stream(), other.description.keySet().stream())
         .distinct()
@@ -56,6 +71,7 @@ public record RunIdentity(Map<String, Object> description, String data, Settings
   /**
    * Checks that the run is the same.
    *
+   * @param now the run as it is now
    * @throws MismatchException if it is not
    */
   public void requireSame(RunIdentity now) {

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public record Accuracy(int correct, int count) {
 
-  /** Share of correct images, 0 to 1; 0 of no images. */
+  /** {@return the share of correct images, 0 to 1; 0 of no images} */
   public double share() {
     return count == 0 ? 0 : (double) correct / count;
   }

@@ -42,22 +42,34 @@ public final class ConfusionMatrix {
     }
   }
 
-  /** Number of classes: those of the images, or more if one beyond them was predicted. */
+  /**
+   * {@return the number of classes: those of the images, or more if one beyond them was predicted}
+   */
   public int classes() {
     return classes;
   }
 
-  /** Number of images of class {@code truth} that were predicted as class {@code predicted}. */
+  /**
+   * {@return the number of images of class {@code truth} that were predicted as class {@code
+   * predicted}}
+   *
+   * @param truth their class
+   * @param predicted index of the class that they were taken for
+   */
   public int count(int truth, int predicted) {
     return counts.getOrDefault(new Cell(truth, predicted), 0);
   }
 
-  /** Number of images of a class. */
+  /**
+   * {@return the number of images of a class}
+   *
+   * @param c index of the class
+   */
   public int support(int c) {
     return support[c];
   }
 
-  /** Accuracy over all classes. */
+  /** {@return the accuracy over all classes} */
   public Accuracy accuracy() {
     int correct = 0;
     int count = 0;
@@ -71,6 +83,9 @@ public final class ConfusionMatrix {
   /**
    * Precision of a class, 0 to 1: share of the images predicted as it that belong to it; empty if
    * there are none.
+   *
+   * @param c index of the class
+   * @return the precision, or nothing
    */
   public OptionalDouble precision(int c) {
     return share(count(c, c), predicted[c]);
@@ -79,6 +94,9 @@ public final class ConfusionMatrix {
   /**
    * Recall of a class, 0 to 1: share of its images that were predicted as it; empty if there are
    * none.
+   *
+   * @param c index of the class
+   * @return the recall, or nothing
    */
   public OptionalDouble recall(int c) {
     return share(count(c, c), support[c]);
@@ -87,12 +105,18 @@ public final class ConfusionMatrix {
   /**
    * Harmonic mean of precision and recall: 2 hits / (images of the class + images taken for it);
    * empty if there are neither. It is 0 without a hit, also where precision or recall is empty.
+   *
+   * @param c index of the class
+   * @return the F1 score, or nothing
    */
   public OptionalDouble f1(int c) {
     return share(2 * count(c, c), support[c] + predicted[c]);
   }
 
-  /** Counts of wrong predictions, largest first; of equal ones, the lower classes first. */
+  /**
+   * {@return the counts of wrong predictions, largest first; of equal ones, the lower classes
+   * first}
+   */
   public List<Confusion> confusions() {
     List<Confusion> confusions = new ArrayList<>();
     counts.forEach(

@@ -24,6 +24,8 @@ public final class Evaluation {
   /**
    * Loads the images into the session.
    *
+   * @param session to classify with
+   * @param images to be classified
    * @throws EngineException if the session cannot take them
    */
   public Evaluation(Session session, ImageSet images) {
@@ -41,6 +43,7 @@ public final class Evaluation {
   /**
    * Classifies all images with the session's current parameters.
    *
+   * @return how many are right
    * @throws EngineException if the device fails, or an output is not finite
    */
   public Accuracy accuracy() {
@@ -58,6 +61,7 @@ public final class Evaluation {
   /**
    * As {@link #accuracy}, with the mean loss.
    *
+   * @return both
    * @throws EngineException as {@link #accuracy}
    */
   public Score score() {
@@ -79,6 +83,7 @@ public final class Evaluation {
   /**
    * Predictions for all images, in order, with the session's current parameters.
    *
+   * @return one for each image
    * @throws EngineException if the device fails, or an output is not finite
    */
   public List<Prediction> predictions() {
@@ -92,7 +97,11 @@ public final class Evaluation {
     return predictions;
   }
 
-  /** As {@link #predictions}, with the accuracy and the time that they took. */
+  /**
+   * As {@link #predictions}, with the accuracy and the time that they took.
+   *
+   * @return all three
+   */
   public Detailed detailed() {
     return detailed(System::nanoTime);
   }

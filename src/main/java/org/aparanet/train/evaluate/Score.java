@@ -9,7 +9,11 @@ package org.aparanet.train.evaluate;
  */
 public record Score(Accuracy accuracy, double loss) {
 
-  /** Whether this is more accurate than another, or as accurate with less loss. */
+  /**
+   * {@return whether this is more accurate than another, or as accurate with less loss}
+   *
+   * @param other score to compare with
+   */
   public boolean improvesOn(Score other) {
     int more = Integer.compare(accuracy.correct(), other.accuracy().correct());
     return more > 0 || more == 0 && loss < other.loss();

@@ -30,6 +30,8 @@ public final class ShiftedEvaluation {
   private double[][] sums;
 
   /**
+   * An evaluation over moved copies.
+   *
    * @param images to test with
    * @param shift the most pixels to each side, 0 to {@link #MAXIMUM_SHIFT}
    * @throws IllegalArgumentException if the shift is not allowed
@@ -49,7 +51,12 @@ public final class ShiftedEvaluation {
     this.copiesOfSession = copiesOfSession;
   }
 
-  /** Number of copies of each image: {@code (2 shift + 1)²}. */
+  /**
+   * Number of copies of each image: {@code (2 shift + 1)²}.
+   *
+   * @param shift most pixels of a move, in each direction
+   * @return the number
+   */
   public static int copies(int shift) {
     return (2 * shift + 1) * (2 * shift + 1);
   }

@@ -75,6 +75,8 @@ public final class History implements TrainingListener, AutoCloseable {
   /**
    * As above.
    *
+   * @param file of the history
+   * @param run what describes the run
    * @param claims has the file, and is closed by others
    */
   public History(Path file, Map<String, Object> run, Claims claims) {
@@ -92,7 +94,10 @@ public final class History implements TrainingListener, AutoCloseable {
    * Continues the history of a run from a position, as if later lines had never been written. If
    * there is no file of that name, complete or not, one begins at the position.
    *
+   * @param file of the history
    * @param run as when it was started
+   * @param position after which lines are written
+   * @return the history, to be closed
    * @throws UncheckedIOException if the file is of another run, lacks something before the position
    *     or cannot be written; its message is a sentence
    */
@@ -103,7 +108,11 @@ public final class History implements TrainingListener, AutoCloseable {
   /**
    * As above.
    *
+   * @param file of the history
+   * @param run what describes the run
+   * @param position after which lines are written
    * @param claims has the file, and is closed by others
+   * @return the history, to be closed
    */
   public static History resume(
       Path file, Map<String, Object> run, Position position, Claims claims) {
@@ -174,7 +183,11 @@ public final class History implements TrainingListener, AutoCloseable {
     return JsonParser.parseString(VALUES.toJson(run)).getAsJsonObject();
   }
 
-  /** The file with the lines until the history is closed. */
+  /**
+   * {@return the file with the lines until the history is closed}
+   *
+   * @param file of the history
+   */
   public static Path part(Path file) {
     return file.resolveSibling(file.getFileName() + ".part");
   }

@@ -35,10 +35,20 @@ public final class HistoryFile {
      */
     void step(long step, double loss);
 
-    /** Learning rate of the step that came before. */
+    /**
+     * Learning rate of the step that came before.
+     *
+     * @param rate of that step
+     */
     void learningRate(double rate);
 
-    /** An epoch without a test. */
+    /**
+     * An epoch without a test.
+     *
+     * @param epoch number of the epoch
+     * @param loss mean loss of the epoch
+     * @param accuracy of the test
+     */
     void epoch(int epoch, double loss, double accuracy);
 
     /**
@@ -65,6 +75,8 @@ public final class HistoryFile {
   /**
    * Reads a history, line by line.
    *
+   * @param file of the history
+   * @param receiver is handed what is read
    * @throws UncheckedIOException if it cannot be read or holds no steps and no epochs; the message
    *     is a sentence that names the file and, where it has one, the line
    */

@@ -19,6 +19,7 @@ final class HelpCommand implements Runnable {
           "evaluate",
           "predict",
           "export",
+          "import",
           "data",
           "bench",
           "devices",

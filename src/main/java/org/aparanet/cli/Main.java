@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       DataCommand.class,
       BenchCommand.class,
       DevicesCommand.class,

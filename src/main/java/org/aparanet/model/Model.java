@@ -72,6 +72,21 @@ public record Model(Network network, float[] parameters, List<String> classNames
   }
 
   /**
+   * Reads the tensors of a PyTorch {@code state_dict} as the parameters of a network. They are
+   * found by the names of an {@code nn.Sequential} of the same layers, or else by order and shape;
+   * docs/model-files.md describes how.
+   *
+   * @param file as {@code safetensors.torch.save_file} writes it
+   * @param network whose parameters they are
+   * @return the model, and where each tensor went
+   * @throws ModelFileException if the file cannot be read, or a tensor is missing, superfluous, of
+   *     another shape or not finite
+   */
+  public static ImportedModel importTensors(Path file, Network network) {
+    return ModelFile.importTensors(file, network);
+  }
+
+  /**
    * Writes this model to a file, which replaces an older one of that name.
    *
    * @param file to write

@@ -14,6 +14,7 @@ import org.aparanet.model.safetensors.Quote;
 import org.aparanet.model.safetensors.Safetensors;
 import org.aparanet.model.safetensors.SafetensorsException;
 import org.aparanet.model.safetensors.SafetensorsWriter;
+import org.aparanet.model.safetensors.StateDict;
 import org.aparanet.model.safetensors.TensorEntry;
 
 /**
@@ -74,7 +75,7 @@ public final class ModelFile {
         new SafetensorsWriter().metadata("format", "pt"); // PyTorch's tools ask for it
     metadata(model).forEach(writer::metadata);
     for (Network.Tensor tensor : network.tensors()) {
-      requireFinite(name, tensor, model.parameters());
+      requireFinite(name, tensor.name(), tensor, model.parameters());
       writer.tensor(tensor.name(), tensor.dimensions(), model.parameters(), tensor.offset());
     }
     return writer;
@@ -123,6 +124,22 @@ public final class ModelFile {
   }
 
   /**
+   * Reads the tensors of a PyTorch {@code state_dict} as the parameters of a network.
+   *
+   * @param file as {@code safetensors.torch.save_file} writes it
+   * @param network whose parameters they are
+   * @return the model, and where each tensor went
+   * @throws ModelFileException if a tensor is missing, superfluous, of another shape or not finite
+   */
+  static ImportedModel importTensors(Path file, Network network) {
+    try (Safetensors tensors = Safetensors.open(file)) {
+      return TensorImport.read(tensors, network);
+    } catch (SafetensorsException e) {
+      throw new ModelFileException(e.getMessage(), e);
+    }
+  }
+
+  /**
    * Reads a model from an open file.
    *
    * @param file that is open
@@ -139,7 +156,7 @@ public final class ModelFile {
     float[] parameters = new float[network.parameterCount()];
     for (Network.Tensor tensor : network.tensors()) {
       file.floats(tensor.name(), parameters, tensor.offset());
-      requireFinite(file.name(), tensor, parameters);
+      requireFinite(file.name(), tensor.name(), tensor, parameters);
     }
     return new Model(network, parameters, classNames(file, network.classes()));
   }
@@ -162,7 +179,9 @@ public final class ModelFile {
               Integer.parseInt(sides.group(1)),
               Integer.parseInt(sides.group(2)),
               Integer.parseInt(sides.group(3)));
-      return NetworkText.parse(shape, text).withNormalization(normalization(file));
+      Network layers = NetworkText.parse(shape, text);
+      Optional<PixelNormalization> normalization = normalization(file);
+      return normalization.isPresent() ? layers.withNormalization(normalization) : layers;
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(
           file.name() + ": the network in the metadata cannot be used: " + e.getMessage(), e);
@@ -194,6 +213,7 @@ public final class ModelFile {
   private static void requireNoOthers(Safetensors file, Network network) {
     Set<String> known =
         network.tensors().stream().map(Network.Tensor::name).collect(Collectors.toSet());
+    known.addAll(network.tensors().stream().map(ModelFile::counter).toList());
     boolean checkpoint = file.metadata().containsKey(CHECKPOINT);
     for (String name : file.tensors().keySet()) {
       if (!known.contains(name) && !(checkpoint && name.startsWith(CHECKPOINT_PREFIX))) {
@@ -206,6 +226,13 @@ public final class ModelFile {
                 + "\"");
       }
     }
+  }
+
+  /** What PyTorch counts beside a tensor of a batch normalisation; nothing here needs it. */
+  private static String counter(Network.Tensor tensor) {
+    String name = tensor.name();
+    boolean normalizes = name.endsWith(".running_mean");
+    return normalizes ? name.substring(0, name.lastIndexOf('.') + 1) + StateDict.COUNTER : name;
   }
 
   /** They may be missing: not every data set has them, and older files never do. */
@@ -245,14 +272,19 @@ public final class ModelFile {
    * @param file what to call the file in messages
    * @throws ModelFileException if an element of the tensor is not finite
    */
-  static void requireFinite(String file, Network.Tensor tensor, float[] parameters) {
+  /**
+   * @param file what to call the file in messages
+   * @param name what the file calls the tensor
+   * @throws ModelFileException if an element of the tensor is not finite
+   */
+  static void requireFinite(String file, String name, Network.Tensor tensor, float[] parameters) {
     for (int i = 0; i < tensor.size(); i++) {
       float value = parameters[tensor.offset() + i];
       if (!Float.isFinite(value)) {
         throw new ModelFileException(
             file
                 + ": tensor "
-                + tensor.name()
+                + Quote.plain(name)
                 + " holds "
                 + value
                 + " at element "

@@ -29,7 +29,7 @@ final class OnnxFile {
    */
   static void save(Path file, Model model, OnnxInput input) {
     for (Network.Tensor tensor : model.network().tensors()) {
-      ModelFile.requireFinite(file.toString(), tensor, model.parameters());
+      ModelFile.requireFinite(file.toString(), tensor.name(), tensor, model.parameters());
     }
     Network network = model.network();
     String description =

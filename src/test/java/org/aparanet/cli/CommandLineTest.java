@@ -108,13 +108,14 @@ class CommandLineTest {
         "export | option --onnx is missing (see aparanet export --help)",
         "export x --onnx ./x | argument MODEL and option --onnx both name ./x; they need two files"
             + " (see aparanet export --help)",
+        "import x | option --network is missing (see aparanet import --help)",
         "predict model | argument IMAGE is missing (see aparanet predict --help)",
         "trian | there is no command \"trian\"; there are train, evaluate, predict, export,"
-            + " data, bench, devices, kernels, completion, help; did you mean train? (see aparanet --help)",
-        "'' | a command is missing; there are train, evaluate, predict, export, data, bench, devices,"
-            + " kernels, completion, help (see aparanet --help)",
+            + " import, data, bench, devices, kernels, completion, help; did you mean train? (see aparanet --help)",
+        "'' | a command is missing; there are train, evaluate, predict, export, import, data,"
+            + " bench, devices, kernels, completion, help (see aparanet --help)",
         "help nonsense | there is no command \"nonsense\"; there are train, evaluate, predict, export,"
-            + " data, bench, devices, kernels, completion, help (see aparanet --help)",
+            + " import, data, bench, devices, kernels, completion, help (see aparanet --help)",
         "help data fech | there is no command \"fech\"; there are list, fetch; did you mean fetch?"
             + " (see aparanet data --help)",
         "help train x | argument \"x\" is one too many (see aparanet train --help)",

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Element types that a safetensors header may name; only F32 and F64 can be read. */
+/** Element types that a safetensors header may name; only those of floating point can be read. */
 public enum Dtype {
   BOOL(1),
   U8(1),

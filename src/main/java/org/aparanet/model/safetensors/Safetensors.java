@@ -141,6 +141,52 @@ public final class Safetensors implements Closeable {
   }
 
   /**
+   * Reads a floating-point tensor of any width into an array.
+   *
+   * @param tensor its name
+   * @param target where its elements go, from {@code offset} on
+   * @param offset index of the first element in {@code target}
+   * @throws SafetensorsException if there is no such tensor, it is not F16, BF16, F32 or F64, or a
+   *     finite element is beyond the range of a float
+   * @throws IndexOutOfBoundsException if the array is too short
+   */
+  public void anyFloats(String tensor, float[] target, int offset) {
+    TensorEntry entry = entry(tensor);
+    Dtype dtype = entry.dtype();
+    if (!FloatElements.suits(dtype)) {
+      throw new SafetensorsException(
+          name
+              + ": tensor "
+              + Quote.of(tensor)
+              + " has dtype "
+              + dtype
+              + "; expected is F16, BF16, F32 or F64");
+    }
+    int[] next = {offset};
+    chunks(
+        entry,
+        chunk -> {
+          for (int at = 0; at < chunk.limit(); at += dtype.bytes()) {
+            float value = FloatElements.read(dtype, chunk, at);
+            if (dtype == Dtype.F64
+                && Float.isInfinite(value)
+                && !Double.isInfinite(chunk.getDouble(at))) {
+              throw new SafetensorsException(
+                  name
+                      + ": tensor "
+                      + Quote.of(tensor)
+                      + " holds "
+                      + chunk.getDouble(at)
+                      + " at element "
+                      + (next[0] - offset)
+                      + ", which is beyond the range of single precision");
+            }
+            target[next[0]++] = value;
+          }
+        });
+  }
+
+  /**
    * Reads an F64 tensor.
    *
    * @throws SafetensorsException if there is no such tensor, or it is not F64
@@ -189,11 +235,16 @@ public final class Safetensors implements Closeable {
     return value;
   }
 
-  private TensorEntry entry(String tensor, Dtype dtype) {
+  private TensorEntry entry(String tensor) {
     TensorEntry entry = header.tensors().get(tensor);
     if (entry == null) {
       throw new SafetensorsException(name + ": has no tensor " + Quote.of(tensor));
     }
+    return entry;
+  }
+
+  private TensorEntry entry(String tensor, Dtype dtype) {
+    TensorEntry entry = entry(tensor);
     if (entry.dtype() != dtype) {
       throw new SafetensorsException(
           name

@@ -1,0 +1,49 @@
+package org.aparanet.cli.option;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.aparanet.file.IoReason;
+
+/** Names of classes in a text file, one in each line, in their order. */
+public final class ClassesFile {
+  private static final int LARGEST = 1 << 20; // bytes
+
+  private ClassesFile() {}
+
+  /**
+   * Reads the names.
+   *
+   * @param option that gives the file
+   * @throws CommandException if it cannot be read, or has a line without a name
+   */
+  public static List<String> read(String option, Path file) {
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw refused(
+            option, file, "has " + Files.size(file) + " bytes; at most " + LARGEST + " are read");
+      }
+      List<String> names = Files.readAllLines(file).stream().map(String::strip).toList();
+      for (int i = 0; i < names.size(); i++) {
+        if (names.get(i).isEmpty()) {
+          throw refused(
+              option, file, "line " + (i + 1) + " is empty; each has the name of a class");
+        }
+      }
+      if (names.isEmpty()) {
+        throw refused(option, file, "is empty; each line has the name of a class");
+      }
+      return names;
+    } catch (CharacterCodingException e) {
+      throw refused(option, file, "is not text in UTF-8");
+    } catch (IOException e) {
+      throw refused(option, file, "cannot be read: " + IoReason.of(e));
+    }
+  }
+
+  private static CommandException refused(String option, Path file, String why) {
+    return new CommandException("option " + option + ": " + file + ": " + why);
+  }
+}

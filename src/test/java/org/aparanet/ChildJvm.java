@@ -49,11 +49,24 @@ public final class ChildJvm {
   public static Outcome run(
       List<String> options, Map<String, String> environment, String main, List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> command = command(options, main, arguments);
+    return run(Path.of(""), environment, command(options, main, arguments));
+  }
+
+  /**
+   * Runs any command to the end, at most two minutes.
+   *
+   * @param folder in which it runs
+   * @param environment added to this process's environment
+   */
+  public static Outcome run(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("aparanet-out", ".txt");
     Path err = Files.createTempFile("aparanet-err", ".txt");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(command)
+            .directory(folder.toAbsolutePath().toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {

@@ -4,6 +4,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Inference;
 import org.aparanet.engine.InferenceArguments;
+import org.aparanet.engine.cpu.slice.Team;
 import org.aparanet.model.Network;
 
 /**
@@ -12,11 +13,15 @@ import org.aparanet.model.Network;
  * no other does, and else its own.
  */
 final class CpuInference implements Inference {
+  /** Multiply-adds of one image that are worth more than one thread. */
+  private static final long WORTH_SHARING = 2_000_000;
+
   private final Device device;
   private final Network network;
   private final int threads;
   private final Arithmetic arithmetic;
   private final float[] parameters;
+  private final boolean large;
   private final int few; // the most images that are computed one by one
   private final InferencePlan single; // null where there are none
   private final ReentrantLock sharing = new ReentrantLock();
@@ -31,9 +36,10 @@ final class CpuInference implements Inference {
     this.threads = threads;
     this.arithmetic = arithmetic;
     this.parameters = parameters.clone();
+    large = network.multiplyAdds() >= WORTH_SHARING;
     few = CpuLayout.mostWithChannels(network, arithmetic);
-    single = few > 0 ? plan(few) : null;
-    many = few > 0 ? null : plan(Integer.MAX_VALUE);
+    single = few > 0 ? plan(CpuLayout.fewForInference(network)) : null;
+    many = few > 0 ? null : plan(CpuLayout.of(network, Integer.MAX_VALUE, arithmetic));
   }
 
   @Override
@@ -54,34 +60,45 @@ final class CpuInference implements Inference {
     InferenceArguments.require(network, pixels, count, logits);
     InferencePlan plan = count <= few ? single : many();
     int slices = (count + plan.slice() - 1) / plan.slice();
-    if (slices > 1 && threads > 1 && sharing.tryLock()) {
+    boolean shares = threads > 1 && (slices > 1 || large && plan == single);
+    if (shares && sharing.tryLock()) {
       try {
-        workers().run(slices, (worker, slice) -> infer(plan, slice, pixels, count, logits));
+        share(plan, slices, pixels, count, logits);
       } finally {
         sharing.unlock();
       }
     } else {
       for (int slice = 0; slice < slices; slice++) {
-        infer(plan, slice, pixels, count, logits);
+        infer(plan, slice, pixels, count, logits, Team.ALONE);
       }
     }
   }
 
-  private static void infer(
-      InferencePlan plan, int slice, byte[] pixels, int count, float[] logits) {
-    int first = slice * plan.slice();
-    plan.infer(pixels, first, Math.min(plan.slice(), count - first), logits);
+  /** Shares out the slices among the threads, or the layers of the only one. */
+  private void share(InferencePlan plan, int slices, byte[] pixels, int count, float[] logits) {
+    if (slices == 1) {
+      infer(plan, 0, pixels, count, logits, workers());
+    } else {
+      workers()
+          .run(slices, (worker, slice) -> infer(plan, slice, pixels, count, logits, Team.ALONE));
+    }
   }
 
-  private InferencePlan plan(int batch) {
-    CpuLayout layout = CpuLayout.of(network, batch, arithmetic);
+  private static void infer(
+      InferencePlan plan, int slice, byte[] pixels, int count, float[] logits, Team team) {
+    int first = slice * plan.slice();
+    plan.infer(pixels, first, Math.min(plan.slice(), count - first), logits, team);
+  }
+
+  private InferencePlan plan(CpuLayout layout) {
     return new InferencePlan(layout, network, parameters, threads);
   }
 
   private InferencePlan many() {
     if (many == null) {
       synchronized (this) {
-        many = many == null ? plan(Integer.MAX_VALUE) : many;
+        CpuLayout layout = CpuLayout.of(network, Integer.MAX_VALUE, arithmetic);
+        many = many == null ? plan(layout) : many;
       }
     }
     return many;

@@ -52,6 +52,11 @@ record CpuLayout(
         : channels(network, lanes);
   }
 
+  /** The layout for inference of few images, with channels in the lanes. */
+  static CpuLayout fewForInference(Network network) {
+    return channels(network, LaneSupport.operations().lanes(), true);
+  }
+
   /** The most images of a batch that have channels in the lanes, and so are computed one by one. */
   static int mostWithChannels(Network network, Arithmetic arithmetic) {
     boolean vectors = arithmetic != Arithmetic.SCALARS && LaneSupport.present();
@@ -85,11 +90,20 @@ record CpuLayout(
   }
 
   private static CpuLayout channels(Network network, int lanes) {
+    return channels(network, lanes, false);
+  }
+
+  private static CpuLayout channels(Network network, int lanes, boolean inference) {
     ParameterArithmetic arithmetic = LaneSupport.parameterArithmetic();
-    ChannelLayers layers = new ChannelLayers(network, lanes, arithmetic);
+    ChannelLayers layers = new ChannelLayers(network, lanes, arithmetic, inference);
     ParameterOrder order = layers.order();
     return new CpuLayout(
-        1, order, arithmetic, null, Normalization.of(network, order), layers::open);
+        1,
+        order,
+        arithmetic,
+        inference ? layers::layOut : null,
+        Normalization.of(network, order),
+        layers::open);
   }
 
   private static CpuLayout scalars(Network network, int batch) {

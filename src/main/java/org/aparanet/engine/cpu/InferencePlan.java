@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.cpu.slice.Team;
 import org.aparanet.model.Network;
 
 /**
@@ -51,8 +52,9 @@ final class InferencePlan {
    * @param first the slice's first image among them
    * @param count images of the slice, 1 to {@link #slice()}
    * @param logits receives the outputs at the images' places [images, classes]
+   * @param team threads that compute the slice
    */
-  void infer(byte[] pixels, int first, int count, float[] logits) {
+  void infer(byte[] pixels, int first, int count, float[] logits, Team team) {
     free.acquireUninterruptibly();
     try {
       SliceNetwork network = take();
@@ -60,6 +62,7 @@ final class InferencePlan {
         network.read(pixels, first + row, row);
       }
       network.begin(count, first, null);
+      network.slice().share(team);
       network.forward(parameters, 0, network.nodes());
       System.arraycopy(network.logits(), 0, logits, first * classes, count * classes);
       giveBack(network);

@@ -2,6 +2,7 @@ package org.aparanet.engine.cpu;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.aparanet.engine.cpu.slice.Team;
 
 /**
  * Threads that share numbered tasks with the thread that calls {@link #run}. They wait between
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>A waiting thread polls for a short while before it sleeps: steps follow one another within
  * microseconds, and waking a thread takes longer than many of them.
  */
-final class Workers implements AutoCloseable {
+final class Workers implements Team, AutoCloseable {
 
   /** Time that a thread polls before it sleeps, in nanoseconds. */
   private static final long PATIENCE = 50_000;
@@ -37,26 +38,13 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** Number of workers. */
-  int count() {
+  @Override
+  public int count() {
     return count;
   }
 
-  /** Numbered piece of work. */
-  @FunctionalInterface
-  interface Task {
-    /**
-     * @param worker number of the worker, from 0: no two tasks with the same one run at a time
-     * @param task number of the task, from 0
-     */
-    void run(int worker, int task);
-  }
-
-  /**
-   * Runs tasks 0 to {@code tasks - 1}, each once, in no particular order, and returns when all have
-   * ended. If one throws, those not yet begun are left out, and the first exception is thrown here.
-   */
-  void run(int tasks, Task task) {
+  @Override
+  public void run(int tasks, Task task) {
     if (count == 1 || tasks == 1) {
       for (int i = 0; i < tasks; i++) {
         task.run(0, i);

@@ -1,5 +1,8 @@
 package org.aparanet.engine.cpu.channel;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.vector.Correlation;
@@ -12,8 +15,12 @@ import org.aparanet.model.Network.Node;
  * vectors of filters.
  */
 final class ChannelConvolution extends ChannelLayer {
+  private static final int LEAST_PART = 48; // positions that are worth another thread
+  private static final int MOST_PARTS = 8;
+
   private final ParameterArithmetic arithmetic;
   private final Correlation outputs;
+  private final List<Correlation> parts; // of the outputs, for several threads
   private final Correlation inputGradient; // null where no layer needs it
   private final int weight;
   private final int bias; // -1 without
@@ -25,12 +32,24 @@ final class ChannelConvolution extends ChannelLayer {
     super(node, layers);
     arithmetic = layers.arithmetic();
     outputs = Correlation.forward(node, layer, in, out);
+    parts = parts(outputs);
     inputGradient = passesBack ? Correlation.backward(node, layer, dOut, dIn) : null;
     weight = layers.order().weight(node);
     bias = layers.order().bias(node);
     end = layers.order().end(node);
     filters = layer.filters();
     area = layer.filterHeight() * layer.filterWidth();
+  }
+
+  /** Divides positions into parts, of whole tiles but for the last one. */
+  private static List<Correlation> parts(Correlation outputs) {
+    int positions = outputs.in().length;
+    int size = Math.max(LEAST_PART, (positions / MOST_PARTS + 7) / 8 * 8);
+    List<Correlation> parts = new ArrayList<>();
+    for (int from = 0; from < positions; from += size) {
+      parts.add(outputs.at(IntStream.range(from, Math.min(positions, from + size)).toArray()));
+    }
+    return parts;
   }
 
   @Override
@@ -40,7 +59,15 @@ final class ChannelConvolution extends ChannelLayer {
 
   @Override
   void forward(ChannelSlice s, float[] parameters) {
-    s.channels.correlate(outputs, parameters, weight, bias, s.memory);
+    if (s.team().count() == 1) {
+      s.channels.correlate(outputs, parameters, weight, bias, s.memory);
+    } else {
+      s.team()
+          .run(
+              parts.size(),
+              (worker, part) ->
+                  s.channels.correlate(parts.get(part), parameters, weight, bias, s.memory));
+    }
   }
 
   @Override

@@ -10,6 +10,9 @@ import org.aparanet.model.Network.Node;
  * its weights the same.
  */
 final class ChannelDense extends ChannelLayer {
+  private static final int LEAST_PART = 1 << 14; // products that are worth another thread
+  private static final int MOST_PARTS = 8;
+
   private final int inputs; // length of a row of weights
   private final int outputs;
   private final int weight;
@@ -37,7 +40,29 @@ final class ChannelDense extends ChannelLayer {
 
   @Override
   void forward(ChannelSlice s, float[] parameters) {
-    s.channels.dense(inputs, outputs, parameters, weight, bias, s.memory, in.at(), out.at());
+    int part = Math.max(2, LEAST_PART / inputs / 2 * 2); // outputs are computed in pairs
+    if (s.team().count() == 1 || outputs <= part) {
+      forward(s, parameters, 0, outputs);
+    } else {
+      int size = Math.max(part, (outputs / MOST_PARTS + 1) / 2 * 2);
+      s.team()
+          .run(
+              (outputs + size - 1) / size,
+              (worker, task) ->
+                  forward(s, parameters, task * size, Math.min(outputs, (task + 1) * size)));
+    }
+  }
+
+  private void forward(ChannelSlice s, float[] parameters, int from, int to) {
+    s.channels.dense(
+        inputs,
+        to - from,
+        parameters,
+        weight + from * inputs,
+        bias + from,
+        s.memory,
+        in.at(),
+        out.at() + from);
   }
 
   @Override

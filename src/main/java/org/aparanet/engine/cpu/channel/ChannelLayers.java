@@ -6,6 +6,7 @@ import org.aparanet.engine.cpu.slice.Fusion;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.cpu.vector.ChannelTiles;
 import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.model.AveragePool;
 import org.aparanet.model.BatchNorm;
@@ -28,6 +29,7 @@ import org.aparanet.model.ResidualAdd;
  */
 public final class ChannelLayers implements Layer.Cases<ChannelLayer> {
   private final Network network;
+  private final boolean inference;
   private final ParameterArithmetic arithmetic;
   private final Fusion fusion;
   private final LaneMemory memory;
@@ -37,9 +39,12 @@ public final class ChannelLayers implements Layer.Cases<ChannelLayer> {
   /**
    * @param network of layers that are {@link #supported}
    * @param lanes floats of a vector
+   * @param inference whether the layers are for inference alone
    */
-  public ChannelLayers(Network network, int lanes, ParameterArithmetic arithmetic) {
+  public ChannelLayers(
+      Network network, int lanes, ParameterArithmetic arithmetic, boolean inference) {
     this.network = network;
+    this.inference = inference;
     this.arithmetic = arithmetic;
     fusion = new Fusion(network);
     memory = new LaneMemory(network, fusion, lanes, true);
@@ -57,12 +62,18 @@ public final class ChannelLayers implements Layer.Cases<ChannelLayer> {
 
   @Override
   public ChannelLayer convolution(Node node, Convolution layer) {
-    return new ChannelConvolution(node, layer, this);
+    boolean tiles =
+        inference && ChannelTiles.suits(node, layer, memory.input(node).value(), memory.lanes());
+    return tiles
+        ? new InferenceConvolution(node, layer, this)
+        : new ChannelConvolution(node, layer, this);
   }
 
   @Override
   public ChannelLayer dense(Node node, Dense layer) {
-    return new ChannelDense(node, this);
+    return inference && InferenceDense.suits(node, memory.lanes())
+        ? new InferenceDense(node, this)
+        : new ChannelDense(node, this);
   }
 
   @Override
@@ -107,6 +118,19 @@ public final class ChannelLayers implements Layer.Cases<ChannelLayer> {
 
   static IllegalStateException unsupported(Layer layer) {
     return new IllegalStateException(layer.label() + " with channels in the lanes");
+  }
+
+  /**
+   * Lays parameters out for inference, where a layer has another layout for it.
+   *
+   * @param parameters of all layers
+   */
+  public void layOut(float[] parameters) {
+    for (ChannelLayer layer : all) {
+      if (layer instanceof InferenceLayer own) {
+        own.layOut(parameters);
+      }
+    }
   }
 
   /** Makes the network of one thread. */

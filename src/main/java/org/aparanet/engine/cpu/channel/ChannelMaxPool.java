@@ -37,7 +37,11 @@ final class ChannelMaxPool extends ChannelLayer {
 
   @Override
   void forward(ChannelSlice s, float[] parameters) {
-    s.vectors.maxPool(pooling, s.memory, s.kept(node));
+    if (s.inference()) {
+      s.vectors.maxima(pooling, s.memory);
+    } else {
+      s.vectors.maxPool(pooling, s.memory, s.kept(node));
+    }
   }
 
   @Override

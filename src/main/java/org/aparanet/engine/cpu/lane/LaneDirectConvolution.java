@@ -65,6 +65,8 @@ final class LaneDirectConvolution extends LaneConvolution {
     float[] filters = panels.forward()[0];
     if (fused == null) {
       s.operations.correlate(outputs, filters, s.memory, relu);
+    } else if (s.inference()) {
+      s.operations.correlateAndTakeMaxima(fused.windows, fused.pooling, filters, s.memory);
     } else {
       float[] argmax = s.kept(fused.node);
       s.operations.correlateAndPool(fused.windows, fused.pooling, filters, s.memory, argmax);

@@ -60,7 +60,11 @@ final class LaneMaxPool extends LaneLayer {
 
   /** The maxima of all windows, without ReLU. */
   void forwardAlone(LaneSlice s) {
-    s.operations.maxPool(pooling, s.memory, s.kept(node));
+    if (s.inference()) {
+      s.operations.maxima(pooling, s.memory);
+    } else {
+      s.operations.maxPool(pooling, s.memory, s.kept(node));
+    }
   }
 
   @Override

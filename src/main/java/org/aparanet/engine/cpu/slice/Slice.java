@@ -12,6 +12,7 @@ public class Slice {
   private int first;
   private DropoutStep dropout;
   private OperationTimes times;
+  private Team team = Team.ALONE;
 
   /**
    * Begins a slice.
@@ -24,6 +25,21 @@ public class Slice {
     images = rows;
     first = firstRow;
     dropout = step;
+  }
+
+  /** Sets the threads that compute this slice from now on. */
+  public final void share(Team threads) {
+    team = threads;
+  }
+
+  /** Threads that compute this slice. */
+  public final Team team() {
+    return team;
+  }
+
+  /** Whether the slice is of an inference, whose layers keep nothing for a backward pass. */
+  public final boolean inference() {
+    return dropout == null;
   }
 
   /** Number of images in the slice. */

@@ -118,6 +118,12 @@ public interface LaneOperations {
    */
   void maxPool(Pooling p, float[] memory, float[] argmax);
 
+  /** Max-pool as {@link #maxPool}, for inference: without the positions of the maxima. */
+  void maxima(Pooling p, float[] memory);
+
+  /** As {@link #correlateAndPool}, for inference: without the positions of the maxima. */
+  void correlateAndTakeMaxima(Correlation c, Pooling p, float[] panels, float[] memory);
+
   /**
    * {@link #correlate}, and a max-pool of its outputs in windows of four, while they are in the
    * first-level cache.

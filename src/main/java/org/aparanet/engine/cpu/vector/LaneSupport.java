@@ -27,6 +27,8 @@ public final class LaneSupport {
   private static final String PATCHES = "org.aparanet.engine.cpu.vector.VectorWinograd";
   private static final String PLANES = "org.aparanet.engine.cpu.vector.VectorPlaneOperations";
   private static final String CHANNELS = "org.aparanet.engine.cpu.vector.VectorChannelOperations";
+  private static final String INFERENCE =
+      "org.aparanet.engine.cpu.vector.VectorInferenceOperations";
   private static final String PARAMETERS =
       "org.aparanet.engine.cpu.vector.VectorParameterArithmetic";
   private static final String MISSING =
@@ -104,6 +106,15 @@ public final class LaneSupport {
    */
   public static ChannelOperations channelOperations() {
     return (ChannelOperations) instance(CHANNELS);
+  }
+
+  /**
+   * New arithmetic of inference, whose lanes are channels.
+   *
+   * @throws IllegalStateException if there are no vector instructions
+   */
+  public static InferenceOperations inferenceOperations() {
+    return (InferenceOperations) instance(INFERENCE);
   }
 
   /**

@@ -151,6 +151,50 @@ final class VectorLaneOperations implements LaneOperations {
   }
 
   @Override
+  public void maxima(Pooling p, float[] memory) {
+    int[] in = p.in();
+    int[] out = p.out();
+    for (int c = 0; c < p.channels(); c++) {
+      for (int w = 0; w < in.length; w++) {
+        int first = in[w] + c * p.inStride();
+        int[] taps = p.tap()[w];
+        FloatVector best = FloatVector.fromArray(SPECIES, memory, first);
+        for (int t = 1; t < taps.length; t++) {
+          best = best.max(FloatVector.fromArray(SPECIES, memory, first + taps[t]));
+        }
+        best.intoArray(memory, out[w] + c * p.outStride());
+      }
+    }
+  }
+
+  @Override
+  public void correlateAndTakeMaxima(Correlation c, Pooling p, float[] panels, float[] memory) {
+    for (int w = 0; w < p.in().length; w++) {
+      int p0 = 4 * w;
+      VectorCorrelation.fourPositions(c, p0, p0 + 1, p0 + 2, p0 + 3, panels, memory);
+      maximaOfFour(c, p, w, memory);
+    }
+  }
+
+  private static void maximaOfFour(Correlation c, Pooling p, int w, float[] memory) {
+    int from = c.out()[4 * w];
+    int to = p.out()[w];
+    for (int m = 0; m < c.outputs(); m++) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, memory, from);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, memory, from + LANES);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, memory, from + 2 * LANES);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, memory, from + 3 * LANES);
+      FloatVector left = x0.blend(x1, x1.compare(VectorOperators.GT, x0));
+      FloatVector right = x2.blend(x3, x3.compare(VectorOperators.GT, x2));
+      FloatVector best = left.blend(right, right.compare(VectorOperators.GT, left));
+      FloatVector sum = x0.add(x1).add(x2.add(x3)); // shows a NaN
+      best.blend(sum, sum.compare(VectorOperators.NE, sum)).intoArray(memory, to);
+      from += c.outStride();
+      to += p.outStride();
+    }
+  }
+
+  @Override
   public void correlateAndPool(
       Correlation c, Pooling p, float[] panels, float[] memory, float[] argmax) {
     for (int w = 0; w < p.in().length; w++) {

@@ -33,9 +33,11 @@ class ArchitectureTest {
           "VectorCorrelation",
           "VectorDense",
           "VectorFilterGradients",
+          "VectorInferenceOperations",
           "VectorLaneOperations",
           "VectorParameterArithmetic",
           "VectorPlaneOperations",
+          "VectorPooledCorrelation",
           "VectorWinograd");
 
   private static JavaClasses classes;

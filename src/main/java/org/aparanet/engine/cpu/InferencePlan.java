@@ -58,9 +58,7 @@ final class InferencePlan {
     free.acquireUninterruptibly();
     try {
       SliceNetwork network = take();
-      for (int row = 0; row < count; row++) {
-        network.read(pixels, first + row, row);
-      }
+      network.readAll(pixels, first, count);
       network.begin(count, first, null);
       network.slice().share(team);
       network.forward(parameters, 0, network.nodes());

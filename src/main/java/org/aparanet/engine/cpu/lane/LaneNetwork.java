@@ -77,6 +77,29 @@ final class LaneNetwork implements SliceNetwork {
     }
   }
 
+  /** Vector by vector, so that each is written once. */
+  @Override
+  public void readAll(byte[] images, int first, int count) {
+    Shape shape = layers.network().input();
+    LaneLayout input = layers.memory().tensor(0).value();
+    int size = shape.size();
+    int source = first * size;
+    for (int c = 0; c < shape.channels(); c++) {
+      float[] values = pixels.values(c);
+      for (int y = 0; y < shape.height(); y++) {
+        int target = input.index(c, y, 0);
+        for (int x = 0; x < shape.width(); x++) {
+          int from = source++;
+          for (int row = 0; row < count; row++) {
+            memory[target + row] = values[images[from] & 0xFF];
+            from += size;
+          }
+          target += lanes;
+        }
+      }
+    }
+  }
+
   @Override
   public void begin(int images, int first, DropoutStep dropout) {
     slice.begin(images, first, dropout);

@@ -26,6 +26,19 @@ public interface SliceNetwork {
   void read(byte[] images, int index, int row);
 
   /**
+   * Copies neighbouring images into the first rows of the slice.
+   *
+   * @param images unsigned bytes [images, C, H, W] of the network's input
+   * @param first index of the first image among them
+   * @param count number of images
+   */
+  default void readAll(byte[] images, int first, int count) {
+    for (int row = 0; row < count; row++) {
+      read(images, first + row, row);
+    }
+  }
+
+  /**
    * Begins a slice whose images have been read.
    *
    * @param images number of rows that were read

@@ -169,10 +169,17 @@ final class VectorLaneOperations implements LaneOperations {
 
   @Override
   public void correlateAndTakeMaxima(Correlation c, Pooling p, float[] panels, float[] memory) {
+    boolean inRegisters = MANY_REGISTERS && c.outputs() % 4 == 0;
     for (int w = 0; w < p.in().length; w++) {
-      int p0 = 4 * w;
-      VectorCorrelation.fourPositions(c, p0, p0 + 1, p0 + 2, p0 + 3, panels, memory);
-      maximaOfFour(c, p, w, memory);
+      if (inRegisters) {
+        for (int m = 0; m < c.outputs(); m += 4) {
+          VectorPooledCorrelation.fourMaxima(c, p, m, w, panels, memory);
+        }
+      } else {
+        int p0 = 4 * w;
+        VectorCorrelation.fourPositions(c, p0, p0 + 1, p0 + 2, p0 + 3, panels, memory);
+        maximaOfFour(c, p, w, memory);
+      }
     }
   }
 

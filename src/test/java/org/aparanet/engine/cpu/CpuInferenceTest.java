@@ -1,0 +1,172 @@
+package org.aparanet.engine.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Inference;
+import org.aparanet.engine.TestNetwork;
+import org.aparanet.engine.TestNetworks;
+import org.aparanet.engine.check.ReferenceNetwork;
+import org.aparanet.model.Initialization;
+import org.aparanet.model.NamedNetwork;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.PixelNormalization;
+import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Inference beside the reference in double precision, in every layout. */
+class CpuInferenceTest {
+  /** Few images, a vector of them and less, more than one. */
+  private static final int[] COUNTS = {1, 2, 5, 16, 37};
+
+  private static Stream<Network> networks() {
+    return Stream.concat(
+        TestNetworks.all().map(TestNetwork::network),
+        Stream.of(
+            NamedNetwork.LENET.network(new Shape(1, 28, 28), 10),
+            NamedNetwork.DEEP.network(new Shape(1, 28, 28), 10),
+            // tiles that overlap, channels that do not fill vectors, every padding
+            parse(3, 9, 7, "conv 9 3, conv 8 3 same relu, conv 20 3 pad 2 nobias, dense 70"),
+            parse(
+                8, 5, 5, "conv 33 3 same relu, conv 34 3 relu, dense 129 relu, dense 60, dense 3"),
+            parse(2, 6, 6, "conv 16 1, conv 64 3 nobias, conv 9 3 same, dense 4"),
+            parse(3, 13, 12, "conv 8 3 same, pool 2, conv 12 3, pool 2 stride 1, dense 5")
+                .withNormalization(
+                    Optional.of(
+                        new PixelNormalization(
+                            List.of(0.4f, 0.5f, 0.6f), List.of(0.2f, 0.25f, 0.3f))))));
+  }
+
+  private static Network parse(int channels, int height, int width, String text) {
+    return NetworkText.parse(new Shape(channels, height, width), text);
+  }
+
+  private static byte[] pixels(Network network, int count) {
+    byte[] pixels = new byte[count * network.input().size()];
+    new Random(count).nextBytes(pixels);
+    return pixels;
+  }
+
+  private static float[] infer(Inference inference, byte[] pixels, int count) {
+    float[] logits = new float[count * inference.network().classes()];
+    inference.infer(pixels, count, logits);
+    return logits;
+  }
+
+  private static double[] reference(Network network, float[] parameters, byte[] pixels, int count) {
+    double[] values = new double[parameters.length];
+    Arrays.setAll(values, i -> parameters[i]);
+    ImageSet set = new ImageSet("set", network.input(), pixels, new byte[count], 1);
+    double[][] images = new double[count][];
+    Arrays.setAll(images, i -> ReferenceNetwork.pixels(network, set, i));
+    return Arrays.stream(new ReferenceNetwork(network).infer(values, images))
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
+  }
+
+  private static void assertRight(Network network, Arithmetic arithmetic) {
+    float[] parameters = Initialization.HE.draw(network, 5);
+    try (Inference alone = new CpuEngine(1, arithmetic).openInference(network, parameters, 16);
+        Inference shared = new CpuEngine(3, arithmetic).openInference(network, parameters, 16)) {
+      for (int count : COUNTS) {
+        byte[] pixels = pixels(network, count);
+        double[] expected = reference(network, parameters, pixels, count);
+        float[] found = infer(alone, pixels, count);
+        double squares = Arrays.stream(expected).map(v -> v * v).sum() / expected.length;
+        double tolerance = 2e-5 * Math.sqrt(squares);
+        for (int i = 0; i < found.length; i++) {
+          assertEquals(expected[i], found[i], tolerance, network + ", image " + i);
+        }
+        assertArrayEquals(found, infer(shared, pixels, count), network.toString());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void isThatOfTheReferenceForAnyNumberOfImagesAndThreads(Network network) {
+    assertRight(network, Arithmetic.AUTO);
+    assertRight(network, Arithmetic.IMAGES);
+    assertRight(network, Arithmetic.SCALARS);
+  }
+
+  /** Networks so large that several threads share an image. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void anImageIsTheSameOnAnyNumberOfThreads(int threads) {
+    Network network =
+        parse(
+            3, 30, 31, "conv 40 3 same relu, conv 24 3 same relu, pool 2, dense 200 relu, dense 9");
+    float[] parameters = Initialization.HE.draw(network, 5);
+    byte[] pixels = pixels(network, 1);
+    try (Inference one = new CpuEngine(1).openInference(network, parameters, 1);
+        Inference several = new CpuEngine(threads).openInference(network, parameters, 1)) {
+      assertArrayEquals(infer(one, pixels, 1), infer(several, pixels, 1));
+    }
+  }
+
+  /** Comparisons lose values that are no numbers; what is no number must be seen in the end. */
+  @ParameterizedTest
+  @EnumSource(Arithmetic.class)
+  void doesNotHideWhatIsNoNumber(Arithmetic arithmetic) {
+    Network network = parse(1, 8, 8, "conv 8 3 same, pool 2, dense 3");
+    float[] parameters = Initialization.HE.draw(network, 5);
+    parameters[4] = Float.NaN;
+    try (Inference inference =
+        new CpuEngine(1, arithmetic).openInference(network, parameters, 16)) {
+      for (int count : COUNTS) {
+        for (float logit : infer(inference, pixels(network, count), count)) {
+          assertFalse(Float.isFinite(logit), "logit " + logit + " of " + count + " images");
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesUseAfterCloseAndWrongArguments() {
+    Network network = parse(1, 8, 8, "dense 3");
+    float[] parameters = new float[network.parameterCount()];
+    Inference inference = new CpuEngine(2).openInference(network, parameters, 1);
+    infer(inference, pixels(network, 40), 40);
+    inference.close();
+    inference.close();
+    assertEquals(
+        "the inference is closed",
+        assertThrows(IllegalStateException.class, () -> infer(inference, pixels(network, 1), 1))
+            .getMessage());
+    assertEquals(
+        "1 parameters given; the network has " + parameters.length,
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new CpuEngine(1).openInference(network, new float[1], 1))
+            .getMessage());
+  }
+
+  /** The parameters are copied when it is opened. */
+  @Test
+  void keepsItsParameters() {
+    Network network = parse(1, 8, 8, "conv 8 3, dense 3");
+    float[] parameters = Initialization.HE.draw(network, 5);
+    try (Inference inference = new CpuEngine(1).openInference(network, parameters, 1)) {
+      byte[] few = pixels(network, 1);
+      byte[] many = pixels(network, 40);
+      float[] first = infer(inference, few, 1);
+      Arrays.fill(parameters, 0);
+      assertArrayEquals(first, infer(inference, few, 1));
+      assertFalse(infer(inference, many, 40)[0] == 0);
+    }
+  }
+}

@@ -53,12 +53,6 @@ public interface Engine {
    * @throws EngineException as {@link #open}
    */
   default Inference openInference(Network network, float[] parameters, int batch) {
-    Session session = open(network, batch);
-    try {
-      return new SessionInference(session, parameters);
-    } catch (RuntimeException e) {
-      session.close();
-      throw e;
-    }
+    return new SessionInference(() -> open(network, batch), parameters);
   }
 }

@@ -1,55 +1,84 @@
 package org.aparanet.engine;
 
+import java.util.function.Supplier;
 import org.aparanet.data.ImageSet;
 import org.aparanet.model.Network;
 
-/** Inference by a session, one call at a time. */
+/**
+ * Inference by a session, one call at a time. The session is opened, used and closed by one thread
+ * of its own: drivers' libraries keep things for each thread that uses them, and a program may have
+ * any number.
+ */
 final class SessionInference implements Inference {
-  private final Session session;
+  private final OneThread thread = new OneThread("aparanet-inference");
   private final float[] parameters;
-  private final byte[] staged; // [batch, image]
-  private final int[] indices; // of the staged images in the session
-  private final float[] outputs; // [batch, classes]
-  private boolean closed;
+  private Session session; // these are the thread's
+  private byte[] staged; // [batch, image]
+  private int[] indices; // of the staged images in the session
+  private float[] outputs; // [batch, classes]
+  private final Device device;
+  private final Network network;
 
   /**
-   * @param session is closed with this
+   * @param opening opens the session, which is closed with this
+   * @param parameters copied
+   * @throws EngineException if the session cannot be opened
    */
-  SessionInference(Session session, float[] parameters) {
-    this.session = session;
+  SessionInference(Supplier<Session> opening, float[] parameters) {
     this.parameters = parameters.clone();
-    Network network = session.network();
-    int batch = session.batch();
-    staged = new byte[Math.multiplyExact(batch, network.input().size())];
-    outputs = new float[Math.multiplyExact(batch, network.classes())];
-    session.setParameters(this.parameters);
-    int first =
-        session.stage(
-            new ImageSet("images to classify", network.input(), staged, new byte[batch], 1));
-    indices = new int[batch];
-    for (int i = 0; i < batch; i++) {
-      indices[i] = first + i;
+    try {
+      thread.run(() -> open(opening));
+    } catch (RuntimeException | Error e) {
+      thread.close();
+      throw e;
+    }
+    device = session.device();
+    network = session.network();
+  }
+
+  private void open(Supplier<Session> opening) {
+    session = opening.get();
+    try {
+      int batch = session.batch();
+      Network layers = session.network();
+      staged = new byte[Math.multiplyExact(batch, layers.input().size())];
+      outputs = new float[Math.multiplyExact(batch, layers.classes())];
+      session.setParameters(parameters);
+      int first =
+          session.stage(
+              new ImageSet("images to classify", layers.input(), staged, new byte[batch], 1));
+      indices = new int[batch];
+      for (int i = 0; i < batch; i++) {
+        indices[i] = first + i;
+      }
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
     }
   }
 
   @Override
   public Device device() {
-    return session.device();
+    return device;
   }
 
   @Override
   public Network network() {
-    return session.network();
+    return network;
   }
 
   @Override
-  public synchronized void infer(byte[] pixels, int count, float[] logits) {
-    if (closed) {
+  public void infer(byte[] pixels, int count, float[] logits) {
+    if (thread.isClosed()) {
       throw new IllegalStateException("the inference is closed");
     }
-    InferenceArguments.require(network(), pixels, count, logits);
-    int size = network().input().size();
-    int classes = network().classes();
+    InferenceArguments.require(network, pixels, count, logits);
+    thread.run(() -> run(pixels, count, logits));
+  }
+
+  private void run(byte[] pixels, int count, float[] logits) {
+    int size = network.input().size();
+    int classes = network.classes();
     for (int from = 0; from < count; from += session.batch()) {
       int images = Math.min(session.batch(), count - from);
       System.arraycopy(pixels, from * size, staged, 0, images * size);
@@ -70,9 +99,9 @@ final class SessionInference implements Inference {
 
   @Override
   public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      session.close();
+    if (!thread.isClosed()) {
+      thread.run(session::close);
+      thread.close();
     }
   }
 }

@@ -3,7 +3,9 @@ package org.aparanet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.aparanet.data.DataSet;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.select.DeviceChoice;
@@ -48,6 +50,7 @@ public final class Training {
 
   private Settings settings = new Settings();
   private final List<TrainingListener> listeners = new ArrayList<>();
+  private Consumer<String> notes = LOGGER::info;
   private Optional<Recipe> recipe = Optional.empty();
   private Optional<Path> weights = Optional.empty();
   private Optional<Path> checkpoints = Optional.empty();
@@ -461,6 +464,18 @@ public final class Training {
   }
 
   /**
+   * Sets who is told why no GPU is used, and what takes a while, in a sentence each; else it is
+   * logged.
+   *
+   * @param listener to be told
+   * @return this training
+   */
+  public Training notes(Consumer<String> listener) {
+    notes = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
    * Has the run that is under way, or else the next one, end after its present step. Its result is
    * that of the steps so far, or the best epoch so far if there are validation images; with
    * checkpoints, it can be resumed. Any thread may call this, a listener too.
@@ -500,7 +515,7 @@ public final class Training {
       PreparedTraining prepared = prepare(set);
       try (Engines.Opened opened = open(prepared);
           History history = prepared.openHistory(claims).orElse(null)) {
-        opened.notices().forEach(LOGGER::info);
+        opened.notices().forEach(notes);
         EpochRecorder epochs = new EpochRecorder();
         List<TrainingListener> all = new ArrayList<>(List.of(epochs));
         all.addAll(listeners);
@@ -535,7 +550,8 @@ public final class Training {
         .open(
             all.get(Setting.DEVICE).orElse(DeviceChoice.parse("auto")),
             prepared.start().network(),
-            prepared.plan().batch());
+            prepared.plan().batch(),
+            notes);
   }
 
   private void open(Path folder, Claims claims) {

@@ -92,6 +92,16 @@ class TrainingTest {
     assertArrayEquals(model.parameters(), ModelFile.load(output).parameters());
   }
 
+  @Test
+  void notesSayWhyNoGpuIsUsed() {
+    List<String> notes = new ArrayList<>();
+    training().device("auto").epochs(1).notes(notes::add).run(SET);
+    // where there is a GPU, its kernels are built
+    assertTrue(
+        notes.stream().anyMatch(note -> note.contains("Java engine") || note.contains("kernels")),
+        notes::toString);
+  }
+
   /** In the second epoch. */
   private static Training.Result stopped(Training training) {
     return training

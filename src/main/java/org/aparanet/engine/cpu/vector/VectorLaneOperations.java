@@ -193,9 +193,9 @@ final class VectorLaneOperations implements LaneOperations {
       FloatVector x3 = FloatVector.fromArray(SPECIES, memory, from + 3 * LANES);
       FloatVector left = x0.blend(x1, x1.compare(VectorOperators.GT, x0));
       FloatVector right = x2.blend(x3, x3.compare(VectorOperators.GT, x2));
-      FloatVector best = left.blend(right, right.compare(VectorOperators.GT, left));
+      FloatVector largest = left.blend(right, right.compare(VectorOperators.GT, left));
       FloatVector sum = x0.add(x1).add(x2.add(x3)); // shows a NaN
-      best.blend(sum, sum.compare(VectorOperators.NE, sum)).intoArray(memory, to);
+      largest.blend(sum, sum.compare(VectorOperators.NE, sum)).intoArray(memory, to);
       from += c.outStride();
       to += p.outStride();
     }

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record Classification(int label, String name, double[] probabilities) {
 
-  /** Probability of the class. */
+  /** {@return the probability of the class, 0 to 1} */
   public double probability() {
     return probabilities[label];
   }

@@ -63,13 +63,19 @@ public final class Predictor implements AutoCloseable {
    * Opens a model on the best device of the machine.
    *
    * @param model file of the model
+   * @return the predictor, to be closed
    * @throws org.aparanet.model.ModelFileException if it cannot be read
    */
   public static Predictor open(Path model) {
     return of(model).open();
   }
 
-  /** Opens a model on the best device of the machine. */
+  /**
+   * Opens a model on the best device of the machine.
+   *
+   * @param model the network with its parameters
+   * @return the predictor, to be closed
+   */
   public static Predictor open(Model model) {
     return of(model).open();
   }
@@ -78,13 +84,19 @@ public final class Predictor implements AutoCloseable {
    * Settings for a model.
    *
    * @param model file of the model
+   * @return the settings, each at its default
    * @throws org.aparanet.model.ModelFileException if it cannot be read
    */
   public static Builder of(Path model) {
     return of(ModelFile.load(model));
   }
 
-  /** Settings for a model. */
+  /**
+   * Settings for a model.
+   *
+   * @param model the network with its parameters
+   * @return the settings, each at its default
+   */
   public static Builder of(Model model) {
     return new Builder(model);
   }
@@ -105,6 +117,9 @@ public final class Predictor implements AutoCloseable {
     /**
      * Device: {@code auto} (the default), {@code gpu}, {@code cpu} or {@code opencl:N}. Only {@code
      * auto} goes on with the Java engine where a device cannot be had, or fails later.
+     *
+     * @param choice as {@code --device} takes it
+     * @return these settings
      */
     public Builder device(String choice) {
       device = DeviceChoice.parse(choice);
@@ -115,6 +130,8 @@ public final class Predictor implements AutoCloseable {
      * The most threads that the Java engine computes with at a time: one for each processor, unless
      * set. Calls beyond that wait.
      *
+     * @param most how many, at least 1
+     * @return these settings
      * @throws IllegalArgumentException if there is less than one
      */
     public Builder threads(int most) {
@@ -125,6 +142,8 @@ public final class Predictor implements AutoCloseable {
     /**
      * The most images that a device takes at a time: 256, unless set. A call may have more.
      *
+     * @param images how many, at least 1
+     * @return these settings
      * @throws IllegalArgumentException if there is less than one
      */
     public Builder batch(int images) {
@@ -132,13 +151,23 @@ public final class Predictor implements AutoCloseable {
       return this;
     }
 
-    /** Swaps dark and light of images and files: for ink on paper, and a model that knows MNIST. */
+    /**
+     * Swaps dark and light of images and files: for ink on paper, and a model that knows MNIST.
+     *
+     * @param swap whether to do so; false, unless set
+     * @return these settings
+     */
     public Builder invert(boolean swap) {
       invert = swap;
       return this;
     }
 
-    /** Is told in a sentence each why no GPU is used, and what takes a while; else it is logged. */
+    /**
+     * Is told in a sentence each why no GPU is used, and what takes a while; else it is logged.
+     *
+     * @param listener in place of the log
+     * @return these settings
+     */
     public Builder notes(Consumer<String> listener) {
       notes = Objects.requireNonNull(listener, "listener");
       return this;
@@ -154,6 +183,7 @@ public final class Predictor implements AutoCloseable {
     /**
      * Opens the model.
      *
+     * @return the predictor, to be closed
      * @throws EngineException if the device cannot be had, with the cause
      */
     public Predictor open() {
@@ -161,19 +191,20 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  /** The model. */
+  /** {@return the model that classifies} */
   public Model model() {
     return model;
   }
 
-  /** The device that does the work. */
+  /** {@return the device that does the work} */
   public Device device() {
     return inference.device();
   }
 
   /**
-   * Class of an image, which is stretched to the network's size.
+   * {@return the class of an image, which is stretched to the network's size}
    *
+   * @param image of any size; not changed
    * @throws IllegalArgumentException if the network takes other than 1 or 3 channels
    */
   public Classification predict(BufferedImage image) {
@@ -181,8 +212,9 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Class of an image file, which is stretched to the network's size.
+   * {@return the class of an image file, which is stretched to the network's size}
    *
+   * @param file PNG, JPEG, GIF or BMP
    * @throws org.aparanet.data.format.DataException if it cannot be read
    */
   public Classification predict(Path file) {
@@ -190,7 +222,7 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Class of an image.
+   * {@return the class of an image}
    *
    * @param image pixels from 0 to 1 in the order channel, row, column; rounded to the 256 values
    *     that image files have
@@ -201,24 +233,37 @@ public final class Predictor implements AutoCloseable {
     return one((index, pixels, at) -> put(image, pixels, at));
   }
 
-  /** Classes of images, in their order; as {@link #predict(BufferedImage)}. */
+  /**
+   * {@return the classes of images, in their order; as {@link #predict(BufferedImage)}}
+   *
+   * @param images of any sizes; not changed
+   */
   public List<Classification> predictImages(List<BufferedImage> images) {
     return all(images.size(), (index, pixels, at) -> put(images.get(index), pixels, at));
   }
 
-  /** Classes of image files, in their order; as {@link #predict(Path)}. */
+  /**
+   * {@return the classes of image files, in their order; as {@link #predict(Path)}}
+   *
+   * @param files PNG, JPEG, GIF or BMP
+   */
   public List<Classification> predictFiles(List<Path> files) {
     return all(files.size(), (index, pixels, at) -> put(files.get(index), pixels, at));
   }
 
-  /** Classes of images, in their order; as {@link #predict(float[])}. */
+  /**
+   * {@return the classes of images, in their order; as {@link #predict(float[])}}
+   *
+   * @param images pixels of each, from 0 to 1 in the order channel, row, column
+   */
   public List<Classification> predictPixels(List<float[]> images) {
     return all(images.size(), (index, pixels, at) -> put(images.get(index), pixels, at));
   }
 
   /**
-   * Classes of a set's images, in their order.
+   * {@return the classes of a set's images, in their order}
    *
+   * @param images of the network's input shape; their labels do not matter
    * @throws IllegalArgumentException if their shape is not the network's input
    */
   public List<Classification> predictSet(ImageSet images) {

@@ -15,8 +15,11 @@ public record DataSet(ImageSet train, ImageSet test) {
   /**
    * Holds out some images of a set to measure with, which follow from the seed.
    *
+   * @param images to divide; not changed
    * @param share part of the images to measure with, above 0 and below 1; rounded so that both
    *     parts have an image
+   * @param seed any number; the same one holds out the same images
+   * @return the images, divided
    * @throws IllegalArgumentException if the share is out of its range, or there are fewer than two
    *     images
    */
@@ -47,7 +50,7 @@ public record DataSet(ImageSet train, ImageSet test) {
   }
 
   /**
-   * The images of both parts as one set, those to learn from first.
+   * {@return the images of both parts as one set, those to learn from first}
    *
    * @throws DataException if they are too many for one set
    */

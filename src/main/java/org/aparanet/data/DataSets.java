@@ -134,6 +134,8 @@ public final class DataSets {
    * Reads all images of a data set, those to learn from and those to test with, as one set; as
    * {@link #open(Place)} otherwise. A folder of image files need not have enough to divide them.
    *
+   * @param place where it lies, and how it is read
+   * @return all its images
    * @throws DataException as {@link #open(Place)}
    */
   public static ImageSet openTogether(Place place) {

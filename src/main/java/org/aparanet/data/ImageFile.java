@@ -59,6 +59,7 @@ public final class ImageFile {
    * Makes sure that a network can be shown image files at all.
    *
    * @param path a file, or a folder of files
+   * @param shape what the network takes
    * @throws DataException if it takes other than 1 or 3 channels
    */
   public static void requireChannels(Path path, Shape shape) {

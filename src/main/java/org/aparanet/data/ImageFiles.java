@@ -27,6 +27,9 @@ public final class ImageFiles {
    * All files in a folder, whatever they hold, in the order of their names; those of a folder in it
    * stand at its place. What begins with a dot is left out: programs put their own things there. A
    * folder that cannot be listed, or is a link to one around it, is told of at its place.
+   *
+   * @param folder to look in
+   * @return the files, and the folders whose files are not known; empty where there is none
    */
   public static List<Found> in(Path folder) {
     ImageFiles files = new ImageFiles();

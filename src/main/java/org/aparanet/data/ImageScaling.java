@@ -14,14 +14,19 @@ import org.aparanet.model.Shape;
 public final class ImageScaling {
   private ImageScaling() {}
 
-  /** Whether images can be shown to a network with such an input: one of 1 or 3 channels. */
+  /**
+   * {@return whether images can be shown to a network with such an input: one of 1 or 3 channels}
+   *
+   * @param shape what the network takes
+   */
   public static boolean suits(Shape shape) {
     return shape.channels() == 1 || shape.channels() == 3;
   }
 
   /**
-   * An image as unsigned bytes [C, H, W].
+   * {@return an image as unsigned bytes [C, H, W]}
    *
+   * @param image of any size; not changed
    * @param shape what the network takes; 1 or 3 channels
    * @throws IllegalArgumentException if it has other channels
    */

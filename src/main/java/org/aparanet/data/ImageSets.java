@@ -18,6 +18,7 @@ public final class ImageSets {
    * @param pixels unsigned bytes [images, channels, height, width]; not copied
    * @param labels class of each image, from 0
    * @param classNames what the classes are called, in their order: as many names as classes
+   * @return the set
    * @throws IllegalArgumentException if the numbers do not fit together, or a label has no class
    */
   public static ImageSet of(
@@ -29,7 +30,12 @@ public final class ImageSets {
   /**
    * A set from pixels from 0 to 1, which are rounded to the 256 values that image files have.
    *
+   * @param name what to call the set in messages
+   * @param shape shape of one image
    * @param pixels values from 0 to 1 [images, channels, height, width]
+   * @param labels class of each image, from 0
+   * @param classNames what the classes are called, in their order: as many names as classes
+   * @return the set
    * @throws IllegalArgumentException as above, or if a pixel is not from 0 to 1
    */
   public static ImageSet of(
@@ -46,7 +52,12 @@ public final class ImageSets {
   /**
    * A set from images, which are stretched to one shape.
    *
+   * @param name what to call the set in messages
    * @param shape shape of one image, of 1 channel for grey or 3 for red, green and blue
+   * @param images of any sizes; not changed
+   * @param labels class of each image, from 0
+   * @param classNames what the classes are called, in their order: as many names as classes
+   * @return the set
    * @throws IllegalArgumentException as above, or if the shape has other channels
    */
   public static ImageSet of(

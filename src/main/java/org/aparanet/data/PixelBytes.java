@@ -9,6 +9,7 @@ public final class PixelBytes {
    *
    * @param pixels values from 0 to 1
    * @param target receives a byte for each, from {@code to} on
+   * @param to index of the first byte in {@code target}
    * @throws IllegalArgumentException if a pixel is not from 0 to 1
    */
   public static void round(float[] pixels, byte[] target, int to) {

@@ -12,6 +12,8 @@ public final class PixelStatistics {
    * The normalisation after which each channel has mean 0 and standard deviation 1 over all images;
    * a channel whose pixels are all alike is only moved.
    *
+   * @param images to measure, at least one
+   * @return the normalisation, with a mean and a standard deviation for each channel
    * @throws IllegalArgumentException if there is no image
    */
   public static PixelNormalization of(ImageSet images) {

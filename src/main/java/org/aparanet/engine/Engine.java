@@ -48,8 +48,10 @@ public interface Engine {
   /**
    * Prepares a network for inference alone.
    *
+   * @param network what to run
    * @param parameters laid out as {@code network.tensors()} says; copied
    * @param batch images that the device takes at a time, at least 1; a call may have more
+   * @return the network on the device, to be closed
    * @throws EngineException as {@link #open}
    */
   default Inference openInference(Network network, float[] parameters, int batch) {

@@ -8,10 +8,10 @@ import org.aparanet.model.Network;
  */
 public interface Inference extends AutoCloseable {
 
-  /** The device that does the work. */
+  /** {@return the device that does the work} */
   Device device();
 
-  /** The network. */
+  /** {@return the network that is run} */
   Network network();
 
   /**

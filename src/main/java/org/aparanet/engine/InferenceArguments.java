@@ -7,6 +7,12 @@ public final class InferenceArguments {
   private InferenceArguments() {}
 
   /**
+   * Checks the arguments of {@link Inference#infer}.
+   *
+   * @param network that is run
+   * @param pixels of the images, unsigned bytes [count, C, H, W]; the array may be longer
+   * @param count number of images
+   * @param logits for the outputs [count, classes]; the array may be longer
    * @throws IllegalArgumentException if there is no image, or an array is too short for them
    */
   public static void require(Network network, byte[] pixels, int count, float[] logits) {

@@ -14,7 +14,12 @@ public record ChannelValues(List<Float> values) {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,3})?");
 
-  /** At least one value. */
+  /**
+   * Checks the values.
+   *
+   * @param values in the order of the channels, at least one
+   * @throws IllegalArgumentException if there is no value
+   */
   public ChannelValues {
     values = List.copyOf(values);
     if (values.isEmpty()) {
@@ -25,6 +30,8 @@ public record ChannelValues(List<Float> values) {
   /**
    * Reads what {@link #toString} writes.
    *
+   * @param text such as {@code 0.485,0.456,0.406}; spaces around a number are allowed
+   * @return the values, in the order of the text
    * @throws IllegalArgumentException if there is anything but finite numbers with commas between
    *     them
    */

@@ -100,6 +100,7 @@ public record Model(Network network, float[] parameters, List<String> classNames
    * Writes this model to an ONNX file, which replaces an older one of that name. It takes images as
    * float values from 0 to 1.
    *
+   * @param file to write
    * @throws ModelFileException if it cannot be written
    */
   public void saveOnnx(Path file) {
@@ -109,6 +110,7 @@ public record Model(Network network, float[] parameters, List<String> classNames
   /**
    * Writes this model to an ONNX file, which replaces an older one of that name.
    *
+   * @param file to write
    * @param input what the file takes as an image
    * @throws ModelFileException if it cannot be written
    */

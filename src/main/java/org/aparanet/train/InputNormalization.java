@@ -12,8 +12,10 @@ public final class InputNormalization {
   private InputNormalization() {}
 
   /**
-   * The normalisation that the settings ask for; without them that of the model to start from.
+   * {@return the normalisation that the settings ask for; without them that of the model to start
+   * from, if there is one}
    *
+   * @param settings of the training
    * @param start the model to start from, if there is one
    * @param images to learn from
    * @throws SettingException if the settings do not go together, or not with the images

@@ -18,7 +18,11 @@ public final class FillColor {
     this.channels = channels;
   }
 
-  /** The colour for a network's images: the byte nearest to each channel's mean. */
+  /**
+   * {@return the colour for a network's images: the byte nearest to each channel's mean}
+   *
+   * @param normalization of the network; black without one
+   */
   public static FillColor of(Optional<PixelNormalization> normalization) {
     return normalization.map(FillColor::mean).orElse(BLACK);
   }

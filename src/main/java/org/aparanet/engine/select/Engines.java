@@ -192,9 +192,12 @@ public final class Engines {
    * Opens a network for inference on the device that a choice means. Under {@code auto} the Java
    * engine takes over when the device fails.
    *
+   * @param choice which device
+   * @param network to be run
    * @param parameters of the network; copied
    * @param batch images that a device takes at a time
    * @param notes told of what takes a while, and why a GPU was not used, in a sentence each
+   * @return the network on the device, to be closed
    * @throws EngineException if the device that was asked for cannot be had, with the cause
    */
   public Inference openInference(

@@ -21,6 +21,7 @@ public final class BatchClassifier {
   /**
    * Makes places for a batch in the session, which can have no others of that kind.
    *
+   * @param session that classifies; it stays the caller's to close
    * @throws EngineException if the session cannot take them
    */
   public BatchClassifier(Session session) {

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 public record Prediction(int predicted, double[] probabilities) {
 
   /**
-   * The most probable classes, the predicted one first; of others that are equally probable, the
-   * lower one comes first.
+   * {@return the most probable classes, the predicted one first; of others that are equally
+   * probable, the lower one comes first}
    *
    * @param most how many; where there are fewer classes, all of them
    */
@@ -32,6 +32,9 @@ public record Prediction(int predicted, double[] probabilities) {
   /**
    * Cross-entropy with a label: minus the logarithm of its probability. One that is too small for a
    * double counts as the smallest one: 744.
+   *
+   * @param label the image's class, from 0
+   * @return the loss, at least 0
    */
   public double loss(int label) {
     return -Math.log(Math.max(probabilities[label], Double.MIN_VALUE));

@@ -72,9 +72,12 @@ public record ChannelTiles(
     return (in.length + BLOCK - 1) / BLOCK;
   }
 
-  /** The first tile of a block; for the number of blocks, the number of tiles. */
+  /**
+   * The first tile of a block, a multiple of four; for the number of blocks, the number of tiles.
+   */
   public int begin(int block) {
-    return (int) ((long) in.length * block / blocks());
+    int fours = (in.length + 3) / 4;
+    return Math.min(in.length, 4 * (int) ((long) fours * block / blocks()));
   }
 
   /** Floats of scratch that a block needs. */

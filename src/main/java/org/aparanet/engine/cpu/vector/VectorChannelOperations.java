@@ -33,7 +33,11 @@ final class VectorChannelOperations implements ChannelOperations {
       int firstAt = bias < 0 ? 0 : bias + m;
       int p = 0;
       for (; p <= last; p += 8) {
-        eightPositions(c, p, m, depth, weights, weight, first, firstAt, memory);
+        if (c.in()[p + 7] - c.in()[p] == 7) {
+          eightNeighbours(c, p, m, depth, weights, weight, first, firstAt, memory);
+        } else {
+          eightPositions(c, p, m, depth, weights, weight, first, firstAt, memory);
+        }
       }
       if (p < last + 8 && last >= 0) {
         // the last tile repeats some positions of the one before
@@ -86,6 +90,55 @@ final class VectorChannelOperations implements ChannelOperations {
       s5 = w.fma(FloatVector.broadcast(SPECIES, memory[i5 + tap]), s5);
       s6 = w.fma(FloatVector.broadcast(SPECIES, memory[i6 + tap]), s6);
       s7 = w.fma(FloatVector.broadcast(SPECIES, memory[i7 + tap]), s7);
+      at += depth;
+    }
+    int[] out = c.out();
+    s0.intoArray(memory, out[p] + m);
+    s1.intoArray(memory, out[p + 1] + m);
+    s2.intoArray(memory, out[p + 2] + m);
+    s3.intoArray(memory, out[p + 3] + m);
+    s4.intoArray(memory, out[p + 4] + m);
+    s5.intoArray(memory, out[p + 5] + m);
+    s6.intoArray(memory, out[p + 6] + m);
+    s7.intoArray(memory, out[p + 7] + m);
+  }
+
+  /**
+   * As {@link #eightPositions}, where the positions' inputs are neighbours in memory: of an image
+   * with one channel. Each tap then takes one check of the array's bounds instead of eight.
+   */
+  private static void eightNeighbours(
+      Correlation c,
+      int p,
+      int m,
+      int depth,
+      float[] weights,
+      int weight,
+      float[] first,
+      int firstAt,
+      float[] memory) {
+    int[] taps = c.tap();
+    int in = c.in()[p];
+    FloatVector s0 = FloatVector.fromArray(SPECIES, first, firstAt);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    FloatVector s5 = s0;
+    FloatVector s6 = s0;
+    FloatVector s7 = s0;
+    int at = weight + m;
+    for (int k = 0; k < taps.length; k++) {
+      int x = in + taps[k];
+      FloatVector w = FloatVector.fromArray(SPECIES, weights, at);
+      s0 = w.fma(FloatVector.broadcast(SPECIES, memory[x]), s0);
+      s7 = w.fma(FloatVector.broadcast(SPECIES, memory[x + 7]), s7);
+      s1 = w.fma(FloatVector.broadcast(SPECIES, memory[x + 1]), s1);
+      s2 = w.fma(FloatVector.broadcast(SPECIES, memory[x + 2]), s2);
+      s3 = w.fma(FloatVector.broadcast(SPECIES, memory[x + 3]), s3);
+      s4 = w.fma(FloatVector.broadcast(SPECIES, memory[x + 4]), s4);
+      s5 = w.fma(FloatVector.broadcast(SPECIES, memory[x + 5]), s5);
+      s6 = w.fma(FloatVector.broadcast(SPECIES, memory[x + 6]), s6);
       at += depth;
     }
     int[] out = c.out();

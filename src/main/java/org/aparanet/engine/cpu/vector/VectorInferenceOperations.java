@@ -89,22 +89,14 @@ final class VectorInferenceOperations implements InferenceOperations {
     int depth = w.outColumn();
     for (int g = 0; g < depth; g += 2 * LANES) {
       boolean two = g + LANES < depth;
-      int t = 0;
-      for (; t + 4 <= tiles; t += 4) {
-        int at = from + t * w.inColumn();
-        int out = to + t * depth + g;
+      for (int t = 0; t < tiles; t += 4) {
+        int tile = Math.max(0, Math.min(t, tiles - 4)); // the last four repeat some before
+        int at = from + tile * w.inColumn();
+        int out = to + tile * depth + g;
         if (two) {
           fourByTwo(w, filters, weight + g, at, out, scratch);
         } else {
           fourByOne(w, filters, weight + g, at, out, scratch);
-        }
-      }
-      for (; t < tiles; t++) {
-        int at = from + t * w.inColumn();
-        int out = to + t * depth + g;
-        one(w, filters, weight + g, at, out, scratch);
-        if (two) {
-          one(w, filters, weight + g + LANES, at, out + LANES, scratch);
         }
       }
     }
@@ -177,20 +169,6 @@ final class VectorInferenceOperations implements InferenceOperations {
     s1.intoArray(scratch, out + depth);
     s2.intoArray(scratch, out + 2 * depth);
     s3.intoArray(scratch, out + 3 * depth);
-  }
-
-  /** A vector of output channels of one tile. */
-  private static void one(
-      ChannelTiles w, float[] filters, int weight, int at, int out, float[] scratch) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    int k = weight;
-    for (int c = 0; c < w.inputs(); c++) {
-      sum =
-          FloatVector.fromArray(SPECIES, filters, k)
-              .fma(FloatVector.broadcast(SPECIES, scratch[at + c]), sum);
-      k += w.outColumn();
-    }
-    sum.intoArray(scratch, out);
   }
 
   /** Column of a tile: from columns outer + 1 + sign * 2 of the sums. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.PixelStatistics;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
@@ -133,6 +134,19 @@ class TrainingTest {
     assertEquals(List.of(2, 3), rest.epochs().stream().map(TrainingListener.Epoch::epoch).toList());
     assertArrayEquals(whole.model().parameters(), rest.model().parameters());
     assertEquals(whole.epochs().size(), 3);
+  }
+
+  @Test
+  void aNormalizedRunIsResumedToTheSameModel() {
+    Path checkpoints = folder.resolve("checkpoints");
+    Training.Result whole = training().normalize().run(SET);
+
+    stopped(training().normalize().checkpoints(checkpoints));
+    Training.Result rest = Training.resume(checkpoints).device("cpu").run(SET);
+
+    assertEquals(
+        PixelStatistics.of(SET.train()), rest.model().network().normalization().orElseThrow());
+    assertArrayEquals(whole.model().parameters(), rest.model().parameters());
   }
 
   /** The steps so far, and no more. */

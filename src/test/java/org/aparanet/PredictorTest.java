@@ -132,7 +132,7 @@ final class PredictorTest {
         int thread = t;
         Callable<Void> task =
             () -> {
-              for (int i = 0; i < 200; i++) {
+              for (int i = 0; i < 60; i++) {
                 int image = (i * 7 + thread) % IMAGES.count();
                 assertArrayEquals(
                     one.get(image), predictor.predict(pixels(image)).probabilities(), 0);

@@ -3,7 +3,6 @@ package org.aparanet.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -196,21 +195,6 @@ class PredictCommandTest {
     assertEquals(
         List.of(link + " is a link to a folder that it lies in", "1 of 2 images could not be read"),
         run.err.lines().toList());
-  }
-
-  @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions are others there")
-  void aFolderThatCannotBeListedIsNamedAndTheRestIsDone() throws IOException {
-    Path black = image("black.png", false);
-    Path closed = Files.createDirectory(pictures.resolve("closed"));
-    assertTrue(closed.toFile().setReadable(false));
-    assumeFalse(Files.isReadable(closed), "the superuser reads everything");
-
-    Run run = predict(pictures);
-
-    assertEquals(0, run.status);
-    assertEquals(black + ": class 0 cat 0.6652", run.out.strip());
-    assertTrue(run.err.startsWith(closed + " cannot be listed: permission denied"), run.err);
   }
 
   @Test

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import org.aparanet.engine.check.RelativeError;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The tool itself: that it tells what is killed from what survives, and refuses what it cannot do.
  */
+@Tag("once")
 class MutationsTest {
   private static final String FILE = "engine/check/RelativeError.java";
   private static final String FRAGMENT = "expected.length != actual.length";

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Inference beside the reference in double precision, in every layout. */
 class CpuInferenceTest {
   /** Few images, a vector of them and less, more than one. */
-  private static final int[] COUNTS = {1, 2, 5, 16, 37};
+  private static final int[] COUNTS = {1, 5, 16, 37};
 
   private static Stream<Network> networks() {
     return Stream.concat(
@@ -77,30 +77,38 @@ class CpuInferenceTest {
         .toArray();
   }
 
-  private static void assertRight(Network network, Arithmetic arithmetic) {
+  @ParameterizedTest
+  @MethodSource("networks")
+  void isThatOfTheReferenceForAnyNumberOfImagesAndThreads(Network network) {
     float[] parameters = Initialization.HE.draw(network, 5);
-    try (Inference alone = new CpuEngine(1, arithmetic).openInference(network, parameters, 16);
-        Inference shared = new CpuEngine(3, arithmetic).openInference(network, parameters, 16)) {
-      for (int count : COUNTS) {
-        byte[] pixels = pixels(network, count);
-        double[] expected = reference(network, parameters, pixels, count);
-        float[] found = infer(alone, pixels, count);
-        double squares = Arrays.stream(expected).map(v -> v * v).sum() / expected.length;
-        double tolerance = 2e-5 * Math.sqrt(squares);
-        for (int i = 0; i < found.length; i++) {
-          assertEquals(expected[i], found[i], tolerance, network + ", image " + i);
-        }
-        assertArrayEquals(found, infer(shared, pixels, count), network.toString());
+    int[] counts = network.multiplyAdds() > 1_000_000 ? new int[] {1, 17} : COUNTS;
+    for (int count : counts) {
+      byte[] pixels = pixels(network, count);
+      double[] expected = reference(network, parameters, pixels, count);
+      for (Arithmetic arithmetic :
+          List.of(Arithmetic.AUTO, Arithmetic.IMAGES, Arithmetic.SCALARS)) {
+        assertRight(network, parameters, pixels, expected, arithmetic);
       }
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("networks")
-  void isThatOfTheReferenceForAnyNumberOfImagesAndThreads(Network network) {
-    assertRight(network, Arithmetic.AUTO);
-    assertRight(network, Arithmetic.IMAGES);
-    assertRight(network, Arithmetic.SCALARS);
+  private static void assertRight(
+      Network network,
+      float[] parameters,
+      byte[] pixels,
+      double[] expected,
+      Arithmetic arithmetic) {
+    int count = pixels.length / network.input().size();
+    double squares = Arrays.stream(expected).map(v -> v * v).sum() / expected.length;
+    double tolerance = 2e-5 * Math.sqrt(squares);
+    try (Inference alone = new CpuEngine(1, arithmetic).openInference(network, parameters, 16);
+        Inference shared = new CpuEngine(3, arithmetic).openInference(network, parameters, 16)) {
+      float[] found = infer(alone, pixels, count);
+      for (int i = 0; i < found.length; i++) {
+        assertEquals(expected[i], found[i], tolerance, network + ", output " + i);
+      }
+      assertArrayEquals(found, infer(shared, pixels, count), network.toString());
+    }
   }
 
   /** Networks so large that several threads share an image. */

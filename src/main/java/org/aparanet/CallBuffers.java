@@ -4,38 +4,39 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.aparanet.model.Network;
 
-/** Arrays that calls borrow, so that a call allocates none. */
+/** Arrays that calls borrow, so that a call mostly allocates none. */
 final class CallBuffers {
   private final Network network;
-  private final int images;
   private final int most;
   private final Deque<Buffer> idle = new ArrayDeque<>(); // guarded by itself
 
   /**
-   * @param images that a buffer has room for
    * @param most buffers that are kept while nobody uses them
    */
-  CallBuffers(Network network, int images, int most) {
+  CallBuffers(Network network, int most) {
     this.network = network;
-    this.images = images;
     this.most = most;
   }
 
   /**
    * Room for a call.
    *
+   * @param images for which there is room
    * @param pixels [images, C, H, W]
    * @param logits [images, classes]
    */
-  record Buffer(byte[] pixels, float[] logits) {}
+  record Buffer(int images, byte[] pixels, float[] logits) {}
 
-  Buffer take() {
+  /** A buffer for at least so many images. */
+  Buffer take(int images) {
     synchronized (idle) {
-      if (!idle.isEmpty()) {
-        return idle.pop();
+      Buffer buffer = idle.poll();
+      if (buffer != null && buffer.images >= images) {
+        return buffer;
       }
     }
     return new Buffer(
+        images,
         new byte[Math.multiplyExact(images, network.input().size())],
         new float[Math.multiplyExact(images, network.classes())]);
   }

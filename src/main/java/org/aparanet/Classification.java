@@ -1,5 +1,6 @@
 package org.aparanet;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -14,6 +15,20 @@ public record Classification(int label, String name, double[] probabilities) {
   /** {@return the probability of the class, 0 to 1} */
   public double probability() {
     return probabilities[label];
+  }
+
+  /** Whether another object is the same class with the same probabilities. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Classification same
+        && same.label == label
+        && same.name.equals(name)
+        && Arrays.equals(same.probabilities, probabilities);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * label + Arrays.hashCode(probabilities);
   }
 
   /** Such as {@code 7 (99.82 %)}. */

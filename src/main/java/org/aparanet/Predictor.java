@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
  * IllegalStateException}.
  */
 public final class Predictor implements AutoCloseable {
+  /** The longest array that every JVM can make. */
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private static final Logger LOGGER = LoggerFactory.getLogger(Predictor.class);
 
   private final Model model;
@@ -48,6 +51,14 @@ public final class Predictor implements AutoCloseable {
   private volatile boolean closed;
 
   private Predictor(Model model, Builder settings) {
+    if ((long) settings.batch * model.network().input().size() > LARGEST_ARRAY) {
+      throw new IllegalArgumentException(
+          settings.batch
+              + " images of a batch have too many pixels; for "
+              + model.network().input()
+              + " it may have at most "
+              + LARGEST_ARRAY / model.network().input().size());
+    }
     this.model = model;
     invert = settings.invert;
     batch = settings.batch;
@@ -55,8 +66,8 @@ public final class Predictor implements AutoCloseable {
         new Engines(settings.threads)
             .openInference(
                 settings.device, model.network(), model.parameters(), batch, settings.notes);
-    single = new CallBuffers(model.network(), 1, settings.threads);
-    many = new CallBuffers(model.network(), batch, settings.threads);
+    single = new CallBuffers(model.network(), settings.threads);
+    many = new CallBuffers(model.network(), settings.threads);
   }
 
   /**
@@ -163,7 +174,8 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * Is told in a sentence each why no GPU is used, and what takes a while; else it is logged.
+     * Listener that is told in a sentence each why no GPU is used, and what takes a while; without
+     * one that is logged.
      *
      * @param listener in place of the log
      * @return these settings
@@ -284,7 +296,20 @@ public final class Predictor implements AutoCloseable {
     void put(int index, byte[] pixels, int at);
   }
 
+  /** Names the image that is refused: it is one of several. */
+  private static void put(Source source, int index, byte[] pixels, int at) {
+    try {
+      source.put(index, pixels, at);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("image " + index + ": " + e.getMessage(), e);
+    }
+  }
+
   private void put(BufferedImage image, byte[] pixels, int at) {
+    if (image == null) {
+      throw new IllegalArgumentException(
+          "the image is null, which is what ImageIO.read gives for a file that is no image");
+    }
     Shape shape = model.network().input();
     byte[] scaled = ImageScaling.pixels(image, shape);
     for (int i = 0; i < scaled.length; i++) {
@@ -313,7 +338,7 @@ public final class Predictor implements AutoCloseable {
 
   private Classification one(Source source) {
     requireOpen();
-    CallBuffers.Buffer buffer = single.take();
+    CallBuffers.Buffer buffer = single.take(1);
     try {
       source.put(0, buffer.pixels(), 0);
       inference.infer(buffer.pixels(), 1, buffer.logits());
@@ -326,12 +351,15 @@ public final class Predictor implements AutoCloseable {
   private List<Classification> all(int count, Source source) {
     requireOpen();
     List<Classification> all = new ArrayList<>(count);
-    CallBuffers.Buffer buffer = many.take();
+    if (count == 0) {
+      return List.of();
+    }
+    CallBuffers.Buffer buffer = many.take(Math.min(batch, count));
     try {
       for (int from = 0; from < count; from += batch) {
         int images = Math.min(batch, count - from);
         for (int i = 0; i < images; i++) {
-          source.put(from + i, buffer.pixels(), i * model.network().input().size());
+          put(source, from + i, buffer.pixels(), i * model.network().input().size());
         }
         inference.infer(buffer.pixels(), images, buffer.logits());
         for (int i = 0; i < images; i++) {

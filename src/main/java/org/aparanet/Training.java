@@ -178,6 +178,9 @@ public final class Training {
    * @return this training
    */
   public Training limit(int images) {
+    if (images < 1) {
+      throw new IllegalArgumentException("a limit of " + images + " images; it must be at least 1");
+    }
     return set(Setting.LIMIT, images);
   }
 
@@ -297,6 +300,7 @@ public final class Training {
    * @return this training
    */
   public Training normalize() {
+    settings.remove(Setting.MEAN).remove(Setting.STD);
     return set(Setting.NORMALIZE, true);
   }
 
@@ -307,6 +311,7 @@ public final class Training {
    * @return this training
    */
   public Training normalize(PixelNormalization normalization) {
+    settings.remove(Setting.NORMALIZE);
     set(Setting.MEAN, new ChannelValues(normalization.mean()));
     return set(Setting.STD, new ChannelValues(normalization.std()));
   }
@@ -314,7 +319,7 @@ public final class Training {
   /**
    * Part of the training images that is held out; the result is the epoch that is best on it.
    *
-   * @param part 0 to below 1
+   * @param part above 0 and below 1
    * @return this training
    */
   public Training validation(double part) {
@@ -476,9 +481,10 @@ public final class Training {
   }
 
   /**
-   * Has the run that is under way, or else the next one, end after its present step. Its result is
-   * that of the steps so far, or the best epoch so far if there are validation images; with
-   * checkpoints, it can be resumed. Any thread may call this, a listener too.
+   * Has the run that is under way, or else the next one, end after its present step, or with
+   * softmax on the device after those that were sent to it together, 16 at most. Its result is that
+   * of the steps so far, or the best epoch so far if there are validation images; with checkpoints,
+   * it can be resumed. Any thread may call this, a listener too.
    */
   public void stop() {
     stopped = true;

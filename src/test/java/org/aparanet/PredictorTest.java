@@ -205,6 +205,14 @@ final class PredictorTest {
       bright[7] = 1.5f;
       assertRefused(
           "pixel 7 is 1.5; pixels are from 0 to 1", () -> predictor.predict(bright), INPUT);
+      assertRefused(
+          "image 1: pixel 7 is 1.5; pixels are from 0 to 1",
+          () -> predictor.predictPixels(List.of(pixels(0), bright)),
+          INPUT);
+      assertRefused(
+          "the image is null, which is what ImageIO.read gives for a file that is no image",
+          () -> predictor.predict((BufferedImage) null),
+          INPUT);
       bright[7] = Float.NaN;
       assertRefused(
           "pixel 7 is NaN; pixels are from 0 to 1", () -> predictor.predict(bright), INPUT);
@@ -223,6 +231,17 @@ final class PredictorTest {
     assertEquals(
         "0 threads; there must be at least 1",
         assertThrows(IllegalArgumentException.class, () -> Predictor.of(model).threads(0))
+            .getMessage());
+    assertEquals(
+        "100000000 images of a batch have too many pixels; for "
+            + INPUT
+            + " it may have at most 14913080",
+        assertThrows(
+                IllegalArgumentException.class, () -> Predictor.of(model).batch(100_000_000).open())
+            .getMessage());
+    assertEquals(
+        "1025 threads; the Java engine takes 1 to 1024",
+        assertThrows(IllegalArgumentException.class, () -> Predictor.of(model).threads(1025).open())
             .getMessage());
     assertEquals(
         "-1 images of a batch; there must be at least 1",

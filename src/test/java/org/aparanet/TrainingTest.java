@@ -17,6 +17,7 @@ import org.aparanet.data.PixelStatistics;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
+import org.aparanet.model.PixelNormalization;
 import org.aparanet.model.Shape;
 import org.aparanet.train.MismatchException;
 import org.aparanet.train.TrainingListener;
@@ -171,6 +172,36 @@ class TrainingTest {
     Training.Result cut = stopped(training().validation(0.2).batch(8));
     assertEquals(1, cut.training().best().orElseThrow().epoch());
     assertArrayEquals(cut.training().best().orElseThrow().parameters(), cut.model().parameters());
+  }
+
+  @Test
+  void aTrainingThatDidNotBeginIsResumed() {
+    Path checkpoints = folder.resolve("checkpoints");
+    Training training = training().checkpoints(checkpoints);
+    training.stop();
+    training.run(SET);
+    assertArrayEquals(
+        training().run(SET).model().parameters(),
+        Training.resume(checkpoints).device("cpu").run(SET).model().parameters());
+  }
+
+  @Test
+  void theLastNormalizationCounts() {
+    PixelNormalization given = new PixelNormalization(List.of(0.5f), List.of(0.5f));
+    assertEquals(given, normalization(training().normalize().normalize(given)));
+    assertEquals(
+        PixelStatistics.of(SET.train()), normalization(training().normalize(given).normalize()));
+  }
+
+  private static PixelNormalization normalization(Training training) {
+    return training.epochs(1).run(SET).model().network().normalization().orElseThrow();
+  }
+
+  @Test
+  void aLimitIsAtLeastOneImage() {
+    assertEquals(
+        "a limit of -1 images; it must be at least 1",
+        assertThrows(IllegalArgumentException.class, () -> training().limit(-1)).getMessage());
   }
 
   @Test

@@ -59,6 +59,11 @@ final class ImportCommand implements Runnable {
           spec.commandLine(),
           "argument FILE and option --output both name " + output + "; they need two files");
     }
+    if (classes != null && OutputFile.same(classes, output)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "options --classes and --output both name " + output + "; they need two files");
+    }
     try (Claims claims = new Claims()) {
       OutputFile.check("--output", output, claims);
       List<String> names =

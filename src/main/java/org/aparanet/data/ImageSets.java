@@ -8,6 +8,9 @@ import org.aparanet.model.Shape;
 public final class ImageSets {
   private static final int MOST_CLASSES = 256;
 
+  /** The longest array that every JVM can make. */
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private ImageSets() {}
 
   /**
@@ -62,7 +65,20 @@ public final class ImageSets {
    */
   public static ImageSet of(
       String name, Shape shape, List<BufferedImage> images, int[] labels, List<String> classNames) {
-    byte[] pixels = new byte[Math.multiplyExact(images.size(), shape.size())];
+    if (!ImageScaling.suits(shape)) {
+      throw new IllegalArgumentException(
+          name + ": a shape of " + shape.channels() + " channels; images give 1 or 3");
+    }
+    if (images.size() != labels.length) {
+      throw new IllegalArgumentException(
+          name + ": " + labels.length + " labels for " + images.size() + " images");
+    }
+    if ((long) images.size() * shape.size() > LARGEST_ARRAY) {
+      throw new IllegalArgumentException(
+          "%s: %d images of %s; a set holds at most %d"
+              .formatted(name, images.size(), shape, LARGEST_ARRAY / shape.size()));
+    }
+    byte[] pixels = new byte[images.size() * shape.size()];
     for (int i = 0; i < images.size(); i++) {
       byte[] image = ImageScaling.pixels(images.get(i), shape);
       System.arraycopy(image, 0, pixels, i * shape.size(), image.length);

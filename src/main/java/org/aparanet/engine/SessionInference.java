@@ -100,8 +100,11 @@ final class SessionInference implements Inference {
   @Override
   public synchronized void close() {
     if (!thread.isClosed()) {
-      thread.run(session::close);
-      thread.close();
+      try {
+        thread.run(session::close);
+      } finally {
+        thread.close();
+      }
     }
   }
 }

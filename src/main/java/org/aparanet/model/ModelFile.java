@@ -270,10 +270,6 @@ public final class ModelFile {
 
   /**
    * @param file what to call the file in messages
-   * @throws ModelFileException if an element of the tensor is not finite
-   */
-  /**
-   * @param file what to call the file in messages
    * @param name what the file calls the tensor
    * @throws ModelFileException if an element of the tensor is not finite
    */

@@ -40,16 +40,22 @@ public record PixelNormalization(List<Float> mean, List<Float> std) {
       }
       if (!(std.get(c) > 0) || !Float.isFinite(std.get(c))) {
         throw new IllegalArgumentException(
-            "standard deviation " + std.get(c) + " of channel " + c + "; it must be above 0");
-      }
-      float largest = Math.max(Math.abs(mean.get(c)), Math.abs(1 - mean.get(c)));
-      if (!Float.isFinite(largest / std.get(c))) {
-        throw new IllegalArgumentException(
             "standard deviation "
                 + std.get(c)
                 + " of channel "
                 + c
-                + " is too small for inputs that are finite");
+                + "; it must be finite and above 0");
+      }
+      float largest = Math.max(Math.abs(mean.get(c)), Math.abs(1 - mean.get(c)));
+      if (!Float.isFinite(largest / std.get(c))) {
+        throw new IllegalArgumentException(
+            "mean "
+                + mean.get(c)
+                + " and standard deviation "
+                + std.get(c)
+                + " of channel "
+                + c
+                + " make inputs that are not finite");
       }
     }
   }

@@ -40,6 +40,17 @@ public final class Settings {
   }
 
   /**
+   * Forgets a value.
+   *
+   * @param setting whose value is as if it had never been set
+   * @return these settings
+   */
+  public Settings remove(Setting<?> setting) {
+    values.remove(setting);
+    return this;
+  }
+
+  /**
    * {@return the value of a setting, if it was given}
    *
    * @param <T> type of the value

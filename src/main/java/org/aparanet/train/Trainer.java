@@ -166,6 +166,9 @@ public final class Trainer {
         if (isOver(position)) {
           accuracy = finalAccuracy();
         } else if (stop.getAsBoolean()) {
+          if (position.step() == start.position().step()) {
+            checkpoint(); // so that what was not begun can be, later
+          }
           accuracy = test();
         } else {
           position = epoch(position);
@@ -354,7 +357,7 @@ public final class Trainer {
       step++;
       from += count;
       long now = clock.getAsLong();
-      due = isCheckpointDue(step, now) || isSyncDue(step, now);
+      due = isCheckpointDue(step, now) || isSyncDue(step, now) || stop.getAsBoolean();
     }
     Position position = before;
     List<StepOutcome> outcomes = device.outcomes();

@@ -64,7 +64,7 @@ class ImportCommandTest {
         "--mean 0 --std 1 | 2 | options --mean and --std: a normalisation of 1 channels for images of"
             + " 3",
         "--mean 0,0,0 --std 1,1,0 | 2 | options --mean and --std: standard deviation 0.0 of channel"
-            + " 2; it must be above 0",
+            + " 2; it must be finite and above 0",
         "--classes nowhere | 1 | option --classes: nowhere: cannot be read: there is no such file or folder",
       })
   void refusesOptions(String options, int status, String sentence) {
@@ -74,6 +74,16 @@ class ImportCommandTest {
     String help = status == 2 ? " (see aparanet import --help)" : "";
     assertEquals("aparanet: " + sentence + help, run.err.strip());
     assertFalse(Files.exists(folder.resolve("model")));
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfAName() throws IOException {
+    Path classes = Files.writeString(folder.resolve("classes"), "\uFEFFcat\r\ndog\r\n");
+    assertEquals(0, run("--classes", "" + classes).status);
+    assertEquals(List.of("cat", "dog"), ModelFile.load(folder.resolve("model")).classNames());
+    Run same = run("--classes", "" + folder.resolve("model"));
+    assertEquals(2, same.status);
+    assertTrue(same.err.contains("options --classes and --output both name"), same.err);
   }
 
   @Test

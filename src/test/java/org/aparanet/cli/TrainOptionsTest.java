@@ -66,7 +66,7 @@ class TrainOptionsTest {
             + " below 1, such as 0.1",
         "--mean 0.5 | option --mean needs --std, the standard deviations of the channels",
         "--std 0.5 | option --std needs --mean, the means of the channels",
-        "--mean 0.5 --std 0 | option --std: standard deviation 0.0 of channel 0; it must be above 0",
+        "--mean 0.5 --std 0 | option --std: standard deviation 0.0 of channel 0; it must be finite and above 0",
         "--mean 0.5,0.5 --std 1 | option --std: 2 means and 1 standard deviations; each channel"
             + " needs one of each",
         "--mean half --std 1 | option --mean: \"half\" is not allowed; it takes a number for each"

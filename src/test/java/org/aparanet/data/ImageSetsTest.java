@@ -66,7 +66,7 @@ final class ImageSetsTest {
         "mine: pixel 1 is -0.5; pixels are from 0 to 1",
         () -> ImageSets.of("mine", SHAPE, new float[] {0, -0.5f}, new int[1], NAMES));
     assertRefused(
-        "an image cannot be shown to a network that takes 2 channels; it gives 1 or 3",
+        "mine: a shape of 2 channels; images give 1 or 3",
         () ->
             ImageSets.of(
                 "mine",

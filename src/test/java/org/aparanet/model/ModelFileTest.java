@@ -228,7 +228,7 @@ class ModelFileTest {
         "0,0,0 | 1,1,1 | the network in the metadata cannot be used: a normalisation of 3 channels"
             + " for images of 2",
         "0,0 | 1,0 | the network in the metadata cannot be used: standard deviation 0.0 of channel"
-            + " 1; it must be above 0"
+            + " 1; it must be finite and above 0"
       })
   void refusesNormalizations(String mean, String std, String reason) {
     Parts parts = new Parts(model(SMALL));

@@ -24,11 +24,11 @@ final class PixelNormalizationTest {
   @CsvSource({
     "NaN, 1, mean NaN of channel 0; it must be finite",
     "Infinity, 1, mean Infinity of channel 0; it must be finite",
-    "0, 0, standard deviation 0.0 of channel 0; it must be above 0",
-    "0, -1, standard deviation -1.0 of channel 0; it must be above 0",
-    "0, NaN, standard deviation NaN of channel 0; it must be above 0",
-    "0, Infinity, standard deviation Infinity of channel 0; it must be above 0",
-    "0, 1e-39, standard deviation 1.0E-39 of channel 0 is too small for inputs that are finite"
+    "0, 0, standard deviation 0.0 of channel 0; it must be finite and above 0",
+    "0, -1, standard deviation -1.0 of channel 0; it must be finite and above 0",
+    "0, NaN, standard deviation NaN of channel 0; it must be finite and above 0",
+    "0, Infinity, standard deviation Infinity of channel 0; it must be finite and above 0",
+    "0, 1e-39, mean 0.0 and standard deviation 1.0E-39 of channel 0 make inputs that are not finite"
   })
   void refuses(float mean, float std, String message) {
     IllegalArgumentException refused =

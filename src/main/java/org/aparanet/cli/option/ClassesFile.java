@@ -9,6 +9,7 @@ import org.aparanet.file.IoReason;
 
 /** Names of classes in a text file, one in each line, in their order. */
 public final class ClassesFile {
+  private static final String BYTE_ORDER_MARK = "\uFEFF"; // as Windows' editor writes it
   private static final int LARGEST = 1 << 20; // bytes
 
   private ClassesFile() {}
@@ -25,7 +26,9 @@ public final class ClassesFile {
         throw refused(
             option, file, "has " + Files.size(file) + " bytes; at most " + LARGEST + " are read");
       }
-      List<String> names = Files.readAllLines(file).stream().map(String::strip).toList();
+      String text = Files.readString(file);
+      String content = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+      List<String> names = content.lines().map(String::strip).toList();
       for (int i = 0; i < names.size(); i++) {
         if (names.get(i).isEmpty()) {
           throw refused(

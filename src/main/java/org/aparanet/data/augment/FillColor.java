@@ -6,7 +6,8 @@ import org.aparanet.model.PixelNormalization;
 
 /**
  * Colour of what comes into an image from outside, and of what is cut out of it: black, or the mean
- * colour where a network normalises its images, so that its input is 0 there in both cases.
+ * colour, to the nearest byte, where a network normalises its images, so that its input is about 0
+ * there in both cases.
  */
 public final class FillColor {
   /** Black, whatever the number of channels. */

@@ -14,12 +14,14 @@ import org.aparanet.model.Network;
 
 /** Engine in Java on the processor; results are bitwise equal for any number of threads. */
 public final class CpuEngine implements Engine {
+  private static final int MOST_THREADS = 1024;
+
   private final int threads;
   private final Arithmetic arithmetic;
 
   /**
-   * @param threads number of threads, at least 1
-   * @throws IllegalArgumentException if there is less than one thread
+   * @param threads number of threads, 1 to 1024
+   * @throws IllegalArgumentException if there are fewer or more
    */
   public CpuEngine(int threads) {
     this(threads, Arithmetic.AUTO);
@@ -27,8 +29,9 @@ public final class CpuEngine implements Engine {
 
   /** Engine with a given arithmetic instead of one chosen from network and batch. */
   CpuEngine(int threads, Arithmetic arithmetic) {
-    if (threads < 1) {
-      throw new IllegalArgumentException(threads + " threads; the Java engine needs at least 1");
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          threads + " threads; the Java engine takes 1 to " + MOST_THREADS);
     }
     this.threads = threads;
     this.arithmetic = arithmetic;
@@ -68,7 +71,8 @@ public final class CpuEngine implements Engine {
         network, "", () -> new CpuInference(device(), network, parameters, threads, arithmetic));
   }
 
-  private static <T> T allocate(Network network, String batch, Supplier<T> allocation) {
+  /** Makes something of a network; that it does not fit is said in a sentence. */
+  static <T> T allocate(Network network, String batch, Supplier<T> allocation) {
     LaneSupport.checkProperties();
     try {
       return allocation.get();

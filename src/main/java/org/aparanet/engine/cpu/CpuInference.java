@@ -1,6 +1,6 @@
 package org.aparanet.engine.cpu;
 
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Inference;
 import org.aparanet.engine.InferenceArguments;
@@ -24,9 +24,9 @@ final class CpuInference implements Inference {
   private final boolean large;
   private final int few; // the most images that are computed one by one
   private final InferencePlan single; // null where there are none
-  private final ReentrantLock sharing = new ReentrantLock();
+  private final Semaphore free; // threads that may compute
   private volatile InferencePlan many; // made when it is first used
-  private Workers workers; // guarded by sharing; made when they are first used
+  private Workers workers; // of who has all threads; made when they are first used
   private volatile boolean closed;
 
   CpuInference(
@@ -34,6 +34,7 @@ final class CpuInference implements Inference {
     this.device = device;
     this.network = network;
     this.threads = threads;
+    free = new Semaphore(threads);
     this.arithmetic = arithmetic;
     this.parameters = parameters.clone();
     large = network.multiplyAdds() >= WORTH_SHARING;
@@ -54,23 +55,32 @@ final class CpuInference implements Inference {
 
   @Override
   public void infer(byte[] pixels, int count, float[] logits) {
-    if (closed) {
-      throw new IllegalStateException("the inference is closed");
-    }
+    requireOpen();
     InferenceArguments.require(network, pixels, count, logits);
     InferencePlan plan = count <= few ? single : many();
     int slices = (count + plan.slice() - 1) / plan.slice();
     boolean shares = threads > 1 && (slices > 1 || large && plan == single);
-    if (shares && sharing.tryLock()) {
-      try {
+    int taken = shares && free.tryAcquire(threads) ? threads : 1;
+    if (taken == 1) {
+      free.acquireUninterruptibly();
+    }
+    try {
+      requireOpen();
+      if (taken > 1) {
         share(plan, slices, pixels, count, logits);
-      } finally {
-        sharing.unlock();
+      } else {
+        for (int slice = 0; slice < slices; slice++) {
+          infer(plan, slice, pixels, count, logits, Team.ALONE);
+        }
       }
-    } else {
-      for (int slice = 0; slice < slices; slice++) {
-        infer(plan, slice, pixels, count, logits, Team.ALONE);
-      }
+    } finally {
+      free.release(taken);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the inference is closed");
     }
   }
 
@@ -91,14 +101,17 @@ final class CpuInference implements Inference {
   }
 
   private InferencePlan plan(CpuLayout layout) {
-    return new InferencePlan(layout, network, parameters, threads);
+    return new InferencePlan(layout, network, parameters);
   }
 
   private InferencePlan many() {
     if (many == null) {
       synchronized (this) {
-        CpuLayout layout = CpuLayout.of(network, Integer.MAX_VALUE, arithmetic);
-        many = many == null ? plan(layout) : many;
+        if (many == null) {
+          many =
+              CpuEngine.allocate(
+                  network, "", () -> plan(CpuLayout.of(network, Integer.MAX_VALUE, arithmetic)));
+        }
       }
     }
     return many;
@@ -114,13 +127,13 @@ final class CpuInference implements Inference {
   @Override
   public void close() {
     closed = true;
-    sharing.lock(); // a call that uses the workers ends first
+    free.acquireUninterruptibly(threads); // calls that compute end first
     try {
       if (workers != null) {
         workers.close();
       }
     } finally {
-      sharing.unlock();
+      free.release(threads);
     }
   }
 }

@@ -3,7 +3,6 @@ package org.aparanet.engine.cpu;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.slice.Team;
@@ -15,18 +14,18 @@ import org.aparanet.model.Network;
  */
 final class InferencePlan {
   private final CpuLayout layout;
+  private final Network layers;
   private final float[] parameters; // in the layout's order
   private final int imageSize;
   private final int classes;
-  private final Semaphore free; // networks that may be taken or made
   private final Deque<SliceNetwork> idle = new ArrayDeque<>(); // guarded by itself
 
   /**
    * @param values of the parameters, laid out as {@code network.tensors()} says
-   * @param calls the most that run at a time; others wait
    */
-  InferencePlan(CpuLayout layout, Network network, float[] values, int calls) {
+  InferencePlan(CpuLayout layout, Network network, float[] values) {
     this.layout = layout;
+    layers = network;
     parameters = new float[layout.order().size()];
     layout.order().store(values, parameters);
     if (layout.filters() != null) {
@@ -37,7 +36,6 @@ final class InferencePlan {
         .forEach(normalization -> normalization.infer(parameters));
     imageSize = network.input().size();
     classes = network.classes();
-    free = new Semaphore(calls);
   }
 
   /** The most images that {@link #infer} takes. */
@@ -55,18 +53,13 @@ final class InferencePlan {
    * @param team threads that compute the slice
    */
   void infer(byte[] pixels, int first, int count, float[] logits, Team team) {
-    free.acquireUninterruptibly();
-    try {
-      SliceNetwork network = take();
-      network.readAll(pixels, first, count);
-      network.begin(count, first, null);
-      network.slice().share(team);
-      network.forward(parameters, 0, network.nodes());
-      System.arraycopy(network.logits(), 0, logits, first * classes, count * classes);
-      giveBack(network);
-    } finally {
-      free.release();
-    }
+    SliceNetwork network = take();
+    network.readAll(pixels, first, count);
+    network.begin(count, first, null);
+    network.slice().share(team);
+    network.forward(parameters, 0, network.nodes());
+    System.arraycopy(network.logits(), 0, logits, first * classes, count * classes);
+    giveBack(network);
   }
 
   private SliceNetwork take() {
@@ -74,7 +67,7 @@ final class InferencePlan {
     synchronized (idle) {
       network = idle.poll();
     }
-    return network == null ? layout.open() : network;
+    return network == null ? CpuEngine.allocate(layers, "", layout::open) : network;
   }
 
   private void giveBack(SliceNetwork network) {

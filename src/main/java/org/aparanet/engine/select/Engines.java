@@ -175,6 +175,11 @@ public final class Engines {
    * @return the session, with what is to be said of it
    */
   public Opened open(DeviceChoice choice, Network network, int batch, Consumer<String> notes) {
+    requireLogits(network, batch);
+    return new Opened(find(choice, engine -> engine.open(network, batch), notes));
+  }
+
+  private static void requireLogits(Network network, int batch) {
     if ((long) batch * network.classes() > MOST_LOGITS) {
       throw new EngineException(
           "a batch of "
@@ -185,7 +190,6 @@ public final class Engines {
               + MOST_LOGITS / network.classes()
               + " images");
     }
-    return new Opened(find(choice, engine -> engine.open(network, batch), notes));
   }
 
   /**
@@ -202,6 +206,7 @@ public final class Engines {
    */
   public Inference openInference(
       DeviceChoice choice, Network network, float[] parameters, int batch, Consumer<String> notes) {
+    requireLogits(network, batch);
     Found<Inference> found =
         find(choice, engine -> engine.openInference(network, parameters, batch), notes);
     found.notices().forEach(notes);

@@ -9,6 +9,7 @@ import org.aparanet.model.Network;
 
 /** Inference that goes on elsewhere when its device fails. */
 final class FallbackInference implements Inference {
+  private final Inference first;
   private final Supplier<Inference> next;
   private final Consumer<String> notes;
   private volatile Inference current;
@@ -21,6 +22,7 @@ final class FallbackInference implements Inference {
    * @param notes told why, in a sentence
    */
   FallbackInference(Inference first, Supplier<Inference> next, Consumer<String> notes) {
+    this.first = first;
     current = first;
     this.next = next;
     this.notes = notes;
@@ -41,6 +43,7 @@ final class FallbackInference implements Inference {
     Inference used = current;
     try {
       used.infer(pixels, count, logits);
+      requireFinite(used, count, logits);
     } catch (EngineException e) {
       fallBack(used, e).infer(pixels, count, logits);
     } catch (IllegalStateException e) { // another thread has closed it after a failure
@@ -51,17 +54,36 @@ final class FallbackInference implements Inference {
     }
   }
 
-  /** The one to go on with, which the first thread that sees the failure opens. */
-  private synchronized Inference fallBack(Inference failed, EngineException failure) {
-    if (closed || (fallen && failed == current)) {
-      throw failure;
+  /** A device may compute wrongly; if it is the parameters' fault, the next one gives the same. */
+  private void requireFinite(Inference used, int count, float[] logits) {
+    if (used != first) {
+      return;
     }
-    if (!fallen) {
-      notes.accept(failure.getMessage() + "; using the Java engine");
+    for (int i = 0; i < count * used.network().classes(); i++) {
+      if (!Float.isFinite(logits[i])) {
+        throw new EngineException(used.device() + " gives an output that is not finite");
+      }
+    }
+  }
+
+  /** The one to go on with, which the first thread that sees the failure opens. */
+  private Inference fallBack(Inference failed, EngineException failure) {
+    synchronized (this) {
+      if (closed || fallen && failed == current) {
+        throw failure;
+      }
+      if (fallen) {
+        return current;
+      }
       fallen = true;
       current = next.get();
-      failed.close();
     }
+    try {
+      failed.close();
+    } catch (RuntimeException e) { // it is of no use any more
+      failure.addSuppressed(e);
+    }
+    notes.accept(failure.getMessage() + "; using the Java engine");
     return current;
   }
 

@@ -47,11 +47,22 @@ public final class StateDict {
       int dot = entry.name().lastIndexOf('.');
       String own = entry.name().substring(dot + 1);
       if (!own.equals(COUNTER)) {
-        modules
-            .computeIfAbsent(
-                entry.name().substring(0, Math.max(0, dot)), n -> new Module(n, new TreeMap<>()))
-            .tensors()
-            .put(own, entry);
+        TensorEntry other =
+            modules
+                .computeIfAbsent(
+                    entry.name().substring(0, Math.max(0, dot)),
+                    n -> new Module(n, new TreeMap<>()))
+                .tensors()
+                .put(own, entry);
+        if (other != null) {
+          throw new SafetensorsException(
+              file.name()
+                  + ": tensors "
+                  + Quote.of(other.name())
+                  + " and "
+                  + Quote.of(entry.name())
+                  + " are the same one of a module");
+        }
       }
     }
     List<Module> ordered = new ArrayList<>(modules.values());

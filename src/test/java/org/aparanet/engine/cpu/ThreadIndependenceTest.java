@@ -76,6 +76,6 @@ class ThreadIndependenceTest {
   void lessThanOneThreadIsRefused() {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> new CpuEngine(0));
-    assertEquals("0 threads; the Java engine needs at least 1", e.getMessage());
+    assertEquals("0 threads; the Java engine takes 1 to 1024", e.getMessage());
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
@@ -137,6 +138,49 @@ class EnginesTest {
       assertArrayEquals(expected, infer(inference, 255));
       inference.close();
       assertThrows(IllegalStateException.class, () -> infer(inference, 255));
+    }
+  }
+
+  /** What a listener of notes does is nothing that the others wait for. */
+  @Test
+  void aDeviceThatGivesNoNumbersIsLeftForTheJavaEngine() {
+    Engine wrong =
+        new PretendedGpu(
+            new CpuEngine(1),
+            session ->
+                new ForwardingSession(session, session.device()) {
+                  @Override
+                  public void infer(int[] images, int from, int count, float[] logits) {
+                    super.infer(images, from, count, logits);
+                    logits[count] = Float.NaN;
+                  }
+
+                  @Override
+                  public void close() {
+                    super.close();
+                    throw new EngineException("cannot even be closed");
+                  }
+                });
+    List<float[]> others = new ArrayList<>();
+    AtomicReference<Inference> opened = new AtomicReference<>();
+    try (Inference inference =
+        TestEngines.trusted(wrong)
+            .openInference(
+                DeviceChoice.parse("auto"),
+                NETWORK,
+                ramp(),
+                4,
+                note -> {
+                  if (opened.get() != null) {
+                    others.add(infer(opened.get(), 255));
+                  }
+                })) {
+      opened.set(inference);
+      float[] found = infer(inference, 255);
+      assertTrue(Float.isFinite(found[0]) && Float.isFinite(found[1]));
+      assertEquals("cpu", inference.device().id());
+      assertEquals(1, others.size());
+      assertArrayEquals(found, others.get(0));
     }
   }
 

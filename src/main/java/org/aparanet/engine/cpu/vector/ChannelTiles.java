@@ -8,7 +8,8 @@ import org.aparanet.model.Network.Node;
  * one image with neighbouring channels in the lanes.
  *
  * <p>Tiles of 2x2 outputs are independent of one another. Where the outputs have an odd number of
- * rows or columns, the last tile overlaps the one before.
+ * rows or columns, the last tile overlaps the one before, and gives the new row or column alone:
+ * who computes a tile last must not matter.
  *
  * @param inputs number of input channels
  * @param outputs number of output channels
@@ -16,6 +17,8 @@ import org.aparanet.model.Network.Node;
  * @param inRow from one row of the input to the next
  * @param inColumn from one column of the input to the next: whole vectors
  * @param out for each tile: index of its top left position
+ * @param newRow for each tile: whether its first row is given, too
+ * @param newColumn for each tile: whether its first column is given, too
  * @param outRow from one row of the output to the next
  * @param outColumn from one column of the output to the next: whole vectors
  * @param bias index of the first bias; -1 without bias
@@ -27,6 +30,8 @@ public record ChannelTiles(
     int inRow,
     int inColumn,
     int[] out,
+    boolean[] newRow,
+    boolean[] newColumn,
     int outRow,
     int outColumn,
     int bias) {
@@ -49,11 +54,15 @@ public record ChannelTiles(
     int columns = (width + 1) / 2;
     int[] in = new int[(height + 1) / 2 * columns];
     int[] out = new int[in.length];
+    boolean[] newRow = new boolean[in.length];
+    boolean[] newColumn = new boolean[in.length];
     for (int t = 0; t < in.length; t++) {
       int y = Math.min(t / columns * 2, height - 2);
       int x = Math.min(t % columns * 2, width - 2);
       in[t] = input.index(0, y - layer.padding(), x - layer.padding());
       out[t] = output.index(0, y, x);
+      newRow[t] = y % 2 == 0;
+      newColumn[t] = x % 2 == 0;
     }
     return new ChannelTiles(
         node.input().channels(),
@@ -62,6 +71,8 @@ public record ChannelTiles(
         input.rowStride(),
         input.columnStride(),
         out,
+        newRow,
+        newColumn,
         output.rowStride(),
         output.columnStride(),
         bias);

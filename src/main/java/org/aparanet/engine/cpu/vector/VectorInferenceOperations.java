@@ -42,8 +42,12 @@ final class VectorInferenceOperations implements InferenceOperations {
       for (int g = 0; g < w.outColumn(); g += LANES) {
         int at = sums + t * w.outColumn() + g;
         int out = w.out()[first + t] + g;
-        transformSums(w, at, 0, 1f, g, out, parameters, scratch, memory);
-        transformSums(w, at, 3, -1f, g, out + w.outColumn(), parameters, scratch, memory);
+        boolean row = w.newRow()[first + t];
+        if (w.newColumn()[first + t]) {
+          transformSums(w, at, 0, 1f, g, row, out, parameters, scratch, memory);
+        }
+        int right = out + w.outColumn();
+        transformSums(w, at, 3, -1f, g, row, right, parameters, scratch, memory);
       }
     }
   }
@@ -178,6 +182,7 @@ final class VectorInferenceOperations implements InferenceOperations {
       int outer,
       float sign,
       int g,
+      boolean firstRow,
       int out,
       float[] parameters,
       float[] scratch,
@@ -205,7 +210,9 @@ final class VectorInferenceOperations implements InferenceOperations {
         w.bias() < 0
             ? FloatVector.zero(SPECIES)
             : FloatVector.fromArray(SPECIES, parameters, w.bias() + g);
-    y0.add(y1).add(y2).add(bias).intoArray(memory, out);
+    if (firstRow) {
+      y0.add(y1).add(y2).add(bias).intoArray(memory, out);
+    }
     y1.sub(y2).add(y3).add(bias).intoArray(memory, out + w.outRow());
   }
 

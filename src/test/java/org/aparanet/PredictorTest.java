@@ -166,6 +166,8 @@ final class PredictorTest {
     }
     Path picture = folder.resolve("picture.png");
     ImageIO.write(image, "png", picture.toFile());
+    Path negative = folder.resolve("negative.png");
+    ImageIO.write(inverted, "png", negative.toFile());
     try (Predictor predictor = Predictor.open(file);
         Predictor inverting = Predictor.of(file).device("cpu").invert(true).open()) {
       Classification expected = predictor.predict(pixels(0));
@@ -173,6 +175,8 @@ final class PredictorTest {
       assertArrayEquals(expected.probabilities(), predictor.predict(picture).probabilities(), 0);
       assertArrayEquals(
           expected.probabilities(), inverting.predict(inverted).probabilities(), 1e-6);
+      assertArrayEquals(
+          expected.probabilities(), inverting.predict(negative).probabilities(), 1e-6);
       assertEquals(expected.toString(), predictor.predictImages(List.of(image)).get(0).toString());
       assertEquals(expected.label(), predictor.predictFiles(List.of(picture)).get(0).label());
       assertEquals(List.of(), predictor.predictFiles(List.of()));

@@ -127,6 +127,7 @@ class TrainingTest {
 
     Training.Result cut = stopped(training().checkpoints(checkpoints).output(output));
     assertArrayEquals(cut.model().parameters(), ModelFile.load(output).parameters());
+    assertTrue(Files.exists(checkpoints.resolve("step-0000000007.safetensors")));
     Training.Result rest = Training.resume(checkpoints).device("cpu").run(SET);
 
     assertEquals(List.of(1), cut.epochs().stream().map(TrainingListener.Epoch::epoch).toList());

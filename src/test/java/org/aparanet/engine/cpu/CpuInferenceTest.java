@@ -60,6 +60,21 @@ class CpuInferenceTest {
     return pixels;
   }
 
+  /** Nothing is 0 or 1, as biases and statistics are at first. */
+  private static float[] parameters(Network network) {
+    float[] parameters = Initialization.HE.draw(network, 5);
+    Random random = new Random(3);
+    for (Network.Tensor tensor : network.tensors()) {
+      for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
+        parameters[i] =
+            tensor.name().endsWith("running_var")
+                ? 0.5f + random.nextFloat()
+                : parameters[i] + 0.1f * (float) random.nextGaussian();
+      }
+    }
+    return parameters;
+  }
+
   private static float[] infer(Inference inference, byte[] pixels, int count) {
     float[] logits = new float[count * inference.network().classes()];
     inference.infer(pixels, count, logits);
@@ -80,7 +95,7 @@ class CpuInferenceTest {
   @ParameterizedTest
   @MethodSource("networks")
   void isThatOfTheReferenceForAnyNumberOfImagesAndThreads(Network network) {
-    float[] parameters = Initialization.HE.draw(network, 5);
+    float[] parameters = parameters(network);
     int[] counts = network.multiplyAdds() > 1_000_000 ? new int[] {1, 17} : COUNTS;
     for (int count : counts) {
       byte[] pixels = pixels(network, count);
@@ -128,7 +143,7 @@ class CpuInferenceTest {
             width,
             "conv 70 3 same relu, conv 90 3 same relu, conv 80 3 same relu, pool 2, dense 200 relu,"
                 + " dense 9");
-    float[] parameters = Initialization.HE.draw(network, 5);
+    float[] parameters = parameters(network);
     byte[] pixels = pixels(network, 1);
     try (Inference one = new CpuEngine(1).openInference(network, parameters, 1);
         Inference several = new CpuEngine(threads).openInference(network, parameters, 1)) {
@@ -144,12 +159,46 @@ class CpuInferenceTest {
   @EnumSource(Arithmetic.class)
   void doesNotHideWhatIsNoNumber(Arithmetic arithmetic) {
     Network network = parse(1, 8, 8, "conv 8 3 same, pool 2, dense 3");
-    float[] parameters = Initialization.HE.draw(network, 5);
-    parameters[4] = Float.NaN;
+    for (int filter = 0; filter < 8; filter++) {
+      float[] parameters = parameters(network);
+      parameters[9 * filter + 4] = Float.NaN;
+      try (Inference inference =
+          new CpuEngine(1, arithmetic).openInference(network, parameters, 16)) {
+        for (int count : COUNTS) {
+          for (float logit : infer(inference, pixels(network, count), count)) {
+            assertFalse(Float.isFinite(logit), "logit " + logit + " of " + count + " images");
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * One position of a window is infinity minus infinity, another one minus infinity, and two are 0,
+   * which would be the largest.
+   */
+  @ParameterizedTest
+  @EnumSource(Arithmetic.class)
+  void doesNotHideOneOfFourThatIsNoNumber(Arithmetic arithmetic) {
+    Network network =
+        parse(1, 5, 5, "conv 1 1 nobias, conv 8 1x2 nobias, pool 2, dense 3")
+            .withNormalization(Optional.of(new PixelNormalization(List.of(0f), List.of(0.01f))));
+    float[] parameters = new float[network.parameterCount()];
+    Arrays.fill(parameters, 0.5f);
+    parameters[0] = 3e38f; // makes infinity of 100
+    for (int filter = 0; filter < 8; filter++) {
+      parameters[1 + 2 * filter] = 1;
+      parameters[1 + 2 * filter + 1] = -1;
+    }
     try (Inference inference =
         new CpuEngine(1, arithmetic).openInference(network, parameters, 16)) {
       for (int count : COUNTS) {
-        for (float logit : infer(inference, pixels(network, count), count)) {
+        byte[] pixels = new byte[25 * count];
+        for (int image = 0; image < count; image++) {
+          pixels[25 * image + 8] = -1; // the last two of the second row
+          pixels[25 * image + 9] = -1;
+        }
+        for (float logit : infer(inference, pixels, count)) {
           assertFalse(Float.isFinite(logit), "logit " + logit + " of " + count + " images");
         }
       }
@@ -180,7 +229,7 @@ class CpuInferenceTest {
   @Test
   void keepsItsParameters() {
     Network network = parse(1, 8, 8, "conv 8 3, dense 3");
-    float[] parameters = Initialization.HE.draw(network, 5);
+    float[] parameters = parameters(network);
     try (Inference inference = new CpuEngine(1).openInference(network, parameters, 1)) {
       byte[] few = pixels(network, 1);
       byte[] many = pixels(network, 40);

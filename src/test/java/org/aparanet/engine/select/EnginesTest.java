@@ -141,6 +141,25 @@ class EnginesTest {
     }
   }
 
+  /** More images than the device takes at a time. */
+  @Test
+  void batchesFollowOneAnother() {
+    byte[] pixels = new byte[10 * 16];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (37 * i);
+    }
+    float[] expected = new float[20];
+    float[] found = new float[20];
+    Engines engines = TestEngines.trusted(engine(0, Device.Kind.GPU, null));
+    try (Inference java = inference(engines, "cpu", new ArrayList<>());
+        Inference gpu = inference(engines, "gpu", new ArrayList<>())) {
+      java.infer(pixels, 10, expected);
+      gpu.infer(pixels, 10, found);
+    }
+    assertArrayEquals(expected, found, 1e-3f);
+    assertFalse(found[0] == found[8]);
+  }
+
   /** What a listener of notes does is nothing that the others wait for. */
   @Test
   void aDeviceThatGivesNoNumbersIsLeftForTheJavaEngine() {

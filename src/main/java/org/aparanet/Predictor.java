@@ -18,7 +18,8 @@ import org.aparanet.engine.select.Engines;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
 import org.aparanet.model.Shape;
-import org.aparanet.train.loss.SoftmaxCrossEntropy;
+import org.aparanet.train.evaluate.Outputs;
+import org.aparanet.train.evaluate.Prediction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -350,10 +351,10 @@ public final class Predictor implements AutoCloseable {
 
   private List<Classification> all(int count, Source source) {
     requireOpen();
-    List<Classification> all = new ArrayList<>(count);
     if (count == 0) {
       return List.of();
     }
+    List<Classification> all = new ArrayList<>(count);
     CallBuffers.Buffer buffer = many.take(Math.min(batch, count));
     try {
       for (int from = 0; from < count; from += batch) {
@@ -363,7 +364,7 @@ public final class Predictor implements AutoCloseable {
         }
         inference.infer(buffer.pixels(), images, buffer.logits());
         for (int i = 0; i < images; i++) {
-          all.add(classification(buffer.logits(), i * model.network().classes()));
+          all.add(classification(buffer.logits(), i));
         }
       }
       return all;
@@ -372,22 +373,20 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  private Classification classification(float[] logits, int at) {
+  private Classification classification(float[] logits, int row) {
     int classes = model.network().classes();
-    for (int c = 0; c < classes; c++) {
-      if (!Float.isFinite(logits[at + c])) {
-        throw new EngineException(
-            device()
-                + " gives an output that is not finite: the parameters are too large, or the device"
-                + " computes wrongly (\"aparanet devices --check\" tests it)");
+    for (int i = row * classes; i < (row + 1) * classes; i++) {
+      if (!Float.isFinite(logits[i])) {
+        throw Outputs.notFinite(device(), "an output");
       }
     }
-    int label = SoftmaxCrossEntropy.argmax(logits, at, classes);
+    Prediction prediction = Outputs.prediction(logits, row, classes);
+    int label = prediction.predicted();
     List<String> names = model.classNames();
     return new Classification(
         label,
         label < names.size() ? names.get(label) : String.valueOf(label),
-        SoftmaxCrossEntropy.softmax(logits, at, classes));
+        prediction.probabilities());
   }
 
   private void requireOpen() {

@@ -22,7 +22,6 @@ import org.aparanet.cli.option.CommandException;
 import org.aparanet.cli.option.OptionConverters;
 import org.aparanet.cli.option.OutputFile;
 import org.aparanet.cli.show.Terminal;
-import org.aparanet.data.Suggestion;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.Engine;
@@ -31,13 +30,13 @@ import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
-import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.aparanet.report.bench.HtmlReport;
 import org.aparanet.report.bench.JsonReport;
 import org.aparanet.report.bench.TextReport;
 import org.aparanet.report.bench.TraceReport;
 import org.aparanet.report.page.ReportFile;
+import org.aparanet.train.NetworkChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -252,29 +251,19 @@ final class BenchCommand implements Runnable {
     int small = !deep ? SMALL_BATCH : quick ? QUICK_DEEP_BATCH : DEEP_BATCH;
     List<Integer> own =
         !batches.isEmpty() ? batches : quick ? List.of(small) : List.of(small, LARGE_BATCH);
-    return new BenchCase(text, network(text, named), own);
+    return new BenchCase(text, network(text), own);
   }
 
   private static String canonical(String text) {
     return NamedNetwork.named(text).map(NamedNetwork::label).orElse(text);
   }
 
-  private Network network(String text, Optional<NamedNetwork> named) {
+  private Network network(String text) {
     try {
-      return named.isPresent()
-          ? named.get().network(INPUT, CLASSES)
-          : NetworkText.parse(INPUT, text);
+      return NetworkChoice.of(text, INPUT, CLASSES);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
-          spec.commandLine(),
-          "option --network: \""
-              + text
-              + "\" is neither a preset ("
-              + NamedNetwork.labels()
-              + ") nor layers that fit together: "
-              + e.getMessage()
-              + Suggestion.question(text, NamedNetwork.names()),
-          e);
+          spec.commandLine(), "option --network: \"" + text + "\" is " + e.getMessage(), e);
     }
   }
 

@@ -58,7 +58,7 @@ final class ImageFolder implements DataSource {
     this.folder = folder;
     this.shape = shape;
     this.notes = notes;
-    if (shape.channels() != 1 && shape.channels() != 3) {
+    if (!ImageScaling.suits(shape)) {
       throw new DataException(
           "the images of %s cannot be resized to %s; image files give 1 or 3 channels"
               .formatted(shown(folder), shape));

@@ -1,7 +1,6 @@
 package org.aparanet.engine;
 
 import java.util.function.Supplier;
-import org.aparanet.data.ImageSet;
 import org.aparanet.model.Network;
 
 /**
@@ -13,8 +12,7 @@ final class SessionInference implements Inference {
   private final OneThread thread = new OneThread("aparanet-inference");
   private final float[] parameters;
   private Session session; // these are the thread's
-  private byte[] staged; // [batch, image]
-  private int[] indices; // of the staged images in the session
+  private StagedBatch staged;
   private float[] outputs; // [batch, classes]
   private final Device device;
   private final Network network;
@@ -39,18 +37,9 @@ final class SessionInference implements Inference {
   private void open(Supplier<Session> opening) {
     session = opening.get();
     try {
-      int batch = session.batch();
-      Network layers = session.network();
-      staged = new byte[Math.multiplyExact(batch, layers.input().size())];
-      outputs = new float[Math.multiplyExact(batch, layers.classes())];
+      outputs = new float[Math.multiplyExact(session.batch(), session.network().classes())];
       session.setParameters(parameters);
-      int first =
-          session.stage(
-              new ImageSet("images to classify", layers.input(), staged, new byte[batch], 1));
-      indices = new int[batch];
-      for (int i = 0; i < batch; i++) {
-        indices[i] = first + i;
-      }
+      staged = new StagedBatch(session);
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
@@ -81,7 +70,7 @@ final class SessionInference implements Inference {
     int classes = network.classes();
     for (int from = 0; from < count; from += session.batch()) {
       int images = Math.min(session.batch(), count - from);
-      System.arraycopy(pixels, from * size, staged, 0, images * size);
+      System.arraycopy(pixels, from * size, staged.pixels(), 0, images * size);
       run(images);
       System.arraycopy(outputs, 0, logits, from * classes, images * classes);
     }
@@ -90,10 +79,10 @@ final class SessionInference implements Inference {
   /** Where the device has lost the parameters, it gets them once more. */
   private void run(int images) {
     try {
-      session.infer(indices, 0, images, outputs);
+      staged.infer(images, outputs);
     } catch (StateLostException e) {
       session.setParameters(parameters);
-      session.infer(indices, 0, images, outputs);
+      staged.infer(images, outputs);
     }
   }
 

@@ -1,14 +1,11 @@
 package org.aparanet.cli.option;
 
-import java.util.List;
 import java.util.Optional;
-import org.aparanet.data.Suggestion;
 import org.aparanet.model.ChannelValues;
-import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
-import org.aparanet.model.NetworkText;
 import org.aparanet.model.PixelNormalization;
 import org.aparanet.model.Shape;
+import org.aparanet.train.NetworkChoice;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -79,22 +76,10 @@ public final class NetworkOptions {
 
   private Network layers(CommandSpec spec, int classes) {
     try {
-      Optional<NamedNetwork> named = NamedNetwork.named(text);
-      return named.isPresent()
-          ? named.get().network(input, classes)
-          : NetworkText.parse(input, text);
+      return NetworkChoice.of(text, input, classes);
     } catch (IllegalArgumentException e) {
-      List<String> names = NamedNetwork.names();
       throw new ParameterException(
-          spec.commandLine(),
-          "option --network: \""
-              + text
-              + "\" is neither a preset ("
-              + NamedNetwork.labels()
-              + ") nor layers that fit together: "
-              + e.getMessage()
-              + Suggestion.question(text, names),
-          e);
+          spec.commandLine(), "option --network: \"" + text + "\" is " + e.getMessage(), e);
     }
   }
 }

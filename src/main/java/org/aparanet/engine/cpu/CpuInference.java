@@ -10,7 +10,7 @@ import org.aparanet.model.Network;
 /**
  * Inference in the Java engine. Few images are computed one by one, with channels in the vectors'
  * lanes where the network allows it; many have images in the lanes. A call uses all threads where
- * no other does, and else its own.
+ * no other computes, and else one, for which it may have to wait.
  */
 final class CpuInference implements Inference {
   /** Multiply-adds of one image that are worth more than one thread. */

@@ -16,7 +16,6 @@ final class InferencePlan {
   private final CpuLayout layout;
   private final Network layers;
   private final float[] parameters; // in the layout's order
-  private final int imageSize;
   private final int classes;
   private final Deque<SliceNetwork> idle = new ArrayDeque<>(); // guarded by itself
 
@@ -34,7 +33,6 @@ final class InferencePlan {
     Stream.of(layout.normalizations())
         .filter(Objects::nonNull)
         .forEach(normalization -> normalization.infer(parameters));
-    imageSize = network.input().size();
     classes = network.classes();
   }
 

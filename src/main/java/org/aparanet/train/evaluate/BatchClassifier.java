@@ -5,7 +5,7 @@ import java.util.List;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
-import org.aparanet.model.Shape;
+import org.aparanet.engine.StagedBatch;
 
 /**
  * Classification of any number of images, batch by batch, in the memory of one batch: each batch
@@ -13,9 +13,7 @@ import org.aparanet.model.Shape;
  */
 public final class BatchClassifier {
   private final Session session;
-  private final byte[] pixels; // [batch, channels, height, width]
-  private final int imageSize;
-  private final int[] indices;
+  private final StagedBatch staged;
   private final float[] logits;
 
   /**
@@ -26,16 +24,8 @@ public final class BatchClassifier {
    */
   public BatchClassifier(Session session) {
     this.session = session;
-    int batch = session.batch();
-    Shape shape = session.network().input();
-    imageSize = shape.size();
-    pixels = new byte[Math.multiplyExact(batch, imageSize)];
-    indices = new int[batch];
-    logits = new float[Math.multiplyExact(batch, session.network().classes())];
-    int first = session.stage(new ImageSet("a batch", shape, pixels, new byte[batch], 1));
-    for (int i = 0; i < batch; i++) {
-      indices[i] = first + i;
-    }
+    staged = new StagedBatch(session);
+    logits = new float[Math.multiplyExact(session.batch(), session.network().classes())];
   }
 
   /**
@@ -47,10 +37,11 @@ public final class BatchClassifier {
    */
   public List<Prediction> predictions(List<ImageSet> images) {
     int count = images.size();
+    int size = session.network().input().size();
     for (int i = 0; i < count; i++) {
-      System.arraycopy(images.get(i).pixels(), 0, pixels, i * imageSize, imageSize);
+      System.arraycopy(images.get(i).pixels(), 0, staged.pixels(), i * size, size);
     }
-    session.infer(indices, 0, count, logits);
+    staged.infer(count, logits);
     Outputs.requireFinite(session, logits, count, row -> images.get(row).name());
     List<Prediction> predictions = new ArrayList<>(count);
     for (int row = 0; row < count; row++) {

@@ -1,12 +1,13 @@
 package org.aparanet.train.evaluate;
 
 import java.util.function.IntFunction;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.train.loss.SoftmaxCrossEntropy;
 
 /** Outputs of a network for a batch, {@code [count, classes]} logits, as predictions. */
-final class Outputs {
+public final class Outputs {
   private Outputs() {}
 
   /**
@@ -20,18 +21,34 @@ final class Outputs {
     int classes = session.network().classes();
     for (int i = 0; i < count * classes; i++) {
       if (!Float.isFinite(logits[i])) {
-        throw new EngineException(
-            session.device()
-                + " gives "
-                + image.apply(i / classes)
-                + " an output that is not finite: the parameters are too large, or the device"
-                + " computes wrongly (\"aparanet devices --check\" tests it)");
+        throw notFinite(session.device(), image.apply(i / classes) + " an output");
       }
     }
   }
 
-  /** Prediction of a row. */
-  static Prediction prediction(float[] logits, int row, int classes) {
+  /**
+   * {@return the exception for outputs of which no probabilities can be made}
+   *
+   * @param device that gave them
+   * @param what it gave, such as {@code an output}
+   */
+  public static EngineException notFinite(Device device, String what) {
+    return new EngineException(
+        device
+            + " gives "
+            + what
+            + " that is not finite: the parameters are too large, or the device computes wrongly"
+            + " (\"aparanet devices --check\" tests it)");
+  }
+
+  /**
+   * {@return the prediction of a row}
+   *
+   * @param logits of all rows, [rows, classes]
+   * @param row its number
+   * @param classes number of classes
+   */
+  public static Prediction prediction(float[] logits, int row, int classes) {
     return new Prediction(
         SoftmaxCrossEntropy.argmax(logits, row * classes, classes),
         SoftmaxCrossEntropy.softmax(logits, row * classes, classes));

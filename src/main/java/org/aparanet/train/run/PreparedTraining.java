@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.Holdout;
 import org.aparanet.data.ImageSet;
-import org.aparanet.data.Suggestion;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
@@ -18,9 +17,9 @@ import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
-import org.aparanet.model.NetworkText;
 import org.aparanet.train.InputNormalization;
 import org.aparanet.train.MismatchException;
+import org.aparanet.train.NetworkChoice;
 import org.aparanet.train.NetworkMatch;
 import org.aparanet.train.Position;
 import org.aparanet.train.Setting;
@@ -114,19 +113,9 @@ public final class PreparedTraining {
   private Network network(ImageSet images) {
     String text = settings.get(Setting.NETWORK).orElse(NamedNetwork.ARTICLE.label());
     try {
-      Optional<NamedNetwork> named = NamedNetwork.named(text);
-      return named.isPresent()
-          ? named.get().network(images.shape(), images.classes())
-          : NetworkText.parse(images.shape(), text);
+      return NetworkChoice.of(text, images.shape(), images.classes());
     } catch (IllegalArgumentException e) {
-      throw SettingException.refused(
-          Setting.NETWORK,
-          "neither a preset ("
-              + NamedNetwork.labels()
-              + ") nor layers that fit together: "
-              + e.getMessage()
-              + Suggestion.question(text, NamedNetwork.names()),
-          e);
+      throw SettingException.refused(Setting.NETWORK, e.getMessage(), e);
     }
   }
 

@@ -294,6 +294,7 @@ class ArchitectureTest {
           "org.aparanet.engine",
           "org.aparanet.engine.check",
           "org.aparanet.engine.select",
+          "org.aparanet.inspect",
           "org.aparanet.model",
           "org.aparanet.train",
           "org.aparanet.train.checkpoint",

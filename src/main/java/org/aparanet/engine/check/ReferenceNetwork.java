@@ -97,6 +97,23 @@ public final class ReferenceNetwork {
     return forward(ReferencePass.inference(parameters, images, layers.size()));
   }
 
+  /**
+   * {@return what inference makes of one image: its pixels, and behind them the output of each
+   * layer, [layers + 1][C x H x W]}
+   *
+   * @param parameters in the order of the network
+   * @param image the pixels as the network sees them
+   */
+  public double[][] outputs(double[] parameters, double[] image) {
+    ReferencePass pass = ReferencePass.inference(parameters, new double[][] {image}, layers.size());
+    forward(pass);
+    double[][] outputs = new double[layers.size() + 1][];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = pass.input(i)[0];
+    }
+    return outputs;
+  }
+
   private double[][] forward(ReferencePass pass) {
     for (int i = 0; i < layers.size(); i++) {
       pass.setInput(i + 1, layers.get(i).forward(pass, pass.input(i)));

@@ -199,6 +199,12 @@ class TrainingTest {
   }
 
   @Test
+  void theArticlesNetworkLearnsAtALowerRateFromNormalizedImages() {
+    assertEquals(0.07f, Training.network("article").prepare(SET).plan().learningRate());
+    assertEquals(0.01f, Training.network("article").normalize().prepare(SET).plan().learningRate());
+  }
+
+  @Test
   void aLimitIsAtLeastOneImage() {
     assertEquals(
         "a limit of -1 images; it must be at least 1",

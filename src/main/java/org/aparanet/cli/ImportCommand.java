@@ -77,7 +77,8 @@ final class ImportCommand implements Runnable {
                 .formatted(classes, names.size(), made.classes()));
       }
       ImportedModel imported = Model.importTensors(file, made);
-      imported.model().withClassNames(names).save(output);
+      Model model = imported.model();
+      (names.isEmpty() ? model : model.withClassNames(names)).save(output);
       PrintWriter err = spec.commandLine().getErr();
       imported.doubts().forEach(err::println);
       ImportTable.print(imported.places(), spec.commandLine().getOut());

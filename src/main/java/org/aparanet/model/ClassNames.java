@@ -6,6 +6,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,20 @@ final class ClassNames {
     JsonArray array = new JsonArray();
     names.forEach(array::add);
     return array.toString();
+  }
+
+  /**
+   * Makes sure that names can be written to a file.
+   *
+   * @throws IllegalArgumentException if one has half of a surrogate pair
+   */
+  static void requireText(List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(names.get(i))) {
+        throw new IllegalArgumentException(
+            "the name of class " + i + " has half of a surrogate pair, which is no character");
+      }
+    }
   }
 
   /**

@@ -24,11 +24,12 @@ public record Model(Network network, float[] parameters, List<String> classNames
    * @param classNames what the first classes are called, in their order; empty where that is not
    *     known
    * @throws IllegalArgumentException if the number of parameters is not the network's, or there are
-   *     more names than classes
+   *     more names than classes, or a name is no text
    */
   public Model {
     Objects.requireNonNull(network);
     classNames = List.copyOf(classNames);
+    ClassNames.requireText(classNames);
     if (parameters.length != network.parameterCount()) {
       throw new IllegalArgumentException(
           parameters.length + " parameters for a network that has " + network.parameterCount());

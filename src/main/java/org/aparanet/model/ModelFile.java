@@ -1,6 +1,7 @@
 package org.aparanet.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,10 +134,46 @@ public final class ModelFile {
    */
   static ImportedModel importTensors(Path file, Network network) {
     try (Safetensors tensors = Safetensors.open(file)) {
-      return TensorImport.read(tensors, network);
+      return tensors.metadata().containsKey(VERSION)
+          ? importModel(tensors, network)
+          : TensorImport.read(tensors, network);
     } catch (SafetensorsException e) {
       throw new ModelFileException(e.getMessage(), e);
     }
+  }
+
+  /** Imports a file that is a model itself: what it knows beside its tensors is taken over. */
+  private static ImportedModel importModel(Safetensors file, Network network) {
+    Network own = network(file);
+    Optional<PixelNormalization> normalization =
+        network.normalization().isPresent() ? network.normalization() : own.normalization();
+    ImportedModel imported;
+    try {
+      imported = TensorImport.read(file, network.withNormalization(normalization));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(file.name() + ": is a model whose " + e.getMessage(), e);
+    }
+    List<String> names = classNames(file, own.classes());
+    boolean named = names.size() <= network.classes();
+    List<String> doubts = new ArrayList<>(imported.doubts());
+    if (!network.hasLayersOf(own)) {
+      doubts.add(
+          file.name() + ": is a model of the network \"" + own.text() + "\", not of the given");
+    }
+    if (!normalization.equals(own.normalization())) {
+      doubts.add(file.name() + ": its own mean and std are not used, as others are given");
+    }
+    if (!named) {
+      doubts.add(
+          file.name()
+              + ": its "
+              + names.size()
+              + " names of classes are left out, as the network has "
+              + network.classes()
+              + " outputs");
+    }
+    Model model = imported.model().withClassNames(named ? names : List.of());
+    return new ImportedModel(model, imported.places(), List.copyOf(doubts));
   }
 
   /**
@@ -196,9 +233,24 @@ public final class ModelFile {
   }
 
   private static Optional<PixelNormalization> normalization(Safetensors file) {
-    return metadata(file, VERSION).equals(NORMALIZED)
-        ? Optional.of(new PixelNormalization(numbers(file, MEAN), numbers(file, STD)))
-        : Optional.empty();
+    if (metadata(file, VERSION).equals(NORMALIZED)) {
+      return Optional.of(new PixelNormalization(numbers(file, MEAN), numbers(file, STD)));
+    }
+    for (String name : List.of(MEAN, STD)) {
+      if (file.metadata().containsKey(name)) {
+        throw new ModelFileException(
+            file.name()
+                + ": has "
+                + name
+                + " in its metadata, which belongs to "
+                + VERSION
+                + " "
+                + NORMALIZED
+                + ", but it is of "
+                + CURRENT);
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<Float> numbers(Safetensors file, String name) {
@@ -301,7 +353,13 @@ public final class ModelFile {
     String value = file.metadata().get(name);
     if (value == null) {
       throw new ModelFileException(
-          file.name() + ": has no " + name + " in its metadata, so it is not a model file");
+          file.name()
+              + ": has no "
+              + name
+              + " in its metadata, so it is not a model file"
+              + (name.equals(VERSION)
+                  ? "; the command import makes one of PyTorch's tensors"
+                  : ""));
     }
     return value;
   }

@@ -21,11 +21,12 @@ public final class NetworkChoice {
    * @throws IllegalArgumentException if the text is neither; the message says so, without the text
    */
   public static Network of(String text, Shape input, int classes) {
+    Optional<NamedNetwork> named = NamedNetwork.named(text);
+    if (named.isPresent()) {
+      return fitted(named.get(), input, classes);
+    }
     try {
-      Optional<NamedNetwork> named = NamedNetwork.named(text);
-      return named.isPresent()
-          ? named.get().network(input, classes)
-          : NetworkText.parse(input, text);
+      return NetworkText.parse(input, text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "neither a preset ("
@@ -34,6 +35,15 @@ public final class NetworkChoice {
               + e.getMessage()
               + Suggestion.question(text, NamedNetwork.names()),
           e);
+    }
+  }
+
+  private static Network fitted(NamedNetwork named, Shape input, int classes) {
+    try {
+      return named.network(input, classes);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "a preset that does not suit images of " + input + ": " + e.getMessage(), e);
     }
   }
 }

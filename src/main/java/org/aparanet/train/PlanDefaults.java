@@ -32,12 +32,16 @@ final class PlanDefaults {
   private record Suited(int epochs, int batch, float learningRate) {}
 
   private static Suited suited(Network network) {
-    return NamedNetwork.of(network).map(PlanDefaults::suited).orElse(new Suited(3, 64, 0.05f));
+    boolean normalized = network.normalization().isPresent();
+    return NamedNetwork.of(network)
+        .map(named -> suited(named, normalized))
+        .orElse(new Suited(3, 64, 0.05f));
   }
 
-  private static Suited suited(NamedNetwork network) {
+  /** Normalised pixels are larger, and with them the steps of layers that nothing else bounds. */
+  private static Suited suited(NamedNetwork network, boolean normalized) {
     return switch (network) {
-      case ARTICLE -> new Suited(6, 8, 0.07f);
+      case ARTICLE -> new Suited(6, 8, normalized ? 0.01f : 0.07f);
       case LENET -> new Suited(3, 32, 0.05f);
       case DEEP -> new Suited(3, 128, 0.1f);
     };

@@ -110,7 +110,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void aSchemaThatSomethingIsMissingInIsNoticed() {
+  void aSchemaThatSomethingIsMissingInIsNoticed() throws IOException {
     assertFalse(schema().validate("{\"format\": 1}", InputFormat.JSON).isEmpty());
   }
 
@@ -351,13 +351,14 @@ class BenchCommandTest {
     }
   }
 
-  private static void assertValid(String json) {
+  private static void assertValid(String json) throws IOException {
     assertEquals(Set.of(), schema().validate(json, InputFormat.JSON));
   }
 
-  private static JsonSchema schema() {
-    InputStream schema = BenchCommandTest.class.getResourceAsStream("/bench.schema.json");
-    return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema);
+  private static JsonSchema schema() throws IOException {
+    try (InputStream schema = Schema.open("bench")) {
+      return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema);
+    }
   }
 
   private static JsonObject parse(Path json) throws IOException {

@@ -89,6 +89,8 @@ class CommandLineTest {
             + " aparanet bench --help)",
         "bench --json | option --json needs a value, FILE (see aparanet bench --help)",
         "bench article | argument \"article\" is one too many (see aparanet bench --help)",
+        "train --input 1x99999x99999 | option --input: \"1x99999x99999\" is not allowed; it takes images of"
+            + " at most 67108864 values, such as 3x32x32 (see aparanet train --help)",
         "train --input 28x28 | option --input: \"28x28\" is not allowed; it takes 1 or 3 channels x"
             + " height x width, such as 1x28x28 or 3x32x32 (see aparanet train --help)",
         "train --input 1x0x28 | option --input: \"1x0x28\" is not allowed; it takes 1 or 3 channels x"

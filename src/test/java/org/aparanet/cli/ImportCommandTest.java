@@ -65,7 +65,7 @@ class ImportCommandTest {
             + " 3",
         "--mean 0,0,0 --std 1,1,0 | 2 | options --mean and --std: standard deviation 0.0 of channel"
             + " 2; it must be finite and above 0",
-        "--classes nowhere | 1 | option --classes: nowhere: cannot be read: there is no such file or folder",
+        "--classes nowhere | 1 | option --classes: nowhere does not exist",
       })
   void refusesOptions(String options, int status, String sentence) {
     Run run = run(options.split(" "));
@@ -103,7 +103,9 @@ class ImportCommandTest {
     assertRefused("option --classes: " + classes + ": is not text in UTF-8", classes);
     Files.write(classes, new byte[(1 << 20) + 1]);
     assertRefused(
-        "option --classes: " + classes + ": has 1048577 bytes; at most 1048576 are read", classes);
+        "option --classes: " + classes + ": has more than the 1048576 bytes that are read",
+        classes);
+    assertRefused("option --classes: /dev/zero is not a file", Path.of("/dev/zero"));
   }
 
   private void assertRefused(String sentence, Path classes) {

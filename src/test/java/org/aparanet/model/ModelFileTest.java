@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
@@ -93,7 +94,10 @@ class ModelFileTest {
 
   static Stream<Arguments> spoiled() {
     return Stream.of(
-        spoiledMetadata("aparanet.version", null, missing("aparanet.version")),
+        spoiledMetadata(
+            "aparanet.version",
+            null,
+            missing("aparanet.version") + "; the command import makes one of PyTorch's tensors"),
         spoiledMetadata("aparanet.network", null, missing("aparanet.network")),
         spoiledMetadata("aparanet.input", null, missing("aparanet.input")),
         spoiledMetadata("aparanet.pixel_scale", null, missing("aparanet.pixel_scale")),
@@ -303,6 +307,37 @@ class ModelFileTest {
             + text
             + "\" in its metadata; expected is a JSON array of at most 2 strings",
         () -> ModelFile.load(file));
+  }
+
+  @Test
+  void whatCouldNotBeReadAgainIsNotWritten() {
+    Network network = NetworkText.parse(new Shape(1, 1, 1), "dense 2");
+    Path file = folder.resolve("long");
+    Model model = new Model(network, new float[4], List.of("a".repeat(1 << 24)));
+
+    String message = assertThrows(ModelFileException.class, () -> model.save(file)).getMessage();
+
+    assertTrue(message.startsWith(file + ": would have a header of "), message);
+    assertTrue(Files.notExists(file));
+    assertEquals(
+        "the name of class 0 has half of a surrogate pair, which is no character",
+        assertThrows(IllegalArgumentException.class, () -> model.withClassNames(List.of("\ud800")))
+            .getMessage());
+  }
+
+  @Test
+  void aNormalizationOfAFileWithoutOneIsRefused() {
+    Network network = NetworkText.parse(new Shape(1, 1, 1), "dense 2");
+    Path file = folder.resolve("m");
+    ModelFile.writer("m", new Model(network, new float[4]))
+        .metadata("aparanet.mean", "0.5")
+        .write(file);
+
+    assertEquals(
+        file
+            + ": has aparanet.mean in its metadata, which belongs to aparanet.version 2, but it is"
+            + " of 1",
+        assertThrows(ModelFileException.class, () -> ModelFile.load(file)).getMessage());
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -257,5 +259,52 @@ class TensorImportTest {
             + " at element 1, which is beyond the range of single precision",
         assertThrows(SafetensorsException.class, () -> TensorImport.read(file, network))
             .getMessage());
+  }
+
+  @Test
+  void whatAModelKnowsBesideItsTensorsIsTakenOver() {
+    Shape input = new Shape(3, 8, 8);
+    Network own =
+        NetworkText.parse(input, "conv 2 3 relu, dense 3").withNormalization(Optional.of(IMAGENET));
+    Path file = folder.resolve("own.safetensors");
+    new Model(own, Initialization.HE.draw(own, 1), List.of("a", "b", "c")).save(file);
+
+    ImportedModel same =
+        Model.importTensors(file, NetworkText.parse(input, "conv 2 3 relu, dense 3"));
+    assertEquals(own, same.model().network());
+    assertEquals(List.of("a", "b", "c"), same.model().classNames());
+    assertEquals(List.of(), same.doubts());
+
+    PixelNormalization other = new PixelNormalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+    ImportedModel others =
+        Model.importTensors(
+            file,
+            NetworkText.parse(input, "conv 2 3, leakyrelu 0.1, dense 3")
+                .withNormalization(Optional.of(other)));
+    assertEquals(Optional.of(other), others.model().network().normalization());
+    assertEquals(
+        List.of(
+            file + ": is a model of the network \"conv 2 3 relu, dense 3\", not of the given",
+            file + ": its own mean and std are not used, as others are given"),
+        others.doubts());
+  }
+
+  @Test
+  void aFileOfAnotherFormatIsNamed() throws IOException {
+    assertForeign("PK\u0003\u0004\u0000\u0000\u0008\u0008", "a file of PyTorch's torch.save,");
+    assertForeign("\u0089PNG\r\n\u001a\n", "a PNG image,");
+    assertForeign("\u00ff\u00d8\u00ff\u00e0\u0000\u0010JF", "a JPEG image,");
+    assertForeign("\u001f\u008b\u0008\u0000\u0000\u0000\u0000\u0000", "a file compressed by gzip,");
+  }
+
+  private void assertForeign(String beginning, String name) throws IOException {
+    Path file = folder.resolve("foreign");
+    Files.write(file, (beginning + "and more").getBytes(StandardCharsets.ISO_8859_1));
+    String message =
+        assertThrows(
+                ModelFileException.class,
+                () -> Model.importTensors(file, NetworkText.parse(INPUT, "dense 3")))
+            .getMessage();
+    assertTrue(message.startsWith(file + ": is " + name + " not a safetensors file"), message);
   }
 }

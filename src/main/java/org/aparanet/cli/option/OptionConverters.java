@@ -261,11 +261,21 @@ public final class OptionConverters {
               Integer.parseInt(sides.group(2)),
               Integer.parseInt(sides.group(3)));
         } catch (IllegalArgumentException e) {
-          // refused below, like other text
+          if (isTooLarge(sides)) {
+            throw new TypeConversionException(
+                "images of at most " + Shape.MAXIMUM_SIZE + " values, such as 3x32x32");
+          }
         }
       }
       throw new TypeConversionException(
           "1 or 3 channels x height x width, such as 1x28x28 or 3x32x32");
+    }
+
+    private static boolean isTooLarge(Matcher sides) {
+      return Long.parseLong(sides.group(1))
+              * Integer.parseInt(sides.group(2))
+              * Integer.parseInt(sides.group(3))
+          > Shape.MAXIMUM_SIZE;
     }
   }
 
@@ -276,7 +286,7 @@ public final class OptionConverters {
         return ChannelValues.parse(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(
-            "a number for each channel, with commas between them, such as 0.485,0.456,0.406");
+            "a finite number for each channel, with commas between them, such as 0.485,0.456,0.406");
       }
     }
   }

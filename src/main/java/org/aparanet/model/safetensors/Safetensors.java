@@ -224,6 +224,11 @@ public final class Safetensors implements Closeable {
     long value = length.getLong(0);
     long most = Math.min(MAXIMUM_HEADER, size - LENGTH_BYTES);
     if (value < 0 || value > most) {
+      ForeignFormat.of(length.array())
+          .ifPresent(
+              format -> {
+                throw new SafetensorsException(name + ": is " + format);
+              });
       throw new SafetensorsException(
           name
               + ": says that its header has "

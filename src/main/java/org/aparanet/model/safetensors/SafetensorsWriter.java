@@ -68,18 +68,27 @@ public final class SafetensorsWriter {
   /**
    * Writes the file atomically: on failure an older file of that name stays as it is.
    *
-   * @throws SafetensorsException if the file cannot be written
+   * @throws SafetensorsException if the file cannot be written, or could not be read again
    */
   public void write(Path file) {
     try {
-      AtomicFile.write(file, this::writeTo);
+      byte[] header = header();
+      if (header.length > Safetensors.MAXIMUM_HEADER) {
+        throw new SafetensorsException(
+            file
+                + ": would have a header of "
+                + header.length
+                + " bytes; allowed are at most "
+                + Safetensors.MAXIMUM_HEADER
+                + ", so names of classes and of tensors have to be shorter");
+      }
+      AtomicFile.write(file, channel -> writeTo(channel, header));
     } catch (IOException e) {
       throw new SafetensorsException(file + ": cannot be written (" + IoReason.of(e) + ")", e);
     }
   }
 
-  private void writeTo(FileChannel channel) throws IOException {
-    byte[] header = header();
+  private void writeTo(FileChannel channel, byte[] header) throws IOException {
     ByteBuffer start =
         ByteBuffer.allocate(Long.BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN);
     write(channel, start.putLong(header.length).put(header).flip());

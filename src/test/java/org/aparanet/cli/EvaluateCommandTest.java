@@ -14,6 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.aparanet.model.Model;
+import org.aparanet.model.ModelFile;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +86,23 @@ class EvaluateCommandTest {
     assertEquals(4, classes.size());
     classes.forEach(c -> assertEquals(15, c.getAsJsonObject().get("count").getAsInt()));
     assertTrue(classes.get(0).getAsJsonObject().get("name").isJsonNull());
+  }
+
+  @Test
+  void fewerClassesThanTheModelHasAreSaid() {
+    Path other = folder.resolve("unnamed");
+    Model named = ModelFile.load(model);
+    Network wider = NetworkText.parse(named.network().input(), "dense 5");
+    new Model(wider, new float[wider.parameterCount()]).save(other);
+    model = other;
+
+    String err = evaluate("--all").err;
+
+    assertTrue(
+        err.contains(
+            "the model has 5 classes without names, set train and set test only 3; they are taken"
+                + " for its first"),
+        err);
   }
 
   /** The probabilities of the images' own classes are 0.66524, 0.70538 and 0.25950. */

@@ -81,6 +81,12 @@ public final class DataOption {
     DataSets.Place place = place(data, sets, model.network().input(), err);
     ImageSet images = reading(data, () -> read.apply(place));
     NetworkMatch.check(model, images);
+    if (model.classNames().isEmpty() && images.classes() < model.network().classes()) {
+      err.printf(
+          "the model has %d classes without names, %s only %d; they are taken for its first%n",
+          model.network().classes(), images.name(), images.classes());
+      err.flush();
+    }
     return images;
   }
 

@@ -16,6 +16,7 @@ import org.aparanet.cli.option.OptionConverters;
 import org.aparanet.cli.option.PageOption;
 import org.aparanet.cli.show.ResultLine;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.format.FileName;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.select.Engines;
@@ -111,7 +112,7 @@ final class EvaluateCommand implements Runnable {
       if (page.wanted()) {
         EvaluationReport report =
             page.report(model, images, tested.result().predictions(), tested.devices().get(0))
-                .with("model", file.toString());
+                .with("model", FileName.of(file));
         curves.ifPresent(report::with);
         page.write(report);
       }

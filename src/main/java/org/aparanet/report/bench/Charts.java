@@ -88,8 +88,8 @@ final class Charts {
         List<Integer> batches = List.copyOf(curve.keySet());
         List<Double> rates = batches.stream().map(b -> b * 1e9 / curve.get(b)).toList();
         XYSeries series = chart.addSeries(device.id(), batches, rates);
-        series.setLineColor(ChartStyle.colour(i));
-        series.setMarkerColor(ChartStyle.colour(i)).setMarker(SeriesMarkers.CIRCLE);
+        series.setLineColor(ChartStyle.colour(i)).setLineStyle(ChartStyle.line(i, 2));
+        series.setMarkerColor(ChartStyle.colour(i)).setMarker(ChartStyle.marker(i));
       }
     }
     return empty ? Optional.empty() : Optional.of(chart);
@@ -126,7 +126,7 @@ final class Charts {
       }
       if (!speeds.isEmpty()) {
         XYSeries series = chart.addSeries(report.cases().get(i).label(), intensities, speeds);
-        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(ChartStyle.colour(i));
+        series.setMarker(ChartStyle.marker(i)).setMarkerColor(ChartStyle.colour(i));
       }
     }
     if (peak == 0 || bandwidth == 0) {

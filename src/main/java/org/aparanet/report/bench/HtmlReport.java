@@ -195,8 +195,8 @@ public final class HtmlReport {
 
   /** The same chart on both grounds; the browser shows the one that suits. */
   private void picture(Function<Charts, Optional<? extends Chart<?, ?>>> draw, String alternative) {
-    Optional<String> onLight = draw.apply(light).map(ChartStyle::svg);
-    Optional<String> onDark = draw.apply(dark).map(ChartStyle::svg);
+    Optional<? extends Chart<?, ?>> onLight = draw.apply(light);
+    Optional<? extends Chart<?, ?>> onDark = draw.apply(dark);
     if (onLight.isPresent() && onDark.isPresent()) {
       page.chart(onLight.get(), onDark.get(), alternative);
     }

@@ -121,8 +121,8 @@ public final class EvaluationPage {
 
   private void chart(TrainingCurves curves, Function<CurveCharts, XYChart> draw, String text) {
     page.chart(
-        ChartStyle.svg(draw.apply(new CurveCharts(curves, new ChartStyle(false)))),
-        ChartStyle.svg(draw.apply(new CurveCharts(curves, new ChartStyle(true)))),
+        draw.apply(new CurveCharts(curves, new ChartStyle(false))),
+        draw.apply(new CurveCharts(curves, new ChartStyle(true))),
         text);
   }
 

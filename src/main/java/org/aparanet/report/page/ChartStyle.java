@@ -1,5 +1,6 @@
 package org.aparanet.report.page;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * How the charts of a page look.
@@ -40,6 +43,26 @@ public record ChartStyle(boolean dark) {
           new Color(0x7755CC),
           new Color(0xDD9988));
 
+  /** Markers and dashes tell series apart where colours do not, as in print. */
+  private static final List<Marker> MARKERS =
+      List.of(
+          SeriesMarkers.CIRCLE,
+          SeriesMarkers.DIAMOND,
+          SeriesMarkers.SQUARE,
+          SeriesMarkers.TRIANGLE_UP,
+          SeriesMarkers.CROSS,
+          SeriesMarkers.TRIANGLE_DOWN);
+
+  private static final List<float[]> DASHES =
+      List.of(
+          new float[] {1, 0}, new float[] {8, 4}, new float[] {2, 4}, new float[] {10, 4, 2, 4});
+
+  /** Size of a chart's smallest letters, where it is drawn in its own size. */
+  private static final int LETTERS = 15;
+
+  /** The smallest size in pixels at which letters are shown. */
+  private static final int READABLE = 11;
+
   static {
     System.setProperty("java.awt.headless", "true"); // nothing is shown, and there may be no screen
   }
@@ -47,6 +70,23 @@ public record ChartStyle(boolean dark) {
   /** The colour of a chart's n-th series, from 0; they begin again after the last one. */
   public static Color colour(int series) {
     return COLOURS.get(series % COLOURS.size());
+  }
+
+  /** The marker of a chart's n-th series, from 0. */
+  public static Marker marker(int series) {
+    return MARKERS.get(series % MARKERS.size());
+  }
+
+  /** The line of a chart's n-th series, from 0, of a width in pixels; only the first is whole. */
+  public static BasicStroke line(int series, float width) {
+    float[] dashes = DASHES.get(series % DASHES.size());
+    return new BasicStroke(
+        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes[1] == 0 ? null : dashes, 0);
+  }
+
+  /** The least width at which a chart's letters can be read; a narrower page scrolls it. */
+  static int leastWidth(int width) {
+    return width * READABLE / LETTERS;
   }
 
   /** The colour of letters. */
@@ -63,18 +103,18 @@ public record ChartStyle(boolean dark) {
     styler.setPlotGridLinesColor(line);
     styler.setXAxisTitleColor(ink());
     styler.setYAxisTitleColor(ink());
-    styler.setAxisTickLabelsFont(font(Font.PLAIN, 13));
-    styler.setAxisTitleFont(font(Font.PLAIN, 14));
+    styler.setAxisTickLabelsFont(font(Font.PLAIN, LETTERS));
+    styler.setAxisTitleFont(font(Font.PLAIN, LETTERS + 1));
     styler.setChartBackgroundColor(ground);
     styler.setPlotBackgroundColor(ground);
     styler.setPlotBorderColor(line);
     styler.setLegendBackgroundColor(ground);
     styler.setLegendBorderColor(ground);
-    styler.setLegendFont(font(Font.PLAIN, 13));
+    styler.setLegendFont(font(Font.PLAIN, LETTERS));
     styler.setLegendPosition(LegendPosition.OutsideE);
     styler.setLegendLayout(LegendLayout.Vertical);
     styler.setChartFontColor(ink());
-    styler.setChartTitleFont(font(Font.BOLD, 16));
+    styler.setChartTitleFont(font(Font.BOLD, LETTERS + 2));
     styler.setChartTitleBoxVisible(false);
   }
 
@@ -87,7 +127,7 @@ public record ChartStyle(boolean dark) {
    * without digits of coordinates that nobody sees: letters are drawn as curves and take most of
    * the room.
    */
-  public static String svg(Chart<?, ?> chart) {
+  static String svg(Chart<?, ?> chart) {
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
       VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
       return bytes

@@ -3,6 +3,7 @@ package org.aparanet.report.page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
  * A page that needs nothing else, in light and dark, narrow and wide. Its markup is also
@@ -114,15 +115,20 @@ public final class HtmlPage {
     return markup("</tbody></table></div>\n");
   }
 
-  /** Writes the same chart for both grounds, as SVG; the browser shows the one that suits. */
-  public HtmlPage chart(String onLight, String onDark, String alternative) {
-    return markup("<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"")
-        .markup(svg(onDark))
+  /**
+   * Writes the same chart for both grounds, as SVG; the browser shows the one that suits. It
+   * scrolls where the page is too narrow for its letters.
+   */
+  public HtmlPage chart(Chart<?, ?> onLight, Chart<?, ?> onDark, String alternative) {
+    return markup("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"")
+        .text(alternative)
+        .markup("\"><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"")
+        .markup(svg(ChartStyle.svg(onDark)))
         .markup("\"/><img alt=\"")
         .text(alternative)
-        .markup("\" src=\"")
-        .markup(svg(onLight))
-        .markup("\"/></picture>\n");
+        .markup("\" style=\"min-width:" + ChartStyle.leastWidth(onLight.getWidth()) + "px\" src=\"")
+        .markup(svg(ChartStyle.svg(onLight)))
+        .markup("\"/></picture></div>\n");
   }
 
   /** Writes a PNG image, with its size in pixels. */

@@ -10,7 +10,6 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws the curves of a training run; two of them fit side by side on a page. */
@@ -42,7 +41,7 @@ public final class CurveCharts {
       line(chart, "steps, smoothed", smoothed(steps), ChartStyle.colour(0), 2);
     }
     if (!curves.epochLoss().isEmpty()) {
-      marked(chart, "epochs", curves.epochLoss(), 1, SeriesMarkers.DIAMOND);
+      marked(chart, "epochs", curves.epochLoss(), 1);
     }
     return chart;
   }
@@ -50,8 +49,13 @@ public final class CurveCharts {
   /** Accuracy on the training and on the test images after each epoch. */
   public XYChart accuracy() {
     XYChart chart = chart("Accuracy", "epoch", "%");
-    marked(chart, "training", percent(curves.trainAccuracy()), 0, SeriesMarkers.CIRCLE);
-    marked(chart, "test", percent(curves.testAccuracy()), 1, SeriesMarkers.DIAMOND);
+    List<Point> training = percent(curves.trainAccuracy());
+    List<Point> test = percent(curves.testAccuracy());
+    marked(chart, "training", training, 0);
+    marked(chart, "test", test, 1);
+    List<Point> all = new ArrayList<>(training);
+    all.addAll(test);
+    frame(chart, all);
     return chart;
   }
 
@@ -74,6 +78,20 @@ public final class CurveCharts {
       smoothed.add(new Point(points.get(i).x(), mean));
     }
     return smoothed;
+  }
+
+  /** Whole per cent as bounds, also around a single value; a single epoch stands in the middle. */
+  private static void frame(XYChart chart, List<Point> percents) {
+    double least = percents.stream().mapToDouble(Point::y).min().orElse(0);
+    double most = percents.stream().mapToDouble(Point::y).max().orElse(100);
+    chart.getStyler().setYAxisMin(Math.max(0, Math.floor(least - 0.5)));
+    chart.getStyler().setYAxisMax(Math.min(100, Math.ceil(most + 0.5)));
+    chart.getStyler().setYAxisDecimalPattern("#,##0.##");
+    double last = percents.stream().mapToDouble(Point::x).max().orElse(1);
+    if (percents.stream().allMatch(point -> point.x() == last)) {
+      chart.getStyler().setXAxisMin(last - 1).setXAxisMax(last + 1);
+      chart.getStyler().setXAxisDecimalPattern("#,##0.#");
+    }
   }
 
   private static List<Point> percent(List<Point> shares) {
@@ -102,11 +120,11 @@ public final class CurveCharts {
     series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
   }
 
-  private void marked(XYChart chart, String name, List<Point> points, int colour, Marker marker) {
+  private static void marked(XYChart chart, String name, List<Point> points, int number) {
     XYSeries series = add(chart, name, points);
-    series.setLineColor(ChartStyle.colour(colour)).setLineWidth(2);
-    series.setMarkerColor(ChartStyle.colour(colour));
-    series.setMarker(points.size() > 100 ? SeriesMarkers.NONE : marker);
+    series.setLineColor(ChartStyle.colour(number)).setLineStyle(ChartStyle.line(number, 2));
+    series.setMarkerColor(ChartStyle.colour(number));
+    series.setMarker(points.size() > 100 ? SeriesMarkers.NONE : ChartStyle.marker(number));
   }
 
   private static XYSeries add(XYChart chart, String name, List<Point> points) {

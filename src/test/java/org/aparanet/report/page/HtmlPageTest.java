@@ -1,10 +1,13 @@
 package org.aparanet.report.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -17,7 +20,7 @@ class HtmlPageTest {
   void everyTextIsEscaped() throws Exception {
     HtmlPage page = new HtmlPage(WILD, "");
     page.heading(1, WILD).paragraph(WILD).openTable(WILD, WILD).row(WILD, WILD).closeTable();
-    page.image(new byte[] {1}, 1, 1, WILD).chart("<svg/>", "<svg/>", WILD);
+    page.image(new byte[] {1}, 1, 1, WILD).chart(chart(), chart(), WILD);
 
     Document document = parse(page.finish());
 
@@ -30,6 +33,20 @@ class HtmlPageTest {
           WILD, ((Element) document.getElementsByTagName("img").item(i)).getAttribute("alt"));
     }
     assertEquals(0, document.getElementsByTagName("script").getLength());
+  }
+
+  private static XYChart chart() {
+    XYChart chart = new XYChartBuilder().width(480).height(340).build();
+    chart.addSeries("y", new double[] {1, 2}, new double[] {3, 4});
+    return chart;
+  }
+
+  /** Letters of 15 pixels in a chart that is 480 wide are 11 high where it is 352 wide. */
+  @Test
+  void aChartIsNeverNarrowerThanItsLettersAllow() {
+    String page = new HtmlPage("title", "").chart(chart(), chart(), "a line").finish();
+
+    assertTrue(page.contains("style=\"min-width:352px\""), page);
   }
 
   @Test

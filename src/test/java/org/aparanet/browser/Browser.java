@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -102,8 +102,29 @@ public final class Browser implements AutoCloseable {
   public Path screenshot(String name) {
     try {
       Files.createDirectories(SCREENSHOTS);
+      long height = (Long) run("return Math.ceil(document.documentElement.scrollHeight)");
+      Object png =
+          driver
+              .executeCdpCommand(
+                  "Page.captureScreenshot",
+                  Map.of(
+                      "captureBeyondViewport",
+                      true,
+                      "clip",
+                      Map.of(
+                          "x",
+                          0,
+                          "y",
+                          0,
+                          "width",
+                          run("return innerWidth"),
+                          "height",
+                          height,
+                          "scale",
+                          1)))
+              .get("data");
       return Files.write(
-          SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+          SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode((String) png));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

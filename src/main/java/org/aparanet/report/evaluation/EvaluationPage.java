@@ -224,7 +224,7 @@ public final class EvaluationPage {
     page.markup(
         format(
             "<td style=\"background: rgba(%s, %.2f)\">%d</td>",
-            hit ? "68, 119, 170" : "238, 102, 119", 0.6 * share, count));
+            hit ? "68, 119, 170" : "238, 102, 119", 0.5 * share, count));
   }
 
   private double share(int truth, int count) {

@@ -12,9 +12,11 @@ import org.knowm.xchart.internal.chartpart.Chart;
 public final class HtmlPage {
   private static final String STYLE =
       """
-      :root { color-scheme: light dark; --ground: #fff; --ink: #222; --line: #ccc; --soft: #f4f5f6; }
+      :root { color-scheme: light dark; --ground: #fff; --ink: #222; --line: #ccc; --soft: #f4f5f6;
+        --bad: #c22; }
       @media (prefers-color-scheme: dark) {
-        :root { --ground: #1b1d20; --ink: #ddd; --line: #44484d; --soft: #25282c; }
+        :root { --ground: #1b1d20; --ink: #ddd; --line: #44484d; --soft: #25282c;
+          --bad: #ff8078; }
       }
       body { background: var(--ground); color: var(--ink); margin: 0 auto; max-width: 60rem;
         padding: 1rem; font: 16px/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
@@ -30,7 +32,7 @@ public final class HtmlPage {
       thead th { background: var(--soft); }
       .answer { background: var(--soft); padding: .6rem 1rem; border-radius: .4rem; }
       img { display: block; max-width: 100%; height: auto; margin: 1rem 0; }
-      .bad { color: #d33; font-weight: bold; }
+      .bad { color: var(--bad); font-weight: bold; }
       summary { cursor: pointer; }
       """;
 

@@ -17,6 +17,9 @@ public final class CurveCharts {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 340;
 
+  /** Pixels from one number of the axis to the next: room for five digits. */
+  private static final int TICK_SPACING = 120;
+
   /** Below that a line through all points needs no smoothing. */
   private static final int MANY = 20;
 
@@ -108,6 +111,7 @@ public final class CurveCharts {
             .yAxisTitle(y)
             .build();
     style.apply(chart.getStyler());
+    chart.getStyler().setXAxisTickMarkSpacingHint(TICK_SPACING);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
     chart.getStyler().setXAxisDecimalPattern("#,##0.###").setYAxisDecimalPattern("#,##0.#####");

@@ -74,14 +74,14 @@ class EvaluationFiguresTest {
         page.texts("dd"));
   }
 
-  /** Hits by their share of the row, mistakes by theirs of the worst one's, 1/4: times 0.6. */
+  /** Hits by their share of the row, mistakes by theirs of the worst one's, 1/4: times 0.5. */
   @Test
   void theMatrixAndItsShades() {
     assertEquals(
         List.of(
-            List.of("0", "2 blue 0.30", "1 red 0.60", "1 red 0.60"),
-            List.of("1", "1 red 0.48", "3 blue 0.36", "1 red 0.48"),
-            List.of("2", "0", "0", "1 blue 0.60")),
+            List.of("0", "2 blue 0.25", "1 red 0.50", "1 red 0.50"),
+            List.of("1", "1 red 0.40", "3 blue 0.30", "1 red 0.40"),
+            List.of("2", "0", "0", "1 blue 0.50")),
         page(report()).shadedRows(0));
   }
 

@@ -17,9 +17,6 @@ public final class CurveCharts {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 340;
 
-  /** Pixels from one number of the axis to the next: room for five digits. */
-  private static final int TICK_SPACING = 120;
-
   /** Below that a line through all points needs no smoothing. */
   private static final int MANY = 20;
 
@@ -34,7 +31,7 @@ public final class CurveCharts {
   /** Loss of the steps, pale, with its moving mean, and of the epochs. */
   public XYChart loss() {
     XYChart chart = chart("Training loss", "step", "loss");
-    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
     List<Point> steps = curves.stepLoss();
     boolean many = steps.size() >= MANY;
     if (!steps.isEmpty()) {
@@ -65,7 +62,7 @@ public final class CurveCharts {
   /** The learning rate of the steps. */
   public XYChart learningRate() {
     XYChart chart = chart("Learning rate", "step", "learning rate");
-    chart.getStyler().setYAxisMin(0.0).setLegendVisible(false);
+    chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0).setLegendVisible(false);
     line(chart, "learning rate", curves.learningRate(), ChartStyle.colour(2), 2);
     return chart;
   }
@@ -111,7 +108,6 @@ public final class CurveCharts {
             .yAxisTitle(y)
             .build();
     style.apply(chart.getStyler());
-    chart.getStyler().setXAxisTickMarkSpacingHint(TICK_SPACING);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
     chart.getStyler().setXAxisDecimalPattern("#,##0.###").setYAxisDecimalPattern("#,##0.#####");

@@ -188,6 +188,10 @@ final class TrainCommand implements Runnable {
     page.checkDiffers("--history", history);
     page.checkDiffers("--history", historyPart);
     page.checkDiffers("--weights", weights);
+    data.checkDiffers("--output", output, Home.data(), settings);
+    data.checkDiffers("--history", history, Home.data(), settings);
+    data.checkDiffers("--history", historyPart, Home.data(), settings);
+    data.checkDiffers("--html", page.file(), Home.data(), settings);
     FileClash.in(settings, Optional.ofNullable(weights))
         .ifPresent(
             clash -> {

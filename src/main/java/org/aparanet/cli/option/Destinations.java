@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.aparanet.file.Claims;
 import org.aparanet.file.Target;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,6 +83,16 @@ public final class Destinations {
                     + "; they need two files");
           }
         });
+  }
+
+  /**
+   * Hands over each file with the option that names it.
+   *
+   * @param check of a file, which may throw
+   */
+  public void forEachFile(BiConsumer<String, Path> check) {
+    byOption.forEach(
+        (option, destination) -> destination.file().ifPresent(file -> check.accept(option, file)));
   }
 
   /**

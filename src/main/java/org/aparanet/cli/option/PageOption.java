@@ -47,6 +47,11 @@ public final class PageOption {
     }
   }
 
+  /** The file of the page; null if none is wanted. */
+  public Path file() {
+    return html;
+  }
+
   /** Whether a page is wanted. */
   public boolean wanted() {
     return html != null;

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is not set follows from the network, as docs/training.md says. A value that is not
  * allowed is refused with an {@link IllegalArgumentException} whose message is a sentence, at the
- * latest before the first step.
+ * latest before the first step. It runs once at a time, on any thread.
  */
 public final class Training {
   private static final Logger LOGGER = LoggerFactory.getLogger(Training.class);
@@ -411,6 +411,7 @@ public final class Training {
    *
    * @param folder of the checkpoints
    * @return this training
+   * @throws IllegalArgumentException if the path is empty
    */
   public Training checkpoints(Path folder) {
     checkpoints =
@@ -444,6 +445,7 @@ public final class Training {
    *
    * @param model file, which replaces an older one
    * @return this training
+   * @throws IllegalArgumentException if the path is empty
    */
   public Training output(Path model) {
     return set(Setting.OUTPUT, OutputClaim.named(Objects.requireNonNull(model, "model"), "output"));
@@ -454,6 +456,7 @@ public final class Training {
    *
    * @param file that replaces an older one
    * @return this training
+   * @throws IllegalArgumentException if the path is empty
    */
   public Training history(Path file) {
     return set(Setting.HISTORY, OutputClaim.named(Objects.requireNonNull(file, "file"), "history"));
@@ -486,7 +489,8 @@ public final class Training {
    * Has the run that is under way, or else the next one, end after its present step, or with
    * softmax on the device after those that were sent to it together, 16 at most. Its result is that
    * of the steps so far, or the best epoch so far if there are validation images; with checkpoints,
-   * it can be resumed. Any thread may call this, a listener too.
+   * it can be resumed. Any thread may call this, a listener too. A run that is refused leaves it to
+   * the next one.
    */
   public void stop() {
     stopped = true;

@@ -144,12 +144,12 @@ public final class DataSets {
   }
 
   /**
-   * Whether a file is one of those that a data set is read from, also through symbolic links. What
-   * else lies in its folder is not.
+   * {@return whether a file is one of those that a data set is read from, also through symbolic
+   * links} What else lies in its folder is not. Where there is no such data set, or no such file,
+   * it is none either.
    *
-   * @param place where it lies
+   * @param place where the set lies
    * @param file that may be one of them
-   * @return false as well where there is no such data set, or no such file
    */
   public static boolean holds(Place place, Path file) {
     if (!Files.isRegularFile(file)) {

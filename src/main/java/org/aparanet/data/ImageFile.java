@@ -63,11 +63,10 @@ public final class ImageFile {
   }
 
   /**
-   * Whether a file is somebody's picture, of a format that is read here or another one: its first
-   * bytes or its name say so.
+   * {@return whether a file is somebody's picture, of a format that is read here or another one, as
+   * its first bytes or its name say; also true if that cannot be told}
    *
    * @param file which is there
-   * @return also true if that cannot be told
    */
   public static boolean isImage(Path file) {
     String name = FileName.of(file).toLowerCase(Locale.ROOT);

@@ -100,7 +100,7 @@ public final class Predictor implements AutoCloseable {
    * @throws org.aparanet.model.ModelFileException if it cannot be read
    */
   public static Builder of(Path model) {
-    return of(ModelFile.load(model));
+    return of(ModelFile.load(Objects.requireNonNull(model, "model")));
   }
 
   /**
@@ -134,7 +134,7 @@ public final class Predictor implements AutoCloseable {
      * @return these settings
      */
     public Builder device(String choice) {
-      device = DeviceChoice.parse(choice);
+      device = DeviceChoice.parse(Objects.requireNonNull(choice, "choice"));
       return this;
     }
 

@@ -5,17 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.aparanet.data.DataSet;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.select.DeviceChoice;
-import org.aparanet.engine.select.Engines;
-import org.aparanet.file.Claims;
+import org.aparanet.file.OutputClaim;
 import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Model;
 import org.aparanet.model.PixelNormalization;
 import org.aparanet.train.LearningRateSchedule;
-import org.aparanet.train.MismatchException;
 import org.aparanet.train.Recipe;
 import org.aparanet.train.Setting;
 import org.aparanet.train.Settings;
@@ -24,9 +23,7 @@ import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
 import org.aparanet.train.TrainingResult;
 import org.aparanet.train.checkpoint.Checkpoint;
-import org.aparanet.train.checkpoint.CheckpointFolder;
 import org.aparanet.train.evaluate.Accuracy;
-import org.aparanet.train.history.History;
 import org.aparanet.train.run.PreparedTraining;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is not set follows from the network, as docs/training.md says. A value that is not
  * allowed is refused with an {@link IllegalArgumentException} whose message is a sentence, at the
- * latest before the first step.
+ * latest before the first step. It runs once at a time, on any thread.
  */
 public final class Training {
   private static final Logger LOGGER = LoggerFactory.getLogger(Training.class);
@@ -57,6 +54,7 @@ public final class Training {
   private Optional<Checkpoint> from = Optional.empty();
   private boolean resumes;
   private volatile boolean stopped;
+  private final AtomicBoolean running = new AtomicBoolean();
 
   private Training() {}
 
@@ -68,7 +66,7 @@ public final class Training {
    * @return the training, of which more can be set
    */
   public static Training network(String text) {
-    return new Training().set(Setting.NETWORK, text);
+    return new Training().set(Setting.NETWORK, Objects.requireNonNull(text, "text"));
   }
 
   /**
@@ -81,7 +79,7 @@ public final class Training {
   public static Training recipe(String name) {
     return new Training()
         .recipe(
-            Recipe.named(name)
+            Recipe.named(Objects.requireNonNull(name, "name"))
                 .orElseThrow(
                     () ->
                         new IllegalArgumentException(
@@ -124,7 +122,7 @@ public final class Training {
    */
   public static Training resume(Path folder, Checkpoint checkpoint) {
     Training training = new Training().checkpoints(folder);
-    training.from = Optional.of(checkpoint);
+    training.from = Optional.of(Objects.requireNonNull(checkpoint, "checkpoint"));
     return training;
   }
 
@@ -135,7 +133,7 @@ public final class Training {
    * @return the training, of which more can be set
    */
   public static Training of(Settings settings) {
-    return new Training().settings(settings);
+    return new Training().settings(Objects.requireNonNull(settings, "settings"));
   }
 
   /**
@@ -145,7 +143,7 @@ public final class Training {
    * @return this training
    */
   public Training settings(Settings others) {
-    settings = others.over(settings);
+    settings = Objects.requireNonNull(others, "others").over(settings);
     return this;
   }
 
@@ -156,7 +154,7 @@ public final class Training {
    * @return this training
    */
   public Training recipe(Recipe named) {
-    recipe = Optional.of(named);
+    recipe = Optional.of(Objects.requireNonNull(named, "named"));
     return this;
   }
 
@@ -167,7 +165,7 @@ public final class Training {
    * @return this training
    */
   public Training weights(Path model) {
-    weights = Optional.of(model);
+    weights = Optional.of(OutputClaim.named(Objects.requireNonNull(model, "model"), "weights"));
     return this;
   }
 
@@ -221,7 +219,7 @@ public final class Training {
    * @return this training
    */
   public Training schedule(String text) {
-    return set(Setting.SCHEDULE, LearningRateSchedule.parse(text));
+    return set(Setting.SCHEDULE, LearningRateSchedule.parse(Objects.requireNonNull(text, "text")));
   }
 
   /**
@@ -231,7 +229,7 @@ public final class Training {
    * @return this training
    */
   public Training optimizer(Optimizer.Rule rule) {
-    return set(Setting.OPTIMIZER, rule);
+    return set(Setting.OPTIMIZER, Objects.requireNonNull(rule, "rule"));
   }
 
   /**
@@ -291,7 +289,7 @@ public final class Training {
    * @return this training
    */
   public Training augment(String text) {
-    return set(Setting.AUGMENT, text);
+    return set(Setting.AUGMENT, Objects.requireNonNull(text, "text"));
   }
 
   /**
@@ -311,6 +309,7 @@ public final class Training {
    * @return this training
    */
   public Training normalize(PixelNormalization normalization) {
+    Objects.requireNonNull(normalization, "normalization");
     settings.remove(Setting.NORMALIZE);
     set(Setting.MEAN, new ChannelValues(normalization.mean()));
     return set(Setting.STD, new ChannelValues(normalization.std()));
@@ -373,7 +372,7 @@ public final class Training {
    * @return this training
    */
   public Training device(String choice) {
-    return set(Setting.DEVICE, DeviceChoice.parse(choice));
+    return set(Setting.DEVICE, DeviceChoice.parse(Objects.requireNonNull(choice, "choice")));
   }
 
   /**
@@ -393,7 +392,7 @@ public final class Training {
    * @return this training
    */
   public Training softmax(TrainingPlan.Softmax place) {
-    return set(Setting.SOFTMAX, place);
+    return set(Setting.SOFTMAX, Objects.requireNonNull(place, "place"));
   }
 
   /**
@@ -403,7 +402,8 @@ public final class Training {
    * @return this training
    */
   public Training syncEvery(String interval) {
-    return set(Setting.SYNC_EVERY, SyncInterval.parse(interval));
+    return set(
+        Setting.SYNC_EVERY, SyncInterval.parse(Objects.requireNonNull(interval, "interval")));
   }
 
   /**
@@ -411,9 +411,11 @@ public final class Training {
    *
    * @param folder of the checkpoints
    * @return this training
+   * @throws IllegalArgumentException if the path is empty
    */
   public Training checkpoints(Path folder) {
-    checkpoints = Optional.of(folder);
+    checkpoints =
+        Optional.of(OutputClaim.named(Objects.requireNonNull(folder, "folder"), "checkpoints"));
     return this;
   }
 
@@ -424,7 +426,8 @@ public final class Training {
    * @return this training
    */
   public Training checkpointEvery(String interval) {
-    return set(Setting.CHECKPOINT_EVERY, SyncInterval.parse(interval));
+    return set(
+        Setting.CHECKPOINT_EVERY, SyncInterval.parse(Objects.requireNonNull(interval, "interval")));
   }
 
   /**
@@ -442,9 +445,10 @@ public final class Training {
    *
    * @param model file, which replaces an older one
    * @return this training
+   * @throws IllegalArgumentException if the path is empty
    */
   public Training output(Path model) {
-    return set(Setting.OUTPUT, model);
+    return set(Setting.OUTPUT, OutputClaim.named(Objects.requireNonNull(model, "model"), "output"));
   }
 
   /**
@@ -452,9 +456,10 @@ public final class Training {
    *
    * @param file that replaces an older one
    * @return this training
+   * @throws IllegalArgumentException if the path is empty
    */
   public Training history(Path file) {
-    return set(Setting.HISTORY, file);
+    return set(Setting.HISTORY, OutputClaim.named(Objects.requireNonNull(file, "file"), "history"));
   }
 
   /**
@@ -464,7 +469,7 @@ public final class Training {
    * @return this training
    */
   public Training listener(TrainingListener listener) {
-    listeners.add(listener);
+    listeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 
@@ -484,7 +489,8 @@ public final class Training {
    * Has the run that is under way, or else the next one, end after its present step, or with
    * softmax on the device after those that were sent to it together, 16 at most. Its result is that
    * of the steps so far, or the best epoch so far if there are validation images; with checkpoints,
-   * it can be resumed. Any thread may call this, a listener too.
+   * it can be resumed. Any thread may call this, a listener too. A run that is refused leaves it to
+   * the next one.
    */
   public void stop() {
     stopped = true;
@@ -497,43 +503,56 @@ public final class Training {
 
   /** {@return all settings, with those of the recipe and of the checkpoint} */
   public Settings settings() {
-    Settings all = recipe.map(r -> settings.over(r, weights.isPresent())).orElse(settings);
+    Settings all = chosen();
     return from.map(checkpoint -> all.over(checkpoint.run().settings())).orElse(all);
   }
 
+  /** A copy of what is set, with the settings of the recipe. */
+  private Settings chosen() {
+    return recipe
+        .map(r -> settings.over(r, weights.isPresent()))
+        .orElseGet(() -> settings.over(new Settings()));
+  }
+
   /**
-   * Trains until the last epoch, or until {@link #stop}.
+   * Trains until the last epoch, or until {@link #stop} or an interrupt of this thread, which is
+   * the same and still set afterwards. What is set meanwhile, is for the next run.
    *
    * @param set images to train and test with
    * @return the trained model, and how the training went
-   * @throws IllegalArgumentException if a setting is not allowed, or does not suit the images
+   * @throws IllegalArgumentException if a setting is not allowed, or does not suit the images, or
+   *     two files would be one
+   * @throws IllegalStateException if this training is running already
    * @throws org.aparanet.model.ModelFileException if a model or checkpoint cannot be read or
    *     written
    * @throws org.aparanet.engine.EngineException if the device that was named cannot be used
    * @throws org.aparanet.train.TrainingFailedException if training diverges or the device fails,
    *     with the last parameters that were good
-   * @throws java.io.UncheckedIOException if the history cannot be written; the model is written
-   *     before that
+   * @throws java.io.UncheckedIOException if the history cannot be written; where that shows at the
+   *     end, the model is written before
    */
   public Result run(DataSet set) {
-    try (Claims claims = new Claims()) {
-      checkpoints.ifPresent(folder -> open(folder, claims));
-      PreparedTraining prepared = prepare(set);
-      try (Engines.Opened opened = open(prepared);
-          History history = prepared.openHistory(claims).orElse(null)) {
-        opened.notices().forEach(notes);
-        EpochRecorder epochs = new EpochRecorder();
-        List<TrainingListener> all = new ArrayList<>(List.of(epochs));
-        all.addAll(listeners);
-        TrainingResult result =
-            prepared.run(
-                opened, TrainingListener.all(all), Optional.ofNullable(history), () -> stopped);
-        Model model = prepared.start().withParameters(result.parameters());
-        settings().get(Setting.OUTPUT).ifPresent(model::save);
-        return new Result(model, result, epochs.all());
-      }
+    Objects.requireNonNull(set, "set");
+    if (!running.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "this training is running already; wait for its end, or make another one");
+    }
+    AtomicBoolean heeded = new AtomicBoolean();
+    try {
+      TrainingRun run =
+          new TrainingRun(
+              chosen(), weights, checkpoints, from, resumes, List.copyOf(listeners), notes);
+      return run.run(
+          set,
+          () -> {
+            heeded.set(true);
+            return stopped;
+          });
     } finally {
-      stopped = false;
+      if (heeded.get()) { // a run that was refused leaves it to the next
+        stopped = false;
+      }
+      running.set(false);
     }
   }
 
@@ -545,32 +564,8 @@ public final class Training {
    * @throws IllegalArgumentException if they do not
    */
   public PreparedTraining prepare(DataSet set) {
+    Objects.requireNonNull(set, "set");
     return new PreparedTraining(settings(), weights, checkpoints, from, set);
-  }
-
-  private Engines.Opened open(PreparedTraining prepared) {
-    Settings all = settings();
-    int threads =
-        all.get(Setting.THREADS).orElseGet(() -> Runtime.getRuntime().availableProcessors());
-    return new Engines(threads)
-        .open(
-            all.get(Setting.DEVICE).orElse(DeviceChoice.parse("auto")),
-            prepared.start().network(),
-            prepared.plan().batch(),
-            notes);
-  }
-
-  private void open(Path folder, Claims claims) {
-    CheckpointFolder.claim(folder, claims);
-    if (resumes) {
-      from = Optional.of(CheckpointFolder.newest(folder, damaged -> {}));
-    } else if (from.isEmpty() && CheckpointFolder.holdsSome(folder)) {
-      throw new MismatchException(
-          "folder "
-              + folder
-              + " holds checkpoints of a training; resume it, or name another folder");
-    }
-    CheckpointFolder.prepare(folder);
   }
 
   /**

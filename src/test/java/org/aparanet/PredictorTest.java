@@ -51,6 +51,28 @@ final class PredictorTest {
     return new ImageSet("noise", INPUT, pixels, new byte[count], 5);
   }
 
+  @Test
+  void anInterruptedThreadGetsTheSameAnswers() throws IOException {
+    Path file = folder.resolve("image.png");
+    BufferedImage image = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(3, 3, 0xFFFFFF);
+    assertTrue(ImageIO.write(image, "png", file.toFile()));
+    Path model = folder.resolve("model");
+    model("dense 5").save(model);
+    try (Predictor predictor = Predictor.of(model).device("cpu").open()) {
+      double[] expected = predictor.predict(file).probabilities();
+      Thread.currentThread().interrupt();
+      assertArrayEquals(expected, predictor.predict(file).probabilities());
+      assertArrayEquals(expected, predictor.predictFiles(List.of(file)).get(0).probabilities());
+      try (Predictor opened = Predictor.of(model).device("cpu").open()) {
+        assertArrayEquals(expected, opened.predict(file).probabilities());
+      }
+      assertTrue(Thread.interrupted(), "the thread still is interrupted");
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
   private static Model model(String text) {
     Network network =
         NetworkText.parse(INPUT, text)

@@ -10,48 +10,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.aparanet.data.DataSet;
-import org.aparanet.data.ImageSet;
 import org.aparanet.data.PixelStatistics;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
 import org.aparanet.model.PixelNormalization;
-import org.aparanet.model.Shape;
 import org.aparanet.train.MismatchException;
+import org.aparanet.train.Recipe;
 import org.aparanet.train.TrainingListener;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The way in for Java programs, which needs nothing of the command line. */
 class TrainingTest {
-  private static final DataSet SET = new DataSet(images("train", 40), images("test", 20));
+  private static final DataSet SET = SmallTraining.SET;
 
   @TempDir Path folder;
 
-  /** Class 0 is dark, class 1 is bright. */
-  private static ImageSet images(String name, int count) {
-    byte[] pixels = new byte[count * 36];
-    byte[] labels = new byte[count];
-    for (int i = 0; i < pixels.length; i++) {
-      int label = i / 36 % 2;
-      labels[i / 36] = (byte) label;
-      pixels[i] = (byte) (label * 150 + i * 31 % 100);
-    }
-    return new ImageSet(name, new Shape(1, 6, 6), pixels, labels, 2);
-  }
-
   private static Training training() {
-    return Training.network("conv 4 3, pool 2, dense 2")
-        .epochs(3)
-        .batch(8)
-        .learningRate(0.1)
-        .seed(1)
-        .device("cpu")
-        .threads(1);
+    return SmallTraining.begin();
   }
 
   @Test
@@ -317,12 +300,41 @@ class TrainingTest {
             .startsWith(sentence));
   }
 
-  /** Rather than training with what holds where nothing is set. */
+  /** Rather than training with what holds where nothing is set, or failing at the end. */
   @Test
-  void aSettingWithoutAValueIsRefused() {
-    assertThrows(NullPointerException.class, () -> Training.network(null));
-    assertThrows(NullPointerException.class, () -> training().augment(null));
-    assertThrows(NullPointerException.class, () -> training().output(null));
+  void anArgumentThatIsMissingIsNamedAtOnce() {
+    Map<String, Executable> missing =
+        Map.ofEntries(
+            Map.entry("text of network", () -> Training.network(null)),
+            Map.entry("name of recipe", () -> Training.recipe((String) null)),
+            Map.entry("model of model", () -> Training.model(null)),
+            Map.entry("folder of resume", () -> Training.resume(null)),
+            Map.entry("checkpoint of resume", () -> Training.resume(folder, null)),
+            Map.entry("settings of of", () -> Training.of(null)),
+            Map.entry("others of settings", () -> training().settings(null)),
+            Map.entry("named of recipe", () -> training().recipe((Recipe) null)),
+            Map.entry("model of weights", () -> training().weights(null)),
+            Map.entry("text of schedule", () -> training().schedule(null)),
+            Map.entry("rule of optimizer", () -> training().optimizer(null)),
+            Map.entry("text of augment", () -> training().augment(null)),
+            Map.entry("normalization of normalize", () -> training().normalize(null)),
+            Map.entry("choice of device", () -> training().device(null)),
+            Map.entry("place of softmax", () -> training().softmax(null)),
+            Map.entry("interval of syncEvery", () -> training().syncEvery(null)),
+            Map.entry("folder of checkpoints", () -> training().checkpoints(null)),
+            Map.entry("interval of checkpointEvery", () -> training().checkpointEvery(null)),
+            Map.entry("model of output", () -> training().output(null)),
+            Map.entry("file of history", () -> training().history(null)),
+            Map.entry("listener of listener", () -> training().listener(null)),
+            Map.entry("listener of notes", () -> training().notes(null)),
+            Map.entry("set of run", () -> training().run(null)),
+            Map.entry("set of prepare", () -> training().prepare(null)));
+    missing.forEach(
+        (what, call) ->
+            assertEquals(
+                what.split(" ")[0],
+                assertThrows(NullPointerException.class, call, what).getMessage(),
+                what));
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.aparanet.engine.Engine;
 import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
+import org.aparanet.file.Target;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.Shape;
@@ -176,7 +177,7 @@ final class BenchCommand implements Runnable {
     for (int i = 0; i < options.size(); i++) {
       for (String other : options.subList(i + 1, options.size())) {
         Path file = files.get(options.get(i));
-        if (OutputFile.same(file, files.get(other))) {
+        if (Target.same(file, files.get(other))) {
           throw new ParameterException(
               spec.commandLine(),
               "options "

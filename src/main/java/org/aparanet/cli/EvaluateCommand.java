@@ -28,6 +28,7 @@ import org.aparanet.report.evaluation.EvaluationReport;
 import org.aparanet.report.page.ReportFile;
 import org.aparanet.report.training.CurveRecorder;
 import org.aparanet.report.training.TrainingCurves;
+import org.aparanet.train.Settings;
 import org.aparanet.train.evaluate.Evaluation;
 import org.aparanet.train.evaluate.ShiftedEvaluation;
 import picocli.CommandLine.Command;
@@ -88,6 +89,9 @@ final class EvaluateCommand implements Runnable {
       destinations.checkDiffer("MODEL", file);
       destinations.checkDiffer("--history", history);
       page.checkDiffers("--json", json == null ? null : json.file().orElse(null));
+      data.checkDiffers("--html", page.file(), Home.data(), new Settings());
+      destinations.forEachFile(
+          (option, output) -> data.checkDiffers(option, output, Home.data(), new Settings()));
       page.check(claims);
       destinations.claim(claims);
       evaluate();

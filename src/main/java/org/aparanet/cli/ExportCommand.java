@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.aparanet.cli.option.OutputFile;
 import org.aparanet.file.Claims;
+import org.aparanet.file.Target;
 import org.aparanet.model.ModelFile;
 import org.aparanet.model.OnnxInput;
 import picocli.CommandLine.Command;
@@ -36,7 +37,7 @@ final class ExportCommand implements Runnable {
 
   @Override
   public void run() {
-    if (OutputFile.same(model, onnx)) {
+    if (Target.same(model, onnx)) {
       throw new ParameterException(
           spec.commandLine(),
           "argument MODEL and option --onnx both name " + onnx + "; they need two files");

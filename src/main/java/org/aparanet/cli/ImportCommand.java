@@ -10,6 +10,7 @@ import org.aparanet.cli.option.NetworkOptions;
 import org.aparanet.cli.option.OutputFile;
 import org.aparanet.cli.show.ImportTable;
 import org.aparanet.file.Claims;
+import org.aparanet.file.Target;
 import org.aparanet.model.ImportedModel;
 import org.aparanet.model.Model;
 import org.aparanet.model.Network;
@@ -54,12 +55,12 @@ final class ImportCommand implements Runnable {
 
   @Override
   public void run() {
-    if (OutputFile.same(file, output)) {
+    if (Target.same(file, output)) {
       throw new ParameterException(
           spec.commandLine(),
           "argument FILE and option --output both name " + output + "; they need two files");
     }
-    if (classes != null && OutputFile.same(classes, output)) {
+    if (classes != null && Target.same(classes, output)) {
       throw new ParameterException(
           spec.commandLine(),
           "options --classes and --output both name " + output + "; they need two files");

@@ -25,6 +25,7 @@ import org.aparanet.report.prediction.PredictionCsv;
 import org.aparanet.report.prediction.PredictionJson;
 import org.aparanet.report.prediction.PredictionReport;
 import org.aparanet.report.prediction.PredictionText;
+import org.aparanet.train.Settings;
 import org.aparanet.train.evaluate.BatchClassifier;
 import org.aparanet.train.evaluate.Prediction;
 import picocli.CommandLine.Command;
@@ -101,6 +102,7 @@ final class PredictCommand implements Runnable {
       images.stream()
           .filter(image -> !PredictInputs.isNumber(image))
           .forEach(image -> destinations.checkDiffer(IMAGE, FileName.path(image)));
+      destinations.forEachFile(this::requireNoInput);
       destinations.claim(claims);
       predict(destinations);
     }
@@ -118,6 +120,22 @@ final class PredictCommand implements Runnable {
               + "\" is not allowed; it takes the number of a test image, from 0, an image file or a"
               + " folder"
               + (negative ? "; a file of that name is ./" + image : ""));
+    }
+  }
+
+  /** An older result in a folder of images is no image, and is written anew. */
+  private void requireNoInput(String option, Path output) {
+    if (images.stream().anyMatch(PredictInputs::isNumber)) {
+      data.checkDiffers(option, output, Home.data(), new Settings());
+    }
+    if (images.stream().anyMatch(image -> PredictInputs.holds(image, output))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "option "
+              + option
+              + ": "
+              + output
+              + " is one of the images to be classified; name another file");
     }
   }
 

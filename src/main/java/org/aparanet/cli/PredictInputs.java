@@ -1,6 +1,7 @@
 package org.aparanet.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -84,6 +85,20 @@ final class PredictInputs {
         inputs.add(file(found.path()));
       }
     }
+  }
+
+  /**
+   * Whether a file is an image of a folder that an argument names, also through symbolic links.
+   *
+   * @param output need not be there
+   */
+  static boolean holds(String argument, Path output) {
+    return !isNumber(argument)
+        && Files.isDirectory(FileName.path(argument))
+        && Files.isRegularFile(output)
+        && ImageFile.isImage(output)
+        && ImageFiles.in(FileName.path(argument)).stream()
+            .anyMatch(found -> InputFile.isSame(found.path(), output));
   }
 
   private static boolean isFolder(Path path) {

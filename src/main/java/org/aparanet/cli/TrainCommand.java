@@ -39,6 +39,7 @@ import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingResult;
 import org.aparanet.train.TrainingSummary;
 import org.aparanet.train.history.History;
+import org.aparanet.train.run.FileClash;
 import org.aparanet.train.run.PreparedTraining;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -177,6 +178,7 @@ final class TrainCommand implements Runnable {
     page.takeUnlessGiven(settings.get(Setting.HTML));
     checkpoints.checkDiffers("--output", output);
     checkpoints.checkDiffers("--history", history);
+    checkpoints.checkDiffers("--weights", weights);
     page.checkFolder(checkpoints);
     OutputFile.check("--output", output, claims);
     OutputFile.check("--history", history, claims);
@@ -186,13 +188,15 @@ final class TrainCommand implements Runnable {
     page.checkDiffers("--history", history);
     page.checkDiffers("--history", historyPart);
     page.checkDiffers("--weights", weights);
-    for (Path written : history == null ? List.<Path>of() : List.of(history, historyPart)) {
-      if (output != null && OutputFile.same(output, written)) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "options --output and --history both name " + output + "; they need two files");
-      }
-    }
+    data.checkDiffers("--output", output, Home.data(), settings);
+    data.checkDiffers("--history", history, Home.data(), settings);
+    data.checkDiffers("--history", historyPart, Home.data(), settings);
+    data.checkDiffers("--html", page.file(), Home.data(), settings);
+    FileClash.in(settings, Optional.ofNullable(weights))
+        .ifPresent(
+            clash -> {
+              throw new ParameterException(spec.commandLine(), "options " + clash.sentence("--"));
+            });
   }
 
   private TrainingResult train(

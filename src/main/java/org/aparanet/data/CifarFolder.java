@@ -62,6 +62,11 @@ final class CifarFolder implements DataSource {
   }
 
   @Override
+  public boolean holds(Path file) {
+    return names().map(folder::resolve).anyMatch(own -> InputFile.isSame(own, file));
+  }
+
+  @Override
   public ImageSet read(Split split) {
     List<Path> files =
         (split == Split.TRAIN ? TRAIN_FILES.stream() : Stream.of(TEST_FILE))

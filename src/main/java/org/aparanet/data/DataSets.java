@@ -1,6 +1,7 @@
 package org.aparanet.data;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -140,6 +141,25 @@ public final class DataSets {
    */
   public static ImageSet openTogether(Place place) {
     return source(place).readTogether();
+  }
+
+  /**
+   * {@return whether a file is one of those that a data set is read from, also through symbolic
+   * links} What else lies in its folder is not. Where there is no such data set, or no such file,
+   * it is none either.
+   *
+   * @param place where the set lies
+   * @param file that may be one of them
+   */
+  public static boolean holds(Place place, Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try {
+      return source(place).holds(file);
+    } catch (DataException e) {
+      return false; // and reading it tells why
+    }
   }
 
   private static DataSource source(Place place) {

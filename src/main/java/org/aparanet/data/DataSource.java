@@ -1,5 +1,6 @@
 package org.aparanet.data;
 
+import java.nio.file.Path;
 import org.aparanet.data.format.DataException;
 
 /** A data set that lies somewhere as files of one format. */
@@ -18,6 +19,14 @@ interface DataSource {
    * @throws DataException as {@link #readAll}
    */
   ImageSet read(Split split);
+
+  /**
+   * Whether a file is one of the set's own, also through symbolic links. What else lies in its
+   * folders is not.
+   *
+   * @param file which is there
+   */
+  boolean holds(Path file);
 
   /**
    * Reads both parts as one set.

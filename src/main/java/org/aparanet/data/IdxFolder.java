@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.IdxFile;
+import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Transposition;
 import org.aparanet.model.Shape;
 
@@ -32,6 +33,7 @@ final class IdxFolder implements DataSource {
   }
 
   private final String name;
+  private final Path folder;
   private final IdxLayout layout;
   private final List<String> classNames;
   private final Map<Part, Path> files = new EnumMap<>(Part.class);
@@ -44,6 +46,7 @@ final class IdxFolder implements DataSource {
    */
   IdxFolder(String name, Path folder, IdxLayout layout, List<String> classNames) {
     this.name = name;
+    this.folder = folder;
     this.layout = layout;
     this.classNames = classNames;
     if (!Files.isDirectory(folder)) {
@@ -78,6 +81,11 @@ final class IdxFolder implements DataSource {
                   size(test)));
     }
     return new DataSet(imageSet(parts, Split.TRAIN), imageSet(parts, Split.TEST));
+  }
+
+  @Override
+  public boolean holds(Path file) {
+    return layout.files(folder).anyMatch(own -> InputFile.isSame(own, file));
   }
 
   /** The training labels are always read: they say how many classes there are. */

@@ -72,6 +72,11 @@ enum IdxLayout {
     return names().filter(name -> find(folder, name).isEmpty()).toList();
   }
 
+  /** The files that are there, also those that another spelling hides. */
+  Stream<Path> files(Path folder) {
+    return names().flatMap(IdxLayout::spellings).map(folder::resolve).filter(InputFile::isThere);
+  }
+
   private Stream<String> names() {
     return Stream.of(Split.values()).flatMap(split -> Stream.of(images(split), labels(split)));
   }

@@ -11,6 +11,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.aparanet.data.format.DataException;
+import org.aparanet.data.format.FileName;
 import org.aparanet.data.format.ImageInput;
 import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Printable;
@@ -21,6 +22,12 @@ import org.aparanet.model.Shape;
 /** Reads PNG, JPEG, GIF and BMP files for a network. */
 public final class ImageFile {
   private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
+
+  /** Of names of pictures, whether they can be read here or not. */
+  private static final Set<String> ENDINGS =
+      Set.of(
+          "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "avif", "heic", "heif", "svg");
+
   private static final int MEGAPIXEL = 1_000_000;
   private static final int MOST_MEGAPIXELS = 100;
   private static final int LONGEST_SIDE = 65_535; // as JPEG has it
@@ -53,6 +60,27 @@ public final class ImageFile {
       }
     }
     return new ImageSet(name(file), shape, pixels, new byte[1], 1);
+  }
+
+  /**
+   * {@return whether a file is somebody's picture, of a format that is read here or another one, as
+   * its first bytes or its name say; also true if that cannot be told}
+   *
+   * @param file which is there
+   */
+  public static boolean isImage(Path file) {
+    String name = FileName.of(file).toLowerCase(Locale.ROOT);
+    if (ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))) {
+      return true;
+    }
+    try (ImageInput in = new ImageInput(file)) {
+      reader(file, in).dispose();
+      return true;
+    } catch (WrongFileException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /**

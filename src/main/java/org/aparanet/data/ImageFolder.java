@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.aparanet.data.format.DataException;
+import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Printable;
 import org.aparanet.data.format.WrongFileException;
 import org.aparanet.model.Shape;
@@ -90,6 +92,15 @@ final class ImageFolder implements DataSource {
   public ImageSet read(Split split) {
     return read(
         new Part(name + " " + split, "to " + split + " with", split == Split.TRAIN), files(split));
+  }
+
+  /** A file that is no image is left out of the set, such as one that a program has written. */
+  @Override
+  public boolean holds(Path file) {
+    return ImageFile.isImage(file)
+        && Stream.of(Split.values())
+            .flatMap(split -> files(split).stream())
+            .anyMatch(own -> InputFile.isSame(own.file(), file));
   }
 
   @Override

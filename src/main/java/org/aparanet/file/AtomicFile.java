@@ -2,12 +2,11 @@ package org.aparanet.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,13 +19,14 @@ public final class AtomicFile {
   /** The content of a file. */
   public interface Content {
     /** Writes it. */
-    void writeTo(FileChannel channel) throws IOException;
+    void writeTo(WritableByteChannel channel) throws IOException;
   }
 
   /**
    * Writes to a temporary file in the same folder, forces it to the disk and moves it to its name;
    * what a symbolic link points to is replaced, not the link. If any of that fails, the temporary
-   * file is removed and what had that name is left as it was.
+   * file is removed and what had that name is left as it was. An interrupt of the thread breaks
+   * nothing off.
    *
    * @throws IOException if the file cannot be written; {@link IoReason} tells why
    */
@@ -35,8 +35,7 @@ public final class AtomicFile {
     Path target = Target.toWrite(file);
     Path temporary = temporary(target);
     try (Leftovers.Writing writing = Leftovers.writing(temporary)) {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      try (SteadyFile channel = SteadyFile.create(temporary)) {
         content.writeTo(channel);
         channel.force(true);
       }

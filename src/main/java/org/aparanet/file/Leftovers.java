@@ -81,17 +81,23 @@ public final class Leftovers {
    * is gone, or something in it still waits for what is done.
    */
   static Work work() {
-    boolean counted = false;
-    try {
-      if (watch()) {
-        counted = WORK.tryAcquire(PAUSE_SECONDS, TimeUnit.SECONDS);
-      } else {
-        TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+    try (Interrupts held = Interrupts.heldBack()) {
+      while (true) {
+        try {
+          return new Work(isCounted());
+        } catch (InterruptedException e) {
+          held.note(); // what is announced is done all the same
+        }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
-    return new Work(counted);
+  }
+
+  private static boolean isCounted() throws InterruptedException {
+    if (watch()) {
+      return WORK.tryAcquire(PAUSE_SECONDS, TimeUnit.SECONDS);
+    }
+    TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+    return false;
   }
 
   /** A temporary file that is being written; closing removes it, if it has not been moved. */

@@ -2,6 +2,7 @@ package org.aparanet.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -75,8 +76,8 @@ final class LockFile implements AutoCloseable {
         throw ClaimedException.by(claimed, ProcessHandle.current().pid());
       }
     }
-    try {
-      Optional<FileChannel> channel = channel(claimed, path, locking);
+    try (Interrupts held = Interrupts.heldBack()) {
+      Optional<FileChannel> channel = channel(claimed, path, locking, held);
       return new LockFile(path, channel);
     } catch (ClaimedException | RuntimeException | Error e) {
       release(path);
@@ -96,7 +97,8 @@ final class LockFile implements AutoCloseable {
         throw ClaimedException.by(claimed, ProcessHandle.current().pid());
       }
     }
-    try (FileChannel channel = open(path, true);
+    try (Interrupts held = Interrupts.heldBack();
+        FileChannel channel = open(path, true);
         FileLock free = channel.tryLock(LOCKED_BYTE, 1, true)) {
       if (free == null) {
         throw ClaimedException.by(claimed, owner(path));
@@ -128,8 +130,8 @@ final class LockFile implements AutoCloseable {
    * The locked file, known to be removed if the process ends; nothing where there can be no lock.
    */
   @SuppressWarnings("try") // what is closed is the announcement of work
-  private static Optional<FileChannel> channel(Path claimed, Path path, Locking locking)
-      throws ClaimedException {
+  private static Optional<FileChannel> channel(
+      Path claimed, Path path, Locking locking, Interrupts held) throws ClaimedException {
     long owner = 0;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try (Leftovers.Work work = Leftovers.work()) {
@@ -140,7 +142,7 @@ final class LockFile implements AutoCloseable {
           if (owner > 0 && ProcessHandle.of(owner).isPresent()) {
             throw ClaimedException.by(claimed, owner);
           }
-          pause();
+          pause(held);
         } else if (sign(channel, path)) {
           Leftovers.remember(path);
           return Optional.of(channel);
@@ -161,7 +163,9 @@ final class LockFile implements AutoCloseable {
       } catch (ClaimedException e) {
         throw e;
       } catch (IOException e) {
-        return Optional.empty(); // there are no locks here
+        if (!held.came() || !isClosedByInterrupt(e)) {
+          return Optional.empty(); // there are no locks here
+        }
       }
     }
     throw ClaimedException.by(claimed, owner);
@@ -238,6 +242,8 @@ final class LockFile implements AutoCloseable {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+    } catch (ClosedByInterruptException e) {
+      throw e; // and the lock is gone
     } catch (IOException e) {
       // a full disk: it is locked all the same
     }
@@ -282,12 +288,17 @@ final class LockFile implements AutoCloseable {
     }
   }
 
-  private static void pause() {
+  private static void pause(Interrupts held) {
     try {
       Thread.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      held.note();
     }
+  }
+
+  private static boolean isClosedByInterrupt(IOException failure) {
+    return failure instanceof ClosedByInterruptException
+        || failure.getCause() instanceof ClosedByInterruptException;
   }
 
   private static void remove(Path path) {

@@ -5,11 +5,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A text file in UTF-8 that is written bit by bit, over as long as it takes, under a temporary name
@@ -19,7 +17,7 @@ import java.nio.file.StandardOpenOption;
 public final class PendingFile implements Closeable {
   private final Path target;
   private final Path temporary;
-  private final FileChannel channel;
+  private final SteadyFile channel;
   private final Writer writer;
 
   /**
@@ -30,8 +28,7 @@ public final class PendingFile implements Closeable {
     temporary = AtomicFile.temporary(target);
     Leftovers.remember(temporary);
     try {
-      channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      channel = SteadyFile.create(temporary);
     } catch (IOException e) {
       Leftovers.forget(temporary);
       throw e;

@@ -68,6 +68,26 @@ public final class Target {
     return target;
   }
 
+  /**
+   * Whether two paths are of one file, also through symbolic links; neither has to exist.
+   *
+   * @param one path of a file
+   * @param other path of a file
+   */
+  public static boolean same(Path one, Path other) {
+    return real(one).equals(real(other));
+  }
+
+  private static Path real(Path file) {
+    try {
+      Path target = of(file);
+      Path folder = target.getParent();
+      return folder == null ? target : folder.toRealPath().resolve(target.getFileName());
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize();
+    }
+  }
+
   /** Makes a folder and those around it, unless there is one, or a symbolic link to one. */
   public static void makeFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {

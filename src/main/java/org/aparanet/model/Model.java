@@ -3,6 +3,7 @@ package org.aparanet.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.aparanet.file.OutputClaim;
 
 /**
  * A network with its parameters.
@@ -91,10 +92,11 @@ public record Model(Network network, float[] parameters, List<String> classNames
    * Writes this model to a file, which replaces an older one of that name.
    *
    * @param file to write
+   * @throws IllegalArgumentException if the path is empty
    * @throws ModelFileException if it cannot be written
    */
   public void save(Path file) {
-    ModelFile.save(file, this);
+    ModelFile.save(OutputClaim.named(Objects.requireNonNull(file, "file"), "model file"), this);
   }
 
   /**
@@ -102,6 +104,7 @@ public record Model(Network network, float[] parameters, List<String> classNames
    * float values from 0 to 1.
    *
    * @param file to write
+   * @throws IllegalArgumentException if the path is empty
    * @throws ModelFileException if it cannot be written
    */
   public void saveOnnx(Path file) {
@@ -113,9 +116,13 @@ public record Model(Network network, float[] parameters, List<String> classNames
    *
    * @param file to write
    * @param input what the file takes as an image
+   * @throws IllegalArgumentException if the path is empty
    * @throws ModelFileException if it cannot be written
    */
   public void saveOnnx(Path file, OnnxInput input) {
-    OnnxFile.save(file, this, input);
+    OnnxFile.save(
+        OutputClaim.named(Objects.requireNonNull(file, "file"), "model file"),
+        this,
+        Objects.requireNonNull(input, "input"));
   }
 }

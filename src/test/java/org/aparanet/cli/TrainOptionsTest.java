@@ -69,7 +69,7 @@ class TrainOptionsTest {
         "--mean 0.5 --std 0 | option --std: standard deviation 0.0 of channel 0; it must be finite and above 0",
         "--mean 0.5,0.5 --std 1 | option --std: 2 means and 1 standard deviations; each channel"
             + " needs one of each",
-        "--mean half --std 1 | option --mean: \"half\" is not allowed; it takes a number for each"
+        "--mean half --std 1 | option --mean: \"half\" is not allowed; it takes a finite number for each"
             + " channel, with commas between them, such as 0.485,0.456,0.406",
         "--normalize --mean 0.5 --std 1 | option --normalize: takes mean and std from the images, so"
             + " that none can be given",

@@ -28,6 +28,24 @@ class AtomicFileTest {
   }
 
   @Test
+  void anInterruptedThreadWritesTheWholeFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "old");
+    Thread.currentThread().interrupt();
+    AtomicFile.write(file, "new");
+    assertTrue(Thread.interrupted(), "it still is interrupted");
+    AtomicFile.write(
+        file,
+        channel -> {
+          channel.write(ByteBuffer.wrap(new byte[1]));
+          Thread.currentThread().interrupt();
+          channel.write(ByteBuffer.wrap(new byte[2]));
+        });
+    assertTrue(Thread.interrupted(), "in the middle");
+    assertEquals(3, Files.size(file));
+    assertEquals(List.of(file), listing());
+  }
+
+  @Test
   void aFailureKeepsTheOlderFileAndLeavesNothingBehind() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "old");
     IOException e =

@@ -85,6 +85,17 @@ class ClaimsTest {
   }
 
   @Test
+  void anInterruptedThreadHoldsWhatItClaims() throws Exception {
+    Path file = folder.resolve("file");
+    Thread.currentThread().interrupt();
+    try (Claims claims = new Claims()) {
+      claims.file(file);
+      assertTrue(Thread.interrupted(), "it still is interrupted");
+      assertEquals("another aparanet, process " + THIS + ", is using it", answer(child(file)));
+    }
+  }
+
+  @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "not everybody may make symbolic links there")
   void otherSpellingsOfAPathAreTheSameFileOrFolder() throws Exception {
     Path real = Files.createDirectory(folder.resolve("real"));

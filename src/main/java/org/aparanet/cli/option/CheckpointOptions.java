@@ -91,19 +91,19 @@ public final class CheckpointOptions {
     if (kept == null || file == null) {
       return;
     }
-    Path around = file.toAbsolutePath().getParent();
-    boolean within =
-        CheckpointFolder.isOwn(file) && around != null && OutputFile.same(around, kept);
-    if (within || OutputFile.same(file, kept)) {
-      throw new ParameterException(
-          mixee.commandLine(),
-          "options "
-              + option
-              + " and --checkpoint: "
-              + file
-              + (within ? " is a name that checkpoints have" : " cannot be a file and a folder")
-              + "; name another file");
-    }
+    CheckpointFolder.clash(kept, file)
+        .ifPresent(
+            clash -> {
+              throw new ParameterException(
+                  mixee.commandLine(),
+                  "options "
+                      + option
+                      + " and --checkpoint: "
+                      + file
+                      + " "
+                      + clash
+                      + "; name another file");
+            });
   }
 
   private void require(String option, Object value) {

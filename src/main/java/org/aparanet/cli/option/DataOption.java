@@ -16,10 +16,15 @@ import org.aparanet.model.Shape;
 import org.aparanet.train.NetworkMatch;
 import org.aparanet.train.Setting;
 import org.aparanet.train.Settings;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The option {@code --data}, for the commands that read a data set. */
 public final class DataOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec mixee;
 
   @Option(
       names = "--data",
@@ -54,6 +59,26 @@ public final class DataOption {
               + actual);
     }
     return set;
+  }
+
+  /**
+   * Makes sure that an output replaces no file of the data set.
+   *
+   * @param option that names the output
+   * @param output null if the option was not given
+   * @param sets the folder of the data sets that have a name
+   * @param settings of a training; the option's default holds where they name no set
+   * @throws ParameterException if it does
+   */
+  public void checkDiffers(String option, Path output, Path sets, Settings settings) {
+    DataSets.Place place =
+        new DataSets.Place(
+            settings.get(Setting.DATA).orElse(data), sets, DataSets.DEFAULT_INPUT, note -> {});
+    if (output != null && DataSets.holds(place, output)) {
+      throw new ParameterException(
+          mixee.commandLine(),
+          "option " + option + ": " + output + " is a file of the data set; name another file");
+    }
   }
 
   /**

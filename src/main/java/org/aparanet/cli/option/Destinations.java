@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.aparanet.file.Claims;
+import org.aparanet.file.Target;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -57,7 +59,7 @@ public final class Destinations {
   private static boolean same(Destination one, Destination other) {
     return one.file().isPresent()
         && other.file().isPresent()
-        && OutputFile.same(one.given(), other.given());
+        && Target.same(one.given(), other.given());
   }
 
   /**
@@ -70,8 +72,7 @@ public final class Destinations {
   public void checkDiffer(String name, Path file) {
     byOption.forEach(
         (option, destination) -> {
-          if (file != null
-              && destination.file().filter(f -> OutputFile.same(f, file)).isPresent()) {
+          if (file != null && destination.file().filter(f -> Target.same(f, file)).isPresent()) {
             throw refusal(
                 (name.startsWith("-")
                         ? "options " + name + " and "
@@ -82,6 +83,16 @@ public final class Destinations {
                     + "; they need two files");
           }
         });
+  }
+
+  /**
+   * Hands over each file with the option that names it.
+   *
+   * @param check of a file, which may throw
+   */
+  public void forEachFile(BiConsumer<String, Path> check) {
+    byOption.forEach(
+        (option, destination) -> destination.file().ifPresent(file -> check.accept(option, file)));
   }
 
   /**
@@ -101,7 +112,7 @@ public final class Destinations {
         .anyMatch(
             taken ->
                 Objects.equals(taken.getFileName(), file.getFileName())
-                    && OutputFile.same(taken, file));
+                    && Target.same(taken, file));
   }
 
   /** Whether the standard output is taken, so that nothing else may be printed there. */

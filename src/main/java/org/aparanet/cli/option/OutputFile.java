@@ -1,15 +1,11 @@
 package org.aparanet.cli.option;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.AccessMode;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Optional;
 import org.aparanet.file.ClaimedException;
 import org.aparanet.file.Claims;
 import org.aparanet.file.IoReason;
-import org.aparanet.file.Target;
+import org.aparanet.file.OutputClaim;
 
 /** Checks of output files before the work begins. */
 public final class OutputFile {
@@ -27,50 +23,11 @@ public final class OutputFile {
       return;
     }
     try {
-      Path target = Target.of(file);
-      Optional<BasicFileAttributes> there = Target.look(target);
-      Path folder = target.getParent();
-      if (Claims.isLock(target)) {
-        throw refusal(option, file, "names that begin with a dot and end in .lock are for locks");
-      }
-      if (there.filter(BasicFileAttributes::isDirectory).isPresent() || folder == null) {
-        throw refusal(option, file, "that is a folder; it takes the name of a file");
-      }
-      if (there.isPresent() && !there.get().isRegularFile()) { // a device file would be replaced
-        throw refusal(option, file, "it is not a regular file");
-      }
-      if (Target.look(folder).filter(BasicFileAttributes::isDirectory).isEmpty()) {
-        throw refusal(option, file, "there is no folder " + folder);
-      }
-      requireWritable(option, file, folder);
-      claims.file(file);
+      OutputClaim.take(file, claims);
     } catch (ClaimedException e) {
       throw refusal(option, file, IoReason.of(e) + "; name another file, or wait for its end");
     } catch (IOException e) {
       throw refusal(option, file, IoReason.of(e));
-    }
-  }
-
-  private static void requireWritable(String option, Path file, Path folder) throws IOException {
-    try {
-      folder.getFileSystem().provider().checkAccess(folder, AccessMode.WRITE);
-    } catch (AccessDeniedException e) {
-      throw refusal(option, file, "folder " + folder + " is not writable");
-    }
-  }
-
-  /** Whether two names are of one file; neither has to exist. */
-  public static boolean same(Path one, Path other) {
-    return real(one).equals(real(other));
-  }
-
-  private static Path real(Path file) {
-    try {
-      Path target = Target.of(file);
-      Path folder = target.getParent();
-      return folder == null ? target : folder.toRealPath().resolve(target.getFileName());
-    } catch (IOException e) {
-      return file.toAbsolutePath().normalize();
     }
   }
 

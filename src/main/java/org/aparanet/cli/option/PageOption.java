@@ -11,6 +11,7 @@ import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Session;
 import org.aparanet.file.Claims;
+import org.aparanet.file.Target;
 import org.aparanet.model.Model;
 import org.aparanet.report.evaluation.EvaluationPage;
 import org.aparanet.report.evaluation.EvaluationReport;
@@ -46,6 +47,11 @@ public final class PageOption {
     }
   }
 
+  /** The file of the page; null if none is wanted. */
+  public Path file() {
+    return html;
+  }
+
   /** Whether a page is wanted. */
   public boolean wanted() {
     return html != null;
@@ -63,7 +69,7 @@ public final class PageOption {
    * @param file the other file, or null if there is none
    */
   public void checkDiffers(String name, Path file) {
-    if (wanted() && file != null && OutputFile.same(html, file)) {
+    if (wanted() && file != null && Target.same(html, file)) {
       boolean option = name.startsWith("-");
       throw new ParameterException(
           mixee.commandLine(),

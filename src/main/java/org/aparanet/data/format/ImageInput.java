@@ -2,11 +2,10 @@ package org.aparanet.data.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStreamImpl;
+import org.aparanet.file.SteadyFile;
 
 /**
  * A file for Java's image readers, which remembers whether it was the file that could not be read.
@@ -14,11 +13,11 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * does not have.
  */
 public final class ImageInput extends ImageInputStreamImpl {
-  private final FileChannel channel;
+  private final SteadyFile input;
   private IOException failure;
 
   public ImageInput(Path file) throws IOException {
-    channel = FileChannel.open(file, StandardOpenOption.READ);
+    input = SteadyFile.read(file);
   }
 
   /** Why the file could not be read; decoders take that for damage, or wrap it. */
@@ -38,7 +37,7 @@ public final class ImageInput extends ImageInputStreamImpl {
     bitOffset = 0;
     int count;
     try {
-      count = length == 0 ? 0 : channel.read(ByteBuffer.wrap(bytes, offset, length), streamPos);
+      count = length == 0 ? 0 : input.read(ByteBuffer.wrap(bytes, offset, length), streamPos);
     } catch (IOException e) {
       failure = e;
       throw e;
@@ -51,7 +50,7 @@ public final class ImageInput extends ImageInputStreamImpl {
   public long length() {
     try {
       checkClosed();
-      return channel.size();
+      return input.size();
     } catch (IOException e) {
       return -1;
     }
@@ -60,6 +59,6 @@ public final class ImageInput extends ImageInputStreamImpl {
   @Override
   public void close() throws IOException {
     super.close();
-    channel.close();
+    input.close();
   }
 }

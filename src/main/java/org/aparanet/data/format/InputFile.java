@@ -56,6 +56,15 @@ public final class InputFile {
     }
   }
 
+  /** Whether two paths lead to one file that is there. */
+  public static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false; // one of them leads nowhere
+    }
+  }
+
   private static boolean leadsInACircle(Path file) {
     try {
       Target.of(file);

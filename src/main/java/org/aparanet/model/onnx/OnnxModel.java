@@ -3,7 +3,7 @@ package org.aparanet.model.onnx;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ public record OnnxModel(String description, Map<String, String> metadata, OnnxGr
     }
   }
 
-  private static void write(Message message, FileChannel channel) throws IOException {
+  private static void write(Message message, WritableByteChannel channel) throws IOException {
     CodedOutputStream out =
         CodedOutputStream.newInstance(Channels.newOutputStream(channel), BUFFER_BYTES);
     message.writeTo(out);

@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.aparanet.file.IoReason;
+import org.aparanet.file.SteadyFile;
 import org.aparanet.file.Target;
 
 /**
@@ -60,7 +60,7 @@ public final class Safetensors implements Closeable {
    * @throws SafetensorsException if it cannot be read or is not a safetensors file
    */
   public static Safetensors open(Path file) {
-    FileChannel channel = null;
+    SteadyFile opened = null;
     try {
       Optional<BasicFileAttributes> there = Target.look(file);
       if (there.isEmpty()) {
@@ -69,13 +69,13 @@ public final class Safetensors implements Closeable {
       if (!there.get().isRegularFile()) {
         throw new SafetensorsException(file + ": is not a file");
       }
-      channel = FileChannel.open(file);
-      return new Safetensors(file.toString(), Source.of(channel));
+      opened = SteadyFile.read(file);
+      return new Safetensors(file.toString(), Source.of(opened));
     } catch (IOException e) {
-      close(channel, e);
+      close(opened, e);
       throw unreadable(file + ":", e);
     } catch (RuntimeException e) {
-      close(channel, e);
+      close(opened, e);
       throw e;
     }
   }
@@ -300,10 +300,10 @@ public final class Safetensors implements Closeable {
         : new UnreadableException(sentence, e);
   }
 
-  private static void close(FileChannel channel, Exception cause) {
-    if (channel != null) {
+  private static void close(SteadyFile file, Exception cause) {
+    if (file != null) {
       try {
-        channel.close();
+        file.close();
       } catch (IOException e) {
         cause.addSuppressed(e);
       }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -88,7 +88,7 @@ public final class SafetensorsWriter {
     }
   }
 
-  private void writeTo(FileChannel channel, byte[] header) throws IOException {
+  private void writeTo(WritableByteChannel channel, byte[] header) throws IOException {
     ByteBuffer start =
         ByteBuffer.allocate(Long.BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN);
     write(channel, start.putLong(header.length).put(header).flip());
@@ -104,7 +104,7 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+  private static void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import org.aparanet.file.SteadyFile;
 
 /** Bytes that are read by position: a file, or memory. */
 interface Source extends Closeable {
@@ -18,18 +18,18 @@ interface Source extends Closeable {
    */
   void read(long position, ByteBuffer target) throws IOException;
 
-  static Source of(FileChannel channel) {
+  static Source of(SteadyFile file) {
     return new Source() {
       @Override
       public long size() throws IOException {
-        return channel.size();
+        return file.size();
       }
 
       @Override
       public void read(long position, ByteBuffer target) throws IOException {
         long from = position;
         while (target.hasRemaining()) {
-          int count = channel.read(target, from);
+          int count = file.read(target, from);
           if (count < 0) {
             throw new EOFException("it ends at byte " + from);
           }
@@ -39,7 +39,7 @@ interface Source extends Closeable {
 
       @Override
       public void close() throws IOException {
-        channel.close();
+        file.close();
       }
     };
   }

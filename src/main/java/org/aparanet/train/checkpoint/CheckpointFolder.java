@@ -139,11 +139,23 @@ public final class CheckpointFolder implements SnapshotKeeper {
   }
 
   /**
-   * {@return whether a file's name is one that files in such a folder have}
+   * {@return why a file cannot be used beside a folder of checkpoints, in words that follow its
+   * path; nothing if it can}
    *
-   * @param file of any name
+   * @param folder of the checkpoints
+   * @param file to be read or written
    */
-  public static boolean isOwn(Path file) {
+  public static Optional<String> clash(Path folder, Path file) {
+    Path around = file.toAbsolutePath().getParent();
+    if (isOwn(file) && around != null && Target.same(around, folder)) {
+      return Optional.of("is a name that checkpoints have");
+    }
+    return Target.same(file, folder)
+        ? Optional.of("cannot be a file and a folder")
+        : Optional.empty();
+  }
+
+  private static boolean isOwn(Path file) {
     String name = String.valueOf(file.getFileName());
     return name.equals(BEST) || NAME.matcher(name).matches();
   }

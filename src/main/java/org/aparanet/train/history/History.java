@@ -11,17 +11,17 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import org.aparanet.file.AtomicFile;
 import org.aparanet.file.Claims;
 import org.aparanet.file.IoReason;
+import org.aparanet.file.OutputClaim;
+import org.aparanet.file.SteadyFile;
 import org.aparanet.file.Target;
 import org.aparanet.train.Position;
 import org.aparanet.train.TrainingListener;
@@ -41,9 +41,9 @@ import org.aparanet.train.evaluate.Score;
  * validation_loss} and {@code validation_accuracy}.
  *
  * <p>While the run lasts the file is called {@code NAME.part}, written out at each epoch's end;
- * closing gives it its name. A file of that name is left alone until then. A failure to write does
- * not stop the training: it is kept until {@link #close}, and what was written before it stays in
- * {@code NAME.part}, in complete lines.
+ * closing gives it its name, unless the run failed. A file of that name is left alone until then. A
+ * failure to write does not stop the training: it is kept until {@link #close}, and what was
+ * written before it stays in {@code NAME.part}, in complete lines.
  */
 public final class History implements TrainingListener, AutoCloseable {
 
@@ -55,10 +55,11 @@ public final class History implements TrainingListener, AutoCloseable {
 
   private final Path file;
   private final Path part;
-  private final FileChannel channel;
+  private final SteadyFile channel;
   private final Optional<Claims> own;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(2 * BUFFER_BYTES);
   private IOException failure;
+  private boolean failed;
 
   /**
    * Starts a history.
@@ -91,6 +92,22 @@ public final class History implements TrainingListener, AutoCloseable {
   }
 
   /**
+   * Makes sure that a history can be written, and claims its files.
+   *
+   * @param file where it will be
+   * @param claims has the files then
+   * @throws UncheckedIOException if it cannot; its message is a sentence
+   */
+  public static void claim(Path file, Claims claims) {
+    try {
+      OutputClaim.take(file, claims);
+      OutputClaim.take(part(file), claims);
+    } catch (IOException e) {
+      throw refusal(file, e);
+    }
+  }
+
+  /**
    * Continues the history of a run from a position, as if later lines had never been written. If
    * there is no file of that name, complete or not, one begins at the position.
    *
@@ -120,7 +137,7 @@ public final class History implements TrainingListener, AutoCloseable {
   }
 
   /** An open file for lines, and the claims to close after it. */
-  private record Opened(FileChannel channel, Optional<Claims> own) {}
+  private record Opened(SteadyFile channel, Optional<Claims> own) {}
 
   private static Opened start(Path file, JsonObject description, Claims claims, boolean own) {
     return open(file, claims, own, part -> begin(part, description));
@@ -142,8 +159,9 @@ public final class History implements TrainingListener, AutoCloseable {
           if (!unfinished) {
             copy(file, part);
           }
-          FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
-          return channel.truncate(end).position(end);
+          SteadyFile channel = SteadyFile.change(part);
+          channel.truncate(end);
+          return channel;
         });
   }
 
@@ -161,13 +179,8 @@ public final class History implements TrainingListener, AutoCloseable {
     }
   }
 
-  private static FileChannel begin(Path part, JsonObject description) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
+  private static SteadyFile begin(Path part, JsonObject description) throws IOException {
+    SteadyFile channel = SteadyFile.empty(part);
     byte[] line = (VALUES.toJson(description) + "\n").getBytes(StandardCharsets.UTF_8);
     write(channel, line);
     return channel;
@@ -239,7 +252,15 @@ public final class History implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * Gives the file its name.
+   * Has closing leave the lines in {@code NAME.part}, as a process that is killed does: the run
+   * failed, so that they are no whole history.
+   */
+  public void fail() {
+    failed = true;
+  }
+
+  /**
+   * Gives the file its name, unless the run {@linkplain #fail() failed}.
    *
    * @throws UncheckedIOException if any part of the history could not be written; its message is a
    *     sentence
@@ -252,11 +273,13 @@ public final class History implements TrainingListener, AutoCloseable {
     } catch (IOException e) {
       failure = failure == null ? e : failure;
     }
-    attempt(
-        () -> {
-          Target.toWrite(file);
-          Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        });
+    if (!failed) {
+      attempt(
+          () -> {
+            Target.toWrite(file);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+          });
+    }
     own.ifPresent(Claims::close);
     if (failure != null) {
       throw refusal(file, failure);
@@ -287,7 +310,7 @@ public final class History implements TrainingListener, AutoCloseable {
   }
 
   /** Writes lines; on failure, as many of them as there was room for. */
-  private static void write(FileChannel channel, byte[] lines) throws IOException {
+  private static void write(SteadyFile channel, byte[] lines) throws IOException {
     long start = channel.position();
     ByteBuffer bytes = ByteBuffer.wrap(lines);
     try {
@@ -329,7 +352,7 @@ public final class History implements TrainingListener, AutoCloseable {
   }
 
   private interface Opening {
-    FileChannel open(Path part) throws IOException;
+    SteadyFile open(Path part) throws IOException;
   }
 
   private interface Content {

@@ -179,7 +179,7 @@ public final class PreparedTraining {
    *
    * @param opened session for the network and the plan's batch
    * @param listener is told how it goes
-   * @param history is told as well, if there is one
+   * @param history is told as well, if there is one, and fails with the training
    * @param stop asked between steps whether the run is to end before its time
    * @throws org.aparanet.train.TrainingFailedException if training diverges or the device fails
    */
@@ -201,9 +201,19 @@ public final class PreparedTraining {
             TrainingListener.all(listeners),
             run.map(identity -> keeper(identity, history)));
     trainer.stopWhen(stop);
-    return from.isPresent()
-        ? trainer.resume(from.get().snapshot())
-        : trainer.run(start.parameters());
+    boolean ended = false;
+    try {
+      TrainingResult result =
+          from.isPresent()
+              ? trainer.resume(from.get().snapshot())
+              : trainer.run(start.parameters());
+      ended = true;
+      return result;
+    } finally {
+      if (!ended) {
+        history.ifPresent(History::fail);
+      }
+    }
   }
 
   private SnapshotKeeper keeper(RunIdentity identity, Optional<History> history) {

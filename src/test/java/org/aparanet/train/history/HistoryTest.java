@@ -109,6 +109,24 @@ class HistoryTest {
   }
 
   @Test
+  void theHistoryOfARunThatFailsLeavesAnOlderFileAndCanBeGoneOnWith() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    Path part = folder.resolve("history.jsonl.part");
+    Files.writeString(file, "older");
+
+    try (History history = new History(file, Map.of("seed", 1))) {
+      history.step(step(1));
+      history.fail();
+    }
+
+    assertEquals("older", Files.readString(file));
+    assertEquals(2, lines(part).size());
+    History.resume(file, Map.of("seed", 1), new Position(1, 1, 8, 0, 0)).close();
+    assertEquals(2, lines(file).size());
+    assertEquals(List.of(file), list());
+  }
+
+  @Test
   void aFileThatCannotBeWrittenIsNamed() {
     Path file = folder.resolve("missing").resolve("history.jsonl");
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.aparanet.bench.BenchCase;
 import org.aparanet.bench.BenchReport;
 import org.aparanet.bench.Measurement;
@@ -35,7 +36,10 @@ final class Charts {
     this.style = style;
   }
 
-  /** For one network at its smallest batch: what each device's step is made of. */
+  /**
+   * For one network at its smallest batch: what each device's step is made of, a group of bars for
+   * each kind of operation and in it a bar for each device, in the legend's order.
+   */
   Optional<CategoryChart> operations(BenchCase example) {
     List<Measurement> measured = new ArrayList<>();
     int batch = 0;
@@ -57,21 +61,21 @@ final class Charts {
             .title(example.label() + ", batch " + Numbers.whole(batch))
             .yAxisTitle("share of the step, %")
             .build();
-    chart.getStyler().setStacked(true).setAvailableSpaceFill(0.5);
-    chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
+    chart.getStyler().setAvailableSpaceFill(0.8).setXAxisLabelRotation(45);
+    chart.getStyler().setYAxisMin(0.0).setYAxisDecimalPattern("#,##0.#");
     style.apply(chart.getStyler());
-    List<String> devices =
-        measured.stream().map(m -> m.device().id() + ", " + Numbers.time(m.sumOfParts())).toList();
-    for (StepPart.Kind kind : StepPart.Kind.values()) {
-      List<Double> shares =
-          measured.stream()
-              .map(m -> 100 * kinds(m).getOrDefault(kind, 0.0) / m.sumOfParts())
-              .toList();
-      if (shares.stream().anyMatch(share -> share > 0)) {
-        chart
-            .addSeries(kind.toString(), devices, shares)
-            .setFillColor(ChartStyle.colour(kind.ordinal()));
-      }
+    List<StepPart.Kind> kinds =
+        Stream.of(StepPart.Kind.values())
+            .filter(kind -> measured.stream().anyMatch(m -> share(m, kind) > 0))
+            .toList();
+    for (int i = 0; i < measured.size(); i++) {
+      Measurement m = measured.get(i);
+      chart
+          .addSeries(
+              m.device().id() + ", " + Numbers.time(m.sumOfParts()),
+              kinds.stream().map(StepPart.Kind::toString).toList(),
+              kinds.stream().map(kind -> share(m, kind)).toList())
+          .setFillColor(ChartStyle.colour(i));
     }
     return Optional.of(chart);
   }
@@ -150,6 +154,11 @@ final class Charts {
     Map<StepPart.Kind, Double> kinds = new EnumMap<>(StepPart.Kind.class);
     m.parts().forEach(p -> kinds.merge(p.part().kind(), p.part().nanos(), Double::sum));
     return kinds;
+  }
+
+  /** Part of a step's time, in per cent. */
+  private static double share(Measurement m, StepPart.Kind kind) {
+    return 100 * kinds(m).getOrDefault(kind, 0.0) / m.sumOfParts();
   }
 
   private XYChart xy(String title, String x, String y) {

@@ -103,7 +103,7 @@ final class LookCommand implements Runnable {
               + " are left out");
     }
     notes.forEach(err::println);
-    ReportFile.write(html, LookPage.of(file.toString(), read.inspections, notes));
+    ReportFile.write(html, LookPage.of(file.getFileName().toString(), read.inspections, notes));
     err.println("wrote " + html);
     err.flush();
   }

@@ -133,7 +133,10 @@
         .slice(0, TABLES)
         .map((term) => product(term, found.area, draw(term.map, found.area)));
       if (found.terms.length > TABLES) {
-        const text = 'The ' + TABLES + ' input maps that count most here; the sum has all of them.';
+        const text =
+          'The ' + TABLES + (found.hidden > 0 ? ' shown' : '') +
+          ' input maps that count most here; the sum has all ' +
+          whole(found.terms.length + found.hidden) + '.';
         parts.unshift(element('p', '', text));
       }
       parts.push(

@@ -1,6 +1,9 @@
 'use strict';
 
-/* The page of the command look: a choice of images, and the maps of the chosen one. */
+/*
+ * The page of the command look: a choice of images, and the maps of the chosen one. An address that
+ * ends in #1,12,6,14 explains, of layer 1, map 12, row 6, column 14.
+ */
 (function (aparanet) {
   const {element} = aparanet.details;
 
@@ -36,4 +39,5 @@
     root.before(chooser(images, layers.classes, viewer.show));
   }
   viewer.show(images[0]);
+  viewer.select(...location.hash.slice(1).split(',').map(Number));
 })(window.Aparanet);

@@ -3,8 +3,10 @@
 /*
  * The maps of all layers as pictures, and what stands behind each of their values.
  *
- * Aparanet.maps(element, layers) fills an element and returns {show(image)}. Layers and images are
- * the JSON that the Java classes LayersJson and MapsJson write.
+ * Aparanet.maps(element, layers) fills an element and returns an object:
+ *   show(image) shows another image, as often as one likes;
+ *   select(layer, map, row, column) explains a value, once an image is shown; layer 1 is the first.
+ * Layers and images are the JSON that the Java classes LayersJson and MapsJson write.
  */
 (function (aparanet) {
   const {bytes, floats, format, whole, count} = aparanet.numbers;
@@ -512,6 +514,19 @@
         ' network gets as ' + format(value);
     }
 
+    /** Selects and keeps a place by numbers, if it is shown; layer 1 is the first, 0 the input. */
+    selectAt(layer, map, row, column) {
+      const stage = this.stages[layer];
+      if (!stage || !stage.slots.has(map) || !(row >= 0 && row < stage.height) ||
+          !(column >= 0 && column < stage.width)) {
+        return false;
+      }
+      stage.kept = true;
+      this.select(stage, {map, row, column});
+      this.showKept(stage);
+      return true;
+    }
+
     /** The selected value's own mark. */
     markPlace(stage) {
       stage.figures.forEach((figure) => {
@@ -641,6 +656,9 @@
 
   aparanet.maps = (root, layers) => {
     const viewer = new Viewer(root, layers);
-    return {show: (image) => viewer.show(image)};
+    return {
+      show: (image) => viewer.show(image),
+      select: (layer, map, row, column) => viewer.selectAt(layer, map, row, column),
+    };
   };
 })(window.Aparanet);

@@ -6,6 +6,9 @@ window.Aparanet = window.Aparanet || {};
 (function (aparanet) {
   /** Bytes of base64. */
   function bytes(base64) {
+    if (Uint8Array.fromBase64) { // ten times as fast, in browsers from 2025 on
+      return Uint8Array.fromBase64(base64);
+    }
     const text = atob(base64);
     const result = new Uint8Array(text.length);
     for (let i = 0; i < text.length; i++) {

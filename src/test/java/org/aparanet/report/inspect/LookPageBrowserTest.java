@@ -358,6 +358,24 @@ final class LookPageBrowserTest {
     assertEquals(byKeys, panel(1).toString(), "a click keeps the place");
   }
 
+  @Test
+  void anAddressMayNameAPlace() throws IOException {
+    Model model = Numbers.model(new Shape(3, 12, 11), Numbers.EVERY_KIND);
+    Inspection inspection = inspections(model).get(0);
+    String address = open("place", model, List.of(inspection));
+    for (String wrong : List.of("#1,6,0,0", "#1,5,12,0", "#99,0,0,0", "#x", "#1,5,-1,0")) {
+      browser.open("about:blank");
+      browser.open(address + wrong);
+      assertEquals("", panel(1).get("live").getAsString(), wrong);
+    }
+    assertEquals(List.of(), browser.console());
+
+    browser.open("about:blank");
+    browser.open(address + "#1,5,11,10");
+
+    assertPanel(inspection, model.network().nodes().get(0), 5, 11, 10);
+  }
+
   private static WebElement focused() {
     return browser.driver().switchTo().activeElement();
   }

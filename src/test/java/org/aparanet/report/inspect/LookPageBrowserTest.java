@@ -359,6 +359,27 @@ final class LookPageBrowserTest {
   }
 
   @Test
+  void whatHiddenMapsAddIsInTheSum() throws IOException {
+    Model model =
+        Numbers.model(new Shape(1, 20, 20), "conv 400 3 same relu, conv 300 3 same, dense 10");
+    Inspection inspection = Numbers.inspection(model, 1);
+    Shown shown = Shown.of(List.of(inspection), LookPage.VALUES);
+    assertTrue(shown.maps(0).size() < 400, "some maps are hidden");
+    open("hidden", model, List.of(inspection));
+
+    browser.run(POINT, 3, 7, 5, 6);
+
+    assertPanel(inspection, model.network().nodes().get(2), shown.maps(2).get(7), 5, 6);
+    String lines = panel(3).get("lines").toString();
+    assertTrue(lines.contains("the other 391 input maps together"), lines);
+    assertEquals(
+        "400 maps of 20x20; 1,440,000 multiply-adds; the "
+            + shown.maps(0).size()
+            + " strongest are shown",
+        browser.run("return document.querySelectorAll('.maps-facts')[1].textContent"));
+  }
+
+  @Test
   void anAddressMayNameAPlace() throws IOException {
     Model model = Numbers.model(new Shape(3, 12, 11), Numbers.EVERY_KIND);
     Inspection inspection = inspections(model).get(0);

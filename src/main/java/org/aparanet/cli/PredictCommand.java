@@ -25,14 +25,12 @@ import org.aparanet.report.prediction.PredictionCsv;
 import org.aparanet.report.prediction.PredictionJson;
 import org.aparanet.report.prediction.PredictionReport;
 import org.aparanet.report.prediction.PredictionText;
-import org.aparanet.train.Settings;
 import org.aparanet.train.evaluate.BatchClassifier;
 import org.aparanet.train.evaluate.Prediction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -93,7 +91,7 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
-    images.forEach(this::requireImage);
+    images.forEach(image -> PredictInputs.requireAllowed(spec, image));
     try (Claims claims = new Claims()) {
       Destinations destinations = new Destinations(spec);
       destinations.add("--csv", csv);
@@ -102,40 +100,10 @@ final class PredictCommand implements Runnable {
       images.stream()
           .filter(image -> !PredictInputs.isNumber(image))
           .forEach(image -> destinations.checkDiffer(IMAGE, FileName.path(image)));
-      destinations.forEachFile(this::requireNoInput);
+      destinations.forEachFile(
+          (option, output) -> PredictInputs.requireNone(spec, data, images, option, output));
       destinations.claim(claims);
       predict(destinations);
-    }
-  }
-
-  private void requireImage(String image) {
-    boolean negative = PredictInputs.isNegative(image);
-    if (image.isEmpty() || negative) { // to Java, the empty name is the working folder
-      throw new ParameterException(
-          spec.commandLine(),
-          "argument "
-              + IMAGE
-              + ": \""
-              + image
-              + "\" is not allowed; it takes the number of a test image, from 0, an image file or a"
-              + " folder"
-              + (negative ? "; a file of that name is ./" + image : ""));
-    }
-  }
-
-  /** An older result in a folder of images is no image, and is written anew. */
-  private void requireNoInput(String option, Path output) {
-    if (images.stream().anyMatch(PredictInputs::isNumber)) {
-      data.checkDiffers(option, output, Home.data(), new Settings());
-    }
-    if (images.stream().anyMatch(image -> PredictInputs.holds(image, output))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "option "
-              + option
-              + ": "
-              + output
-              + " is one of the images to be classified; name another file");
     }
   }
 

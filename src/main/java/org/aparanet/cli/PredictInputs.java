@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.aparanet.cli.option.CommandException;
+import org.aparanet.cli.option.DataOption;
 import org.aparanet.data.ImageFile;
 import org.aparanet.data.ImageFiles;
 import org.aparanet.data.ImageSet;
@@ -21,8 +22,11 @@ import org.aparanet.data.format.Printable;
 import org.aparanet.file.IoReason;
 import org.aparanet.file.Target;
 import org.aparanet.model.Shape;
+import org.aparanet.train.Settings;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
-/** The images that the arguments of predict name, none of which is read yet. */
+/** The images that the arguments of predict or look name, none of which is read yet. */
 final class PredictInputs {
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
@@ -61,6 +65,25 @@ final class PredictInputs {
   }
 
   /**
+   * Refuses what can be neither a number nor a path.
+   *
+   * @param spec the command
+   * @throws ParameterException if it is such an argument
+   */
+  static void requireAllowed(CommandSpec spec, String argument) {
+    boolean negative = isNegative(argument);
+    if (argument.isEmpty() || negative) { // to Java, the empty name is the working folder
+      throw new ParameterException(
+          spec.commandLine(),
+          "argument IMAGE: \""
+              + argument
+              + "\" is not allowed; it takes the number of a test image, from 0, an image file or a"
+              + " folder"
+              + (negative ? "; a file of that name is ./" + argument : ""));
+    }
+  }
+
+  /**
    * Adds what an argument names.
    *
    * @throws CommandException if there is no image of that number
@@ -88,11 +111,31 @@ final class PredictInputs {
   }
 
   /**
+   * Makes sure that an output replaces none of the images. An older result in a folder of images is
+   * no image, and is written anew.
+   *
+   * @param arguments that name the images
+   * @param option that names the output
+   * @throws ParameterException if it would
+   */
+  static void requireNone(
+      CommandSpec spec, DataOption data, List<String> arguments, String option, Path output) {
+    if (arguments.stream().anyMatch(PredictInputs::isNumber)) {
+      data.checkDiffers(option, output, Home.data(), new Settings());
+    }
+    if (arguments.stream().anyMatch(argument -> holds(argument, output))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "option " + option + ": " + output + " is one of the given images; name another file");
+    }
+  }
+
+  /**
    * Whether a file is an image of a folder that an argument names, also through symbolic links.
    *
    * @param output need not be there
    */
-  static boolean holds(String argument, Path output) {
+  private static boolean holds(String argument, Path output) {
     return !isNumber(argument)
         && Files.isDirectory(FileName.path(argument))
         && Files.isRegularFile(output)

@@ -128,11 +128,7 @@ class OverwrittenFilesTest {
     Path unnamed = Files.copy(picture, pictures.resolve("unnamed"));
     for (Path image : List.of(picture, torn, unnamed)) {
       assertRefused(
-          "option "
-              + option
-              + ": "
-              + image
-              + " is one of the images to be classified; name another file",
+          "option " + option + ": " + image + " is one of the given images; name another file",
           image,
           "predict",
           model,
@@ -150,6 +146,18 @@ class OverwrittenFilesTest {
         idx,
         option,
         labels);
+  }
+
+  @Test
+  void aPageOfMapsReplacesNoImageThatItShows() throws IOException {
+    assertRefused(
+        "option --html: " + picture + " is one of the given images; name another file",
+        picture,
+        "look",
+        model,
+        pictures,
+        "--html",
+        picture);
   }
 
   /** As of an earlier run. */

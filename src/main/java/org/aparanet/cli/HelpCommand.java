@@ -18,6 +18,7 @@ final class HelpCommand implements Runnable {
           "train",
           "evaluate",
           "predict",
+          "look",
           "serve",
           "export",
           "import",

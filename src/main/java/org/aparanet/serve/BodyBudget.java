@@ -56,12 +56,12 @@ final class BodyBudget {
       throw tooLarge();
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] piece = new byte[PIECE];
+    byte[] piece = new byte[announced == null ? PIECE : pieceFor(announced)];
     int held = 0;
     boolean whole = false;
     try {
       while (true) {
-        int count = in.read(piece, 0, Math.min(PIECE, most + 1 - bytes.size()));
+        int count = in.read(piece, 0, Math.min(piece.length, most + 1 - bytes.size()));
         if (count < 0) {
           break;
         }
@@ -87,6 +87,11 @@ final class BodyBudget {
         pieces.release(held);
       }
     }
+  }
+
+  /** Short bodies are read at once, and have nothing thrown away. */
+  private static int pieceFor(String announced) {
+    return (int) Math.max(1, Math.min(PIECE, Long.parseLong(announced.strip())));
   }
 
   private boolean isTooLong(String announced) {

@@ -13,8 +13,8 @@ import org.aparanet.report.inspect.Shown;
 
 /** The layers of the served model, and which of their maps are shown; both are always the same. */
 final class Layers {
-  /** Numbers of an answer: about 1 MB of it, which a page draws many times a second. */
-  private static final long VALUES = 200_000;
+  /** Numbers of an answer: less than 1 MB of it, which a page draws many times a second. */
+  private static final long VALUES = 150_000;
 
   /** Images that tell which maps are the strongest. */
   private static final int IMAGES = 8;
@@ -25,7 +25,8 @@ final class Layers {
 
   Layers(ServedModel served) {
     Model model = served.model();
-    shown = Shown.of(samples(served), VALUES);
+    List<Inspection> samples = samples(served);
+    shown = Shown.of(samples, VALUES * samples.size());
     json = LayersJson.of(model, shown);
     json.addProperty("name", served.name());
     served

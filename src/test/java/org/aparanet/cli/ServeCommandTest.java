@@ -145,7 +145,7 @@ class ServeCommandTest {
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       String address = out.readLine();
       assertTrue(address.matches("http://127\\.0\\.0\\.1:[0-9]+/"), address);
-      process.destroy();
+      process.toHandle().destroy(); // the process's own destroy would close its streams
       assertNull(out.readLine());
     } finally {
       process.destroyForcibly();

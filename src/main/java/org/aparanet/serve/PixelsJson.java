@@ -12,7 +12,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.aparanet.data.format.Printable;
 import org.aparanet.model.Shape;
 
 /**
@@ -80,7 +79,7 @@ final class PixelsJson {
           "the object has more than "
               + name
               + ": "
-              + Printable.of(reader.nextName())
+              + Quoted.of(reader.nextName())
               + "; only one is allowed");
     }
     reader.endObject();
@@ -92,8 +91,7 @@ final class PixelsJson {
 
   private static RequestException unknown(String name) {
     return new RequestException(
-        400,
-        "the object has " + Printable.of(name) + "; it may have \"pixels\" or \"images\" alone");
+        400, "the object has " + Quoted.of(name) + "; it may have \"pixels\" or \"images\" alone");
   }
 
   private List<float[]> images() throws IOException {
@@ -139,13 +137,9 @@ final class PixelsJson {
     String text = reader.nextString();
     double value = Double.parseDouble(text);
     if (!(value >= 0 && value <= 1)) { // neither does NaN pass
-      throw new RequestException(400, at + " is " + shortened(text) + "; pixels are from 0 to 1");
+      throw new RequestException(400, at + " is " + Quoted.of(text) + "; pixels are from 0 to 1");
     }
     return (float) value;
-  }
-
-  private static String shortened(String text) {
-    return text.length() > 20 ? text.substring(0, 20) + "..." : text;
   }
 
   private RequestException wrongCount(String place, String count) {

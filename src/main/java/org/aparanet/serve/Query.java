@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.aparanet.data.format.Printable;
 
 /** The query of a request's address, such as {@code top=3&invert=1}. */
 final class Query {
@@ -26,7 +25,7 @@ final class Query {
         throw new RequestException(
             400,
             "there is no parameter "
-                + Printable.of(name)
+                + Quoted.of(name)
                 + (allowed.isEmpty() ? "" : "; there are " + String.join(", ", sorted(allowed))));
       }
       if (values.put(name, equals < 0 ? "" : part.substring(equals + 1)) != null) {
@@ -63,11 +62,6 @@ final class Query {
   private static RequestException refused(String name, String value, String allowed) {
     return new RequestException(
         400,
-        "the parameter "
-            + name
-            + ": "
-            + Printable.of(value)
-            + " is not allowed; it takes "
-            + allowed);
+        "the parameter " + name + ": " + Quoted.of(value) + " is not allowed; it takes " + allowed);
   }
 }

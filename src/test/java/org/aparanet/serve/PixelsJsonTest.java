@@ -84,6 +84,16 @@ class PixelsJsonTest {
         assertThrows(RequestException.class, () -> PixelsJson.read(bytes, SHAPE)).getMessage());
   }
 
+  /** Not all that a client sends is sent back. */
+  @Test
+  void longNamesAreCutOff() {
+    String name = "x".repeat(1_000_000);
+
+    assertEquals(
+        "the object has " + "x".repeat(40) + "...; it may have \"pixels\" or \"images\" alone",
+        assertThrows(RequestException.class, () -> read("{\"" + name + "\":0}")).getMessage());
+  }
+
   /** Neither its depth nor its length takes more than a moment. */
   @Test
   void hugeBodiesAreRefusedWhereTheyBegin() {

@@ -88,6 +88,32 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheCommandLineUsesTheServer() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.."))
+        .and()
+        .resideOutsideOfPackages("org.aparanet.cli..", "org.aparanet.serve..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.aparanet.serve..", "com.sun.net.httpserver.."))
+        .check(classes);
+  }
+
+  /** It asks a predictor and the reference, and knows neither engines nor training. */
+  @Test
+  void theServerKnowsNeitherEnginesNorTraining() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.serve.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "org.aparanet.bench..",
+                "org.aparanet.engine.cpu..",
+                "org.aparanet.engine.opencl..",
+                "org.aparanet.train.."))
+        .check(classes);
+  }
+
+  @Test
   void onlyWhatWritesPagesDrawsCharts() {
     noClasses()
         .that(resideInAPackage("org.aparanet.."))
@@ -130,7 +156,10 @@ class ArchitectureTest {
         .that(resideInAPackage("org.aparanet.."))
         .and()
         .resideOutsideOfPackages(
-            "org.aparanet.cli..", "org.aparanet.report..", "org.aparanet.data.fetch..")
+            "org.aparanet.cli..",
+            "org.aparanet.report..",
+            "org.aparanet.serve..",
+            "org.aparanet.data.fetch..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.aparanet.report..", "org.aparanet.data.fetch.."))
@@ -316,11 +345,7 @@ class ArchitectureTest {
           "org.aparanet.engine.opencl.kernel.Opcode",
           "org.aparanet.engine.opencl.kernel.Operand",
           "org.aparanet.engine.opencl.kernel.Pass",
-          "org.aparanet.engine.opencl.plan.ProductShape",
-          "org.aparanet.report.inspect.LayersJson",
-          "org.aparanet.report.inspect.MapsJson",
-          "org.aparanet.report.inspect.Shown",
-          "org.aparanet.report.inspect.Viewer");
+          "org.aparanet.engine.opencl.plan.ProductShape");
 
   @Test
   void whatIsPublicOutsideTheApiIsUsedInAnotherPackage() {

@@ -19,6 +19,7 @@ final class HelpCommand implements Runnable {
           "evaluate",
           "predict",
           "look",
+          "serve",
           "export",
           "import",
           "data",

@@ -11,7 +11,12 @@ import org.aparanet.model.Shape;
  */
 public record FeatureMaps(Shape shape, double[] values) {
 
-  /** Feature maps with a value for each place. */
+  /**
+   * Feature maps with a value for each place.
+   *
+   * @param shape channels, height and width
+   * @param values as many as the shape has; not copied
+   */
   public FeatureMaps {
     Objects.requireNonNull(shape, "shape");
     if (values.length != shape.size()) {

@@ -31,15 +31,12 @@ public final class Inspection {
     this.model = model;
     this.image = image;
     Network network = model.network();
-    double[] parameters = new double[model.parameters().length];
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = model.parameters()[i];
-    }
-    double[] pixels = ReferenceNetwork.pixels(network, image, 0);
-    double[][] outputs = new ReferenceNetwork(network).outputs(parameters, pixels);
-    List<FeatureMaps> all = new ArrayList<>(List.of(new FeatureMaps(network.input(), outputs[0])));
+    List<double[]> outputs =
+        LayerOutputs.of(network, model.parameters(), ReferenceNetwork.pixels(network, image, 0));
+    List<FeatureMaps> all =
+        new ArrayList<>(List.of(new FeatureMaps(network.input(), outputs.get(0))));
     for (Network.Node node : network.nodes()) {
-      all.add(new FeatureMaps(node.output(), outputs[node.index() + 1]));
+      all.add(new FeatureMaps(node.output(), outputs.get(node.index() + 1)));
     }
     maps = List.copyOf(all);
     probabilities = ReferenceNetwork.softmax(logits());

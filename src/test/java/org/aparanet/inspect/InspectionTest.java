@@ -1,5 +1,6 @@
 package org.aparanet.inspect;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -126,6 +127,28 @@ final class InspectionTest {
       for (int c = 0; c < expected.length; c++) {
         assertEquals(probabilities[c], inspection.probabilities()[c], 1e-5);
       }
+    }
+  }
+
+  /** To 1e-12 of the largest of each layer. */
+  @ParameterizedTest
+  @MethodSource("org.aparanet.engine.TestNetworks#all")
+  void everyOutputIsThatOfTheReference(TestNetwork test) {
+    Model model = model(test);
+    ImageSet image = new ImageSet("noise", test.input(), noise(test.input()), new byte[1], 1);
+    double[] parameters = new double[model.parameters().length];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = model.parameters()[i];
+    }
+    double[] pixels = ReferenceNetwork.pixels(model.network(), image, 0);
+
+    double[][] expected = new ReferenceNetwork(model.network()).outputs(parameters, pixels);
+
+    Inspection inspection = Inspection.of(model, image);
+    for (int layer = 0; layer < expected.length - 1; layer++) {
+      FeatureMaps output = inspection.output(layer);
+      double tolerance = 1e-12 * output.largestMagnitude();
+      assertArrayEquals(expected[layer + 1], output.values(), tolerance, "layer " + layer);
     }
   }
 

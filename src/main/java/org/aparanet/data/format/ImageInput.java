@@ -8,16 +8,71 @@ import javax.imageio.stream.ImageInputStreamImpl;
 import org.aparanet.file.SteadyFile;
 
 /**
- * A file for Java's image readers, which remembers whether it was the file that could not be read.
- * Theirs takes a {@link java.io.File}, which cannot stand for a name that the locale's encoding
- * does not have.
+ * A file for Java's image readers, or the bytes of one, which remembers whether it was the file
+ * that could not be read. Theirs takes a {@link java.io.File}, which cannot stand for a name that
+ * the locale's encoding does not have.
  */
 public final class ImageInput extends ImageInputStreamImpl {
-  private final SteadyFile input;
+
+  /** What is read: bytes with a place each. */
+  private interface Bytes {
+    /** Reads as many bytes as there are room and bytes; -1 at the end. */
+    int read(ByteBuffer target, long place) throws IOException;
+
+    long size() throws IOException;
+
+    void close() throws IOException;
+  }
+
+  private final Bytes bytes;
   private IOException failure;
 
   public ImageInput(Path file) throws IOException {
-    input = SteadyFile.read(file);
+    bytes = new Opened(SteadyFile.read(file));
+  }
+
+  /** The bytes of a file that is in memory; not changed. */
+  public ImageInput(byte[] file) {
+    bytes = new Held(file);
+  }
+
+  private record Opened(SteadyFile file) implements Bytes {
+    @Override
+    public int read(ByteBuffer target, long place) throws IOException {
+      return file.read(target, place);
+    }
+
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+
+  private record Held(byte[] file) implements Bytes {
+    @Override
+    public int read(ByteBuffer target, long place) {
+      if (place >= file.length) {
+        return -1;
+      }
+      int count = Math.min(target.remaining(), file.length - (int) place);
+      target.put(file, (int) place, count);
+      return count;
+    }
+
+    @Override
+    public long size() {
+      return file.length;
+    }
+
+    @Override
+    public void close() {
+      // nothing is held open
+    }
   }
 
   /** Why the file could not be read; decoders take that for damage, or wrap it. */
@@ -32,12 +87,12 @@ public final class ImageInput extends ImageInputStreamImpl {
   }
 
   @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
+  public int read(byte[] target, int offset, int length) throws IOException {
     checkClosed();
     bitOffset = 0;
     int count;
     try {
-      count = length == 0 ? 0 : input.read(ByteBuffer.wrap(bytes, offset, length), streamPos);
+      count = length == 0 ? 0 : bytes.read(ByteBuffer.wrap(target, offset, length), streamPos);
     } catch (IOException e) {
       failure = e;
       throw e;
@@ -50,7 +105,7 @@ public final class ImageInput extends ImageInputStreamImpl {
   public long length() {
     try {
       checkClosed();
-      return input.size();
+      return bytes.size();
     } catch (IOException e) {
       return -1;
     }
@@ -59,6 +114,6 @@ public final class ImageInput extends ImageInputStreamImpl {
   @Override
   public void close() throws IOException {
     super.close();
-    input.close();
+    bytes.close();
   }
 }

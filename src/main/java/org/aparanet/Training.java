@@ -20,6 +20,7 @@ import org.aparanet.train.Recipe;
 import org.aparanet.train.Setting;
 import org.aparanet.train.Settings;
 import org.aparanet.train.SyncInterval;
+import org.aparanet.train.TrainingControl;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
 import org.aparanet.train.TrainingResult;
@@ -527,7 +528,10 @@ public final class Training {
         all.addAll(listeners);
         TrainingResult result =
             prepared.run(
-                opened, TrainingListener.all(all), Optional.ofNullable(history), () -> stopped);
+                opened,
+                TrainingListener.all(all),
+                Optional.ofNullable(history),
+                TrainingControl.stoppedWhen(() -> stopped));
         Model model = prepared.start().withParameters(result.parameters());
         settings().get(Setting.OUTPUT).ifPresent(model::save);
         return new Result(model, result, epochs.all());

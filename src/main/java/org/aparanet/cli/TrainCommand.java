@@ -33,6 +33,7 @@ import org.aparanet.train.Recipe;
 import org.aparanet.train.Setting;
 import org.aparanet.train.SettingException;
 import org.aparanet.train.Settings;
+import org.aparanet.train.TrainingControl;
 import org.aparanet.train.TrainingDivergedException;
 import org.aparanet.train.TrainingFailedException;
 import org.aparanet.train.TrainingListener;
@@ -207,7 +208,10 @@ final class TrainCommand implements Runnable {
       page.listener().ifPresent(listeners::add);
       TrainingResult result =
           prepared.run(
-              opened, TrainingListener.all(listeners), Optional.ofNullable(history), () -> false);
+              opened,
+              TrainingListener.all(listeners),
+              Optional.ofNullable(history),
+              TrainingControl.stoppedWhen(() -> false));
       result.best().ifPresent(best -> progress.line(TrainingSummary.of(best)));
       if (output.isPresent()) {
         prepared.start().withParameters(result.parameters()).save(output.get());

@@ -18,6 +18,7 @@ final class HelpCommand implements Runnable {
           "train",
           "evaluate",
           "predict",
+          "serve",
           "export",
           "import",
           "data",

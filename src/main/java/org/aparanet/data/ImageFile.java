@@ -46,13 +46,35 @@ public final class ImageFile {
    */
   public static ImageSet read(Path file, Shape shape, boolean invert) {
     requireChannels(file, shape);
-    byte[] pixels = pixels(file, shape);
+    return set(name(file), shape, pixels(file, shape), invert);
+  }
+
+  /**
+   * Reads one image as {@link #read(Path, Shape, boolean)} does, of a file's bytes.
+   *
+   * @param name of the image, for messages
+   * @param file what such a file has in it; not changed
+   * @param shape what the network takes; 1 or 3 channels
+   * @param invert whether to swap dark and light
+   * @return a set of one image; its class is not known and its label is 0
+   * @throws DataException as for a file: a {@link WrongFileException} where the bytes are to blame
+   */
+  public static ImageSet read(String name, byte[] file, Shape shape, boolean invert) {
+    requireChannels(name, shape);
+    try (ImageInput in = new ImageInput(file)) {
+      return set(name, shape, pixels(name, in, shape), invert);
+    } catch (IOException e) {
+      throw new DataException(name + " cannot be read: " + IoReason.of(e), e);
+    }
+  }
+
+  private static ImageSet set(String name, Shape shape, byte[] pixels, boolean invert) {
     if (invert) {
       for (int i = 0; i < pixels.length; i++) {
         pixels[i] = (byte) ~pixels[i];
       }
     }
-    return new ImageSet(name(file), shape, pixels, new byte[1], 1);
+    return new ImageSet(name, shape, pixels, new byte[1], 1);
   }
 
   /**
@@ -63,9 +85,13 @@ public final class ImageFile {
    * @throws DataException if it takes other than 1 or 3 channels
    */
   public static void requireChannels(Path path, Shape shape) {
+    requireChannels(name(path), shape);
+  }
+
+  private static void requireChannels(String name, Shape shape) {
     if (!ImageScaling.suits(shape)) {
       throw new DataException(
-          name(path)
+          name
               + " cannot be shown to a network that takes "
               + shape.channels()
               + " channels; image files give 1 or 3");
@@ -79,18 +105,18 @@ public final class ImageFile {
   private static byte[] pixels(Path file, Shape shape) {
     InputFile.requireReadable(file);
     try (ImageInput in = new ImageInput(file)) {
-      return pixels(file, in, shape);
+      return pixels(name(file), in, shape);
     } catch (IOException e) {
       throw new DataException(name(file) + " cannot be read: " + IoReason.of(e), e);
     }
   }
 
-  private static byte[] pixels(Path file, ImageInput in, Shape shape) throws IOException {
+  private static byte[] pixels(String name, ImageInput in, Shape shape) throws IOException {
     try {
-      ImageReader reader = reader(file, in);
+      ImageReader reader = reader(name, in);
       try {
         reader.setInput(in, true, true);
-        return pixels(file, reader, shape);
+        return pixels(name, reader, shape);
       } finally {
         reader.dispose();
       }
@@ -104,7 +130,7 @@ public final class ImageFile {
               || e.getMessage() == null
               || e.getMessage().strip().endsWith(":"); // and then the exception that it wraps
       throw new WrongFileException(
-          name(file)
+          name
               + " cannot be read as an image: "
               + (silent ? "its data is damaged or cut off" : e.getMessage()),
           e);
@@ -119,25 +145,25 @@ public final class ImageFile {
   }
 
   /** Size that the file's header announces, in megapixels, rounded up. */
-  private static int size(Path file, ImageReader reader) throws IOException {
+  private static int size(String name, ImageReader reader) throws IOException {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     long pixels = (long) width * height;
     if (pixels > (long) MOST_MEGAPIXELS * MEGAPIXEL) {
       throw new WrongFileException(
           "%s has %d x %d pixels; at most %d megapixels are allowed"
-              .formatted(name(file), width, height, MOST_MEGAPIXELS));
+              .formatted(name, width, height, MOST_MEGAPIXELS));
     }
     if (Math.max(width, height) > LONGEST_SIDE) {
       throw new WrongFileException(
           "%s has %d x %d pixels; a side may have at most %d"
-              .formatted(name(file), width, height, LONGEST_SIDE));
+              .formatted(name, width, height, LONGEST_SIDE));
     }
     return (int) (pixels / MEGAPIXEL) + (pixels % MEGAPIXEL == 0 ? 0 : 1);
   }
 
-  private static byte[] pixels(Path file, ImageReader reader, Shape shape) throws IOException {
-    int megapixels = size(file, reader);
+  private static byte[] pixels(String name, ImageReader reader, Shape shape) throws IOException {
+    int megapixels = size(name, reader);
     MEGAPIXELS.acquireUninterruptibly(megapixels);
     try {
       return ImageScaling.pixels(decode(reader), shape);
@@ -145,7 +171,7 @@ public final class ImageFile {
       throw new DataException(
           "%s has %d x %d pixels, for which Java's heap of %d MiB is too small; give it more, with -Xmx in the environment variable APARANET_JAVA_OPTIONS or after java"
               .formatted(
-                  name(file),
+                  name,
                   reader.getWidth(0),
                   reader.getHeight(0),
                   Runtime.getRuntime().maxMemory() >> 20),
@@ -169,7 +195,7 @@ public final class ImageFile {
     }
   }
 
-  private static ImageReader reader(Path file, ImageInputStream in) throws IOException {
+  private static ImageReader reader(String name, ImageInputStream in) throws IOException {
     for (Iterator<ImageReader> all = ImageIO.getImageReaders(in); all.hasNext(); ) {
       ImageReader reader = all.next();
       if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
@@ -177,7 +203,6 @@ public final class ImageFile {
       }
       reader.dispose();
     }
-    throw new WrongFileException(
-        name(file) + " is not an image; allowed are PNG, JPEG, GIF and BMP");
+    throw new WrongFileException(name + " is not an image; allowed are PNG, JPEG, GIF and BMP");
   }
 }

@@ -3,8 +3,10 @@ package org.aparanet.cli.option;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.aparanet.Predictor;
 import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.engine.select.Engines;
+import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 import org.aparanet.train.Setting;
 import org.aparanet.train.Settings;
@@ -62,5 +64,19 @@ public final class DeviceOptions {
         engines.open(settings.get(Setting.DEVICE).orElse(device), network, batch, notes);
     opened.notices().forEach(err::println);
     return opened;
+  }
+
+  /** Opens a model for predictions, and prints the reason of a fallback to another device. */
+  public Predictor predictor(Model model, PrintWriter err) {
+    Predictor.Builder settings =
+        Predictor.of(model)
+            .device(device.toString())
+            .notes(
+                note -> {
+                  err.println(note);
+                  err.flush();
+                });
+    Optional.ofNullable(threads).ifPresent(settings::threads);
+    return settings.open();
   }
 }

@@ -107,6 +107,13 @@ public final class OptionConverters {
     }
   }
 
+  /** A port, or 0 for any. */
+  public static final class Port extends WholeNumber {
+    Port() {
+      super(0, 65_535);
+    }
+  }
+
   public static final class Shifts extends WholeNumber {
     Shifts() {
       super(0, ShiftedEvaluation.MAXIMUM_SHIFT);

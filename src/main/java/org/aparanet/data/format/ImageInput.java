@@ -9,16 +9,71 @@ import java.util.Optional;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * A file for Java's image readers, which remembers whether it was the file that could not be read.
- * Theirs takes a {@link java.io.File}, which cannot stand for a name that the locale's encoding
- * does not have.
+ * A file for Java's image readers, or the bytes of one, which remembers whether it was the file
+ * that could not be read. Theirs takes a {@link java.io.File}, which cannot stand for a name that
+ * the locale's encoding does not have.
  */
 public final class ImageInput extends ImageInputStreamImpl {
-  private final FileChannel channel;
+
+  /** What is read: bytes with a place each. */
+  private interface Bytes {
+    /** Reads as many bytes as there are room and bytes; -1 at the end. */
+    int read(ByteBuffer target, long place) throws IOException;
+
+    long size() throws IOException;
+
+    void close() throws IOException;
+  }
+
+  private final Bytes bytes;
   private IOException failure;
 
   public ImageInput(Path file) throws IOException {
-    channel = FileChannel.open(file, StandardOpenOption.READ);
+    bytes = new Opened(FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  /** The bytes of a file that is in memory; not changed. */
+  public ImageInput(byte[] file) {
+    bytes = new Held(file);
+  }
+
+  private record Opened(FileChannel channel) implements Bytes {
+    @Override
+    public int read(ByteBuffer target, long place) throws IOException {
+      return channel.read(target, place);
+    }
+
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  private record Held(byte[] file) implements Bytes {
+    @Override
+    public int read(ByteBuffer target, long place) {
+      if (place >= file.length) {
+        return -1;
+      }
+      int count = Math.min(target.remaining(), file.length - (int) place);
+      target.put(file, (int) place, count);
+      return count;
+    }
+
+    @Override
+    public long size() {
+      return file.length;
+    }
+
+    @Override
+    public void close() {
+      // nothing is held open
+    }
   }
 
   /** Why the file could not be read; decoders take that for damage, or wrap it. */
@@ -33,12 +88,12 @@ public final class ImageInput extends ImageInputStreamImpl {
   }
 
   @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
+  public int read(byte[] target, int offset, int length) throws IOException {
     checkClosed();
     bitOffset = 0;
     int count;
     try {
-      count = length == 0 ? 0 : channel.read(ByteBuffer.wrap(bytes, offset, length), streamPos);
+      count = length == 0 ? 0 : bytes.read(ByteBuffer.wrap(target, offset, length), streamPos);
     } catch (IOException e) {
       failure = e;
       throw e;
@@ -51,7 +106,7 @@ public final class ImageInput extends ImageInputStreamImpl {
   public long length() {
     try {
       checkClosed();
-      return channel.size();
+      return bytes.size();
     } catch (IOException e) {
       return -1;
     }
@@ -60,6 +115,6 @@ public final class ImageInput extends ImageInputStreamImpl {
   @Override
   public void close() throws IOException {
     super.close();
-    channel.close();
+    bytes.close();
   }
 }

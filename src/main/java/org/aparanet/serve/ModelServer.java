@@ -1,0 +1,91 @@
+package org.aparanet.serve;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** A server of one model, from its opening to its closing. */
+public final class ModelServer implements AutoCloseable {
+  private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Metrics metrics;
+  private final URI address;
+
+  private ModelServer(HttpServer server, String host, Routes routes, Metrics metrics) {
+    this.server = server;
+    this.metrics = metrics;
+    int port = server.getAddress().getPort();
+    address = URI.create("http://" + ServedHosts.literal(host) + ":" + port + "/");
+    threads = // a thread for each connection that is being answered, and no more
+        new ThreadPoolExecutor(
+            0, 2 * ServerLimits.CONNECTIONS, 10, TimeUnit.SECONDS, new SynchronousQueue<>());
+    server.setExecutor(threads);
+    server.createContext("/", new Front(new ServedHosts(host, port), routes, metrics));
+    server.start();
+  }
+
+  /**
+   * Opens a server.
+   *
+   * @param served the model, open as long as the server
+   * @param host name or address of this machine to listen on
+   * @param port to listen on; 0 for one that is free
+   * @throws java.net.UnknownHostException if there is no such host
+   * @throws java.net.BindException if the port is in use, or the host is another machine
+   * @throws IOException if it cannot be opened for another reason
+   */
+  public static ModelServer open(ServedModel served, String host, int port) throws IOException {
+    Metrics metrics = new Metrics();
+    return open(routes(served, metrics), metrics, host, port);
+  }
+
+  /** A server of any paths. */
+  static ModelServer open(Routes routes, Metrics metrics, String host, int port)
+      throws IOException {
+    ServerLimits.apply();
+    InetAddress listened = InetAddress.getByName(host);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(listened, port), ServerLimits.CONNECTIONS);
+    return new ModelServer(server, host, routes, metrics);
+  }
+
+  private static Routes routes(ServedModel served, Metrics metrics) {
+    return new Routes()
+        .get("/", PageFiles.file("serve.html"))
+        .get("/serve.js", PageFiles.file("serve.js"))
+        .get("/serve.css", PageFiles.file("serve.css"))
+        .get("/healthz", request -> Answer.text("ok\n"))
+        .get("/metrics", request -> Answer.of("text/plain; version=0.0.4", metrics.text()))
+        .post("/predict", new PredictRoute(served, metrics))
+        .getBelow("/images/", new ImagesRoute(served));
+  }
+
+  /** {@return the address of the page} */
+  public URI address() {
+    return address;
+  }
+
+  /** Takes no more connections, lets what is being answered end for a moment, and stops. */
+  @Override
+  public void close() {
+    long end = System.nanoTime() + CLOSING_NANOS;
+    while (metrics.inFlight() > 0 && System.nanoTime() < end) {
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

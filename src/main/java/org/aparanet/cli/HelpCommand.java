@@ -19,6 +19,7 @@ final class HelpCommand implements Runnable {
           "evaluate",
           "predict",
           "serve",
+          "look",
           "export",
           "import",
           "data",

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       ServeCommand.class,
+      LookCommand.class,
       ExportCommand.class,
       ImportCommand.class,
       DataCommand.class,

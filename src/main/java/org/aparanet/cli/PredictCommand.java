@@ -31,7 +31,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -92,7 +91,7 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
-    images.forEach(this::requireImage);
+    images.forEach(image -> PredictInputs.requireAllowed(spec, image));
     try (Claims claims = new Claims()) {
       Destinations destinations = new Destinations(spec);
       destinations.add("--csv", csv);
@@ -103,21 +102,6 @@ final class PredictCommand implements Runnable {
           .forEach(image -> destinations.checkDiffer(IMAGE, FileName.path(image)));
       destinations.claim(claims);
       predict(destinations);
-    }
-  }
-
-  private void requireImage(String image) {
-    boolean negative = PredictInputs.isNegative(image);
-    if (image.isEmpty() || negative) { // to Java, the empty name is the working folder
-      throw new ParameterException(
-          spec.commandLine(),
-          "argument "
-              + IMAGE
-              + ": \""
-              + image
-              + "\" is not allowed; it takes the number of a test image, from 0, an image file or a"
-              + " folder"
-              + (negative ? "; a file of that name is ./" + image : ""));
     }
   }
 

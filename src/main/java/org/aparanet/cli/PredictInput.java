@@ -9,7 +9,7 @@ import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.WrongFileException;
 
 /**
- * An image that an argument of predict names.
+ * An image that an argument of predict or look names.
  *
  * @param name the path of its file, as it is, or its place in a data set
  * @param image reads it, as a set of one, or throws a {@link DataException}

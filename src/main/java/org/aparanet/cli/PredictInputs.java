@@ -20,8 +20,10 @@ import org.aparanet.data.format.Printable;
 import org.aparanet.file.IoReason;
 import org.aparanet.file.Target;
 import org.aparanet.model.Shape;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
-/** The images that the arguments of predict name, none of which is read yet. */
+/** The images that the arguments of predict or look name, none of which is read yet. */
 final class PredictInputs {
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
@@ -57,6 +59,25 @@ final class PredictInputs {
   /** Whether an argument is a number below those of images. */
   static boolean isNegative(String argument) {
     return argument.startsWith("-") && isNumber(argument.substring(1));
+  }
+
+  /**
+   * Refuses what can be neither a number nor a path.
+   *
+   * @param spec the command
+   * @throws ParameterException if it is such an argument
+   */
+  static void requireAllowed(CommandSpec spec, String argument) {
+    boolean negative = isNegative(argument);
+    if (argument.isEmpty() || negative) { // to Java, the empty name is the working folder
+      throw new ParameterException(
+          spec.commandLine(),
+          "argument IMAGE: \""
+              + argument
+              + "\" is not allowed; it takes the number of a test image, from 0, an image file or a"
+              + " folder"
+              + (negative ? "; a file of that name is ./" + argument : ""));
+    }
   }
 
   /**

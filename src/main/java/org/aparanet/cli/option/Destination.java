@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 public record Destination(Path given) {
 
+  /** A file, whatever its name: here {@code -} is one as well. */
+  public static Destination ofFile(Path file) {
+    return new Destination(file.toString().equals("-") ? Path.of(".", "-") : file);
+  }
+
   /** Whether it is the standard output, which then has nothing else. */
   public boolean isStandardOutput() {
     return given.toString().equals("-");

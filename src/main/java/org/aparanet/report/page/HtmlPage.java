@@ -2,7 +2,9 @@ package org.aparanet.report.page;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A page that needs nothing else, in light and dark, narrow and wide. Its markup is also
@@ -34,22 +36,49 @@ public final class HtmlPage {
       """;
 
   private final StringBuilder page = new StringBuilder();
+  private final List<PageScript> scripts;
 
   /**
-   * Starts a page.
+   * Starts a page without scripts.
    *
    * @param title what the browser's tab shows
    * @param style style sheet of this page, behind the common one; without {@code <} and {@code &}
    */
   public HtmlPage(String title, String style) {
+    this(title, style, List.of());
+  }
+
+  /**
+   * Starts a page with scripts, which run in their order when all of the page is there. Its content
+   * security policy allows these, its style sheet and pictures within it, and nothing else: no
+   * other script, and no request.
+   *
+   * @param title what the browser's tab shows
+   * @param style style sheet of this page, behind the common one; without {@code <} and {@code &}
+   * @param scripts texts of the scripts
+   */
+  public HtmlPage(String title, String style, List<String> scripts) {
+    this.scripts = scripts.stream().map(PageScript::new).toList();
     page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
+        .append(scripts.isEmpty() ? "" : policy(style))
         .append("<link rel=\"icon\" href=\"data:,\"/>\n<title>")
         .append(escaped(title))
-        .append("</title>\n<style>\n")
-        .append(STYLE)
-        .append(style)
+        .append("</title>\n<style>")
+        .append(sheet(style))
         .append("</style>\n</head>\n<body>\n");
+  }
+
+  private static String sheet(String style) {
+    return "\n" + STYLE + style;
+  }
+
+  private String policy(String style) {
+    return "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src "
+        + scripts.stream().map(PageScript::source).collect(Collectors.joining(" "))
+        + "; style-src "
+        + PageScript.source(sheet(style))
+        + "; img-src data:; base-uri 'none'; form-action 'none'\"/>\n";
   }
 
   /** Writes markup as it is; nothing that comes from outside the program belongs here. */
@@ -134,9 +163,37 @@ public final class HtmlPage {
         .markup("\"/>");
   }
 
+  /**
+   * Writes data for a script, which finds them by {@code
+   * JSON.parse(document.getElementById(id).textContent)}.
+   *
+   * @param id of the element
+   * @param json any JSON
+   */
+  public HtmlPage data(String id, String json) {
+    return markup("<script type=\"application/json\" id=\"")
+        .text(id)
+        .markup("\">" + escapedJson(json) + "</script>\n");
+  }
+
   /** The whole page; nothing is to be added after that. */
   public String finish() {
+    scripts.forEach(script -> page.append(script.element()));
     return page.append("</body>\n</html>\n").toString();
+  }
+
+  /** Without what could end the element, and what no page may hold: both stand in texts alone. */
+  private static String escapedJson(String json) {
+    StringBuilder escaped = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c < 0x7F && c != '<' && c != '>' && c != '&') {
+        escaped.append(c);
+      } else {
+        escaped.append(String.format("\\u%04x", (int) c));
+      }
+    }
+    return escaped.toString();
   }
 
   private static String svg(String svg) {

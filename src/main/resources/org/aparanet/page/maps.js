@@ -3,8 +3,9 @@
 /*
  * The maps of all layers as pictures, and what stands behind each of their values.
  *
- * Aparanet.maps(element, layers) fills an element and returns {show(image)}. Layers and images are
- * the JSON that the Java classes LayersJson and MapsJson write.
+ * Aparanet.maps(element, layers) fills an element and returns {show(image), parameters(layers)}: an
+ * image, and the same layers at another time of their training, before the image of that time.
+ * Layers and images are the JSON that the Java classes LayersJson and MapsJson write.
  */
 (function (aparanet) {
   const {bytes, floats, format, whole, count} = aparanet.numbers;
@@ -161,6 +162,13 @@
     }
   }
 
+  /** Reads the parameters of a layer from the JSON of one. */
+  function read(layer, json) {
+    layer.weightValues = json.weights && floats(json.weights);
+    layer.biasValues = json.bias && floats(json.bias);
+    layer.normValues = json.norm && floats(json.norm);
+  }
+
   /* ---- The viewer ---- */
 
   class Viewer {
@@ -171,9 +179,7 @@
       const input = layers.input;
       this.stages = [makeStage(0, input, Array.from({length: input[0]}, (_, c) => c))];
       layers.layers.forEach((layer, i) => {
-        layer.weightValues = layer.weights && floats(layer.weights);
-        layer.biasValues = layer.bias && floats(layer.bias);
-        layer.normValues = layer.norm && floats(layer.norm);
+        read(layer, layer);
         this.stages.push(makeStage(i + 1, layer.output, layer.maps));
       });
       root.classList.add('maps');
@@ -192,6 +198,11 @@
       const help = element('p', 'maps-help', text);
       help.id = 'maps-help';
       return help;
+    }
+
+    /** Takes the parameters of the same layers at another time of their training. */
+    parameters(later) {
+      this.layers.layers.forEach((layer, i) => read(layer, later.layers[i]));
     }
 
     layer(stage) {
@@ -641,6 +652,10 @@
 
   aparanet.maps = (root, layers) => {
     const viewer = new Viewer(root, layers);
-    return {show: (image) => viewer.show(image)};
+    return {
+      show: (image) => viewer.show(image),
+      parameters: (later) => viewer.parameters(later),
+    };
   };
+  aparanet.maps.table = table;
 })(window.Aparanet);

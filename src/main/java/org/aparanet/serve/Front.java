@@ -90,10 +90,24 @@ final class Front implements HttpHandler {
     if (!path.method().equals("POST")) {
       return path.route().answer(new Request(path.rest(), query, null, new byte[0]));
     }
-    try (BodyBudget.Body body =
-        bodies.read(exchange.getRequestBody(), only(headers, "Content-Length"))) {
+    if (headers.containsKey("Transfer-Encoding") && headers.containsKey("Content-Length")) {
+      throw new RequestException(
+          400, "the headers Transfer-Encoding and Content-Length exclude each other");
+    }
+    try (BodyBudget.Body body = body(exchange)) {
       return path.route()
           .answer(new Request(path.rest(), query, only(headers, "Content-Type"), body.bytes()));
+    }
+  }
+
+  private BodyBudget.Body body(HttpExchange exchange) throws IOException {
+    String length = only(exchange.getRequestHeaders(), "Content-Length");
+    try {
+      return bodies.read(exchange.getRequestBody(), length);
+    } catch (RequestException e) {
+      throw e;
+    } catch (RuntimeException e) { // of the JDK, for lengths of chunks that are none
+      throw new RequestException(400, "the body is damaged", e);
     }
   }
 

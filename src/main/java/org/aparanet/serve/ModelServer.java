@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.aparanet.report.inspect.Viewer;
+import org.aparanet.report.page.PageResource;
 
 /** A server of one model, from its opening to its closing. */
 public final class ModelServer implements AutoCloseable {
@@ -58,13 +60,19 @@ public final class ModelServer implements AutoCloseable {
   }
 
   private static Routes routes(ServedModel served, Metrics metrics) {
+    Layers layers = new Layers(served);
     return new Routes()
-        .get("/", PageFiles.file("serve.html"))
-        .get("/serve.js", PageFiles.file("serve.js"))
-        .get("/serve.css", PageFiles.file("serve.css"))
+        .get("/", PageFiles.page("serve.html"))
+        .get("/viewer.js", PageFiles.script(Viewer.script()))
+        .get("/maps.css", PageFiles.style(Viewer.style()))
+        .get("/serve.js", PageFiles.script(PageResource.text("serve.js")))
+        .get("/serve.css", PageFiles.style(PageResource.text("serve.css")))
         .get("/healthz", request -> Answer.text("ok\n"))
         .get("/metrics", request -> Answer.of("text/plain; version=0.0.4", metrics.text()))
         .post("/predict", new PredictRoute(served, metrics))
+        .post("/look", new LookRoute(served, layers))
+        .get("/layers", layers::all)
+        .getBelow("/kernels/", layers::kernel)
         .getBelow("/images/", new ImagesRoute(served));
   }
 

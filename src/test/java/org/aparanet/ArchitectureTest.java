@@ -130,10 +130,14 @@ class ArchitectureTest {
         .that(resideInAPackage("org.aparanet.."))
         .and()
         .resideOutsideOfPackages(
-            "org.aparanet.cli..", "org.aparanet.report..", "org.aparanet.data.fetch..")
+            "org.aparanet.cli..",
+            "org.aparanet.report..",
+            "org.aparanet.serve..",
+            "org.aparanet.data.fetch..")
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("org.aparanet.report..", "org.aparanet.data.fetch.."))
+            resideInAnyPackage(
+                "org.aparanet.report..", "org.aparanet.serve..", "org.aparanet.data.fetch.."))
         .check(classes);
   }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.aparanet.report.watch.EventHub;
+import org.aparanet.report.watch.EventStream;
 import org.aparanet.report.watch.Watch;
 import org.aparanet.report.watch.WatchPage;
 
@@ -57,9 +57,12 @@ public final class WatchServer implements AutoCloseable {
   }
 
   private Routes routes() {
-    Routes routes = new Routes().get("/", PageFiles.file("watch.html"));
-    for (String file : WatchPage.FILES) {
-      routes.get("/" + file, PageFiles.file(file));
+    Routes routes = new Routes().get("/", PageFiles.page("watch.html"));
+    for (String file : WatchPage.STYLES) {
+      routes.get("/" + file, PageFiles.style(WatchPage.file(file)));
+    }
+    for (String file : WatchPage.SCRIPTS) {
+      routes.get("/" + file, PageFiles.script(WatchPage.file(file)));
     }
     return routes
         .get("/events", this::events)
@@ -88,14 +91,14 @@ public final class WatchServer implements AutoCloseable {
     } catch (InterruptedException | ExecutionException e) {
       throw new RequestException(503, "the training does not begin", e);
     }
-    Optional<EventHub.Stream> stream = training.open();
+    Optional<EventStream> stream = training.open();
     if (stream.isEmpty()) {
       throw new RequestException(503, "too many pages are open, or the training is over");
     }
     return Answer.stream("text/event-stream; charset=utf-8", out -> send(stream.get(), out));
   }
 
-  private static void send(EventHub.Stream stream, OutputStream out) throws IOException {
+  private static void send(EventStream stream, OutputStream out) throws IOException {
     try (stream) {
       Optional<byte[]> event = stream.next();
       while (event.isPresent()) {

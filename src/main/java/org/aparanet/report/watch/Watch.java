@@ -146,7 +146,7 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
    *
    * @return empty if there are too many already
    */
-  public synchronized Optional<EventHub.Stream> open() {
+  public synchronized Optional<EventStream> open() {
     return hub.open(state());
   }
 

@@ -1,22 +1,17 @@
 package org.aparanet.report.watch;
 
 import java.util.List;
+import org.aparanet.report.inspect.Viewer;
 import org.aparanet.report.page.PageResource;
 
 /** The page of a training, and the same as one file that needs nothing else. */
 public final class WatchPage {
-  /** Style sheets and scripts of the page, in the page's folder. */
-  public static final List<String> FILES =
-      List.of(
-          "maps.css",
-          "watch.css",
-          "numbers.js",
-          "details.js",
-          "explain.js",
-          "maps.js",
-          "charts.js",
-          "layers.js",
-          "watch.js");
+  /** Style sheets of the page, by the names that it has for them. */
+  public static final List<String> STYLES = List.of("maps.css", "watch.css");
+
+  /** Scripts of the page, in their order. */
+  public static final List<String> SCRIPTS =
+      List.of("viewer.js", "charts.js", "layers.js", "watch.js");
 
   private static final String POLICY =
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
@@ -31,8 +26,11 @@ public final class WatchPage {
    */
   public static String saved(String state) {
     String page = PageResource.text("watch.html");
-    for (String file : FILES) {
-      page = inline(page, file);
+    for (String file : STYLES) {
+      page = inlined(page, link("stylesheet", file), "style", file);
+    }
+    for (String file : SCRIPTS) {
+      page = inlined(page, "<script src=\"" + file + "\"></script>", "script", file);
     }
     page = page.replace("<title>", POLICY + "<title>");
     String data =
@@ -45,18 +43,24 @@ public final class WatchPage {
         + page.substring(end);
   }
 
-  private static String inline(String page, String file) {
-    boolean script = file.endsWith(".js");
-    String link =
-        script
-            ? "<script src=\"" + file + "\"></script>"
-            : "<link rel=\"stylesheet\" href=\"" + file + "\"/>";
-    if (!page.contains(link)) {
-      throw new IllegalStateException("the page does not use " + file);
+  /** The text of a style sheet or script of the page. */
+  public static String file(String name) {
+    return switch (name) {
+      case "viewer.js" -> Viewer.script();
+      case "maps.css" -> Viewer.style();
+      default -> PageResource.text(name);
+    };
+  }
+
+  private static String link(String relation, String file) {
+    return "<link rel=\"" + relation + "\" href=\"" + file + "\"/>";
+  }
+
+  private static String inlined(String page, String from, String element, String file) {
+    String content = file(file);
+    if (!page.contains(from) || content.contains("</" + element)) {
+      throw new IllegalStateException("the page cannot hold " + file);
     }
-    String content = PageResource.text(file);
-    String inline =
-        script ? "<script>\n" + content + "</script>" : "<style>\n" + content + "</style>";
-    return page.replace(link, inline);
+    return page.replace(from, "<" + element + ">\n" + content + "</" + element + ">");
   }
 }

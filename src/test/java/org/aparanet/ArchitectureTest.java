@@ -88,6 +88,32 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheCommandLineUsesTheServer() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.."))
+        .and()
+        .resideOutsideOfPackages("org.aparanet.cli..", "org.aparanet.serve..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.aparanet.serve..", "com.sun.net.httpserver.."))
+        .check(classes);
+  }
+
+  /** It asks a predictor and the reference, and knows neither engines nor training. */
+  @Test
+  void theServerKnowsNeitherEnginesNorTraining() {
+    noClasses()
+        .that(resideInAPackage("org.aparanet.serve.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "org.aparanet.bench..",
+                "org.aparanet.engine.cpu..",
+                "org.aparanet.engine.opencl..",
+                "org.aparanet.train.."))
+        .check(classes);
+  }
+
+  @Test
   void onlyWhatWritesPagesDrawsCharts() {
     noClasses()
         .that(resideInAPackage("org.aparanet.."))

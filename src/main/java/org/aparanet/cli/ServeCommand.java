@@ -95,15 +95,16 @@ final class ServeCommand implements Runnable {
 
   private InetAddress address() {
     try {
-      return InetAddress.getByName(host);
+      if (!host.isBlank()) { // to Java, the empty name is this machine
+        return InetAddress.getByName(host);
+      }
     } catch (UnknownHostException e) {
-      throw new CommandException(
-          "option --host: there is no host "
-              + Printable.of(host)
-              + "; it takes an address of"
-              + " this machine, such as 127.0.0.1",
-          e);
+      // refused below
     }
+    throw new CommandException(
+        "option --host: there is no host "
+            + Printable.of(host)
+            + "; it takes an address of this machine, such as 127.0.0.1");
   }
 
   /** The test images; where no data set was asked for, only if they suit the model. */

@@ -30,6 +30,7 @@
       return;
     }
     underWay = true;
+    document.documentElement.dataset.asking = 'yes';
     while (newest) {
       const next = newest;
       newest = null;
@@ -41,10 +42,8 @@
       }
     }
     underWay = false;
-    document.documentElement.dataset.answers = String(answers);
+    document.documentElement.dataset.asking = 'no';
   }
-
-  let answers = 0;
 
   async function json(path, options) {
     let response;
@@ -105,7 +104,6 @@
    * @param final whether it is to be read out: not while the pen moves
    */
   function show(image, truth, final) {
-    answers++;
     const p = image.probabilities;
     const best = p.indexOf(Math.max(...p));
     const text = empty ? 'nothing is drawn' : layers.classes[best] + ', ' + percent(p[best]);
@@ -291,6 +289,9 @@
     document.title = layers.name + ' – aparanet';
     by('title').textContent = layers.name;
     by('facts').textContent = layers.network;
+    if (layers.classes.length > CLASSES) {
+      by('classes-title').textContent = 'Most probable classes';
+    }
     const draws = layers.input[0] === 1;
     const pictures = draws || layers.input[0] === 3;
     if (draws) {

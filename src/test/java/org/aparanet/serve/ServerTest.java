@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,6 +245,77 @@ class ServerTest {
       }
       assertEquals("fine", get(failing, "ok").body());
     }
+  }
+
+  /** The command of docs/serve.md, with this server and a picture of its own. */
+  @Test
+  void theExampleOfTheDocumentWorks() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("docs", "serve.md"));
+    String command = lines.stream().filter(line -> line.startsWith("    curl ")).findFirst().get();
+    Matcher parts =
+        Pattern.compile(
+                " *curl -H 'Content-Type: ([a-z/]+)' --data-binary @\\S+"
+                    + " 'http://127\\.0\\.0\\.1:8028/(.*)'")
+            .matcher(command);
+    String shown = lines.stream().filter(line -> line.startsWith("    {")).findFirst().get();
+    JsonObject documented = JsonParser.parseString(shown).getAsJsonObject();
+
+    assertTrue(parts.matches(), command);
+    JsonObject answer =
+        json(post(parts.group(2), parts.group(1), TestModel.picture("png", true)), 200);
+    assertEquals(documented.keySet(), answer.keySet());
+    assertEquals(documented.getAsJsonArray("top").size(), answer.getAsJsonArray("top").size());
+    assertEquals(
+        documented.getAsJsonArray("top").get(0).getAsJsonObject().keySet(),
+        answer.getAsJsonArray("top").get(0).getAsJsonObject().keySet());
+  }
+
+  @Test
+  void everyPathIsDocumented() throws Exception {
+    String document = Files.readString(Path.of("docs", "serve.md"));
+    for (String path :
+        List.of("predict", "look", "layers", "kernels/", "images/", "healthz", "metrics", "")) {
+      assertTrue(document.contains(" /" + path), path);
+    }
+    for (int status : List.of(400, 403, 404, 405, 413, 415, 421, 500, 503)) {
+      assertTrue(document.contains(" " + status), "" + status);
+    }
+  }
+
+  @Test
+  void layersAndTheirKernelsAreTold() throws Exception {
+    JsonObject layers = json(get("layers"), 200);
+
+    assertEquals("dense 3", layers.get("network").getAsString());
+    assertEquals("small", layers.get("name").getAsString());
+    assertEquals(2, layers.getAsJsonObject("images").get("count").getAsInt());
+    String kernel =
+        layers.getAsJsonArray("layers").get(0).getAsJsonObject().get("kernel").getAsString();
+    JsonObject texts = json(get("kernels/" + kernel), 200);
+    assertTrue(texts.get("java").getAsString().contains("class " + kernel), kernel);
+    assertTrue(texts.get("openCl").getAsString().contains("__kernel"), kernel);
+    assertEquals(404, get("kernels/Nothing").statusCode());
+    assertEquals(404, get("kernels/..%2f..%2fpom.xml").statusCode());
+  }
+
+  /** By hand: a white pixel has the logits -4 + 2, 0 + 1 and 0. */
+  @Test
+  void anImageIsLookedAtInDoublePrecision() throws Exception {
+    for (HttpResponse<String> response :
+        List.of(
+            post("look", "image/png", TestModel.picture("png", true)),
+            post("look", "application/json", "{\"pixels\": [1]}"))) {
+      JsonObject maps = json(response, 200);
+
+      assertEquals("[-2.0,1.0,0.0]", maps.getAsJsonArray("logits").toString());
+      assertEquals(List.of(0.0351, 0.7054, 0.2595), rounded(maps));
+      assertEquals("/w==", maps.get("pixels").getAsString());
+    }
+    assertEquals(
+        "only one image can be looked at",
+        json(post("look", "application/json", "{\"images\": [[1], [0]]}"), 400)
+            .get("error")
+            .getAsString());
   }
 
   /** Eight clients at once get the answers that one gets. */

@@ -103,9 +103,14 @@ final class LookCommand implements Runnable {
               + " are left out");
     }
     notes.forEach(err::println);
-    ReportFile.write(html, LookPage.of(file.toString(), read.inspections, notes));
+    List<String> sentences = notes.stream().map(LookCommand::sentence).toList();
+    ReportFile.write(html, LookPage.of(file.getFileName().toString(), read.inspections, sentences));
     err.println("wrote " + html);
     err.flush();
+  }
+
+  private static String sentence(String note) {
+    return Character.toUpperCase(note.charAt(0)) + note.substring(1) + ".";
   }
 
   /** Images that were looked at, and how many were not. */

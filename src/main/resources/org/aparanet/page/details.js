@@ -10,6 +10,9 @@
   /** Input maps of a sum that have a line of their own. */
   const LINES = 10;
 
+  /** Most values of a window that stand in a table. */
+  const LARGEST_TABLE = 100;
+
   /** An element with a class, text and children. */
   function element(name, style, content) {
     const node = document.createElement(name);
@@ -130,7 +133,10 @@
         .slice(0, TABLES)
         .map((term) => product(term, found.area, draw(term.map, found.area)));
       if (found.terms.length > TABLES) {
-        const text = 'The ' + TABLES + ' input maps that count most here; the sum has all of them.';
+        const text =
+          'The ' + TABLES + (found.hidden > 0 ? ' shown' : '') +
+          ' input maps that count most here; the sum has all ' +
+          whole(found.terms.length + found.hidden) + '.';
         parts.unshift(element('p', '', text));
       }
       parts.push(
@@ -144,7 +150,7 @@
       const noun = plane === 1 ? 'input' : 'input map';
       const caption =
         'What each ' + noun + ' adds: ' + each + ' times weight' + (plane === 1 ? '' : 's, added up');
-      return [sumTable(caption, addends(found, noun), 'value', found.value)];
+      return [sumTable(caption, addends(found, noun), found.last ? 'logit' : 'value', found.value)];
     },
 
     largest(found, draw, place) {
@@ -200,13 +206,12 @@
   }
 
   function windowParts(found, draw, place, winner) {
-    const caption = 'Map ' + place.map + ' of the input, ' + areaText(found.area);
-    const picture = draw(place.map, found.area);
-    if (found.values.length > 100) {
-      return [element('div', 'maps-product-row', [picture, element('p', '', caption)])];
+    const head = 'Input map ' + place.map + ', ' + areaText(found.area);
+    const row = element('div', 'maps-product-row', [draw(place.map, found.area)]);
+    if (found.values.length <= LARGEST_TABLE) {
+      row.append(grid('window', found.values, found.area.width, winner));
     }
-    const numbers = grid(caption, found.values, found.area.width, winner);
-    return [element('div', 'maps-product-row', [picture, numbers])];
+    return [element('p', '', head), row];
   }
 
   /** "Map 3, row 12, column 14: 0.8123"; a vector has no rows. */

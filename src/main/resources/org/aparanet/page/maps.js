@@ -502,8 +502,8 @@
       const index = stage.index - 1;
       const found = aparanet.explain.explain(
         this.layer(stage), this.stages, index, stage.place, this.contributions[index]);
-      const last = stage.index === this.stages.length - 1;
-      const name = last ? 'Class ' + this.layers.classes[stage.place.map] : '';
+      found.last = stage.index === this.stages.length - 1; // then the value is a logit
+      const name = found.last ? 'Class ' + this.layers.classes[stage.place.map] : '';
       stage.live.textContent =
         placeText(stage, stage.place, name) + ': ' + format(found.value) + ', ' + sentence(found);
       const input = this.stages[index];

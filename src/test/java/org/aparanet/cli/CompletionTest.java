@@ -64,6 +64,7 @@ class CompletionTest {
     "evaluate --device c, cpu",
     "evaluate --a, --all",
     "predict --c, --csv",
+    "look --in, --invert",
     "data f, fetch",
     "data fetch k, kmnist",
     "help ke, kernels",

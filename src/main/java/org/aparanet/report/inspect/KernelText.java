@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A kernel as text, which the build packs into the program.
  *
- * @param java its source
- * @param openCl what Aparapi makes of it
+ * @param java its source, and behind it those of the classes that it extends
+ * @param openCl what Aparapi makes of all these
  */
 record KernelText(String java, String openCl) {
+  private static final Pattern EXTENDS = Pattern.compile("\\bclass \\w+ extends (\\w+)");
   private static final String FOLDER = "/org/aparanet/kernels/";
 
   /**
@@ -21,7 +25,21 @@ record KernelText(String java, String openCl) {
    * @throws IllegalArgumentException if there is none
    */
   static KernelText of(String name) {
-    return new KernelText(read(name + ".java"), read(name + ".cl"));
+    StringBuilder java = new StringBuilder(read(name + ".java"));
+    for (Optional<String> base = base(java); base.isPresent(); ) {
+      String text = read(base.get() + ".java");
+      java.append('\n').append(text);
+      base = base(text);
+    }
+    return new KernelText(java.toString(), read(name + ".cl"));
+  }
+
+  /** The class of this project that a class extends. */
+  private static Optional<String> base(CharSequence source) {
+    Matcher line = EXTENDS.matcher(source);
+    return line.find() && !line.group(1).equals("Kernel")
+        ? Optional.of(line.group(1))
+        : Optional.empty();
   }
 
   /** Both texts, as {@code java} and {@code openCl}. */

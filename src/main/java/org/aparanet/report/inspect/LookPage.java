@@ -54,7 +54,7 @@ public final class LookPage {
   /**
    * {@return the page}
    *
-   * @param name of the model
+   * @param name of the model, such as its file's
    * @param inspections of the images, at least one
    * @param notes sentences of what the page leaves out
    */

@@ -346,11 +346,7 @@ class ArchitectureTest {
           "org.aparanet.engine.opencl.kernel.Opcode",
           "org.aparanet.engine.opencl.kernel.Operand",
           "org.aparanet.engine.opencl.kernel.Pass",
-          "org.aparanet.engine.opencl.plan.ProductShape",
-          "org.aparanet.report.inspect.LayersJson",
-          "org.aparanet.report.inspect.MapsJson",
-          "org.aparanet.report.inspect.Shown",
-          "org.aparanet.report.inspect.Viewer");
+          "org.aparanet.engine.opencl.plan.ProductShape");
 
   @Test
   void whatIsPublicOutsideTheApiIsUsedInAnotherPackage() {

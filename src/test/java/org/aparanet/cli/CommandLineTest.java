@@ -110,11 +110,11 @@ class CommandLineTest {
             + " (see aparanet export --help)",
         "import x | option --network is missing (see aparanet import --help)",
         "predict model | argument IMAGE is missing (see aparanet predict --help)",
-        "trian | there is no command \"trian\"; there are train, evaluate, predict, look, export,"
+        "trian | there is no command \"trian\"; there are train, evaluate, predict, look, serve, export,"
             + " import, data, bench, devices, kernels, completion, help; did you mean train? (see aparanet --help)",
-        "'' | a command is missing; there are train, evaluate, predict, look, export, import, data,"
+        "'' | a command is missing; there are train, evaluate, predict, look, serve, export, import, data,"
             + " bench, devices, kernels, completion, help (see aparanet --help)",
-        "help nonsense | there is no command \"nonsense\"; there are train, evaluate, predict, look, export,"
+        "help nonsense | there is no command \"nonsense\"; there are train, evaluate, predict, look, serve, export,"
             + " import, data, bench, devices, kernels, completion, help (see aparanet --help)",
         "help data fech | there is no command \"fech\"; there are list, fetch; did you mean fetch?"
             + " (see aparanet data --help)",

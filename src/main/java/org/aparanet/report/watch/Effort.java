@@ -30,7 +30,7 @@ final class Effort {
   /**
    * Tells of work that was done.
    *
-   * @param cost its processor time, in nanoseconds
+   * @param cost how long it took, in nanoseconds
    * @param now in nanoseconds, when it ended
    */
   void spent(long cost, long now) {

@@ -19,7 +19,8 @@ public final class EventStream implements AutoCloseable {
   private final EventHub hub; // whose lock guards all of this
   private final Thread thread = Thread.currentThread();
   private final Deque<byte[]> waiting = new ArrayDeque<>();
-  private long bytes;
+  private long bytes; // without the first event
+  private boolean begun;
   private boolean dropped;
 
   /**
@@ -62,7 +63,8 @@ public final class EventStream implements AutoCloseable {
         hub.wait(left);
       }
       byte[] event = waiting.remove();
-      bytes = Math.max(0, bytes - event.length);
+      bytes -= begun ? event.length : 0;
+      begun = true;
       return Optional.of(event);
     }
   }

@@ -1,7 +1,6 @@
 package org.aparanet.report.watch;
 
 import com.google.gson.JsonObject;
-import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
@@ -23,8 +22,10 @@ import org.slf4j.LoggerFactory;
  * it from outside, it asks of the run.
  *
  * <p>The thread that trains only copies numbers for it, and only when they are wanted. The watching
- * thread takes at most a fiftieth of the time: after each piece of work it rests fifty times as
- * long as the work and the copying took.
+ * thread takes at most about a fiftieth of one processor's time: two kinds of work a hundredth
+ * each, for after a piece of work that kind rests a hundred times as long as work and copying took.
+ * What counts is how long it took, not its processor time alone: the two differ where a machine has
+ * more to do than it has processors for, and there the run's own share is small as well.
  */
 public final class Watch implements TrainingListener, StateObserver, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Watch.class);
@@ -473,7 +474,7 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
       imageChosen = false;
       copyNanos = 0;
     }
-    long begin = cpu();
+    long begin = System.nanoTime();
     JsonObject news = new JsonObject();
     if (fresh) {
       news.add("weights", looks.weights(earlier, state));
@@ -484,13 +485,13 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
             : Optional.empty();
     pictures.ifPresent(found -> news.add("maps", found.json()));
     pictures.ifPresent(found -> kernels = found.kernels());
-    lookEffort.spent(cpu() - begin + copied, System.nanoTime());
+    lookEffort.spent(System.nanoTime() - begin + copied, System.nanoTime());
     if (probing) {
-      begin = cpu();
+      begin = System.nanoTime();
       news.add("probe", looks.probe(state));
-      probeEffort.spent(cpu() - begin, System.nanoTime());
+      probeEffort.spent(System.nanoTime() - begin, System.nanoTime());
     }
-    begin = cpu();
+    begin = System.nanoTime();
     synchronized (this) {
       weights = news.has("weights") ? news.getAsJsonObject("weights") : weights;
       maps = news.has("maps") ? news.getAsJsonObject("maps") : maps;
@@ -498,14 +499,6 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
       probed |= probing;
       hub.send("look", news.toString());
     }
-    lookEffort.spentBeside(cpu() - begin, System.nanoTime());
-  }
-
-  /** Processor time of this thread, in nanoseconds; that of the clock where it is not told. */
-  private static long cpu() {
-    var threads = ManagementFactory.getThreadMXBean();
-    return threads.isCurrentThreadCpuTimeSupported()
-        ? threads.getCurrentThreadCpuTime()
-        : System.nanoTime();
+    lookEffort.spentBeside(System.nanoTime() - begin, System.nanoTime());
   }
 }

@@ -43,8 +43,8 @@ final class Effort {
     next = Math.max(next, now) + (long) (cost / share);
   }
 
-  /** Lets work begin at once. */
-  void forget(long now) {
-    next = now;
+  /** Lets work begin at a time, whatever was done before. */
+  void waitUntil(long time) {
+    next = time;
   }
 }

@@ -38,8 +38,11 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
   private static final long LOOK_MILLISECONDS = 700;
   private static final long PROBE_MILLISECONDS = 1_000;
 
-  /** The first step is taken apart after this time, when Java's compiler has done most. */
-  private static final long FIRST_PROFILE_NANOS = 3_000_000_000L;
+  /** Nothing is looked at before this time, when Java's compiler has done most. */
+  private static final long FIRST_LOOK_NANOS = 3_000_000_000L;
+
+  /** The clocks in the engine are code that Java's compiler has left out until then: a setback. */
+  private static final long FIRST_PROFILE_NANOS = 15_000_000_000L;
 
   private static final long PROFILE_NANOS = 10_000_000_000L;
 
@@ -121,8 +124,8 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
   }
 
   /**
-   * Begins to watch, and looks at the network as it is before the first step, so that Java has
-   * loaded what this takes before the time of the training runs.
+   * Begins to watch. The first looks come a few seconds later, for before that Java's compiler has
+   * the training's own code to work on.
    *
    * @param on the device that trains
    * @param step steps that were taken before, in a run that goes on
@@ -131,14 +134,11 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
     synchronized (this) {
       device = on.toString();
       now = new State(step, start.parameters());
-      isNew = true;
     }
-    look();
-    state();
-    long beginning = System.nanoTime();
-    lookEffort.forget(beginning);
-    probeEffort.forget(beginning);
-    profileAt = beginning + FIRST_PROFILE_NANOS;
+    long first = System.nanoTime() + FIRST_LOOK_NANOS;
+    lookEffort.waitUntil(first);
+    probeEffort.waitUntil(first);
+    profileAt = System.nanoTime() + FIRST_PROFILE_NANOS;
     thread.start();
   }
 

@@ -246,7 +246,7 @@ class StatisticsTest {
     assertFalse(effort.isDue(3_299_999_999L));
     assertTrue(effort.isDue(3_300_000_000L));
     effort.spent(1_000_000_000, 4_000_000_000L);
-    effort.forget(4_000_000_001L);
+    effort.waitUntil(4_000_000_001L);
     assertTrue(effort.isDue(4_000_000_001L));
   }
 

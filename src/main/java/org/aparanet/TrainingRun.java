@@ -19,6 +19,7 @@ import org.aparanet.model.ModelFileException;
 import org.aparanet.train.MismatchException;
 import org.aparanet.train.Setting;
 import org.aparanet.train.Settings;
+import org.aparanet.train.TrainingControl;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingResult;
 import org.aparanet.train.checkpoint.Checkpoint;
@@ -75,7 +76,7 @@ record TrainingRun(
                 opened,
                 TrainingListener.all(all),
                 Optional.ofNullable(history),
-                () -> stop.getAsBoolean() | held.came());
+                TrainingControl.stoppedWhen(() -> stop.getAsBoolean() | held.came()));
         Model model = prepared.start().withParameters(result.parameters());
         settings.get(Setting.OUTPUT).ifPresent(model::save);
         return new Training.Result(model, result, epochs.all());

@@ -162,7 +162,8 @@ class ArchitectureTest {
             "org.aparanet.data.fetch..")
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("org.aparanet.report..", "org.aparanet.data.fetch.."))
+            resideInAnyPackage(
+                "org.aparanet.report..", "org.aparanet.serve..", "org.aparanet.data.fetch.."))
         .check(classes);
   }
 

@@ -32,6 +32,7 @@ final class Resumption {
           "--checkpoint-every",
           "--checkpoint-keep",
           "--resume",
+          "--watch",
           "--verbose");
 
   private Resumption() {}

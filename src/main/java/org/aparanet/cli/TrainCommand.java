@@ -19,6 +19,7 @@ import org.aparanet.cli.option.OptionConverters;
 import org.aparanet.cli.option.OutputFile;
 import org.aparanet.cli.option.PageOption;
 import org.aparanet.cli.option.PlanOptions;
+import org.aparanet.cli.option.WatchOption;
 import org.aparanet.cli.show.NetworkTable;
 import org.aparanet.cli.show.ProgressDisplay;
 import org.aparanet.cli.show.ProgressDisplays;
@@ -116,12 +117,15 @@ final class TrainCommand implements Runnable {
 
   @Mixin private PageOption page;
 
+  @Mixin private WatchOption watch;
+
   private final Claims claims = new Claims();
 
   @Override
   public void run() {
-    try (claims) {
-      train();
+    try (Watching watching = new Watching(watch.open(), spec.commandLine().getErr())) {
+      train(watching);
+      watching.awaitEnd(); // files are free for others by then
     } catch (SettingException e) {
       String sentence = "option " + e.sentence("--");
       throw e.isOfImages()
@@ -130,7 +134,16 @@ final class TrainCommand implements Runnable {
     }
   }
 
-  private void train() {
+  private void train(Watching watching) {
+    try (claims) {
+      prepareAndTrain(watching);
+    } catch (RuntimeException e) {
+      watching.failed(e.getMessage());
+      throw e;
+    }
+  }
+
+  private void prepareAndTrain(Watching watching) {
     boolean resumed = checkpoints.resumed().isPresent();
     Training training =
         resumed
@@ -152,7 +165,8 @@ final class TrainCommand implements Runnable {
         device.open(settings, prepared.start().network(), prepared.plan().batch(), err)) {
       err.println("training on " + opened.session().device() + ": " + prepared.summary().line());
       err.flush();
-      TrainingResult result = train(opened, prepared, settings);
+      watching.begin(prepared, opened.session().device());
+      TrainingResult result = train(opened, prepared, settings, watching);
       if (CommandContext.of(spec).isVerbose()) {
         opened.session().traffic().ifPresent(this::printTraffic);
       }
@@ -161,11 +175,12 @@ final class TrainCommand implements Runnable {
       try {
         page.write(opened.session(), set.test(), trained, prepared.plan(), result, whole);
       } finally { // last, because the output's pipe may be closed
-        spec.commandLine()
-            .getOut()
-            .println(
-                ResultLine.of(
-                    result.test(), result.seconds(), result.imagesPerSecond(), result.devices()));
+        String line =
+            ResultLine.of(
+                result.test(), result.seconds(), result.imagesPerSecond(), result.devices());
+        watching.ended(line, trained);
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
       }
     }
   }
@@ -200,7 +215,7 @@ final class TrainCommand implements Runnable {
   }
 
   private TrainingResult train(
-      Engines.Opened opened, PreparedTraining prepared, Settings settings) {
+      Engines.Opened opened, PreparedTraining prepared, Settings settings, Watching watching) {
     PrintWriter err = spec.commandLine().getErr();
     Optional<Path> output = settings.get(Setting.OUTPUT);
     try (History history = prepared.openHistory(claims).orElse(null);
@@ -209,9 +224,13 @@ final class TrainCommand implements Runnable {
                 err, prepared.plan(), prepared.data().train().count(), prepared.position())) {
       List<TrainingListener> listeners = new ArrayList<>(List.of(progress));
       page.listener().ifPresent(listeners::add);
+      watching.listener().ifPresent(listeners::add);
       TrainingResult result =
           prepared.run(
-              opened, TrainingListener.all(listeners), Optional.ofNullable(history), () -> false);
+              opened,
+              TrainingListener.all(listeners),
+              Optional.ofNullable(history),
+              watching.control());
       result.best().ifPresent(best -> progress.line(TrainingSummary.of(best)));
       if (output.isPresent()) {
         prepared.start().withParameters(result.parameters()).save(output.get());

@@ -50,6 +50,7 @@ final class TrainHelp implements IHelpSectionRenderer {
             "--checkpoint-every",
             "--checkpoint-keep",
             "--resume"));
+    groups.put("What to see", List.of("--watch"));
     groups.put("General", List.of("--verbose", "--help", "--version"));
     return groups;
   }

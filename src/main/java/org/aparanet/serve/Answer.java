@@ -1,8 +1,11 @@
 package org.aparanet.serve;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a request gets back.
@@ -11,9 +14,35 @@ import java.util.Map;
  * @param type media type of the body
  * @param body its bytes; not changed
  * @param headers more headers, by name
+ * @param stream writes the body instead, where it is of unknown length
  */
-record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+record Answer(
+    int status, String type, byte[] body, Map<String, String> headers, Optional<Stream> stream) {
   private static final String JSON = "application/json";
+
+  /** Body that is written bit by bit. */
+  @FunctionalInterface
+  interface Stream {
+    /**
+     * Writes the body.
+     *
+     * @throws IOException if the client is gone
+     */
+    void write(OutputStream out) throws IOException;
+  }
+
+  Answer(int status, String type, byte[] body, Map<String, String> headers) {
+    this(status, type, body, headers, Optional.empty());
+  }
+
+  static Answer stream(String type, Stream stream) {
+    return new Answer(200, type, new byte[0], Map.of(), Optional.of(stream));
+  }
+
+  /** Says that it was done. */
+  static Answer done() {
+    return new Answer(204, "text/plain; charset=utf-8", new byte[0], Map.of());
+  }
 
   static Answer json(String json) {
     return of(JSON, json);
@@ -35,6 +64,6 @@ record Answer(int status, String type, byte[] body, Map<String, String> headers)
   }
 
   Answer with(String header, String value) {
-    return new Answer(status, type, body, Map.of(header, value));
+    return new Answer(status, type, body, Map.of(header, value), stream);
   }
 }

@@ -133,6 +133,13 @@ final class Front implements HttpHandler {
       headers.set("Connection", "close"); // what is left of the body is not waited for
     }
     boolean head = exchange.getRequestMethod().equals("HEAD");
+    if (answer.stream().isPresent() && !head) {
+      exchange.sendResponseHeaders(answer.status(), 0);
+      try (OutputStream out = exchange.getResponseBody()) {
+        answer.stream().get().write(out);
+      }
+      return;
+    }
     int length = answer.body().length;
     exchange.sendResponseHeaders(answer.status(), head || length == 0 ? -1 : length);
     if (!head && length > 0) {

@@ -13,6 +13,7 @@ import org.aparanet.engine.LossOnDevice;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.StepOutcome;
+import org.aparanet.engine.StepProfile;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.model.ModelFileException;
 import org.aparanet.train.evaluate.Accuracy;
@@ -32,6 +33,9 @@ import org.aparanet.train.loss.SoftmaxCrossEntropy;
  */
 public final class Trainer {
 
+  /** Time after which a paused run looks whether it is to stop or to be observed. */
+  private static final long PAUSE_MILLISECONDS = 100;
+
   private final Session first;
   private final Optional<Supplier<Session>> fallback;
   private final TrainingData data;
@@ -45,6 +49,8 @@ public final class Trainer {
   private final Stopwatch epochTime;
 
   private BooleanSupplier stop = () -> false;
+  private Pause pause = new Pause();
+  private StateObserver observer = StateObserver.NONE;
   private DeviceFailover devices;
   private Snapshot lastSnapshot;
   private long synced;
@@ -120,6 +126,18 @@ public final class Trainer {
    */
   public void stopWhen(BooleanSupplier condition) {
     stop = condition;
+  }
+
+  /**
+   * Has the run be stopped, paused and observed. While it is paused, a snapshot of it is with the
+   * keeper, if there is one.
+   *
+   * @param control of the run
+   */
+  public void control(TrainingControl control) {
+    stopWhen(control.stop());
+    pause = control.pause();
+    observer = control.observer();
   }
 
   /**
@@ -283,8 +301,10 @@ public final class Trainer {
             device.isPresent()
                 ? steps(position, order, images, device.get())
                 : step(position, order, images);
+        show(position);
         if (position.images() < order.length) {
           between(position);
+          waitWhilePaused(position);
           stopped = stop.getAsBoolean();
         }
       }
@@ -313,6 +333,27 @@ public final class Trainer {
     }
   }
 
+  /** Gives the observer the parameters, if it wants them. */
+  private void show(Position position) {
+    if (observer.wantsState()) {
+      observer.state(position.step(), devices.session().parameters());
+    }
+  }
+
+  /** Waits for the end of a pause, or for the stop; the time of it is not the epoch's. */
+  private void waitWhilePaused(Position position) {
+    if (!pause.isPaused() || stop.getAsBoolean()) {
+      return;
+    }
+    epochTime.stop();
+    snapshot(position);
+    checkpoint();
+    while (pause.holds(PAUSE_MILLISECONDS) && !stop.getAsBoolean()) {
+      show(position);
+    }
+    epochTime.start();
+  }
+
   private boolean isCheckpointDue(long step, long now) {
     return keeper.isPresent() && keeper.get().due(step, now);
   }
@@ -327,10 +368,30 @@ public final class Trainer {
     loss.bind(data.train(), order, from, count);
     float learningRate = plan.learningRate(before.step(), length);
     int first = next(images, from, count, order);
-    if (!devices.session().step(images.indices(), first, count, loss, learningRate)) {
+    boolean finite =
+        observer.wantsProfile()
+            ? profiled(before.step() + 1, images.indices(), first, count, learningRate)
+            : devices.session().step(images.indices(), first, count, loss, learningRate);
+    if (!finite) {
       throw diverged("the loss is no longer finite", before.step() + 1, before.epoch());
     }
     return after(before, count, new StepOutcome(loss.lossSum(), loss.correct()), learningRate);
+  }
+
+  /** Takes a step, and tells the observer where its time went; false if the loss is not finite. */
+  private boolean profiled(long step, int[] images, int from, int count, float learningRate) {
+    Session session = devices.session();
+    StepProfile profile;
+    try {
+      profile = session.profile(images, from, count, loss, learningRate);
+    } catch (EngineException e) {
+      if (e instanceof StateLostException || Double.isFinite(loss.lossSum())) {
+        throw e;
+      }
+      return false;
+    }
+    observer.profile(step, session.device(), profile);
+    return true;
   }
 
   /**
@@ -357,7 +418,11 @@ public final class Trainer {
       step++;
       from += count;
       long now = clock.getAsLong();
-      due = isCheckpointDue(step, now) || isSyncDue(step, now) || stop.getAsBoolean();
+      due =
+          isCheckpointDue(step, now)
+              || isSyncDue(step, now)
+              || stop.getAsBoolean()
+              || pause.isPaused();
     }
     Position position = before;
     List<StepOutcome> outcomes = device.outcomes();

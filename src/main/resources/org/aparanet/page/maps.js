@@ -5,6 +5,8 @@
  *
  * Aparanet.maps(element, layers) fills an element and returns an object:
  *   show(image) shows another image, as often as one likes;
+ *   parameters(layers) takes the same layers at another time of their training, before the image of
+ *   that time;
  *   select(layer, map, row, column) explains a value, once an image is shown; layer 1 is the first.
  * Layers and images are the JSON that the Java classes LayersJson and MapsJson write.
  */
@@ -163,6 +165,13 @@
     }
   }
 
+  /** Reads the parameters of a layer from the JSON of one. */
+  function read(layer, json) {
+    layer.weightValues = json.weights && floats(json.weights);
+    layer.biasValues = json.bias && floats(json.bias);
+    layer.normValues = json.norm && floats(json.norm);
+  }
+
   /* ---- The viewer ---- */
 
   class Viewer {
@@ -173,9 +182,7 @@
       const input = layers.input;
       this.stages = [makeStage(0, input, Array.from({length: input[0]}, (_, c) => c))];
       layers.layers.forEach((layer, i) => {
-        layer.weightValues = layer.weights && floats(layer.weights);
-        layer.biasValues = layer.bias && floats(layer.bias);
-        layer.normValues = layer.norm && floats(layer.norm);
+        read(layer, layer);
         this.stages.push(makeStage(i + 1, layer.output, layer.maps));
       });
       root.classList.add('maps');
@@ -194,6 +201,11 @@
       const help = element('p', 'maps-help', text);
       help.id = 'maps-help';
       return help;
+    }
+
+    /** Takes the parameters of the same layers at another time of their training. */
+    parameters(later) {
+      this.layers.layers.forEach((layer, i) => read(layer, later.layers[i]));
     }
 
     layer(stage) {
@@ -659,6 +671,8 @@
     return {
       show: (image) => viewer.show(image),
       select: (layer, map, row, column) => viewer.selectAt(layer, map, row, column),
+      parameters: (later) => viewer.parameters(later),
     };
   };
+  aparanet.maps.table = table;
 })(window.Aparanet);

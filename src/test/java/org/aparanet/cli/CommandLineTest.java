@@ -265,7 +265,7 @@ class CommandLineTest {
             .out
             .lines()
             .filter(line -> line.matches(" {2}(-.,| {3}) --.*"))
-            .map(line -> line.substring(6).replaceFirst("[= ].*", ""))
+            .map(line -> line.substring(6).replaceFirst("[\\[= ].*", ""))
             .toList();
     CommandLine train = new CommandLine(new TrainCommand());
 

@@ -82,7 +82,7 @@ class TrainOptionsTest {
         "--checkpoint-keep 5 | option --checkpoint-keep needs --checkpoint, the folder to write to",
         "--resume x --epochs 3 | option --epochs cannot stand beside --resume, for the training goes"
             + " on as it began; allowed are --checkpoint-every, --checkpoint-keep, --device,"
-            + " --history, --html, --output, --resume, --softmax, --sync-every, --threads, --verbose",
+            + " --history, --html, --output, --resume, --softmax, --sync-every, --threads, --verbose, --watch",
       })
   void wrongUsageEndsInOneSentenceAndStatus2(String arguments, String sentence) {
     Run run = run(("train " + arguments).split(" "));

@@ -7,7 +7,7 @@ import java.util.List;
  * A series of any length in bounded memory: once it is full, neighbours are joined to their mean,
  * and from then on each point is the mean of twice as many values as before.
  */
-final class BoundedSeries {
+public final class BoundedSeries {
   private final double[] xs;
   private final double[] ys;
   private int size;
@@ -19,7 +19,7 @@ final class BoundedSeries {
   /**
    * @param limit the most points, even
    */
-  BoundedSeries(int limit) {
+  public BoundedSeries(int limit) {
     if (limit < 2 || limit % 2 != 0) {
       throw new IllegalArgumentException("a limit of " + limit + " points; it must be even");
     }
@@ -27,7 +27,8 @@ final class BoundedSeries {
     ys = new double[limit];
   }
 
-  void add(double x, double y) {
+  /** Adds a value; the earlier ones have smaller x. */
+  public void add(double x, double y) {
     pendingX += x;
     pendingY += y;
     pending++;
@@ -45,7 +46,7 @@ final class BoundedSeries {
   }
 
   /** The points so far; the last one may stand for fewer values than the others. */
-  List<Point> points() {
+  public List<Point> points() {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       points.add(new Point(xs[i], ys[i]));

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.Holdout;
@@ -27,6 +26,7 @@ import org.aparanet.train.SettingException;
 import org.aparanet.train.Settings;
 import org.aparanet.train.SnapshotKeeper;
 import org.aparanet.train.Trainer;
+import org.aparanet.train.TrainingControl;
 import org.aparanet.train.TrainingData;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
@@ -180,14 +180,14 @@ public final class PreparedTraining {
    * @param opened session for the network and the plan's batch
    * @param listener is told how it goes
    * @param history is told as well, if there is one, and fails with the training
-   * @param stop asked between steps whether the run is to end before its time
+   * @param control stops, pauses and observes it
    * @throws org.aparanet.train.TrainingFailedException if training diverges or the device fails
    */
   public TrainingResult run(
       Engines.Opened opened,
       TrainingListener listener,
       Optional<History> history,
-      BooleanSupplier stop) {
+      TrainingControl control) {
     List<TrainingListener> listeners = new ArrayList<>(List.of(listener));
     history.ifPresent(listeners::add);
     Optional<Supplier<Session>> fallback =
@@ -200,7 +200,7 @@ public final class PreparedTraining {
             plan,
             TrainingListener.all(listeners),
             run.map(identity -> keeper(identity, history)));
-    trainer.stopWhen(stop);
+    trainer.control(control);
     boolean ended = false;
     try {
       TrainingResult result =

@@ -41,10 +41,17 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
   /** Nothing is looked at before this time, when Java's compiler has done most. */
   private static final long FIRST_LOOK_NANOS = 3_000_000_000L;
 
-  /** The clocks in the engine are code that Java's compiler has left out until then: a setback. */
-  private static final long FIRST_PROFILE_NANOS = 15_000_000_000L;
+  private static final long PROFILE_NANOS = 30_000_000_000L;
 
-  private static final long PROFILE_NANOS = 10_000_000_000L;
+  /**
+   * Steps 1, 2, 4, 8 and so on up to here are taken apart whoever looks on. Java's compiler leaves
+   * out what never happened while it watched: the first clock in the engine after that would throw
+   * away the code that it had made, and the training would be slow until it is made again.
+   */
+  private static final long LAST_EARLY_PROFILE = 4096;
+
+  /** Steps before this one are still slow, and their times say nothing. */
+  private static final long FIRST_SHOWN_PROFILE = 256;
 
   private final EventHub hub = new EventHub();
   private final LiveCurves curves = new LiveCurves();
@@ -67,6 +74,7 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
   private volatile boolean ended;
 
   // of the thread that trains
+  private long asked;
   private long askedAt;
   private State first;
 
@@ -138,7 +146,7 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
     long first = System.nanoTime() + FIRST_LOOK_NANOS;
     lookEffort.waitUntil(first);
     probeEffort.waitUntil(first);
-    profileAt = System.nanoTime() + FIRST_PROFILE_NANOS;
+    profileAt = System.nanoTime() + PROFILE_NANOS;
     thread.start();
   }
 
@@ -295,15 +303,19 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
 
   @Override
   public boolean wantsProfile() {
-    return profileWanted;
+    asked++;
+    boolean early = asked <= LAST_EARLY_PROFILE && Long.bitCount(asked) == 1;
+    return profileWanted || early && plan.softmax() == TrainingPlan.Softmax.HOST;
   }
 
   @Override
   public void profile(long step, Device on, StepProfile found) {
     profileWanted = false;
-    synchronized (this) {
-      profile = ProfileJson.of(step, on, found);
-      profileIsNew = true;
+    if (asked >= FIRST_SHOWN_PROFILE) {
+      synchronized (this) {
+        profile = ProfileJson.of(step, on, found);
+        profileIsNew = true;
+      }
     }
   }
 

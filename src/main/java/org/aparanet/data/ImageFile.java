@@ -53,7 +53,7 @@ public final class ImageFile {
    */
   public static ImageSet read(Path file, Shape shape, boolean invert) {
     requireChannels(file, shape);
-    return set(name(file), shape, pixels(file, shape), invert);
+    return set(name(file), pixels(file, (height, width) -> shape), invert);
   }
 
   /**
@@ -68,20 +68,58 @@ public final class ImageFile {
    */
   public static ImageSet read(String name, byte[] file, Shape shape, boolean invert) {
     requireChannels(name, shape);
+    return read(name, file, (height, width) -> shape, invert);
+  }
+
+  /**
+   * Reads one image of a file's bytes as grey, with its aspect ratio.
+   *
+   * @param name of the image, for messages
+   * @param file what such a file has in it; not changed
+   * @param longest its longer side gets so many pixels
+   * @param invert whether to swap dark and light
+   * @return a set of one image; its class is not known and its label is 0
+   * @throws DataException as for a file: a {@link WrongFileException} where the bytes are to blame
+   */
+  public static ImageSet readGrey(String name, byte[] file, int longest, boolean invert) {
+    return read(
+        name,
+        file,
+        (height, width) -> {
+          double scale = (double) longest / Math.max(height, width);
+          return new Shape(
+              1,
+              (int) Math.max(1, Math.round(height * scale)),
+              (int) Math.max(1, Math.round(width * scale)));
+        },
+        invert);
+  }
+
+  private static ImageSet read(String name, byte[] file, Sizing sizing, boolean invert) {
     try (ImageInput in = new ImageInput(file)) {
-      return set(name, shape, pixels(name, in, shape), invert);
+      return set(name, pixels(name, in, sizing), invert);
     } catch (IOException e) {
       throw new DataException(name + " cannot be read: " + IoReason.of(e), e);
     }
   }
 
-  private static ImageSet set(String name, Shape shape, byte[] pixels, boolean invert) {
+  /** The shape that an image gets, by its own height and width, which may be beyond any shape's. */
+  @FunctionalInterface
+  private interface Sizing {
+    Shape of(int height, int width);
+  }
+
+  /** An image that was read. */
+  private record Resized(Shape shape, byte[] pixels) {}
+
+  private static ImageSet set(String name, Resized image, boolean invert) {
+    byte[] pixels = image.pixels();
     if (invert) {
       for (int i = 0; i < pixels.length; i++) {
         pixels[i] = (byte) ~pixels[i];
       }
     }
-    return new ImageSet(name, shape, pixels, new byte[1], 1);
+    return new ImageSet(name, image.shape(), pixels, new byte[1], 1);
   }
 
   /**
@@ -130,21 +168,21 @@ public final class ImageFile {
     return Printable.of(file.toString());
   }
 
-  private static byte[] pixels(Path file, Shape shape) {
+  private static Resized pixels(Path file, Sizing sizing) {
     InputFile.requireReadable(file);
     try (ImageInput in = new ImageInput(file)) {
-      return pixels(name(file), in, shape);
+      return pixels(name(file), in, sizing);
     } catch (IOException e) {
       throw new DataException(name(file) + " cannot be read: " + IoReason.of(e), e);
     }
   }
 
-  private static byte[] pixels(String name, ImageInput in, Shape shape) throws IOException {
+  private static Resized pixels(String name, ImageInput in, Sizing sizing) throws IOException {
     try {
       ImageReader reader = reader(name, in);
       try {
         reader.setInput(in, true, true);
-        return pixels(name, reader, shape);
+        return pixels(name, reader, sizing);
       } finally {
         reader.dispose();
       }
@@ -190,11 +228,12 @@ public final class ImageFile {
     return (int) (pixels / MEGAPIXEL) + (pixels % MEGAPIXEL == 0 ? 0 : 1);
   }
 
-  private static byte[] pixels(String name, ImageReader reader, Shape shape) throws IOException {
+  private static Resized pixels(String name, ImageReader reader, Sizing sizing) throws IOException {
     int megapixels = size(name, reader);
+    Shape shape = sizing.of(reader.getHeight(0), reader.getWidth(0));
     MEGAPIXELS.acquireUninterruptibly(megapixels);
     try {
-      return ImageScaling.pixels(decode(reader), shape);
+      return new Resized(shape, ImageScaling.pixels(decode(reader), shape));
     } catch (OutOfMemoryError e) {
       throw new DataException(
           "%s has %d x %d pixels, for which Java's heap of %d MiB is too small; give it more, with -Xmx in the environment variable APARANET_JAVA_OPTIONS or after java"

@@ -11,7 +11,7 @@ import org.aparanet.model.Shape;
  * filled by the same share.
  */
 final class Drawing {
-  /** Side of the pictures that drawings are read as. */
+  /** Longer side of the pictures that drawings are read as. */
   static final int SIDE = 280;
 
   /** Darker pixels are ground: some browsers smear strokes a little. */

@@ -64,6 +64,7 @@ final class Front implements HttpHandler {
       Headers headers = exchange.getRequestHeaders();
       hosts.check(
           only(headers, "Host"), only(headers, "Origin"), exchange.getLocalAddress().getAddress());
+      requireOwnPage(headers, served);
       if (served.isEmpty()) {
         return Answer.error(404, "there is nothing at this path");
       }
@@ -81,6 +82,21 @@ final class Front implements HttpHandler {
     } catch (RuntimeException | Error e) {
       LOGGER.error("a request failed", e);
       return Answer.error(500, "the request failed; the server's log says why");
+    }
+  }
+
+  /**
+   * Refuses what a page of another site has its browser fetch, such as a picture, which tells no
+   * origin. A link may lead to the page.
+   */
+  private static void requireOwnPage(Headers headers, Optional<Routes.Served> served) {
+    String site = only(headers, "Sec-Fetch-Site");
+    boolean foreign = "cross-site".equals(site) || "same-site".equals(site);
+    boolean link =
+        "navigate".equals(only(headers, "Sec-Fetch-Mode"))
+            && served.filter(path -> path.name().equals("/")).isPresent();
+    if (foreign && !link) {
+      throw new RequestException(403, ServedHosts.OTHER_SITES);
     }
   }
 

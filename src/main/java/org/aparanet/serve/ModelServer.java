@@ -81,7 +81,7 @@ public final class ModelServer implements AutoCloseable {
     return address;
   }
 
-  /** Takes no more connections, lets what is being answered end for a moment, and stops. */
+  /** Lets what is being answered end, for a moment and if nothing new comes, and stops. */
   @Override
   public void close() {
     long end = System.nanoTime() + CLOSING_NANOS;

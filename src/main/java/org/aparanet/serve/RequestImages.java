@@ -72,9 +72,8 @@ record RequestImages(ImageSet set, boolean single) {
       throw new RequestException(
           400, "the network takes " + shape + "; only for one channel can be drawn");
     }
-    Shape canvas = new Shape(1, Drawing.SIDE, Drawing.SIDE);
-    ImageSet drawn = ImageFile.read(NAME, body, canvas, invert);
-    byte[] prepared = Drawing.prepare(drawn.pixels(), Drawing.SIDE, shape);
+    ImageSet drawn = ImageFile.readGrey(NAME, body, Drawing.SIDE, invert);
+    byte[] prepared = Drawing.prepare(drawn.pixels(), drawn.shape().width(), shape);
     return new ImageSet("the drawing", shape, prepared, new byte[1], 1);
   }
 

@@ -2,6 +2,7 @@ package org.aparanet.serve;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +13,9 @@ import java.util.TreeSet;
  * origin.
  */
 final class ServedHosts {
+  /** Why such a request gets nothing. */
+  static final String OTHER_SITES = "requests of pages of other sites are refused";
+
   private final Set<String> names = new TreeSet<>();
   private final int port;
 
@@ -22,7 +26,7 @@ final class ServedHosts {
   ServedHosts(String given, int port) {
     this.port = port;
     InetAddress address = new InetSocketAddress(given, port).getAddress();
-    names.add(literal(given));
+    names.add(plain(literal(given)));
     if (address != null && (address.isLoopbackAddress() || address.isAnyLocalAddress())) {
       names.addAll(Set.of("localhost", "127.0.0.1", "[::1]"));
     }
@@ -48,7 +52,7 @@ final class ServedHosts {
         && !(origin.toLowerCase(Locale.ROOT).startsWith("http://")
             && isServed(origin.substring("http://".length()), local)
             && withPort(origin.substring("http://".length())).equals(withPort(host)))) {
-      throw new RequestException(403, "requests of pages of other sites are refused");
+      throw new RequestException(403, OTHER_SITES);
     }
   }
 
@@ -59,7 +63,8 @@ final class ServedHosts {
       return false;
     }
     String name = asked.substring(0, asked.length() - end.length());
-    return names.contains(name) || name.equals(literal(local.getHostAddress()));
+    return names.contains(plain(name))
+        || plain(name).equals(plain(literal(local.getHostAddress())));
   }
 
   /** HTTP leaves its port 80 out. */
@@ -73,12 +78,20 @@ final class ServedHosts {
     String lower = address.toLowerCase(Locale.ROOT);
     int zone = lower.indexOf('%');
     String plain = zone < 0 ? lower : lower.substring(0, zone);
-    return plain.contains(":") && !plain.startsWith("[") ? "[" + shortest(plain) + "]" : plain;
+    return plain.contains(":") && !plain.startsWith("[") ? "[" + plain + "]" : plain;
   }
 
-  /** Java writes the loopback address of version 6 in full. */
-  private static String shortest(String address) {
-    return address.equals("0:0:0:0:0:0:0:1") ? "::1" : address;
+  /** An address of version 6 as Java writes it, in full, but for the loopback address. */
+  private static String plain(String name) {
+    if (!name.matches("\\[[0-9a-f:.]+\\]")) {
+      return name;
+    }
+    try {
+      String full = InetAddress.getByName(name).getHostAddress(); // of a number nobody is asked
+      return full.equals("0:0:0:0:0:0:0:1") ? "[::1]" : "[" + full + "]";
+    } catch (UnknownHostException e) {
+      return name;
+    }
   }
 
   private String example() {

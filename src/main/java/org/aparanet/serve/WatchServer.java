@@ -91,15 +91,19 @@ public final class WatchServer implements AutoCloseable {
     } catch (InterruptedException | ExecutionException e) {
       throw new RequestException(503, "the training does not begin", e);
     }
-    Optional<EventStream> stream = training.open();
-    if (stream.isEmpty()) {
+    if (!training.hasRoom()) {
       throw new RequestException(503, "too many pages are open, or the training is over");
     }
-    return Answer.stream("text/event-stream; charset=utf-8", out -> send(stream.get(), out));
+    return Answer.stream("text/event-stream; charset=utf-8", out -> send(training, out));
   }
 
-  private static void send(EventStream stream, OutputStream out) throws IOException {
-    try (stream) {
+  /** Opened here, a stream is closed again whatever becomes of the answer. */
+  private static void send(Watch training, OutputStream out) throws IOException {
+    Optional<EventStream> opened = training.open();
+    if (opened.isEmpty()) {
+      return; // others were faster
+    }
+    try (EventStream stream = opened.get()) {
       Optional<byte[]> event = stream.next();
       while (event.isPresent()) {
         out.write(event.get());
@@ -143,7 +147,10 @@ public final class WatchServer implements AutoCloseable {
       if (members.keySet().equals(Set.of("number"))) {
         return Integer.parseInt(members.get("number").getAsString());
       }
-    } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
+    } catch (JsonParseException
+        | IllegalStateException
+        | NumberFormatException
+        | UnsupportedOperationException e) {
       // told below
     }
     throw new RequestException(400, "the body must be such as {\"number\": 5}");

@@ -22,7 +22,7 @@ final class Stopwatch {
   }
 
   void stop() {
-    nanos += clock.getAsLong() - started;
+    nanos += running ? clock.getAsLong() - started : 0;
     running = false;
   }
 

@@ -294,7 +294,8 @@ public final class Trainer {
     epochTime.start();
     try (EpochImages.Epoch images =
         devices.current().train().open(start.epoch(), order, start.images())) {
-      boolean stopped = false;
+      waitWhilePaused(start); // a pause that was asked for in the last step of the epoch before
+      boolean stopped = stop.getAsBoolean();
       while (position.images() < order.length && !stopped) {
         Optional<LossOnDevice> device = lossOnDevice();
         position =

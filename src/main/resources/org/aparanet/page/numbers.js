@@ -22,8 +22,14 @@ window.Aparanet = window.Aparanet || {};
     return new Float32Array(bytes(base64).buffer);
   }
 
-  /** A number with four decimals; a small or large one with three digits and its power of ten. */
+  /**
+   * A number with four decimals; a small or large one with three digits and its power of ten. What
+   * is no number comes as null, as JSON has no other word for it.
+   */
   function format(number) {
+    if (!Number.isFinite(number)) {
+      return '\u2013';
+    }
     const size = Math.abs(number);
     if (number === 0) {
       return '0';

@@ -222,6 +222,9 @@
     ask(async () => {
       const query = by('invert').checked ? '?invert=1' : '';
       const image = await look(blob, blob.type || 'application/octet-stream', query);
+      if (newest) {
+        return; // what was asked meanwhile is on the field already
+      }
       drawing = false;
       empty = false;
       await preview(blob);
@@ -263,6 +266,9 @@
       const png = aparanet.numbers.bytes(image.png);
       const blob = new Blob([png], {type: 'image/png'});
       const maps = await look(blob, 'image/png', '');
+      if (newest) {
+        return;
+      }
       drawing = false;
       empty = false;
       await preview(blob);

@@ -204,6 +204,10 @@
   /* ---- What the program sends ---- */
 
   function state(all) {
+    if (about.network && (about.network !== all.about.network || about.plan !== all.about.plan)) {
+      location.reload(); // another training has this address now
+      return;
+    }
     about = all.about;
     ({status, probe, profile, maps, kernels} = all);
     weights = all.weights;
@@ -224,6 +228,7 @@
   }
 
   function look(news) {
+    kernels = news.kernels || kernels;
     if (news.weights) {
       weights = news.weights;
       filters = weights.filters;
@@ -284,7 +289,7 @@
 
   function choose(number) {
     const last = about.testImages - 1;
-    const chosen = Math.min(last, Math.max(0, number));
+    const chosen = Math.min(last, Math.max(0, number || 0)); // an empty field has no number
     $('image').value = chosen;
     ask('image', {number: chosen});
   }

@@ -151,6 +151,8 @@ class HostileRequestsTest {
         "Origin: http://evil.example",
         "Origin: null",
         "Host: 127.0.0.1",
+        "Sec-Fetch-Site: cross-site",
+        "Sec-Fetch-Site: same-site",
       })
   void pagesOfOtherSitesAreRefused(String header) throws IOException {
     String ours = header.startsWith("Host") ? "" : "Host: 127.0.0.1:" + port + "\r\n";

@@ -68,6 +68,20 @@ class ServedHostsTest {
     assertThrows(RequestException.class, () -> named.check("localhost:9000", null, local));
   }
 
+  /** Java writes them in full, and browsers as short as they can be. */
+  @Test
+  void addressesOfVersion6AreTheSameHoweverTheyAreWritten() throws Exception {
+    InetAddress local = InetAddress.getByName("2001:db8::1");
+    ServedHosts all = new ServedHosts("::", 8028);
+    ServedHosts named = new ServedHosts("2001:DB8:0:0:0:0:0:1", 8028);
+
+    for (ServedHosts hosts : List.of(all, named)) {
+      assertDoesNotThrow(
+          () -> hosts.check("[2001:db8::1]:8028", "http://[2001:db8::1]:8028", local));
+      assertThrows(RequestException.class, () -> hosts.check("[2001:db8::2]:8028", null, local));
+    }
+  }
+
   private static void check(ServedHosts hosts, String host, String origin) {
     hosts.check(host, origin, InetAddress.getLoopbackAddress());
   }

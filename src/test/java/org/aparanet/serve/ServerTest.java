@@ -274,11 +274,20 @@ class ServerTest {
   void everyPathIsDocumented() throws Exception {
     String document = Files.readString(Path.of("docs", "serve.md"));
     for (String path :
-        List.of("predict", "look", "layers", "kernels/", "images/", "healthz", "metrics", "")) {
-      assertTrue(document.contains(" /" + path), path);
+        List.of(
+            "POST /predict",
+            "POST /look",
+            "GET /layers",
+            "GET /kernels/NAME",
+            "GET /images/N",
+            "GET /healthz",
+            "GET /metrics",
+            "GET /")) {
+      assertTrue(document.contains("\n| `" + path + "` |"), path);
     }
-    for (int status : List.of(400, 403, 404, 405, 413, 415, 421, 500, 503)) {
-      assertTrue(document.contains(" " + status), "" + status);
+    assertTrue(document.contains("status 400"), document);
+    for (int status : List.of(403, 404, 405, 413, 415, 421, 500, 503)) {
+      assertTrue(document.contains(" " + status + " ("), "" + status);
     }
   }
 

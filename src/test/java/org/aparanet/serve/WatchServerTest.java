@@ -10,6 +10,8 @@ import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.BindException;
 import java.net.Socket;
 import java.net.URI;
@@ -88,6 +90,9 @@ class WatchServerTest {
       while (!curves.has("loss")) { // an epoch may have ended without a step since
         curves = events.await("progress").getAsJsonObject("curves");
       }
+      JsonObject profile = events.await("profile");
+      assertEquals(session.device().toString(), profile.get("device").getAsString());
+      assertTrue(profile.getAsJsonArray("parts").size() > 3);
       JsonObject look = events.await("look");
       while (!look.has("weights") || !look.getAsJsonObject("weights").has("updateFrom")) {
         look = events.await("look");
@@ -96,9 +101,6 @@ class WatchServerTest {
       assertEquals(weights.get("updateFrom").getAsLong() + 1, weights.get("updateTo").getAsLong());
       assertTrue(
           weights.getAsJsonArray("layers").get(0).getAsJsonObject().get("ratio").getAsDouble() > 0);
-      JsonObject profile = events.await("profile");
-      assertEquals(session.device().toString(), profile.get("device").getAsString());
-      assertTrue(profile.getAsJsonArray("parts").size() > 3);
     }
   }
 
@@ -185,6 +187,7 @@ class WatchServerTest {
       slow.setReceiveBufferSize(1024);
       slow.connect(new java.net.InetSocketAddress("127.0.0.1", port));
       slow.getOutputStream().write(request("events", "").getBytes(StandardCharsets.US_ASCII));
+      assertTrue(slow.getInputStream().read() >= 0); // its stream is open from here on
       post("pause", "");
       // each of these is told to all clients; those of a slow one wait, until they are too many
       for (int i = 0; i < 40_000; i++) {
@@ -201,12 +204,54 @@ class WatchServerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{}", "7", "[]", "{\"number\": 1.5}", "{\"number\": 40}", "{\"number\": -1}"})
+      strings = {
+        "",
+        "{}",
+        "7",
+        "[]",
+        "{\"number\": null}",
+        "{\"number\": {}}",
+        "{\"number\": 1.5}",
+        "{\"number\": 40}",
+        "{\"number\": -1}"
+      })
   void anImageThatIsNotThereIsRefused(String body) throws Exception {
     HttpResponse<String> answer = post("image", body);
 
     assertEquals(400, answer.statusCode());
     assertTrue(JsonParser.parseString(answer.body()).getAsJsonObject().has("error"));
+  }
+
+  /** Of any number; each of them would hold one of the places for good. */
+  @Test
+  void headersOfAStreamOpenNone() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      HttpRequest request =
+          HttpRequest.newBuilder(server.address().resolve("events"))
+              .method("HEAD", BodyPublishers.noBody())
+              .build();
+      assertEquals(200, CLIENT.send(request, BodyHandlers.discarding()).statusCode());
+    }
+    try (Events events = new Events("events")) {
+      events.await("state");
+    }
+  }
+
+  /** Nobody waits for it, so nothing is done for it. */
+  @Test
+  void anImageChosenByNobodyWhoLooksOnCostsNothing() throws Exception {
+    assertEquals(204, post("image", "{\"number\": 3}").statusCode());
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long id =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals("aparanet-watch") && thread.isAlive())
+            .mapToLong(Thread::getId)
+            .max()
+            .orElseThrow();
+    long before = threads.getThreadCpuTime(id);
+    Thread.sleep(1000);
+    long spent = threads.getThreadCpuTime(id) - before;
+    assertTrue(spent < 300_000_000, spent + " ns of a second");
   }
 
   @Test

@@ -149,7 +149,9 @@ class RecipeTest {
   void theDocumentationTellsTheDefaults() throws IOException {
     List<String> lines = Files.readAllLines(Path.of("docs", "training.md"));
 
-    assertTrue(lines.contains("| `article` | 8 | 0.07 | 6 |"));
+    assertTrue(
+        lines.contains(
+            "| `article` | 8 | 0.07; with [normalised](#normalisation) images 0.01 | 6 |"));
     assertTrue(lines.contains("| `lenet` | 32 | 0.05 | 3 |"));
     assertTrue(lines.contains("| `deep` | 128 | 0.1 | 3 |"));
     assertTrue(lines.contains("| any other | 64 | 0.05 | 3 |"));

@@ -24,13 +24,17 @@ final class EventHub {
    * @return empty if there are as many as are allowed, or the hub is closed
    */
   synchronized Optional<EventStream> open(String state) {
-    if (closed || streams.size() == MOST_STREAMS) {
+    if (!hasRoom()) {
       return Optional.empty();
     }
     EventStream stream = new EventStream(this, Event.of(number, "state", state));
     streams.add(stream);
-    notifyAll();
     return Optional.of(stream);
+  }
+
+  /** Whether one more stream can be opened. */
+  synchronized boolean hasRoom() {
+    return !closed && streams.size() < MOST_STREAMS;
   }
 
   /** Sends an event to all. */

@@ -68,6 +68,9 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
   /** Number of states that are still wanted: two that follow one another, or one in a pause. */
   private volatile int wanted;
 
+  /** Whether {@link #first} is the state just before the one that is wanted. */
+  private boolean paired;
+
   private volatile boolean profileWanted;
   private volatile boolean stopped;
   private volatile boolean closed;
@@ -156,7 +159,12 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
    * @return empty if there are too many already
    */
   public synchronized Optional<EventStream> open() {
-    return hub.open(state());
+    return hasRoom() ? hub.open(state()) : Optional.empty();
+  }
+
+  /** Whether a stream can be opened: there are not too many, and this is not closed. */
+  public boolean hasRoom() {
+    return hub.hasRoom();
   }
 
   /** Everything that there is, as the first event of a stream has it. */
@@ -289,10 +297,11 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
       copyNanos += copying * Runtime.getRuntime().availableProcessors(); // all of them wait
       if (wanted > 1) {
         wanted = 1;
+        paired = true;
         first = state;
         return;
       }
-      before = first != null && first.step() < step ? first : null;
+      before = paired && first.step() < step ? first : null;
       first = null;
       now = state;
       isNew = true;
@@ -388,24 +397,33 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
             lookIfDue();
           }
         } else {
-          wanted = 0;
-          profileWanted = false;
+          wantNothing();
         }
-        rest();
+        rest(able);
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | OutOfMemoryError e) {
         LOGGER.warn("the page of the training shows no more than its curves from now on", e);
         able = false;
-        wanted = 0;
-        profileWanted = false;
+        wantNothing();
         tell("no more than the curves can be shown: " + e);
       }
     }
   }
 
-  private synchronized void rest() throws InterruptedException {
-    if (!closed && !imageChosen) {
+  private synchronized void wantNothing() {
+    want(0);
+    profileWanted = false;
+  }
+
+  private synchronized void want(int states) {
+    wanted = states;
+    paired = false;
+  }
+
+  /** Waits a moment, unless somebody waits for an image that can be shown. */
+  private synchronized void rest(boolean able) throws InterruptedException {
+    if (!closed && !(imageChosen && able && hub.isWatched())) {
       wait(TICK_MILLISECONDS);
     }
   }
@@ -441,9 +459,9 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
     long time = System.nanoTime();
     Step last = curves.last();
     if (phase == Phase.TRAINING && wanted == 0 && !isNew && lookEffort.isDue(time)) {
-      wanted = 2;
+      want(2);
     } else if (phase == Phase.PAUSED && last != null && now.step() != last.step()) {
-      wanted = 1;
+      want(1);
     }
     if (phase == Phase.TRAINING && last != null && time - profileAt >= 0) {
       profileAt = time + PROFILE_NANOS;
@@ -496,7 +514,6 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
             ? looks.maps(state, number)
             : Optional.empty();
     pictures.ifPresent(found -> news.add("maps", found.json()));
-    pictures.ifPresent(found -> kernels = found.kernels());
     lookEffort.spent(System.nanoTime() - begin + copied, System.nanoTime());
     if (probing) {
       begin = System.nanoTime();
@@ -505,6 +522,10 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
     }
     begin = System.nanoTime();
     synchronized (this) {
+      if (kernels == null && pictures.isPresent()) { // with the first maps that a client gets
+        kernels = pictures.get().kernels();
+        news.add("kernels", kernels);
+      }
       weights = news.has("weights") ? news.getAsJsonObject("weights") : weights;
       maps = news.has("maps") ? news.getAsJsonObject("maps") : maps;
       probe = news.has("probe") ? news.getAsJsonObject("probe") : probe;

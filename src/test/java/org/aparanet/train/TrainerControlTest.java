@@ -28,6 +28,8 @@ import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That a run can be watched, paused and stopped, and comes to the same result. */
 @Timeout(60)
@@ -138,8 +140,10 @@ class TrainerControlTest {
     assertEquals(List.of(1L, 2L, 3L, 4L), observer.profiled);
   }
 
-  @Test
-  void aPausedRunTakesNoStepsAndGoesOnToTheSameResult() throws Exception {
+  /** Also after step 3, the last one of an epoch. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void aPausedRunTakesNoStepsAndGoesOnToTheSameResult(int last) throws Exception {
     TrainingResult expected =
         Trainers.of(
                 new CountingSession(NETWORK, 4), set(10), set(5), PLAN, new TrainingListener() {})
@@ -148,7 +152,7 @@ class TrainerControlTest {
       Pause pause = new Pause();
       CountingSession session = new CountingSession(NETWORK, 4);
       session.window = window;
-      session.works = step -> pauseAt(step, 2, pause);
+      session.works = step -> pauseAt(step, last, pause);
       Observer observer = new Observer();
       TrainingPlan plan = window == 0 ? PLAN : PLAN.withSoftmax(TrainingPlan.Softmax.DEVICE);
       AtomicLong now = new AtomicLong();
@@ -157,9 +161,9 @@ class TrainerControlTest {
 
       CompletableFuture<TrainingResult> run =
           CompletableFuture.supplyAsync(() -> trainer.run(START));
-      observer.awaitAgain(2); // told again while it waits, so it waits after step 2
+      observer.awaitAgain(last); // told again while it waits, so it waits after that step
       now.addAndGet(TimeUnit.HOURS.toNanos(1));
-      assertEquals(2, session.batches.size());
+      assertEquals(last, session.batches.size());
       assertFalse(run.isDone());
       pause.resume();
       TrainingResult result = run.get();

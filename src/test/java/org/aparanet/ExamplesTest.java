@@ -13,12 +13,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each example in the docs runs as it stands there, and leaves no file that it was not to make. */
+@Tag("long")
 class ExamplesTest {
   private static final Path EXAMPLES = Path.of("docs", "examples").toAbsolutePath();
   private static final String ACCURACY = "[0-9]+\\.[0-9]{2} % \\([0-9]+ of [0-9]+\\)";

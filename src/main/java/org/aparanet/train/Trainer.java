@@ -306,7 +306,7 @@ public final class Trainer {
         if (position.images() < order.length) {
           between(position);
           waitWhilePaused(position);
-          stopped = stop.getAsBoolean();
+          stopped |= stop.getAsBoolean();
         }
       }
       snapshot(position);

@@ -222,7 +222,7 @@ final class ServePageTest {
       pen("mousePressed", stroke[0], stroke[1]);
       for (int i = 2; i < stroke.length; i += 2) {
         int steps =
-            1 + (int) Math.hypot(stroke[i] - stroke[i - 2], stroke[i + 1] - stroke[i - 1]) / 6;
+            1 + (int) Math.hypot(stroke[i] - stroke[i - 2], stroke[i + 1] - stroke[i - 1]) / 14;
         for (int step = 1; step <= steps; step++) {
           double part = (double) step / steps;
           pen(

@@ -25,6 +25,7 @@ import org.aparanet.serve.RawRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Requests that mean no good, to a server in a process of its own with a small heap: each is
  * answered or its connection closed, within a bound, and the server serves on.
  */
+@Tag("long")
 class HostileRequestsTest {
   @TempDir static Path folder;
 

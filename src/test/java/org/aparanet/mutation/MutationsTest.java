@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The tool itself: that it tells what is killed from what survives, and refuses what it cannot do.
  */
-@Tag("once")
+@Tag("long")
 class MutationsTest {
   private static final String FILE = "engine/check/RelativeError.java";
   private static final String FRAGMENT = "expected.length != actual.length";

@@ -15,9 +15,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,18 +52,19 @@ class BenchCommandTest {
   void everyDeviceOfThisMachineIsInTheTableAndInTheJson() throws IOException {
     Path json = folder.resolve("bench.json");
 
-    Run run =
+    CommandRun run =
         run(Engines::new, "--quick", "--network", SMALL, "--batch", "16", "--json", "" + json);
 
-    assertEquals(0, run.status, run.err);
+    assertEquals(0, run.status(), run.err());
     List<String> devices = new Engines(1).devices().stream().map(Device::id).toList();
     for (String device : devices) {
       assertTrue(
-          run.out.lines().anyMatch(l -> l.matches("  conv 4 3 .* 16 " + device + " .*")), run.out);
-      assertTrue(run.out.contains(device + " ("), run.out);
+          run.out().lines().anyMatch(l -> l.matches("  conv 4 3 .* 16 " + device + " .*")),
+          run.out());
+      assertTrue(run.out().contains(device + " ("), run.out());
     }
-    assertTrue(run.out.contains("1. conv 4 3 same + relu + pool 2, forward"), run.out);
-    assertFits(run.out);
+    assertTrue(run.out().contains("1. conv 4 3 same + relu + pool 2, forward"), run.out());
+    assertFits(run.out());
     JsonObject all = parse(json);
     assertValid(Files.readString(json));
     assertEquals(devices, texts(all.getAsJsonArray("devices"), "id"));
@@ -119,7 +118,7 @@ class BenchCommandTest {
     Path json = folder.resolve("bench.json");
     Engine wrong = PretendedGpu.computingWrongly(WORKS);
 
-    Run run =
+    CommandRun run =
         run(
             threads -> TestEngines.of(wrong),
             "--quick",
@@ -130,13 +129,14 @@ class BenchCommandTest {
             "--json",
             "" + json);
 
-    assertEquals(1, run.status);
+    assertEquals(1, run.status());
     assertEquals(
-        "aparanet: the check failed on opencl:0 (Pretended), which was not timed", last(run.err));
-    assertTrue(run.out.contains("opencl:0 (Pretended) computes wrongly: update is off"), run.out);
-    assertTrue(run.out.contains("it was not timed"), run.out);
-    assertFalse(run.out.lines().anyMatch(l -> l.matches("  dense 10 .* opencl:0 .*")), run.out);
-    assertTrue(run.out.lines().anyMatch(l -> l.matches("  dense 10 .* cpu .*")), run.out);
+        "aparanet: the check failed on opencl:0 (Pretended), which was not timed", last(run.err()));
+    assertTrue(
+        run.out().contains("opencl:0 (Pretended) computes wrongly: update is off"), run.out());
+    assertTrue(run.out().contains("it was not timed"), run.out());
+    assertFalse(run.out().lines().anyMatch(l -> l.matches("  dense 10 .* opencl:0 .*")), run.out());
+    assertTrue(run.out().lines().anyMatch(l -> l.matches("  dense 10 .* cpu .*")), run.out());
     JsonObject all = parse(json);
     assertValid(Files.readString(json));
     assertEquals(List.of("cpu"), texts(all.getAsJsonArray("measurements"), "device"));
@@ -156,19 +156,19 @@ class BenchCommandTest {
               return session;
             });
 
-    Run run =
+    CommandRun run =
         run(threads -> TestEngines.of(gpu), "--quick", "--network", "dense 10", "--batch", "77");
 
-    assertEquals(1, run.status);
-    assertEquals("aparanet: nothing could be measured on opencl:0 (Pretended)", last(run.err));
+    assertEquals(1, run.status());
+    assertEquals("aparanet: nothing could be measured on opencl:0 (Pretended)", last(run.err()));
     assertTrue(
-        run.out.contains("dense 10, batch 77, on opencl:0 was left out: there is no room."),
-        run.out);
+        run.out().contains("dense 10, batch 77, on opencl:0 was left out: there is no room."),
+        run.out());
   }
 
   @Test
   void aPretendedGpuIsComparedWithTheJavaEngine() {
-    Run run =
+    CommandRun run =
         run(
             threads -> TestEngines.of(new PretendedGpu(WORKS, session -> session)),
             "--quick",
@@ -179,28 +179,28 @@ class BenchCommandTest {
             "--device",
             "gpu");
 
-    assertEquals(0, run.status, run.err);
+    assertEquals(0, run.status(), run.err());
     assertTrue(
-        run.out.lines().anyMatch(l -> l.matches("  dense 10: opencl:0 (pays|does not pay) .*")),
-        run.out);
-    assertTrue(run.out.contains("whole step"), run.out);
+        run.out().lines().anyMatch(l -> l.matches("  dense 10: opencl:0 (pays|does not pay) .*")),
+        run.out());
+    assertTrue(run.out().contains("whole step"), run.out());
   }
 
   @Test
   void withoutOpenClTheJavaEngineIsTimedAlone() {
-    Run run = run(threads -> TestEngines.of(), "--quick", "--network", "dense 10");
+    CommandRun run = run(threads -> TestEngines.of(), "--quick", "--network", "dense 10");
 
-    assertEquals(0, run.status, run.err);
-    assertTrue(run.err.startsWith("There is no OpenCL device: there is no driver."), run.err);
-    assertTrue(run.out.lines().anyMatch(l -> l.matches("  dense 10 +64 cpu .*")), run.out);
-    assertFalse(run.out.contains("opencl"), run.out);
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().startsWith("There is no OpenCL device: there is no driver."), run.err());
+    assertTrue(run.out().lines().anyMatch(l -> l.matches("  dense 10 +64 cpu .*")), run.out());
+    assertFalse(run.out().contains("opencl"), run.out());
   }
 
   @Test
   void thePageNeedsNothingElse() throws IOException {
     Path html = folder.resolve("bench.html");
 
-    Run run =
+    CommandRun run =
         run(
             threads -> TestEngines.of(new PretendedGpu(WORKS, session -> session)),
             "--quick",
@@ -211,7 +211,7 @@ class BenchCommandTest {
             "--html",
             "" + html);
 
-    assertEquals(0, run.status, run.err);
+    assertEquals(0, run.status(), run.err());
     String page = Files.readString(html);
     List<String> parts = new ArrayList<>(List.of(DATA.matcher(page).replaceAll("\"")));
     Matcher charts = DATA.matcher(page);
@@ -234,7 +234,7 @@ class BenchCommandTest {
   void theTimelineHasAProcessForEachStep() throws IOException {
     Path trace = folder.resolve("trace.json");
 
-    Run run =
+    CommandRun run =
         run(
             threads -> TestEngines.of(new PretendedGpu(WORKS, session -> session)),
             "--quick",
@@ -247,8 +247,8 @@ class BenchCommandTest {
             "--trace",
             "" + trace);
 
-    assertEquals(0, run.status, run.err);
-    assertTrue(run.err.contains("wrote " + trace), run.err);
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("wrote " + trace), run.err());
     List<String> processes =
         StreamSupport.stream(parse(trace).getAsJsonArray("traceEvents").spliterator(), false)
             .map(JsonElement::getAsJsonObject)
@@ -272,7 +272,7 @@ class BenchCommandTest {
     System.setProperty("aparanet.home", folder.toString());
     try {
       for (int i = 0; i < 2; i++) {
-        Run run =
+        CommandRun run =
             run(
                 threads -> TestEngines.of(),
                 "--quick",
@@ -281,7 +281,7 @@ class BenchCommandTest {
                 "--batch",
                 "4",
                 "--record");
-        assertEquals(0, run.status, run.err);
+        assertEquals(0, run.status(), run.err());
       }
     } finally {
       if (home == null) {
@@ -303,9 +303,9 @@ class BenchCommandTest {
   void filesThatCannotBeWrittenAreRefusedBeforeAnythingIsTimed() {
     Path file = folder.resolve("missing").resolve("file");
     for (String option : List.of("--json", "--html", "--trace")) {
-      Run run = run(threads -> TestEngines.of(), option, "" + file);
+      CommandRun run = run(threads -> TestEngines.of(), option, "" + file);
 
-      assertEquals(1, run.status);
+      assertEquals(1, run.status());
       assertEquals(
           "aparanet: option "
               + option
@@ -313,7 +313,7 @@ class BenchCommandTest {
               + file
               + ": there is no folder "
               + file.getParent(),
-          run.err.strip());
+          run.err().strip());
     }
   }
 
@@ -375,15 +375,10 @@ class BenchCommandTest {
     return text.lines().reduce("", (before, line) -> line);
   }
 
-  private static Run run(IntFunction<Engines> engines, String... options) {
+  private static CommandRun run(IntFunction<Engines> engines, String... options) {
     String[] arguments = new String[options.length + 1];
     arguments[0] = "bench";
     System.arraycopy(options, 0, arguments, 1, options.length);
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(engines, new PrintWriter(out), new PrintWriter(err), arguments);
-    return new Run(status, out.toString(), err.toString());
+    return CommandRun.with(engines, (Object[]) arguments);
   }
-
-  private record Run(int status, String out, String err) {}
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +50,7 @@ class ClaimedFilesTest {
       claims.file(file);
       assertRefused(fileRefusal(option, file), train(option, "" + file));
     }
-    assertEquals(0, run(train(option, "" + file)).status);
+    assertEquals(0, run(train(option, "" + file)).status());
     assertEquals(List.of(file), files());
   }
 
@@ -69,14 +67,14 @@ class ClaimedFilesTest {
   @Test
   void byAnEvaluation() throws IOException {
     Path model = folder.resolve("model");
-    assertEquals(0, run(train("--output", "" + model)).status);
+    assertEquals(0, run(train("--output", "" + model)).status());
     for (String option : List.of("--html", "--json")) {
       String[] evaluate = {"evaluate", "" + model, "--data", "" + data, option, "" + file};
       try (Claims claims = new Claims()) {
         claims.file(file);
         assertRefused(fileRefusal(option, file), evaluate);
       }
-      assertEquals(0, run(evaluate).status);
+      assertEquals(0, run(evaluate).status());
       assertEquals(List.of(file, model), files());
     }
   }
@@ -96,21 +94,23 @@ class ClaimedFilesTest {
   void notUnderANameThatCheckpointsHave(String option) throws IOException {
     for (String name : List.of("step-0000000008.safetensors", "best.safetensors")) {
       Path own = folder.resolve(name);
-      Run run = run(train(option, "" + own, "--checkpoint", "" + folder));
-      assertEquals(2, run.status);
+      CommandRun run = run(train(option, "" + own, "--checkpoint", "" + folder));
+      assertEquals(2, run.status());
       assertTrue(
-          run.err.contains(
-              "options "
-                  + option
-                  + " and --checkpoint: "
-                  + own
-                  + " is a name that checkpoints have; name another file"),
-          run.err);
+          run.err()
+              .contains(
+                  "options "
+                      + option
+                      + " and --checkpoint: "
+                      + own
+                      + " is a name that checkpoints have; name another file"),
+          run.err());
     }
-    Run both = run(train(option, "" + file, "--checkpoint", "" + file));
-    assertEquals(2, both.status);
+    CommandRun both = run(train(option, "" + file, "--checkpoint", "" + file));
+    assertEquals(2, both.status());
     assertTrue(
-        both.err.contains(file + " cannot be a file and a folder; name another file"), both.err);
+        both.err().contains(file + " cannot be a file and a folder; name another file"),
+        both.err());
     assertEquals(List.of(), files());
   }
 
@@ -132,9 +132,10 @@ class ClaimedFilesTest {
       claims.file(part);
       assertRefused(fileRefusal("--history", part), train("--history", "" + file));
     }
-    Run twice = run(train("--history", "" + file, "--output", "" + part));
-    assertEquals(2, twice.status);
-    assertTrue(twice.err.contains("options --output and --history both name " + part), twice.err);
+    CommandRun twice = run(train("--history", "" + file, "--output", "" + part));
+    assertEquals(2, twice.status());
+    assertTrue(
+        twice.err().contains("options --output and --history both name " + part), twice.err());
     assertEquals(List.of(), files());
   }
 
@@ -148,7 +149,7 @@ class ClaimedFilesTest {
           link + ": cannot be used as a folder for checkpoints (" + USED + ")",
           train("--checkpoint", "" + link));
     }
-    assertEquals(0, run(train("--checkpoint", "" + link)).status);
+    assertEquals(0, run(train("--checkpoint", "" + link)).status());
     try (Claims claims = new Claims()) {
       claims.folder(file);
       assertRefused(
@@ -157,7 +158,7 @@ class ClaimedFilesTest {
           "--resume",
           "" + link);
     }
-    assertEquals(0, run("train", "--resume", "" + link).status);
+    assertEquals(0, run("train", "--resume", "" + link).status());
     try (Stream<Path> left = Files.list(file)) {
       assertTrue(left.allMatch(kept -> ("" + kept).endsWith(".safetensors")));
     }
@@ -227,20 +228,15 @@ class ClaimedFilesTest {
   }
 
   private static void assertRefused(String sentence, String... arguments) {
-    Run run = run(arguments);
-    assertEquals(1, run.status, run.err);
-    assertEquals("aparanet: " + sentence, run.err.strip());
-    assertEquals("", run.out);
+    CommandRun run = run(arguments);
+    assertEquals(1, run.status(), run.err());
+    assertEquals("aparanet: " + sentence, run.err().strip());
+    assertEquals("", run.out());
   }
 
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun run(String... arguments) {
+    return CommandRun.of((Object[]) arguments);
   }
-
-  private record Run(int status, String out, String err) {}
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {

@@ -137,36 +137,36 @@ class CommandLineTest {
             + " --help)",
       })
   void wrongUsageEndsInOneSentenceAndStatus2(String arguments, String sentence) {
-    Run run = run(arguments.equals("''") ? new String[0] : arguments.split(" "));
+    CommandRun run = run(arguments.equals("''") ? new String[0] : arguments.split(" "));
 
-    assertEquals("aparanet: " + sentence, run.err.strip());
-    assertEquals("", run.out);
-    assertEquals(2, run.status);
+    assertEquals("aparanet: " + sentence, run.err().strip());
+    assertEquals("", run.out());
+    assertEquals(2, run.status());
   }
 
   @Test
   void aNetworkThatCannotBeReadIsWrongUsage() {
-    Run run = run("train", "--network", "conv 8 3, dance 10", "--device", "cpu");
+    CommandRun run = run("train", "--network", "conv 8 3, dance 10", "--device", "cpu");
 
-    assertEquals(2, run.status);
-    assertEquals(1, run.err.lines().count(), run.err);
-    assertTrue(run.err.contains("option --network"), run.err);
-    assertTrue(run.err.contains("\"dance\" at character 11"), run.err);
+    assertEquals(2, run.status());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("option --network"), run.err());
+    assertTrue(run.err().contains("\"dance\" at character 11"), run.err());
   }
 
   @Test
   void missingFilesFailWithTheirNameAndStatus1() {
     Path missing = folder.resolve("missing.safetensors");
 
-    for (Run run :
+    for (CommandRun run :
         List.of(
             run("evaluate", missing.toString()),
             run("predict", missing.toString(), "0"),
             run("train", "--weights", missing.toString()),
             run("train", "--data", missing.toString()))) {
-      assertEquals(1, run.status);
-      assertEquals(1, run.err.lines().count(), run.err);
-      assertTrue(run.err.contains(missing.toString()), run.err);
+      assertEquals(1, run.status());
+      assertEquals(1, run.err().lines().count(), run.err());
+      assertTrue(run.err().contains(missing.toString()), run.err());
     }
   }
 
@@ -175,8 +175,8 @@ class CommandLineTest {
   void filesThatCannotBeWrittenAreRefusedBeforeTraining(String option) {
     Path file = folder.resolve("missing").resolve("file");
 
-    Run inMissingFolder = run("train", option, file.toString());
-    Run onFolder = run("train", option, folder.toString());
+    CommandRun inMissingFolder = run("train", option, file.toString());
+    CommandRun onFolder = run("train", option, folder.toString());
 
     assertEquals(
         "aparanet: option "
@@ -185,23 +185,24 @@ class CommandLineTest {
             + file
             + ": there is no folder "
             + file.getParent(),
-        inMissingFolder.err.strip());
-    assertEquals(1, inMissingFolder.status);
-    assertTrue(onFolder.err.contains("that is a folder"), onFolder.err);
-    assertEquals(1, onFolder.err.lines().count(), onFolder.err);
-    assertEquals(1, onFolder.status);
+        inMissingFolder.err().strip());
+    assertEquals(1, inMissingFolder.status());
+    assertTrue(onFolder.err().contains("that is a folder"), onFolder.err());
+    assertEquals(1, onFolder.err().lines().count(), onFolder.err());
+    assertEquals(1, onFolder.status());
   }
 
   @Test
   void modelAndHistoryNeedTwoFiles() {
     Path file = folder.resolve("both");
 
-    Run run = run("train", "--output", "" + file, "--history", folder.resolve(".") + "/both");
+    CommandRun run =
+        run("train", "--output", "" + file, "--history", folder.resolve(".") + "/both");
 
     assertEquals(
         "aparanet: options --output and --history both name " + file + "; they need two files",
-        run.err.strip().replace(" (see aparanet train --help)", ""));
-    assertEquals(2, run.status);
+        run.err().strip().replace(" (see aparanet train --help)", ""));
+    assertEquals(2, run.status());
   }
 
   @ParameterizedTest
@@ -211,21 +212,21 @@ class CommandLineTest {
     Path pipe = folder.resolve("pipe");
     assertEquals(0, new ProcessBuilder("mkfifo", "" + pipe).start().waitFor());
 
-    Run run = run("train", option, "" + pipe);
+    CommandRun run = run("train", option, "" + pipe);
 
     assertEquals(
         "aparanet: option " + option + ": cannot write " + pipe + ": it is not a regular file",
-        run.err.strip());
-    assertEquals(1, run.status);
+        run.err().strip());
+    assertEquals(1, run.status());
     assertFalse(Files.isRegularFile(pipe));
   }
 
   @Test
   void verboseAddsTheStackTrace() {
-    Run run = run("evaluate", folder.resolve("missing").toString(), "--verbose");
+    CommandRun run = run("evaluate", folder.resolve("missing").toString(), "--verbose");
 
-    assertEquals(1, run.status);
-    assertTrue(run.err.contains("\tat org.aparanet."), run.err);
+    assertEquals(1, run.status());
+    assertTrue(run.err().contains("\tat org.aparanet."), run.err());
   }
 
   @ParameterizedTest
@@ -246,23 +247,23 @@ class CommandLineTest {
         "help"
       })
   void everyCommandHasHelp(String command) {
-    Run run = run((command + " --help").strip().split(" "));
+    CommandRun run = run((command + " --help").strip().split(" "));
 
-    assertEquals(run.out, run(("help " + command).strip().split(" ")).out);
-    for (String line : run.out.lines().toList()) {
+    assertEquals(run.out(), run(("help " + command).strip().split(" ")).out());
+    for (String line : run.out().lines().toList()) {
       assertTrue(line.length() <= 80 || System.getenv("COLUMNS") != null, line);
     }
-    assertEquals(0, run.status);
-    assertTrue(run.out.startsWith("Usage: aparanet " + command), run.out);
-    assertTrue(run.out.contains("--verbose"), run.out);
-    assertEquals("", run.err);
+    assertEquals(0, run.status());
+    assertTrue(run.out().startsWith("Usage: aparanet " + command), run.out());
+    assertTrue(run.out().contains("--verbose"), run.out());
+    assertEquals("", run.err());
   }
 
   @Test
   void everyOptionOfTrainingIsInOneGroupOfItsHelp() {
     List<String> shown =
         run("train", "--help")
-            .out
+            .out()
             .lines()
             .filter(line -> line.matches(" {2}(-.,| {3}) --.*"))
             .map(line -> line.substring(6).replaceFirst("[\\[= ].*", ""))
@@ -279,59 +280,60 @@ class CommandLineTest {
 
   @Test
   void versionNamesTheProgramAndJava() {
-    Run run = run("--version");
+    CommandRun run = run("--version");
 
-    assertEquals(0, run.status);
-    assertTrue(run.out.startsWith("aparanet "), run.out);
-    assertTrue(run.out.contains(Runtime.version().toString()), run.out);
+    assertEquals(0, run.status());
+    assertTrue(run.out().startsWith("aparanet "), run.out());
+    assertTrue(run.out().contains(Runtime.version().toString()), run.out());
   }
 
   @Test
   void dataListShowsEverySetWithItsLicence() {
-    Run run = run("data", "list");
+    CommandRun run = run("data", "list");
 
-    assertEquals(0, run.status);
+    assertEquals(0, run.status());
     for (String name : List.of("mnist", "fashion-mnist", "kmnist", "emnist-letters", "cifar10")) {
-      assertTrue(run.out.lines().anyMatch(line -> line.startsWith(name + " ")), run.out);
+      assertTrue(run.out().lines().anyMatch(line -> line.startsWith(name + " ")), run.out());
     }
-    assertEquals(5, run.out.lines().filter(line -> line.startsWith("  licence ")).count(), run.out);
+    assertEquals(
+        5, run.out().lines().filter(line -> line.startsWith("  licence ")).count(), run.out());
   }
 
   @Test
   void mnistIsNotFetched() {
-    Run run = run("data", "fetch", "mnist");
+    CommandRun run = run("data", "fetch", "mnist");
 
-    assertEquals("mnist comes with aparanet and is not fetched", run.err.strip());
-    assertEquals(0, run.status);
+    assertEquals("mnist comes with aparanet and is not fetched", run.err().strip());
+    assertEquals(0, run.status());
   }
 
   @Test
   void inputIsRefusedWhereImagesHaveAShapeOfTheirOwn() {
-    Run run = run("train", "--input", "3x32x32");
+    CommandRun run = run("train", "--input", "3x32x32");
 
     assertEquals(
         "aparanet: option --input: 3x32x32 is for a folder of image files; the images of mnist train"
             + " have 1x28x28",
-        run.err.strip());
-    assertEquals(1, run.status);
+        run.err().strip());
+    assertEquals(1, run.status());
   }
 
   @Test
   void devicesListsTheJavaEngineAndWhatAutoTakes() {
-    Run run = run("devices");
+    CommandRun run = run("devices");
 
-    assertEquals(0, run.status);
-    assertTrue(run.out.lines().anyMatch(line -> line.startsWith("cpu ")), run.out);
-    assertTrue(run.out.contains("--device auto takes "), run.out);
+    assertEquals(0, run.status());
+    assertTrue(run.out().lines().anyMatch(line -> line.startsWith("cpu ")), run.out());
+    assertTrue(run.out().contains("--device auto takes "), run.out());
   }
 
   @Test
   void anUnknownKernelIsWrongUsage() {
-    Run run = run("kernels", "NoSuchKernel");
+    CommandRun run = run("kernels", "NoSuchKernel");
 
-    assertEquals(2, run.status);
-    assertEquals(1, run.err.lines().count(), run.err);
-    assertTrue(run.err.contains("NoSuchKernel"), run.err);
+    assertEquals(2, run.status());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("NoSuchKernel"), run.err());
   }
 
   @Test
@@ -365,14 +367,14 @@ class CommandLineTest {
       assertFalse(
           Set.of("MNIST", "ARTICLE", "Adam", "CPU").stream().anyMatch(text::contains), text);
     }
-    Run resumed = run("train", "--resume", folder.resolve("typed-checkpoints").toString());
-    assertEquals(0, resumed.status, resumed.err);
-    assertTrue(resumed.err.contains("--data=mnist"), resumed.err);
-    assertTrue(resumed.err.contains("--optimizer=adam"), resumed.err);
-    assertTrue(resumed.err.contains("--device=cpu"), resumed.err);
+    CommandRun resumed = run("train", "--resume", folder.resolve("typed-checkpoints").toString());
+    assertEquals(0, resumed.status(), resumed.err());
+    assertTrue(resumed.err().contains("--data=mnist"), resumed.err());
+    assertTrue(resumed.err().contains("--optimizer=adam"), resumed.err());
+    assertTrue(resumed.err().contains("--device=cpu"), resumed.err());
 
-    Run recipe = run("train", "--preset", "MNIST-Fast", "--epochs", "0");
-    assertTrue(recipe.err.contains("option --epochs"), recipe.err);
+    CommandRun recipe = run("train", "--preset", "MNIST-Fast", "--epochs", "0");
+    assertTrue(recipe.err().contains("option --epochs"), recipe.err());
   }
 
   private String[] named(String data, String network, String rule, String device, String file) {
@@ -407,10 +409,10 @@ class CommandLineTest {
 
   @Test
   void aFileMayBeginLikeAnOption() throws IOException {
-    Run run = run("train", "--epochs=1", "--limit=50", "--history=-h/x.jsonl");
+    CommandRun run = run("train", "--epochs=1", "--limit=50", "--history=-h/x.jsonl");
 
     assertTrue(
-        run.err.contains("option --history: cannot write ./-h/x.jsonl: there is no"), run.err);
+        run.err().contains("option --history: cannot write ./-h/x.jsonl: there is no"), run.err());
   }
 
   @Test
@@ -418,7 +420,7 @@ class CommandLineTest {
     Path model = folder.resolve("my model.safetensors");
     Path history = folder.resolve("history.jsonl");
 
-    Run training =
+    CommandRun training =
         run(
             "train",
             "--device",
@@ -436,23 +438,23 @@ class CommandLineTest {
             "--history",
             history.toString());
 
-    assertEquals(0, training.status, training.err);
-    String[] results = training.out.split("\\R");
-    assertTrue(results[results.length - 1].matches(RESULT), training.out);
-    assertTrue(training.err.contains("conv 16 3 nobias"), training.err);
-    assertTrue(training.err.contains("124,384"), training.err); // multiply-adds of one image
-    assertTrue(training.err.contains("epoch 1/1: train loss "), training.err);
+    assertEquals(0, training.status(), training.err());
+    String[] results = training.out().split("\\R");
+    assertTrue(results[results.length - 1].matches(RESULT), training.out());
+    assertTrue(training.err().contains("conv 16 3 nobias"), training.err());
+    assertTrue(training.err().contains("124,384"), training.err()); // multiply-adds of one image
+    assertTrue(training.err().contains("epoch 1/1: train loss "), training.err());
     assertEquals(1 + 50 + 1, Files.readAllLines(history).size());
 
-    Run evaluation = run("evaluate", model.toString(), "--device", "cpu");
-    assertEquals(0, evaluation.status, evaluation.err);
-    assertTrue(evaluation.out.strip().matches(RESULT), evaluation.out);
-    assertEquals(accuracy(training.out), accuracy(evaluation.out));
+    CommandRun evaluation = run("evaluate", model.toString(), "--device", "cpu");
+    assertEquals(0, evaluation.status(), evaluation.err());
+    assertTrue(evaluation.out().strip().matches(RESULT), evaluation.out());
+    assertEquals(accuracy(training.out()), accuracy(evaluation.out()));
 
-    Run prediction = run("predict", model.toString(), "0", "9999", "--device", "cpu");
-    assertEquals(0, prediction.status, prediction.err);
-    List<String> lines = prediction.out.lines().toList();
-    assertEquals(2 * 11, lines.size(), prediction.out);
+    CommandRun prediction = run("predict", model.toString(), "0", "9999", "--device", "cpu");
+    assertEquals(0, prediction.status(), prediction.err());
+    List<String> lines = prediction.out().lines().toList();
+    assertEquals(2 * 11, lines.size(), prediction.out());
     assertTrue(lines.get(0).matches("mnist test 0: class \\d \\(labelled 7\\)"), lines.get(0));
     double sum = 0;
     for (String line : lines.subList(1, 11)) {
@@ -477,13 +479,13 @@ class CommandLineTest {
     String network = "pool 4, dense 16 relu, dense 10";
     run("train", "--device", "cpu", "--limit", "100", "--network", network, "--output", "" + model);
 
-    Run further = run("train", "--device", "cpu", "--limit", "100", "--weights", "" + model);
-    Run mismatch = run("train", "--network", "lenet", "--weights", "" + model);
+    CommandRun further = run("train", "--device", "cpu", "--limit", "100", "--weights", "" + model);
+    CommandRun mismatch = run("train", "--network", "lenet", "--weights", "" + model);
 
-    assertEquals(0, further.status, further.err);
-    assertTrue(further.err.contains("dense 16"), further.err);
-    assertEquals(1, mismatch.status);
-    assertTrue(mismatch.err.contains(network), mismatch.err);
+    assertEquals(0, further.status(), further.err());
+    assertTrue(further.err().contains("dense 16"), further.err());
+    assertEquals(1, mismatch.status());
+    assertTrue(mismatch.err().contains(network), mismatch.err());
   }
 
   @Test
@@ -491,7 +493,7 @@ class CommandLineTest {
     Path model = folder.resolve("model");
     Files.writeString(model, "older");
 
-    Run run =
+    CommandRun run =
         run(
             "train",
             "--device",
@@ -503,9 +505,9 @@ class CommandLineTest {
             "--output",
             model.toString());
 
-    assertEquals(1, run.status);
-    assertTrue(run.err.contains("with learning rate 1.0E30; use a smaller one"), run.err);
-    assertTrue(run.err.contains("no model was written"), run.err);
+    assertEquals(1, run.status());
+    assertTrue(run.err().contains("with learning rate 1.0E30; use a smaller one"), run.err());
+    assertTrue(run.err().contains("no model was written"), run.err());
     assertEquals("older", Files.readString(model));
   }
 
@@ -514,7 +516,7 @@ class CommandLineTest {
     Path model = folder.resolve("model");
 
     // one image a step at twice the article's rate overflows after 1,000 to 4,000 steps
-    Run run =
+    CommandRun run =
         run(
             "train",
             "--device",
@@ -532,11 +534,11 @@ class CommandLineTest {
             "--output",
             model.toString());
 
-    assertEquals(1, run.status, run.err);
-    String last = run.err.lines().reduce((a, b) -> b).orElseThrow();
+    assertEquals(1, run.status(), run.err());
+    String last = run.err().lines().reduce((a, b) -> b).orElseThrow();
     assertTrue(last.matches("aparanet: the loss .* at step \\d+ .*"), last);
     assertTrue(last.endsWith(" were still good and are in " + model), last);
-    assertEquals(0, run("evaluate", model.toString(), "--device", "cpu").status);
+    assertEquals(0, run("evaluate", model.toString(), "--device", "cpu").status());
   }
 
   @Test
@@ -544,12 +546,12 @@ class CommandLineTest {
     Path model = folder.resolve("trained");
     trained("trained");
 
-    Run run = run("predict", model.toString(), "10000", "--device", "cpu");
+    CommandRun run = run("predict", model.toString(), "10000", "--device", "cpu");
 
     assertEquals(
         "aparanet: argument IMAGE: mnist test has no image 10000; there are 10000, counted from 0",
-        run.err.strip());
-    assertEquals(1, run.status);
+        run.err().strip());
+    assertEquals(1, run.status());
   }
 
   private byte[] trained(String name, String... more) throws IOException {
@@ -561,41 +563,37 @@ class CommandLineTest {
     if (!arguments.contains("--device")) {
       arguments.addAll(List.of("--device", "cpu"));
     }
-    Run run = run(arguments.toArray(String[]::new));
-    assertEquals(0, run.status, run.err);
+    CommandRun run = run(arguments.toArray(String[]::new));
+    assertEquals(0, run.status(), run.err());
     return Files.readAllBytes(model);
   }
 
   @Test
   void aNameThatLooksLikeAnOptionIsExplained() {
-    Run model = run("evaluate", "-my.safetensors");
-    assertEquals(2, model.status);
+    CommandRun model = run("evaluate", "-my.safetensors");
+    assertEquals(2, model.status());
     assertEquals(
         "aparanet: there is no option -my.safetensors, and argument MODEL is missing; a file of that"
             + " name is ./-my.safetensors (see aparanet evaluate --help)",
-        model.err.strip());
-    Run missing = run("evaluate", "--device", "cpu");
+        model.err().strip());
+    CommandRun missing = run("evaluate", "--device", "cpu");
     assertEquals(
-        "aparanet: argument MODEL is missing (see aparanet evaluate --help)", missing.err.strip());
+        "aparanet: argument MODEL is missing (see aparanet evaluate --help)",
+        missing.err().strip());
   }
 
   @Test
   void aTerminalObeysNothingInTheNameOfAFile() {
-    Run run = run("evaluate", "no\u001b[31m\nmodel", "--device", "cpu");
-    assertEquals(1, run.status);
-    assertEquals("aparanet: no\\u001b[31m\\u000amodel: there is no such file", run.err.strip());
+    CommandRun run = run("evaluate", "no\u001b[31m\nmodel", "--device", "cpu");
+    assertEquals(1, run.status());
+    assertEquals("aparanet: no\\u001b[31m\\u000amodel: there is no such file", run.err().strip());
   }
 
   private static String accuracy(String out) {
     return out.strip().replaceFirst("(?s).*(test accuracy [^,]*),.*", "$1");
   }
 
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun run(String... arguments) {
+    return CommandRun.of((Object[]) arguments);
   }
-
-  private record Run(int status, String out, String err) {}
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -24,7 +22,7 @@ class DevicesCheckTest {
 
   @Test
   void everyDeviceOfThisMachineIsRightInEveryOperation() {
-    Run run = check(Engines::new);
+    CommandRun run = check(Engines::new);
 
     List<String> notes =
         new Engines(1)
@@ -32,9 +30,9 @@ class DevicesCheckTest {
                 .filter(device -> device.kind() != Device.Kind.JAVA)
                 .map(device -> "checking " + device + " against the reference ...")
                 .toList();
-    assertEquals(notes, run.err.lines().toList());
-    assertEquals(0, run.status);
-    List<String> lines = run.out.lines().toList();
+    assertEquals(notes, run.err().lines().toList());
+    assertEquals(0, run.status());
+    List<String> lines = run.out().lines().toList();
     List<String> expected = new ArrayList<>();
     for (Device device : new Engines(1).devices()) {
       for (CheckedOperation operation : CheckedOperation.values()) {
@@ -49,35 +47,36 @@ class DevicesCheckTest {
   void aDeviceThatComputesWronglyIsReportedAndFails() {
     Engine wrong = PretendedGpu.computingWrongly(WORKS);
 
-    Run run = check(threads -> TestEngines.of(wrong));
+    CommandRun run = check(threads -> TestEngines.of(wrong));
 
-    assertEquals(1, run.status);
-    assertEquals(FAILED, run.err.lines().toList());
-    assertTrue(run.out.lines().anyMatch(l -> l.matches("  update +\\S+  wrong")), run.out);
-    List<String> wrongs = run.out.lines().filter(l -> l.endsWith("  wrong")).toList();
-    assertTrue(wrongs.get(0).startsWith("  update "), run.out);
-    assertEquals(7, wrongs.size(), "the update and each optimizer, which rest on it: " + run.out);
-    assertTrue(run.out.contains("opencl:0 (Pretended) computes wrongly: update is off"), run.out);
-    assertTrue(run.out.contains("cpu (Java engine) computes right"), run.out);
+    assertEquals(1, run.status());
+    assertEquals(FAILED, run.err().lines().toList());
+    assertTrue(run.out().lines().anyMatch(l -> l.matches("  update +\\S+  wrong")), run.out());
+    List<String> wrongs = run.out().lines().filter(l -> l.endsWith("  wrong")).toList();
+    assertTrue(wrongs.get(0).startsWith("  update "), run.out());
+    assertEquals(7, wrongs.size(), "the update and each optimizer, which rest on it: " + run.out());
     assertTrue(
-        run.out.contains("--device auto takes cpu: opencl:0 (Pretended) computes wrongly"),
-        run.out);
+        run.out().contains("opencl:0 (Pretended) computes wrongly: update is off"), run.out());
+    assertTrue(run.out().contains("cpu (Java engine) computes right"), run.out());
+    assertTrue(
+        run.out().contains("--device auto takes cpu: opencl:0 (Pretended) computes wrongly"),
+        run.out());
   }
 
   @Test
   void aDeviceThatCannotFinishTheCheckFails() {
-    Run run = check(threads -> TestEngines.of(PretendedGpu.failingAtStep(WORKS, 1)));
+    CommandRun run = check(threads -> TestEngines.of(PretendedGpu.failingAtStep(WORKS, 1)));
 
-    assertEquals(1, run.status);
-    assertEquals(FAILED, run.err.lines().toList());
+    assertEquals(1, run.status());
+    assertEquals(FAILED, run.err().lines().toList());
     assertTrue(
-        run.out.contains("opencl:0 (Pretended) failed: opencl:0 (Pretended) fell off the bus"),
-        run.out);
+        run.out().contains("opencl:0 (Pretended) failed: opencl:0 (Pretended) fell off the bus"),
+        run.out());
   }
 
   @Test
   void withoutCheckNothingIsRun() {
-    Run run =
+    CommandRun run =
         run(
             threads ->
                 TestEngines.of(
@@ -88,9 +87,9 @@ class DevicesCheckTest {
                         })),
             "devices");
 
-    assertEquals(0, run.status, run.err);
-    assertTrue(run.out.contains("--device auto takes opencl:0: the first GPU"), run.out);
-    assertFalse(run.out.contains("computes"), run.out);
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains("--device auto takes opencl:0: the first GPU"), run.out());
+    assertFalse(run.out().contains("computes"), run.out());
   }
 
   private static final List<String> FAILED =
@@ -105,16 +104,11 @@ class DevicesCheckTest {
     }
   }
 
-  private static Run check(IntFunction<Engines> engines) {
+  private static CommandRun check(IntFunction<Engines> engines) {
     return run(engines, "devices", "--check");
   }
 
-  private static Run run(IntFunction<Engines> engines, String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(engines, new PrintWriter(out), new PrintWriter(err), arguments);
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun run(IntFunction<Engines> engines, String... arguments) {
+    return CommandRun.with(engines, (Object[]) arguments);
   }
-
-  private record Run(int status, String out, String err) {}
 }

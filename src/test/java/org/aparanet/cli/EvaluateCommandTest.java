@@ -7,8 +7,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,15 +48,16 @@ class EvaluateCommandTest {
 
   @Test
   void allIsEveryImageOfAFolder() {
-    Run test = evaluate();
-    assertEquals(1, test.status);
-    assertEquals("aparanet: " + data + " has no image to test with", test.err.strip());
+    CommandRun test = evaluate();
+    assertEquals(1, test.status());
+    assertEquals("aparanet: " + data + " has no image to test with", test.err().strip());
 
-    Run all = evaluate("--all");
-    assertEquals(0, all.status, all.err);
-    assertTrue(all.out.matches(RESULT.formatted("66\\.67 % \\(2 of 3\\)")), all.out);
+    CommandRun all = evaluate("--all");
+    assertEquals(0, all.status(), all.err());
+    assertTrue(all.out().matches(RESULT.formatted("66\\.67 % \\(2 of 3\\)")), all.out());
     assertEquals(
-        "set train and set test: 3 images of cat, dog, small, fish, resized to 1", all.err.strip());
+        "set train and set test: 3 images of cat, dog, small, fish, resized to 1",
+        all.err().strip());
   }
 
   @Test
@@ -69,17 +68,17 @@ class EvaluateCommandTest {
     }
     image("test/cat/b.png", false);
     image("test/cat/c.png", false);
-    assertTrue(evaluate().out.startsWith("test accuracy 100.00 % (2 of 2),"));
-    assertTrue(evaluate("--all").out.startsWith("test accuracy 60.00 % (3 of 5),"));
+    assertTrue(evaluate().out().startsWith("test accuracy 100.00 % (2 of 2),"));
+    assertTrue(evaluate("--all").out().startsWith("test accuracy 60.00 % (3 of 5),"));
 
     data = SmallSet.write(folder.resolve("idx"), 40, 20);
     model = folder.resolve("other");
     assertEquals(
         0,
         run("train", "--data", data, "--network", "dense 4", "--epochs", "1", "--output", model)
-            .status);
-    assertTrue(evaluate().out.contains(" of 20),"));
-    JsonObject json = Schema.valid("evaluate", evaluate("--all", "--json", "-").out);
+            .status());
+    assertTrue(evaluate().out().contains(" of 20),"));
+    JsonObject json = Schema.valid("evaluate", evaluate("--all", "--json", "-").out());
     assertEquals(60, json.get("count").getAsInt());
     assertEquals("idx train and idx test", json.get("data").getAsString());
     JsonArray classes = json.getAsJsonArray("classes");
@@ -96,7 +95,7 @@ class EvaluateCommandTest {
     new Model(wider, new float[wider.parameterCount()]).save(other);
     model = other;
 
-    String err = evaluate("--all").err;
+    String err = evaluate("--all").err();
 
     assertTrue(
         err.contains(
@@ -110,11 +109,11 @@ class EvaluateCommandTest {
   void everyFigureOfTheJson() throws IOException {
     Path file = folder.resolve("out.json");
 
-    Run run = evaluate("--all", "--json", file);
+    CommandRun run = evaluate("--all", "--json", file);
 
-    assertEquals(0, run.status, run.err);
-    assertTrue(run.out.matches(RESULT.formatted("66\\.67 % \\(2 of 3\\)")), run.out);
-    assertTrue(run.err.endsWith("wrote " + file + System.lineSeparator()), run.err);
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().matches(RESULT.formatted("66\\.67 % \\(2 of 3\\)")), run.out());
+    assertTrue(run.err().endsWith("wrote " + file + System.lineSeparator()), run.err());
     JsonObject json = Schema.valid("evaluate", Files.readString(file));
     assertEquals("" + model, json.get("model").getAsString());
     assertEquals("dense 3", json.get("network").getAsString());
@@ -147,10 +146,10 @@ class EvaluateCommandTest {
 
   @Test
   void jsonOnStandardOutputIsAloneThere() {
-    Run run = evaluate("--all", "--json", "-");
+    CommandRun run = evaluate("--all", "--json", "-");
 
-    assertEquals(0, run.status, run.err);
-    assertEquals(3, Schema.valid("evaluate", run.out).get("count").getAsInt());
+    assertEquals(0, run.status(), run.err());
+    assertEquals(3, Schema.valid("evaluate", run.out()).get("count").getAsInt());
   }
 
   /** An image of one pixel that is moved by one is black but for the copy that stays. */
@@ -158,10 +157,10 @@ class EvaluateCommandTest {
   void allGoesTogetherWithShiftsAndAPage() throws IOException {
     Path page = folder.resolve("page.html");
 
-    Run run = evaluate("--all", "--shifts", 1, "--html", page, "--json", "-");
+    CommandRun run = evaluate("--all", "--shifts", 1, "--html", page, "--json", "-");
 
-    assertEquals(0, run.status, run.err);
-    JsonObject json = Schema.valid("evaluate", run.out);
+    assertEquals(0, run.status(), run.err());
+    JsonObject json = Schema.valid("evaluate", run.out());
     assertEquals(1, json.get("shifts").getAsInt());
     assertEquals(3, json.get("count").getAsInt());
     assertTrue(Files.readString(page).contains(" of 3 images; mean loss"));
@@ -184,30 +183,21 @@ class EvaluateCommandTest {
     List<Object> all = new ArrayList<>(List.of("evaluate", "model-file"));
     Stream.of(arguments.split(" ")).map(a -> a.equals("''") ? "" : a).forEach(all::add);
 
-    Run run = run(all.toArray());
+    CommandRun run = run(all.toArray());
 
-    assertEquals("aparanet: " + sentence + " (see aparanet evaluate --help)", run.err.strip());
-    assertEquals("", run.out);
-    assertEquals(2, run.status);
+    assertEquals("aparanet: " + sentence + " (see aparanet evaluate --help)", run.err().strip());
+    assertEquals("", run.out());
+    assertEquals(2, run.status());
   }
 
-  private Run evaluate(Object... arguments) {
+  private CommandRun evaluate(Object... arguments) {
     List<Object> all =
         new ArrayList<>(List.of("evaluate", model, "--data", data, "--device", "cpu"));
     all.addAll(List.of(arguments));
     return run(all.toArray());
   }
 
-  private static Run run(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status =
-        Main.run(
-            new PrintWriter(out),
-            new PrintWriter(err),
-            Stream.of(arguments).map(Object::toString).toArray(String[]::new));
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun run(Object... arguments) {
+    return CommandRun.of(arguments);
   }
-
-  private record Run(int status, String out, String err) {}
 }

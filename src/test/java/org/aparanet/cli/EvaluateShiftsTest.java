@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import org.aparanet.data.DataSets;
 import org.aparanet.data.ImageSet;
@@ -35,15 +33,16 @@ class EvaluateShiftsTest {
     assertEquals(
         0,
         run("train", "--device", "cpu", "--limit", "500", "--network", network, "--output", model)
-            .status);
+            .status());
 
-    Run plain = run("evaluate", model, "--device", "cpu");
-    Run shifted = run("evaluate", model, "--device", "cpu", "--shifts", "1");
+    CommandRun plain = run("evaluate", model, "--device", "cpu");
+    CommandRun shifted = run("evaluate", model, "--device", "cpu", "--shifts", "1");
 
-    assertEquals(0, shifted.status, shifted.err);
-    assertTrue(shifted.out.strip().matches(RESULT), shifted.out);
+    assertEquals(0, shifted.status(), shifted.err());
+    assertTrue(shifted.out().strip().matches(RESULT), shifted.out());
     assertTrue(
-        shifted.err.contains("each image is classified 9 times, moved by up to 1 px"), shifted.err);
+        shifted.err().contains("each image is classified 9 times, moved by up to 1 px"),
+        shifted.err());
     assertEquals("test accuracy " + expected(model, 0), accuracy(plain));
     assertEquals("test accuracy " + expected(model, 1), accuracy(shifted));
     assertNotEquals(accuracy(plain), accuracy(shifted));
@@ -52,15 +51,15 @@ class EvaluateShiftsTest {
   @ParameterizedTest
   @ValueSource(strings = {"5", "-1", "1.5", "two"})
   void otherShiftsAreWrongUsage(String shifts) {
-    Run run = run("evaluate", "model", "--shifts=" + shifts);
+    CommandRun run = run("evaluate", "model", "--shifts=" + shifts);
 
     assertEquals(
         "aparanet: option --shifts: \""
             + shifts
             + "\" is not allowed; it takes a whole number from 0 to 4 (see aparanet evaluate"
             + " --help)",
-        run.err.strip());
-    assertEquals(2, run.status);
+        run.err().strip());
+    assertEquals(2, run.status());
   }
 
   private static Accuracy expected(String file, int shift) {
@@ -77,16 +76,11 @@ class EvaluateShiftsTest {
         .accuracy();
   }
 
-  private static String accuracy(Run run) {
-    return run.out.replaceFirst("(?s),.*", "");
+  private static String accuracy(CommandRun run) {
+    return run.out().replaceFirst("(?s),.*", "");
   }
 
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun run(String... arguments) {
+    return CommandRun.of((Object[]) arguments);
   }
-
-  private record Run(int status, String out, String err) {}
 }

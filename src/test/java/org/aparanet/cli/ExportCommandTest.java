@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,11 +40,12 @@ class ExportCommandTest {
     Path expected = folder.resolve("expected.onnx");
 
     model.saveOnnx(expected);
-    assertEquals(new Run(0, "", "wrote " + onnx), run("export", "" + file, "--onnx", "" + onnx));
+    assertEquals(
+        new CommandRun(0, "", "wrote " + onnx), run("export", "" + file, "--onnx", "" + onnx));
     assertEquals(-1, Files.mismatch(expected, onnx));
 
     model.saveOnnx(expected, OnnxInput.PIXELS);
-    assertEquals(0, run("export", "" + file, "--pixels", "--onnx", "" + onnx).status);
+    assertEquals(0, run("export", "" + file, "--pixels", "--onnx", "" + onnx).status());
     assertEquals(-1, Files.mismatch(expected, onnx));
   }
 
@@ -56,10 +55,10 @@ class ExportCommandTest {
     String refused = "aparanet: option --onnx: cannot write ";
 
     assertEquals(
-        new Run(1, "", refused + missing + ": there is no folder " + missing.getParent()),
+        new CommandRun(1, "", refused + missing + ": there is no folder " + missing.getParent()),
         run("export", "no model", "--onnx", "" + missing));
     assertEquals(
-        new Run(1, "", refused + folder + ": that is a folder; it takes the name of a file"),
+        new CommandRun(1, "", refused + folder + ": that is a folder; it takes the name of a file"),
         run("export", "no model", "--onnx", "" + folder));
   }
 
@@ -68,13 +67,14 @@ class ExportCommandTest {
     Files.writeString(onnx, "older");
     Path noModel = Files.writeString(folder.resolve("no-model"), "text");
 
-    Run run = run("export", "" + noModel, "--onnx", "" + onnx);
+    CommandRun run = run("export", "" + noModel, "--onnx", "" + onnx);
 
-    assertEquals(1, run.status);
-    assertEquals(1, run.err.lines().count(), run.err);
-    assertEquals("aparanet: " + noModel + ":", run.err.substring(0, ("" + noModel).length() + 11));
+    assertEquals(1, run.status());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertEquals(
+        "aparanet: " + noModel + ":", run.err().substring(0, ("" + noModel).length() + 11));
     assertEquals("older", Files.readString(onnx));
-    assertEquals(1, run("export", "" + folder.resolve("none"), "--onnx", "" + onnx).status);
+    assertEquals(1, run("export", "" + folder.resolve("none"), "--onnx", "" + onnx).status());
     assertEquals("older", Files.readString(onnx));
   }
 
@@ -83,10 +83,10 @@ class ExportCommandTest {
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
     byte[] before = Files.readAllBytes(file);
 
-    Run run = run("export", "" + file, "--onnx", "" + link);
+    CommandRun run = run("export", "" + file, "--onnx", "" + link);
 
     assertEquals(
-        new Run(
+        new CommandRun(
             2,
             "",
             "aparanet: argument MODEL and option --onnx both name "
@@ -97,12 +97,8 @@ class ExportCommandTest {
     assertArrayEquals(before, Files.readAllBytes(file));
   }
 
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-    return new Run(status, out.toString(), err.toString().strip());
+  private static CommandRun run(String... arguments) {
+    CommandRun run = CommandRun.of((Object[]) arguments);
+    return new CommandRun(run.status(), run.out(), run.err().strip());
   }
-
-  private record Run(int status, String out, String err) {}
 }

@@ -8,8 +8,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +32,7 @@ class ImageFolderTrainingTest {
   @TempDir static Path folder;
   private static Path images;
   private static Path model;
-  private static Run training;
+  private static CommandRun training;
 
   /** 200 JPEGs of four shapes of any colour, size and place; and three files that are no images. */
   @BeforeAll
@@ -118,16 +116,16 @@ class ImageFolderTrainingTest {
     Files.write(file, content);
   }
 
-  private static double accuracy(Run run) {
-    Matcher found = ACCURACY.matcher(run.out);
-    assertTrue(found.find(), run.out + run.err);
+  private static double accuracy(CommandRun run) {
+    Matcher found = ACCURACY.matcher(run.out());
+    assertTrue(found.find(), run.out() + run.err());
     return Double.parseDouble(found.group(1));
   }
 
   @Test
   void learnsTheClasses() {
-    assertEquals(0, training.status, training.err);
-    assertTrue(accuracy(training) >= 80, training.out + training.err);
+    assertEquals(0, training.status(), training.err());
+    assertTrue(accuracy(training) >= 80, training.out() + training.err());
     assertEquals(CLASSES, ModelFile.load(model).classNames());
   }
 
@@ -186,7 +184,7 @@ class ImageFolderTrainingTest {
 
   @Test
   void namesWhatItLeavesOutAndGoesOn() {
-    String err = training.err;
+    String err = training.err();
 
     assertTrue(err.contains("broken.jpg is not an image"), err);
     assertTrue(err.contains("empty.jpg is not an image"), err);
@@ -203,10 +201,10 @@ class ImageFolderTrainingTest {
 
   @Test
   void evaluatesWithTheSameTestImagesAtTheModelsSize() {
-    Run evaluation =
+    CommandRun evaluation =
         run("evaluate", model.toString(), "--data", images.toString(), "--device", "cpu");
 
-    assertEquals(0, evaluation.status, evaluation.err);
+    assertEquals(0, evaluation.status(), evaluation.err());
     assertEquals(accuracy(training), accuracy(evaluation));
   }
 
@@ -215,10 +213,10 @@ class ImageFolderTrainingTest {
     int right = 0;
     for (String name : CLASSES) {
       Path file = images.resolve(name).resolve("image0.jpg");
-      Run prediction = run("predict", model.toString(), file.toString(), "--device", "cpu");
-      assertEquals(0, prediction.status, prediction.err);
-      List<String> lines = prediction.out.lines().toList();
-      assertEquals(5, lines.size(), prediction.out);
+      CommandRun prediction = run("predict", model.toString(), file.toString(), "--device", "cpu");
+      assertEquals(0, prediction.status(), prediction.err());
+      List<String> lines = prediction.out().lines().toList();
+      assertEquals(5, lines.size(), prediction.out());
       right += lines.get(0).matches("\\Q" + file + "\\E: class \\d " + name) ? 1 : 0;
       assertTrue(lines.get(1).matches("    0  \\d\\.\\d{6}  disc"), lines.get(1));
     }
@@ -227,13 +225,13 @@ class ImageFolderTrainingTest {
 
   @Test
   void predictsImagesOfTheTestPart() {
-    Run prediction =
+    CommandRun prediction =
         run("predict", model.toString(), "0", "--data", images.toString(), "--device", "cpu");
 
-    assertEquals(0, prediction.status, prediction.err);
+    assertEquals(0, prediction.status(), prediction.err());
     assertTrue(
-        prediction.out.matches("(?s)shapes test 0: class \\d \\w+ \\(labelled \\d \\w+\\)\\R.*"),
-        prediction.out);
+        prediction.out().matches("(?s)shapes test 0: class \\d \\w+ \\(labelled \\d \\w+\\)\\R.*"),
+        prediction.out());
   }
 
   @Test
@@ -246,25 +244,22 @@ class ImageFolderTrainingTest {
       }
     }
 
-    Run evaluation =
+    CommandRun evaluation =
         run("evaluate", model.toString(), "--data", others.toString(), "--device", "cpu");
 
-    assertEquals(1, evaluation.status);
+    assertEquals(1, evaluation.status());
     assertTrue(
-        evaluation.err.endsWith(
-            "aparanet: the model's classes are disc, frame, stripes, tile, but those of others test"
-                + " are disc, star"
-                + System.lineSeparator()),
-        evaluation.err);
-    assertFalse(evaluation.err.contains("\tat "), evaluation.err);
+        evaluation
+            .err()
+            .endsWith(
+                "aparanet: the model's classes are disc, frame, stripes, tile, but those of others test"
+                    + " are disc, star"
+                    + System.lineSeparator()),
+        evaluation.err());
+    assertFalse(evaluation.err().contains("\tat "), evaluation.err());
   }
 
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun run(String... arguments) {
+    return CommandRun.of((Object[]) arguments);
   }
-
-  private record Run(int status, String out, String err) {}
 }

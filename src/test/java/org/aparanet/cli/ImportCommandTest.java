@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +24,7 @@ class ImportCommandTest {
 
   @TempDir Path folder;
 
-  private Run run(String... more) {
+  private CommandRun run(String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of("import", FILE, "--network", LAYERS, "--input", "3x8x8", "--output"));
@@ -38,11 +36,12 @@ class ImportCommandTest {
   @Test
   void writesAModelAndTellsWhereTensorsWent() throws IOException {
     Path classes = Files.writeString(folder.resolve("classes"), "cat\ndog\nKatze, groß\n");
-    Run run = run("--classes", "" + classes, "--mean", "0.5,0.5,0.5", "--std", "0.25,0.25,0.25");
+    CommandRun run =
+        run("--classes", "" + classes, "--mean", "0.5,0.5,0.5", "--std", "0.25,0.25,0.25");
 
-    assertEquals(0, run.status, run.err);
-    assertEquals("wrote " + folder.resolve("model"), run.err.strip());
-    List<String> lines = run.out.lines().toList();
+    assertEquals(0, run.status(), run.err());
+    assertEquals("wrote " + folder.resolve("model"), run.err().strip());
+    List<String> lines = run.out().lines().toList();
     assertEquals(9 + 1, lines.size());
     assertEquals("tensor          type   shape         became            layer", lines.get(0));
     assertEquals(
@@ -68,22 +67,22 @@ class ImportCommandTest {
         "--classes nowhere | 1 | option --classes: nowhere does not exist",
       })
   void refusesOptions(String options, int status, String sentence) {
-    Run run = run(options.split(" "));
+    CommandRun run = run(options.split(" "));
 
-    assertEquals(status, run.status);
+    assertEquals(status, run.status());
     String help = status == 2 ? " (see aparanet import --help)" : "";
-    assertEquals("aparanet: " + sentence + help, run.err.strip());
+    assertEquals("aparanet: " + sentence + help, run.err().strip());
     assertFalse(Files.exists(folder.resolve("model")));
   }
 
   @Test
   void aByteOrderMarkIsNoPartOfAName() throws IOException {
     Path classes = Files.writeString(folder.resolve("classes"), "\uFEFFcat\r\ndog\r\n");
-    assertEquals(0, run("--classes", "" + classes).status);
+    assertEquals(0, run("--classes", "" + classes).status());
     assertEquals(List.of("cat", "dog"), ModelFile.load(folder.resolve("model")).classNames());
-    Run same = run("--classes", "" + folder.resolve("model"));
-    assertEquals(2, same.status);
-    assertTrue(same.err.contains("options --classes and --output both name"), same.err);
+    CommandRun same = run("--classes", "" + folder.resolve("model"));
+    assertEquals(2, same.status());
+    assertTrue(same.err().contains("options --classes and --output both name"), same.err());
   }
 
   @Test
@@ -109,15 +108,15 @@ class ImportCommandTest {
   }
 
   private void assertRefused(String sentence, Path classes) {
-    Run run = run("--classes", "" + classes);
-    assertEquals("aparanet: " + sentence, run.err.strip());
-    assertEquals(1, run.status);
+    CommandRun run = run("--classes", "" + classes);
+    assertEquals("aparanet: " + sentence, run.err().strip());
+    assertEquals(1, run.status());
     assertFalse(Files.exists(folder.resolve("model")));
   }
 
   @Test
   void refusesAnotherNetworkAndItsOwnFile() {
-    Run other =
+    CommandRun other =
         main(
             "import",
             FILE,
@@ -127,8 +126,8 @@ class ImportCommandTest {
             "3x8x8",
             "--output",
             "" + folder.resolve("x"));
-    assertEquals(2, other.status);
-    Run deep =
+    assertEquals(2, other.status());
+    CommandRun deep =
         main(
             "import",
             FILE,
@@ -138,25 +137,21 @@ class ImportCommandTest {
             "3x8x8",
             "--output",
             "" + folder.resolve("x"));
-    assertEquals(1, deep.status);
+    assertEquals(1, deep.status());
     assertTrue(
-        deep.err.startsWith(
-            "aparanet: "
-                + FILE
-                + ": tensor \"1.weight\" has shape [4]; layer 1 (dense 3) needs [3, 192]"),
-        deep.err);
-    Run same = main("import", "x", "--network", "dense 3", "--input", "3x8x8", "--output", "./x");
-    assertEquals(2, same.status);
-    assertTrue(same.err.contains("argument FILE and option --output both name"), same.err);
+        deep.err()
+            .startsWith(
+                "aparanet: "
+                    + FILE
+                    + ": tensor \"1.weight\" has shape [4]; layer 1 (dense 3) needs [3, 192]"),
+        deep.err());
+    CommandRun same =
+        main("import", "x", "--network", "dense 3", "--input", "3x8x8", "--output", "./x");
+    assertEquals(2, same.status());
+    assertTrue(same.err().contains("argument FILE and option --output both name"), same.err());
   }
 
-  /** What a command ended with. */
-  private record Run(int status, String out, String err) {}
-
-  private static Run main(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun main(String... arguments) {
+    return CommandRun.of((Object[]) arguments);
   }
 }

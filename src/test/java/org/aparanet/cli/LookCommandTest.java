@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,11 +47,11 @@ class LookCommandTest {
     Path black = image("black.png", false);
     Path white = image("white.png", true);
 
-    Run run = look(black, white, "--html", page);
+    CommandRun run = look(black, white, "--html", page);
 
-    assertEquals(0, run.status, run.err);
-    assertEquals("", run.out);
-    assertEquals("wrote " + page, run.err.strip());
+    assertEquals(0, run.status(), run.err());
+    assertEquals("", run.out());
+    assertEquals("wrote " + page, run.err().strip());
     assertEquals(List.of("Inside model"), written().texts("h1"));
     assertEquals(
         List.of(
@@ -66,7 +64,7 @@ class LookCommandTest {
   void invertSwapsDarkAndLight() throws IOException {
     Path black = image("black.png", false);
 
-    assertEquals(0, look(black, "--html", page, "--invert").status);
+    assertEquals(0, look(black, "--html", page, "--invert").status());
 
     assertEquals(List.of("" + black, "–", "3.51", "70.54", "25.95"), written().rows(0).get(0));
   }
@@ -77,16 +75,16 @@ class LookCommandTest {
     Network network = NetworkText.parse(new Shape(1, 8, 8), "dense 4");
     new Model(network, new float[network.parameterCount()]).save(model);
 
-    Run run = look("3", "5", "--data", data, "--html", page);
+    CommandRun run = look("3", "5", "--data", data, "--html", page);
 
-    assertEquals(0, run.status, run.err);
+    assertEquals(0, run.status(), run.err());
     assertEquals(List.of("set test 3", "3"), written().rows(0).get(0).subList(0, 2));
     assertEquals(List.of("set test 5", "1"), written().rows(0).get(1).subList(0, 2));
-    Run beyond = look("20", "--data", data, "--html", folder.resolve("other"));
-    assertEquals(1, beyond.status);
+    CommandRun beyond = look("20", "--data", data, "--html", folder.resolve("other"));
+    assertEquals(1, beyond.status());
     assertEquals(
         "aparanet: argument IMAGE: set test has no image 20; there are 20, counted from 0",
-        beyond.err.strip());
+        beyond.err().strip());
     assertFalse(Files.exists(folder.resolve("other")));
   }
 
@@ -97,11 +95,11 @@ class LookCommandTest {
     image("white.png", true);
     Path inside = pictures.resolve("page.html");
 
-    assertEquals(0, look(pictures, "--html", inside).status);
-    Run again = look(pictures, "--html", inside);
+    assertEquals(0, look(pictures, "--html", inside).status());
+    CommandRun again = look(pictures, "--html", inside);
 
-    assertEquals(0, again.status, again.err);
-    assertEquals("wrote " + inside, again.err.strip());
+    assertEquals(0, again.status(), again.err());
+    assertEquals("wrote " + inside, again.err().strip());
     assertEquals(2, new PageText(Files.readString(inside)).rows(0).size());
   }
 
@@ -110,15 +108,15 @@ class LookCommandTest {
     image("black.png", false);
     Path bad = Files.writeString(pictures.resolve("bad.png"), "not an image");
 
-    Run run = look(pictures, "--html", page);
+    CommandRun run = look(pictures, "--html", page);
 
-    assertEquals(0, run.status);
+    assertEquals(0, run.status());
     assertEquals(
         List.of(
             bad + " is not an image; allowed are PNG, JPEG, GIF and BMP",
             "1 of 2 images could not be read",
             "wrote " + page),
-        run.err.lines().toList());
+        run.err().lines().toList());
     assertEquals(1, written().rows(0).size());
     assertTrue(written().texts("p").contains("1 of 2 images could not be read."));
   }
@@ -128,16 +126,16 @@ class LookCommandTest {
     Path bad = Files.writeString(pictures.resolve("a.png"), "not an image");
     Files.writeString(page, "old");
 
-    Run single = look(bad, "--html", page);
-    assertEquals(1, single.status);
+    CommandRun single = look(bad, "--html", page);
+    assertEquals(1, single.status());
     assertEquals(
         "aparanet: " + bad + " is not an image; allowed are PNG, JPEG, GIF and BMP",
-        single.err.strip());
+        single.err().strip());
 
     Files.writeString(pictures.resolve("b.png"), "not an image");
-    Run run = look(pictures, "--html", page);
-    assertEquals(1, run.status);
-    assertEquals("aparanet: none of the 2 images could be read", run.err.lines().toList().get(2));
+    CommandRun run = look(pictures, "--html", page);
+    assertEquals(1, run.status());
+    assertEquals("aparanet: none of the 2 images could be read", run.err().lines().toList().get(2));
     assertEquals("old", Files.readString(page));
   }
 
@@ -148,10 +146,10 @@ class LookCommandTest {
     }
     Files.writeString(pictures.resolve("00.png"), "not an image");
 
-    Run run = look(pictures, "--html", page);
+    CommandRun run = look(pictures, "--html", page);
 
-    assertEquals(0, run.status);
-    List<String> said = run.err.lines().toList();
+    assertEquals(0, run.status());
+    List<String> said = run.err().lines().toList();
     assertEquals("1 of 25 images could not be read", said.get(1));
     assertEquals(
         "a page of this network shows at most 24 images; it is of the first ones, and the other 2"
@@ -163,14 +161,14 @@ class LookCommandTest {
 
   @Test
   void anEmptyFolderOrAMissingFileIsAFailure() throws IOException {
-    Run empty = look(pictures, "--html", page);
-    assertEquals(1, empty.status);
-    assertEquals("aparanet: argument IMAGE: there is no file in " + pictures, empty.err.strip());
+    CommandRun empty = look(pictures, "--html", page);
+    assertEquals(1, empty.status());
+    assertEquals("aparanet: argument IMAGE: there is no file in " + pictures, empty.err().strip());
 
     Path missing = pictures.resolve("missing.png");
-    Run run = look(image("black.png", false), missing, "--html", page);
-    assertEquals(1, run.status);
-    assertEquals("aparanet: " + missing + " does not exist", run.err.strip());
+    CommandRun run = look(image("black.png", false), missing, "--html", page);
+    assertEquals(1, run.status());
+    assertEquals("aparanet: " + missing + " does not exist", run.err().strip());
     assertFalse(Files.exists(page));
   }
 
@@ -180,17 +178,17 @@ class LookCommandTest {
     byte[] modelBefore = Files.readAllBytes(model);
     byte[] imageBefore = Files.readAllBytes(black);
 
-    Run onModel = look(black, "--html", model);
-    Run onImage = look(black, "--html", pictures.resolve("../pictures/black.png"));
+    CommandRun onModel = look(black, "--html", model);
+    CommandRun onImage = look(black, "--html", pictures.resolve("../pictures/black.png"));
 
-    assertEquals(2, onModel.status);
+    assertEquals(2, onModel.status());
     assertEquals(
         "aparanet: argument MODEL and option --html both name "
             + model
             + "; they need two files (see aparanet look --help)",
-        onModel.err.strip());
-    assertEquals(2, onImage.status);
-    assertTrue(onImage.err.startsWith("aparanet: argument IMAGE and option --html both name "));
+        onModel.err().strip());
+    assertEquals(2, onImage.status());
+    assertTrue(onImage.err().startsWith("aparanet: argument IMAGE and option --html both name "));
     assertArrayEquals(modelBefore, Files.readAllBytes(model));
     assertArrayEquals(imageBefore, Files.readAllBytes(black));
   }
@@ -200,20 +198,20 @@ class LookCommandTest {
     Path black = image("black.png", false);
     Path file = folder.resolve("missing/page.html");
 
-    Run run = look(black, "--html", file);
+    CommandRun run = look(black, "--html", file);
 
-    assertEquals(1, run.status);
+    assertEquals(1, run.status());
     assertEquals(
         "aparanet: option --html: cannot write "
             + file
             + ": there is no folder "
             + file.getParent(),
-        run.err.strip());
+        run.err().strip());
     try (Claims claims = new Claims()) {
       claims.file(page);
-      assertEquals(1, look(black, "--html", page).status);
+      assertEquals(1, look(black, "--html", page).status());
     }
-    assertEquals(0, look(black, "--html", page).status);
+    assertEquals(0, look(black, "--html", page).status());
   }
 
   @Test
@@ -222,14 +220,14 @@ class LookCommandTest {
     Network network = NetworkText.parse(new Shape(2, 1, 1), "dense 3");
     new Model(network, new float[network.parameterCount()]).save(model);
 
-    Run run = look(pictures, "--html", page);
+    CommandRun run = look(pictures, "--html", page);
 
-    assertEquals(1, run.status);
+    assertEquals(1, run.status());
     assertEquals(
         "aparanet: "
             + pictures
             + " cannot be shown to a network that takes 2 channels; image files give 1 or 3",
-        run.err.strip());
+        run.err().strip());
   }
 
   @ParameterizedTest
@@ -246,32 +244,23 @@ class LookCommandTest {
     List<String> all = new ArrayList<>(List.of("look"));
     Stream.of(arguments.split(" ")).map(a -> a.equals("''") ? "" : a).forEach(all::add);
 
-    Run run = run(all.toArray());
+    CommandRun run = run(all.toArray());
 
-    assertEquals("aparanet: " + sentence + " (see aparanet look --help)", run.err.strip());
-    assertEquals(2, run.status);
+    assertEquals("aparanet: " + sentence + " (see aparanet look --help)", run.err().strip());
+    assertEquals(2, run.status());
   }
 
   private PageText written() throws IOException {
     return new PageText(Files.readString(page));
   }
 
-  private Run look(Object... arguments) {
+  private CommandRun look(Object... arguments) {
     List<Object> all = new ArrayList<>(List.of("look", model));
     all.addAll(List.of(arguments));
     return run(all.toArray());
   }
 
-  private static Run run(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status =
-        Main.run(
-            new PrintWriter(out),
-            new PrintWriter(err),
-            Stream.of(arguments).map(Object::toString).toArray(String[]::new));
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun run(Object... arguments) {
+    return CommandRun.of(arguments);
   }
-
-  private record Run(int status, String out, String err) {}
 }

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +35,7 @@ class PageOptionTest {
     Path evaluated = folder.resolve("evaluated.html");
     Files.writeString(trained, "older");
 
-    Run training =
+    CommandRun training =
         run(
             "train",
             "--device",
@@ -54,7 +52,7 @@ class PageOptionTest {
             "" + history,
             "--html",
             "" + trained);
-    Run evaluation =
+    CommandRun evaluation =
         run(
             "evaluate",
             "" + model,
@@ -65,11 +63,11 @@ class PageOptionTest {
             "--history",
             "" + history);
 
-    assertEquals(0, training.status, training.err);
-    assertEquals(0, evaluation.status, evaluation.err);
-    assertTrue(training.err.strip().endsWith("wrote " + trained), training.err);
-    assertTrue(evaluation.err.strip().endsWith("wrote " + evaluated), evaluation.err);
-    String accuracy = evaluation.out.replaceFirst("(?s)test accuracy ([^%]*%).*", "$1");
+    assertEquals(0, training.status(), training.err());
+    assertEquals(0, evaluation.status(), evaluation.err());
+    assertTrue(training.err().strip().endsWith("wrote " + trained), training.err());
+    assertTrue(evaluation.err().strip().endsWith("wrote " + evaluated), evaluation.err());
+    String accuracy = evaluation.out().replaceFirst("(?s)test accuracy ([^%]*%).*", "$1");
     for (Path file : new Path[] {trained, evaluated}) {
       Document page = parse(file);
       assertEquals(
@@ -86,8 +84,8 @@ class PageOptionTest {
         Files.readString(trained).contains("epochs 2, batch 64, learning rate 0.05, seed 1"));
     assertTrue(Files.readString(evaluated).contains("a &lt;model&gt; &amp; &quot;more&quot;"));
 
-    Run alone = run("evaluate", "" + model, "--device", "cpu", "--html", "" + evaluated);
-    assertEquals(0, alone.status, alone.err);
+    CommandRun alone = run("evaluate", "" + model, "--device", "cpu", "--html", "" + evaluated);
+    assertEquals(0, alone.status(), alone.err());
     assertEquals(0, parse(evaluated).getElementsByTagName("picture").getLength());
   }
 
@@ -96,18 +94,18 @@ class PageOptionTest {
     Path file = folder.resolve("missing").resolve("page.html");
 
     for (String command : new String[] {"train", "evaluate model"}) {
-      Run inMissingFolder = run((command + " --html " + file).split(" "));
-      Run onFolder = run((command + " --html " + folder).split(" "));
+      CommandRun inMissingFolder = run((command + " --html " + file).split(" "));
+      CommandRun onFolder = run((command + " --html " + folder).split(" "));
 
       assertEquals(
           "aparanet: option --html: cannot write "
               + file
               + ": there is no folder "
               + file.getParent(),
-          inMissingFolder.err.strip());
-      assertEquals(1, inMissingFolder.status);
-      assertTrue(onFolder.err.contains("that is a folder"), onFolder.err);
-      assertEquals(1, onFolder.status);
+          inMissingFolder.err().strip());
+      assertEquals(1, inMissingFolder.status());
+      assertTrue(onFolder.err().contains("that is a folder"), onFolder.err());
+      assertEquals(1, onFolder.status());
     }
   }
 
@@ -141,20 +139,20 @@ class PageOptionTest {
     Path history = Files.writeString(folder.resolve("history.jsonl"), "{}\n{\"step\":1}\n");
     Path page = folder.resolve("page.html");
 
-    Run run = run("evaluate", "missing", "--html", "" + page, "--history", "" + history);
+    CommandRun run = run("evaluate", "missing", "--html", "" + page, "--history", "" + history);
 
     assertEquals(
         "aparanet: history file " + history + ", line 2 cannot be read: \"loss\" is missing",
-        run.err.strip());
-    assertEquals(1, run.status);
+        run.err().strip());
+    assertEquals(1, run.status());
     assertFalse(Files.exists(page));
   }
 
   private static void assertRefused(String sentence, String arguments) {
-    Run run = run(arguments.split(" "));
+    CommandRun run = run(arguments.split(" "));
 
-    assertEquals("aparanet: " + sentence, run.err.strip());
-    assertEquals(2, run.status);
+    assertEquals("aparanet: " + sentence, run.err().strip());
+    assertEquals(2, run.status());
   }
 
   /** Pictures as they are, and the drawings of the charts for both grounds. */
@@ -181,12 +179,7 @@ class PageOptionTest {
         .parse(new InputSource(new StringReader(Files.readString(page))));
   }
 
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun run(String... arguments) {
+    return CommandRun.of((Object[]) arguments);
   }
-
-  private record Run(int status, String out, String err) {}
 }

@@ -8,8 +8,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,9 +49,9 @@ class PredictCommandTest {
     Path black = image("black.png", false);
     Path white = image("white.png", true);
 
-    Run run = predict(black, white);
+    CommandRun run = predict(black, white);
 
-    assertEquals(0, run.status, run.err);
+    assertEquals(0, run.status(), run.err());
     assertEquals(
         List.of(
             black + ": class 0 cat",
@@ -64,8 +62,8 @@ class PredictCommandTest {
             "    0  0.035119  cat",
             "    1  0.705385  dog, small",
             "    2  0.259496  fish"),
-        run.out.lines().toList());
-    assertEquals("", run.err);
+        run.out().lines().toList());
+    assertEquals("", run.err());
   }
 
   @Test
@@ -75,13 +73,13 @@ class PredictCommandTest {
 
     assertEquals(
         List.of(black + ": class 0 cat 0.6652", white + ": class 1 dog, small 0.7054"),
-        predict(black, white, "--top", 1).out.lines().toList());
+        predict(black, white, "--top", 1).out().lines().toList());
     assertEquals(
         List.of(black + ": class 0 cat 0.6652, class 1 dog, small 0.2447"),
-        predict(black, "--top", 2).out.lines().toList());
+        predict(black, "--top", 2).out().lines().toList());
     assertEquals(
         List.of(white + ": class 1 dog, small 0.7054, class 2 fish 0.2595, class 0 cat 0.0351"),
-        predict(white, "--top", 1000).out.lines().toList(),
+        predict(white, "--top", 1000).out().lines().toList(),
         "more than there are: all");
   }
 
@@ -90,7 +88,8 @@ class PredictCommandTest {
     Path black = image("black.png", false);
 
     assertEquals(
-        black + ": class 1 dog, small 0.7054", predict(black, "--top", 1, "--invert").out.strip());
+        black + ": class 1 dog, small 0.7054",
+        predict(black, "--top", 1, "--invert").out().strip());
   }
 
   /** More than a batch, so that each place of the session is used again. */
@@ -107,11 +106,11 @@ class PredictCommandTest {
     Files.createDirectory(pictures.resolve(".folder"));
     Files.writeString(pictures.resolve(".folder/x.png"), "not an image");
 
-    Run run = predict(pictures);
+    CommandRun run = predict(pictures);
 
-    assertEquals(expected, run.out.lines().toList());
-    assertEquals("", run.err);
-    assertEquals(0, run.status);
+    assertEquals(expected, run.out().lines().toList());
+    assertEquals("", run.err());
+    assertEquals(0, run.status());
   }
 
   @Test
@@ -122,16 +121,16 @@ class PredictCommandTest {
     Path bad = Files.writeString(pictures.resolve("05.png"), "not an image");
     Path empty = Files.write(pictures.resolve("36.png"), new byte[0]);
 
-    Run run = predict(pictures);
+    CommandRun run = predict(pictures);
 
-    assertEquals(0, run.status);
+    assertEquals(0, run.status());
     assertEquals(
         List.of(
             bad + " is not an image; allowed are PNG, JPEG, GIF and BMP",
             empty + " is not an image; allowed are PNG, JPEG, GIF and BMP",
             "2 of 40 images could not be read"),
-        run.err.lines().toList());
-    List<String> lines = run.out.lines().toList();
+        run.err().lines().toList());
+    List<String> lines = run.out().lines().toList();
     assertEquals(38, lines.size());
     assertEquals(pictures.resolve("06.png") + ": class 0 cat 0.6652", lines.get(5));
     assertEquals(pictures.resolve("39.png") + ": class 1 dog, small 0.7054", lines.get(37));
@@ -142,32 +141,32 @@ class PredictCommandTest {
     Path bad = Files.writeString(pictures.resolve("a.png"), "not an image");
     Path csv = folder.resolve("out.csv");
 
-    Run single = predict(pictures, "--csv", csv);
-    assertEquals(1, single.status);
+    CommandRun single = predict(pictures, "--csv", csv);
+    assertEquals(1, single.status());
     assertEquals(
         "aparanet: " + bad + " is not an image; allowed are PNG, JPEG, GIF and BMP",
-        single.err.strip());
+        single.err().strip());
 
     Files.writeString(pictures.resolve("b.png"), "not an image");
-    Run run = predict(pictures, "--csv", csv, "--json", "-");
-    assertEquals(1, run.status);
-    assertEquals("", run.out);
-    assertEquals(3, run.err.lines().count(), run.err);
-    assertEquals("aparanet: none of the 2 images could be read", run.err.lines().toList().get(2));
+    CommandRun run = predict(pictures, "--csv", csv, "--json", "-");
+    assertEquals(1, run.status());
+    assertEquals("", run.out());
+    assertEquals(3, run.err().lines().count(), run.err());
+    assertEquals("aparanet: none of the 2 images could be read", run.err().lines().toList().get(2));
     assertFalse(Files.exists(csv));
     assertEquals(List.of(model, pictures), files());
   }
 
   @Test
   void anEmptyOrMissingFolderIsAFailure() {
-    Run empty = predict(pictures);
-    assertEquals(1, empty.status);
-    assertEquals("aparanet: argument IMAGE: there is no file in " + pictures, empty.err.strip());
+    CommandRun empty = predict(pictures);
+    assertEquals(1, empty.status());
+    assertEquals("aparanet: argument IMAGE: there is no file in " + pictures, empty.err().strip());
 
     Path missing = folder.resolve("missing");
-    Run run = predict(missing);
-    assertEquals(1, run.status);
-    assertEquals("aparanet: " + missing + " does not exist", run.err.strip());
+    CommandRun run = predict(missing);
+    assertEquals(1, run.status());
+    assertEquals("aparanet: " + missing + " does not exist", run.err().strip());
   }
 
   /** A wrong name is no image that cannot be read. */
@@ -175,11 +174,11 @@ class PredictCommandTest {
   void aMissingFileAmongOthersIsFoundBeforeTheWork() throws IOException {
     Path missing = pictures.resolve("missing.png");
 
-    Run run = predict(image("black.png", false), missing);
+    CommandRun run = predict(image("black.png", false), missing);
 
-    assertEquals(1, run.status);
-    assertEquals("aparanet: " + missing + " does not exist", run.err.strip());
-    assertEquals("", run.out);
+    assertEquals(1, run.status());
+    assertEquals("aparanet: " + missing + " does not exist", run.err().strip());
+    assertEquals("", run.out());
   }
 
   @Test
@@ -188,13 +187,13 @@ class PredictCommandTest {
     Path black = image("a/black.png", false);
     Path link = Files.createSymbolicLink(pictures.resolve("a/link"), pictures);
 
-    Run run = predict(pictures);
+    CommandRun run = predict(pictures);
 
-    assertEquals(0, run.status);
-    assertEquals(black + ": class 0 cat 0.6652", run.out.strip());
+    assertEquals(0, run.status());
+    assertEquals(black + ": class 0 cat 0.6652", run.out().strip());
     assertEquals(
         List.of(link + " is a link to a folder that it lies in", "1 of 2 images could not be read"),
-        run.err.lines().toList());
+        run.err().lines().toList());
   }
 
   @Test
@@ -203,11 +202,11 @@ class PredictCommandTest {
     Path white = image("white, \"clean\".png", true);
     Path csv = folder.resolve("out.csv");
 
-    Run run = predict(pictures, "--csv", csv);
+    CommandRun run = predict(pictures, "--csv", csv);
 
-    assertEquals(0, run.status, run.err);
-    assertEquals(2, run.out.lines().count(), "the text is printed as well");
-    assertEquals("wrote " + csv, run.err.strip());
+    assertEquals(0, run.status(), run.err());
+    assertEquals(2, run.out().lines().count(), "the text is printed as well");
+    assertEquals("wrote " + csv, run.err().strip());
     String[] rows = Files.readString(csv).split("\r\n", -1);
     assertEquals(4, rows.length);
     assertEquals("image,class,name,probability", rows[0]);
@@ -221,14 +220,14 @@ class PredictCommandTest {
   void csvOnStandardOutputIsAloneThere() throws IOException {
     image("black.png", false);
 
-    Run run = predict(pictures, "--csv", "-", "--top", 2);
+    CommandRun run = predict(pictures, "--csv", "-", "--top", 2);
 
-    assertEquals(0, run.status, run.err);
-    String[] rows = run.out.split("\r\n", -1);
-    assertEquals(3, rows.length, run.out);
+    assertEquals(0, run.status(), run.err());
+    String[] rows = run.out().split("\r\n", -1);
+    assertEquals(3, rows.length, run.out());
     assertEquals("image,class1,name1,probability1,class2,name2,probability2", rows[0]);
     assertTrue(rows[1].matches(".*,0,cat,0\\.66\\d+,1,\"dog, small\",0\\.24\\d+"), rows[1]);
-    assertEquals("", run.err);
+    assertEquals("", run.err());
   }
 
   @Test
@@ -236,16 +235,16 @@ class PredictCommandTest {
   void aLineEndInANameStaysInItsField() throws IOException {
     Path file = image("two\nlines.png", false);
 
-    Run run = predict(file, "--csv", "-");
+    CommandRun run = predict(file, "--csv", "-");
     assertTrue(
-        run.out.startsWith("image,class,name,probability\r\n\"" + file + "\",0,cat,"), run.out);
-    JsonObject json = Schema.valid("predict", predict(file, "--json", "-").out);
+        run.out().startsWith("image,class,name,probability\r\n\"" + file + "\",0,cat,"), run.out());
+    JsonObject json = Schema.valid("predict", predict(file, "--json", "-").out());
     assertEquals(
         "" + file,
         json.getAsJsonArray("images").get(0).getAsJsonObject().get("image").getAsString());
-    Run text = predict(file, "--top", 1);
-    assertEquals(1, text.out.lines().count(), text.out);
-    assertTrue(text.out.contains("two\\u000alines.png\": class 0"), text.out);
+    CommandRun text = predict(file, "--top", 1);
+    assertEquals(1, text.out().lines().count(), text.out());
+    assertTrue(text.out().contains("two\\u000alines.png\": class 0"), text.out());
   }
 
   @Test
@@ -255,10 +254,10 @@ class PredictCommandTest {
     Files.writeString(pictures.resolve("zero"), "not an image");
     Path csv = folder.resolve("out.csv");
 
-    Run run = predict(pictures, "--json", "-", "--csv", csv, "--top", 2);
+    CommandRun run = predict(pictures, "--json", "-", "--csv", csv, "--top", 2);
 
-    assertEquals(0, run.status, run.err);
-    JsonObject json = Schema.valid("predict", run.out);
+    assertEquals(0, run.status(), run.err());
+    JsonObject json = Schema.valid("predict", run.out());
     assertEquals("" + model, json.get("model").getAsString());
     assertEquals("cpu (Java engine)", json.get("device").getAsString());
     assertEquals(2, json.get("count").getAsInt());
@@ -300,18 +299,20 @@ class PredictCommandTest {
                 trained,
                 "--device",
                 "cpu")
-            .status);
+            .status());
 
-    Run run = run("predict", trained, "3", "5", "--data", data, "--device", "cpu", "--top", "1");
-    assertEquals(0, run.status, run.err);
+    CommandRun run =
+        run("predict", trained, "3", "5", "--data", data, "--device", "cpu", "--top", "1");
+    assertEquals(0, run.status(), run.err());
     assertTrue(
-        run.out.matches(
-            "set test 3: class \\d 0\\.\\d{4} \\(labelled 3\\)\\Rset test 5: .*labelled 1\\)\\R"),
-        run.out);
+        run.out()
+            .matches(
+                "set test 3: class \\d 0\\.\\d{4} \\(labelled 3\\)\\Rset test 5: .*labelled 1\\)\\R"),
+        run.out());
     JsonObject json =
         Schema.valid(
             "predict",
-            run("predict", trained, "3", "--data", data, "--device", "cpu", "--json", "-").out);
+            run("predict", trained, "3", "--data", data, "--device", "cpu", "--json", "-").out());
     JsonObject image = json.getAsJsonArray("images").get(0).getAsJsonObject();
     assertEquals("set test 3", image.get("image").getAsString());
     assertEquals(3, image.get("label").getAsInt());
@@ -323,11 +324,11 @@ class PredictCommandTest {
     image("black.png", false);
     Path csv = pictures.resolve("out.csv");
 
-    assertEquals(0, predict(pictures, "--csv", csv).status);
-    Run again = predict(pictures, "--csv", csv);
+    assertEquals(0, predict(pictures, "--csv", csv).status());
+    CommandRun again = predict(pictures, "--csv", csv);
 
-    assertEquals(0, again.status);
-    assertEquals("wrote " + csv, again.err.strip());
+    assertEquals(0, again.status());
+    assertEquals("wrote " + csv, again.err().strip());
     assertEquals(2, Files.readString(csv).lines().count());
   }
 
@@ -356,11 +357,11 @@ class PredictCommandTest {
     List<Object> all = new ArrayList<>(List.of("predict", "model-file"));
     Stream.of(arguments.split(" ")).map(a -> a.equals("''") ? "" : a).forEach(all::add);
 
-    Run run = run(all.toArray());
+    CommandRun run = run(all.toArray());
 
-    assertEquals("aparanet: " + sentence + " (see aparanet predict --help)", run.err.strip());
-    assertEquals("", run.out);
-    assertEquals(2, run.status);
+    assertEquals("aparanet: " + sentence + " (see aparanet predict --help)", run.err().strip());
+    assertEquals("", run.out());
+    assertEquals(2, run.status());
   }
 
   @ParameterizedTest
@@ -368,8 +369,8 @@ class PredictCommandTest {
   void aFileThatCannotBeWrittenIsRefusedBeforeTheWork(String option) throws IOException {
     Path black = image("black.png", false);
     Path file = folder.resolve("missing/out");
-    Run run = predict(black, option, file);
-    assertEquals(1, run.status);
+    CommandRun run = predict(black, option, file);
+    assertEquals(1, run.status());
     assertEquals(
         "aparanet: option "
             + option
@@ -377,15 +378,15 @@ class PredictCommandTest {
             + file
             + ": there is no folder "
             + file.getParent(),
-        run.err.strip());
-    assertEquals("", run.out);
+        run.err().strip());
+    assertEquals("", run.out());
 
     Path used = folder.resolve("used");
     try (Claims claims = new Claims()) {
       claims.file(used);
-      assertEquals(1, predict(black, option, used).status);
+      assertEquals(1, predict(black, option, used).status());
     }
-    assertEquals(0, predict(black, option, used).status);
+    assertEquals(0, predict(black, option, used).status());
     assertEquals(List.of(model, pictures, used), files());
   }
 
@@ -396,17 +397,17 @@ class PredictCommandTest {
     Network network = NetworkText.parse(new Shape(2, 1, 1), "dense 3");
     new Model(network, new float[network.parameterCount()]).save(model);
 
-    Run run = predict(pictures);
+    CommandRun run = predict(pictures);
 
-    assertEquals(1, run.status);
+    assertEquals(1, run.status());
     assertEquals(
         "aparanet: "
             + pictures
             + " cannot be shown to a network that takes 2 channels; image files give 1 or 3",
-        run.err.strip());
+        run.err().strip());
   }
 
-  private Run predict(Object... arguments) {
+  private CommandRun predict(Object... arguments) {
     List<Object> all = new ArrayList<>(List.of("predict", model, "--device", "cpu"));
     all.addAll(List.of(arguments));
     return run(all.toArray());
@@ -418,16 +419,7 @@ class PredictCommandTest {
     }
   }
 
-  private static Run run(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status =
-        Main.run(
-            new PrintWriter(out),
-            new PrintWriter(err),
-            Stream.of(arguments).map(Object::toString).toArray(String[]::new));
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun run(Object... arguments) {
+    return CommandRun.of(arguments);
   }
-
-  private record Run(int status, String out, String err) {}
 }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -57,15 +55,15 @@ class ServeCommandTest {
 
   @Test
   void anotherMachinesAddressIsRefused() {
-    Run run = serve(model, "--host", "192.0.2.1", "--port", 0);
+    CommandRun run = serve(model, "--host", "192.0.2.1", "--port", 0);
 
-    assertEquals(1, run.status);
+    assertEquals(1, run.status());
     assertTrue(
-        lastLine(run.err)
+        lastLine(run.err())
             .startsWith(
                 "aparanet: options --host and --port: this machine cannot listen on port 0 of"
                     + " 192.0.2.1: "),
-        run.err);
+        run.err());
   }
 
   @Test
@@ -109,10 +107,10 @@ class ServeCommandTest {
 
   @Test
   void aDataSetThatDoesNotSuitTheModelIsRefusedIfItWasAskedFor() {
-    Run run = serve(model, "--data", "mnist", "--port", 0);
+    CommandRun run = serve(model, "--data", "mnist", "--port", 0);
 
-    assertEquals(1, run.status);
-    assertTrue(lastLine(run.err).contains("1x28x28"), run.err);
+    assertEquals(1, run.status());
+    assertTrue(lastLine(run.err()).contains("1x28x28"), run.err());
   }
 
   /** The address is all that the standard output has, so that a script can read it. */
@@ -187,27 +185,20 @@ class ServeCommandTest {
   }
 
   private void assertFails(int status, String sentence, Object... arguments) {
-    Run run = serve(arguments);
+    CommandRun run = serve(arguments);
 
-    assertEquals("aparanet: " + sentence, lastLine(run.err));
-    assertEquals(status, run.status);
-    assertEquals("", run.out);
+    assertEquals("aparanet: " + sentence, lastLine(run.err()));
+    assertEquals(status, run.status());
+    assertEquals("", run.out());
   }
 
   private static String lastLine(String text) {
     return text.lines().reduce("", (before, line) -> line);
   }
 
-  private record Run(int status, String out, String err) {}
-
-  private static Run serve(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of("serve"));
-    for (Object argument : arguments) {
-      all.add(argument.toString());
-    }
-    int status = Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun serve(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("serve"));
+    all.addAll(List.of(arguments));
+    return CommandRun.of(all.toArray());
   }
 }

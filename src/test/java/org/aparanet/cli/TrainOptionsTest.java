@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,10 +83,10 @@ class TrainOptionsTest {
             + " --history, --html, --output, --resume, --softmax, --sync-every, --threads, --verbose, --watch",
       })
   void wrongUsageEndsInOneSentenceAndStatus2(String arguments, String sentence) {
-    Run run = run(("train " + arguments).split(" "));
+    CommandRun run = run(("train " + arguments).split(" "));
 
-    assertEquals("aparanet: " + sentence + " (see aparanet train --help)", run.err.strip());
-    assertEquals(2, run.status);
+    assertEquals("aparanet: " + sentence + " (see aparanet train --help)", run.err().strip());
+    assertEquals(2, run.status());
   }
 
   /** What the history's first line says of the options that were not given. */
@@ -115,23 +113,24 @@ class TrainOptionsTest {
   void everyOptimizerHasDefaults(String arguments, String part) throws IOException {
     Path history = folder.resolve("history");
 
-    Run run = train(arguments + " --history " + history);
+    CommandRun run = train(arguments + " --history " + history);
 
-    assertEquals(0, run.status, run.err);
+    assertEquals(0, run.status(), run.err());
     String first = Files.readAllLines(history).get(0);
     assertTrue(first.contains(part), first);
   }
 
   @Test
   void aNormalizationHasTheImagesChannels() {
-    Run run = train("--mean 0,0,0 --std 1,1,1");
+    CommandRun run = train("--mean 0,0,0 --std 1,1,1");
 
-    assertEquals(1, run.status);
+    assertEquals(1, run.status());
     assertTrue(
-        run.err.contains(
-            "aparanet: option --mean: 0.0,0.0,0.0 is for 3 channels, but the images of quarters"
-                + " train have 1"),
-        run.err);
+        run.err()
+            .contains(
+                "aparanet: option --mean: 0.0,0.0,0.0 is for 3 channels, but the images of quarters"
+                    + " train have 1"),
+        run.err());
   }
 
   /** A model carries its normalisation to tests, predictions and further training. */
@@ -140,16 +139,17 @@ class TrainOptionsTest {
     Path model = folder.resolve("model");
     Path further = folder.resolve("further");
 
-    Run trained = train("--normalize --epochs 2 --output " + model);
-    Run evaluated =
+    CommandRun trained = train("--normalize --epochs 2 --output " + model);
+    CommandRun evaluated =
         run("evaluate", "" + model, "--data", "" + data, "--device", "cpu", "--threads", "1");
-    Run again = train("--epochs 1 --weights " + model + " --output " + further);
-    Run replaced = train("--epochs 1 --mean 0 --std 1 --weights " + model + " --output " + model);
+    CommandRun again = train("--epochs 1 --weights " + model + " --output " + further);
+    CommandRun replaced =
+        train("--epochs 1 --mean 0 --std 1 --weights " + model + " --output " + model);
 
-    assertEquals(0, trained.status, trained.err);
-    assertEquals(trained.out.split(",")[0], evaluated.out.split(",")[0]);
-    assertEquals(0, again.status, again.err);
-    assertEquals(0, replaced.status, replaced.err);
+    assertEquals(0, trained.status(), trained.err());
+    assertEquals(trained.out().split(",")[0], evaluated.out().split(",")[0]);
+    assertEquals(0, again.status(), again.err());
+    assertEquals(0, replaced.status(), replaced.err());
     assertEquals(
         PixelStatistics.of(DataSets.open("" + data, Path.of("data")).train()),
         ModelFile.load(further).network().normalization().orElseThrow());
@@ -162,25 +162,31 @@ class TrainOptionsTest {
   void theBestEpochOnTheValidationImagesIsTheResult() throws IOException {
     Path model = folder.resolve("model");
     // a rate that makes the accuracy jump about
-    Run run =
+    CommandRun run =
         train("--epochs 6 --learning-rate 1 --validation 0.3 --test-every 6 --output " + model);
 
-    assertEquals(0, run.status, run.err);
-    assertTrue(run.err.contains("quarters validation: 60; quarters test: 40"), run.err);
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("quarters validation: 60; quarters test: 40"), run.err());
     String line =
-        run.err.lines().filter(l -> l.startsWith("the result is epoch ")).findFirst().orElseThrow();
+        run.err()
+            .lines()
+            .filter(l -> l.startsWith("the result is epoch "))
+            .findFirst()
+            .orElseThrow();
     String best = line.split(" ")[4].replace(",", "");
     String score = line.replaceFirst(".*accuracy ", "");
     assertTrue(
-        run.err.lines().anyMatch(l -> l.startsWith("epoch " + best + "/6") && l.contains(score)),
-        run.err);
+        run.err().lines().anyMatch(l -> l.startsWith("epoch " + best + "/6") && l.contains(score)),
+        run.err());
     assertEquals(
-        1, run.err.lines().filter(l -> l.contains("test accuracy")).count(), "only the last epoch");
-    Run evaluation =
+        1,
+        run.err().lines().filter(l -> l.contains("test accuracy")).count(),
+        "only the last epoch");
+    CommandRun evaluation =
         run("evaluate", "" + model, "--data", "" + data, "--device", "cpu", "--threads", "1");
     assertEquals(
-        run.out.strip().split(",")[0],
-        evaluation.out.strip().split(",")[0],
+        run.out().strip().split(",")[0],
+        evaluation.out().strip().split(",")[0],
         "the result is that of the model");
   }
 
@@ -190,10 +196,10 @@ class TrainOptionsTest {
     Path history = folder.resolve("history");
 
     // on the small set, which has neither the size nor the classes of the recipe's
-    Run run =
+    CommandRun run =
         train("--preset " + recipe.label() + " --history " + history + " --limit 20 --seed 7");
 
-    assertEquals(0, run.status, run.err);
+    assertEquals(0, run.status(), run.err());
     String first = Files.readAllLines(history).get(0);
     assertTrue(first.contains("\"seed\":7,"), first);
     assertTrue(first.contains("\"schedule\":\"" + recipe.plan().schedule().text() + "\""), first);
@@ -210,9 +216,9 @@ class TrainOptionsTest {
   void anotherOptimizerThanTheRecipesBringsItsOwnRate() throws IOException {
     Path history = folder.resolve("history");
 
-    Run run = train("--preset mnist-fast --optimizer sgd --limit 20 --history " + history);
+    CommandRun run = train("--preset mnist-fast --optimizer sgd --limit 20 --history " + history);
 
-    assertEquals(0, run.status, run.err);
+    assertEquals(0, run.status(), run.err());
     String first = Files.readAllLines(history).get(0);
     assertTrue(first.contains("\"learning_rate\":0.05,"), first);
     assertFalse(first.contains("momentum") || first.contains("weight_decay"), first);
@@ -220,18 +226,18 @@ class TrainOptionsTest {
 
   @Test
   void anAugmentationThatCannotBeReadIsNamed() {
-    Run run = train("--augment turn");
+    CommandRun run = train("--augment turn");
 
-    assertEquals(2, run.status);
-    assertTrue(run.err.startsWith("aparanet: option --augment: word \"turn\""), run.err);
+    assertEquals(2, run.status());
+    assertTrue(run.err().startsWith("aparanet: option --augment: word \"turn\""), run.err());
   }
 
   @Test
   void impatienceEndsATraining() {
-    Run run = train("--epochs 50 --learning-rate 1e-20 --validation 0.3 --patience 2");
+    CommandRun run = train("--epochs 50 --learning-rate 1e-20 --validation 0.3 --patience 2");
 
-    assertEquals(0, run.status, run.err);
-    assertEquals(3, run.err.lines().filter(l -> l.startsWith("epoch ")).count(), run.err);
+    assertEquals(0, run.status(), run.err());
+    assertEquals(3, run.err().lines().filter(l -> l.startsWith("epoch ")).count(), run.err());
   }
 
   @Test
@@ -250,12 +256,13 @@ class TrainOptionsTest {
                     + model
                     + " --history "
                     + history)
-            .status);
+            .status());
 
-    Run second = train("--checkpoint " + kept);
-    Run resumed = run("train", "--resume", "" + kept, "--output", "" + again, "--html", "" + page);
+    CommandRun second = train("--checkpoint " + kept);
+    CommandRun resumed =
+        run("train", "--resume", "" + kept, "--output", "" + again, "--html", "" + page);
     Path newest = kept.resolve("step-0000000020.safetensors");
-    Run evaluation = run("evaluate", "" + newest, "--data", "" + data, "--device", "cpu");
+    CommandRun evaluation = run("evaluate", "" + newest, "--data", "" + data, "--device", "cpu");
 
     assertEquals(
         "aparanet: option --checkpoint: folder "
@@ -263,13 +270,13 @@ class TrainOptionsTest {
             + " holds checkpoints of a training; go on with it with --resume "
             + kept
             + ", or name another folder",
-        second.err.strip());
-    assertEquals(1, second.status);
-    assertEquals(0, resumed.status, resumed.err);
+        second.err().strip());
+    assertEquals(1, second.status());
+    assertEquals(0, resumed.status(), resumed.err());
     assertArrayEquals(Files.readAllBytes(model), Files.readAllBytes(again));
     assertTrue(Files.readString(page).contains(" over the steps"), "the history's curves");
-    assertEquals(0, evaluation.status, evaluation.err);
-    assertEquals(resumed.out.split(",")[0], evaluation.out.split(",")[0]);
+    assertEquals(0, evaluation.status(), evaluation.err());
+    assertEquals(resumed.out().split(",")[0], evaluation.out().split(",")[0]);
   }
 
   @Test
@@ -288,13 +295,13 @@ class TrainOptionsTest {
                 "" + moving,
                 "--checkpoint",
                 "" + kept)
-            .status);
+            .status());
     SmallSet.write(moving, 104, 20);
 
-    Run run = run("train", "--resume", "" + kept);
+    CommandRun run = run("train", "--resume", "" + kept);
 
-    assertEquals(1, run.status);
-    String last = run.err.lines().reduce((a, b) -> b).orElseThrow();
+    assertEquals(1, run.status());
+    String last = run.err().lines().reduce((a, b) -> b).orElseThrow();
     assertTrue(
         last.startsWith("aparanet: the checkpoints are of a training with other images ("), last);
   }
@@ -306,13 +313,13 @@ class TrainOptionsTest {
 
     assertEquals(
         "aparanet: " + missing + ": there is no such folder of checkpoints",
-        run("train", "--resume", "" + missing).err.strip());
+        run("train", "--resume", "" + missing).err().strip());
     assertEquals(
         "aparanet: " + empty + ": holds no checkpoint; one is called step-N.safetensors",
-        run("train", "--resume", "" + empty).err.strip());
+        run("train", "--resume", "" + empty).err().strip());
   }
 
-  private static Run train(String more) {
+  private static CommandRun train(String more) {
     List<String> arguments =
         new ArrayList<>(List.of("train", "--data", "" + data, "--device", "cpu"));
     arguments.addAll(List.of("--threads", "1", "--network", "dense 4", "--batch", "10"));
@@ -325,12 +332,7 @@ class TrainOptionsTest {
     return run(arguments.toArray(String[]::new));
   }
 
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-    return new Run(status, out.toString(), err.toString());
+  private static CommandRun run(String... arguments) {
+    return CommandRun.of((Object[]) arguments);
   }
-
-  private record Run(int status, String out, String err) {}
 }

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchServerTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Network NETWORK =
-      NetworkText.parse(new Shape(1, 6, 6), "conv 2 3 relu, pool 2, dense 3");
+      NetworkText.parse(new Shape(1, 6, 6), "conv 2 3, leakyrelu 0.1, pool 2, dense 3");
 
   private final Session session = new CpuEngine(1).open(NETWORK, 4);
   private WatchServer server;
@@ -60,7 +60,7 @@ class WatchServerTest {
   void train() throws Exception {
     ImageSet images = images(40);
     TrainingData data = new TrainingData(images, Optional.empty(), images);
-    TrainingPlan plan = TrainingPlan.of(1_000_000, 4, 1e-4f).withSeed(1);
+    TrainingPlan plan = TrainingPlan.of(1_000_000, 4, 0.01f).withSeed(1);
     start = new Model(NETWORK, Initialization.suited(NETWORK).draw(NETWORK, 1));
     watch = new Watch(start, data, plan, "a plan with </script> in it");
     server = WatchServer.open(0);
@@ -359,11 +359,12 @@ class WatchServerTest {
     }
   }
 
+  /** Each stands there twice, with two labels, so that no training is ever done with them. */
   private static ImageSet images(int count) {
     byte[] pixels = new byte[count * 36];
     byte[] labels = new byte[count];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (i * 37 % 241);
+      pixels[i] = (byte) (i % (count / 2 * 36) * 37 % 241);
       labels[i / 36] = (byte) (i / 36 % 3);
     }
     return new ImageSet("images", new Shape(1, 6, 6), pixels, labels, 3);

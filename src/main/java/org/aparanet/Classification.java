@@ -2,6 +2,7 @@ package org.aparanet;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.aparanet.train.evaluate.Prediction;
 
 /**
  * Class of an image, as a network sees it.
@@ -15,6 +16,15 @@ public record Classification(int label, String name, double[] probabilities) {
   /** {@return the probability of the class, 0 to 1} */
   public double probability() {
     return probabilities[label];
+  }
+
+  /**
+   * {@return the most probable classes, the one of the image first}
+   *
+   * @param most how many; where there are fewer classes, all of them
+   */
+  public int[] best(int most) {
+    return new Prediction(label, probabilities).best(most);
   }
 
   /** Whether another object is the same class with the same probabilities. */

@@ -382,11 +382,7 @@ public final class Predictor implements AutoCloseable {
     }
     Prediction prediction = Outputs.prediction(logits, row, classes);
     int label = prediction.predicted();
-    List<String> names = model.classNames();
-    return new Classification(
-        label,
-        label < names.size() ? names.get(label) : String.valueOf(label),
-        prediction.probabilities());
+    return new Classification(label, model.className(label), prediction.probabilities());
   }
 
   private void requireOpen() {

@@ -9,7 +9,6 @@ import org.aparanet.cli.option.DataOption;
 import org.aparanet.cli.option.Destination;
 import org.aparanet.cli.option.Destinations;
 import org.aparanet.data.format.DataException;
-import org.aparanet.data.format.FileName;
 import org.aparanet.file.Claims;
 import org.aparanet.inspect.Inspection;
 import org.aparanet.model.Model;
@@ -61,35 +60,21 @@ final class LookCommand implements Runnable {
 
   @Override
   public void run() {
-    images.forEach(image -> PredictInputs.requireAllowed(spec, image));
+    ImageArguments arguments = new ImageArguments(spec, data, images);
     try (Claims claims = new Claims()) {
       Destinations destinations = new Destinations(spec);
       destinations.add("--html", Destination.ofFile(html));
       destinations.checkDiffer("MODEL", file);
-      images.stream()
-          .filter(image -> !PredictInputs.isNumber(image))
-          .forEach(image -> destinations.checkDiffer(IMAGE, FileName.path(image)));
-      destinations.forEachFile(
-          (option, output) -> PredictInputs.requireNone(spec, data, images, option, output));
+      arguments.checkDiffer(destinations);
       destinations.claim(claims);
-      look(destinations);
+      look(arguments, destinations);
     }
   }
 
-  private void look(Destinations destinations) {
+  private void look(ImageArguments arguments, Destinations destinations) {
     PrintWriter err = spec.commandLine().getErr();
     Model model = ModelFile.load(file);
-    PredictInputs inputs =
-        new PredictInputs(
-            model.network().input(),
-            invert,
-            () -> data.openTest(Home.data(), model, err),
-            destinations::contains);
-    images.forEach(inputs::add);
-    if (inputs.all().isEmpty()) {
-      throw new CommandException(
-          "argument " + IMAGE + ": there is no file in " + String.join(", ", images));
-    }
+    PredictInputs inputs = arguments.inputs(model, invert, destinations);
     int most = LookPage.mostImages(model.network());
     Read read = read(inputs.all(), model, most);
     List<String> notes = new ArrayList<>();

@@ -14,7 +14,6 @@ import org.aparanet.cli.option.DeviceOptions;
 import org.aparanet.cli.option.OptionConverters;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.format.DataException;
-import org.aparanet.data.format.FileName;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
@@ -91,37 +90,23 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
-    images.forEach(image -> PredictInputs.requireAllowed(spec, image));
+    ImageArguments arguments = new ImageArguments(spec, data, images);
     try (Claims claims = new Claims()) {
       Destinations destinations = new Destinations(spec);
       destinations.add("--csv", csv);
       destinations.add("--json", json);
       destinations.checkDiffer("MODEL", file);
-      images.stream()
-          .filter(image -> !PredictInputs.isNumber(image))
-          .forEach(image -> destinations.checkDiffer(IMAGE, FileName.path(image)));
-      destinations.forEachFile(
-          (option, output) -> PredictInputs.requireNone(spec, data, images, option, output));
+      arguments.checkDiffer(destinations);
       destinations.claim(claims);
-      predict(destinations);
+      predict(arguments, destinations);
     }
   }
 
-  private void predict(Destinations destinations) {
+  private void predict(ImageArguments arguments, Destinations destinations) {
     PrintWriter err = spec.commandLine().getErr();
     Model model = ModelFile.load(file);
-    PredictInputs inputs =
-        new PredictInputs(
-            model.network().input(),
-            invert,
-            () -> data.openTest(Home.data(), model, err),
-            destinations::contains);
-    images.forEach(inputs::add);
+    PredictInputs inputs = arguments.inputs(model, invert, destinations);
     int count = inputs.all().size();
-    if (count == 0) {
-      throw new CommandException(
-          "argument " + IMAGE + ": there is no file in " + String.join(", ", images));
-    }
     boolean blocks = top == null && !inputs.fromFolder() && !destinations.takeStandardOutput();
     // blocks are for scripts that know every digit, and a batch may be rounded otherwise
     int batch = blocks ? 1 : Math.min(BATCH, count);

@@ -1,7 +1,6 @@
 package org.aparanet.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.aparanet.cli.option.CommandException;
-import org.aparanet.cli.option.DataOption;
 import org.aparanet.data.ImageFile;
 import org.aparanet.data.ImageFiles;
 import org.aparanet.data.ImageSet;
@@ -22,9 +20,6 @@ import org.aparanet.data.format.Printable;
 import org.aparanet.file.IoReason;
 import org.aparanet.file.Target;
 import org.aparanet.model.Shape;
-import org.aparanet.train.Settings;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** The images that the arguments of predict or look name, none of which is read yet. */
 final class PredictInputs {
@@ -59,30 +54,6 @@ final class PredictInputs {
     return NUMBER.matcher(argument).matches();
   }
 
-  /** Whether an argument is a number below those of images. */
-  static boolean isNegative(String argument) {
-    return argument.startsWith("-") && isNumber(argument.substring(1));
-  }
-
-  /**
-   * Refuses what can be neither a number nor a path.
-   *
-   * @param spec the command
-   * @throws ParameterException if it is such an argument
-   */
-  static void requireAllowed(CommandSpec spec, String argument) {
-    boolean negative = isNegative(argument);
-    if (argument.isEmpty() || negative) { // to Java, the empty name is the working folder
-      throw new ParameterException(
-          spec.commandLine(),
-          "argument IMAGE: \""
-              + argument
-              + "\" is not allowed; it takes the number of a test image, from 0, an image file or a"
-              + " folder"
-              + (negative ? "; a file of that name is ./" + argument : ""));
-    }
-  }
-
   /**
    * Adds what an argument names.
    *
@@ -108,40 +79,6 @@ final class PredictInputs {
         inputs.add(file(found.path()));
       }
     }
-  }
-
-  /**
-   * Makes sure that an output replaces none of the images. An older result in a folder of images is
-   * no image, and is written anew.
-   *
-   * @param arguments that name the images
-   * @param option that names the output
-   * @throws ParameterException if it would
-   */
-  static void requireNone(
-      CommandSpec spec, DataOption data, List<String> arguments, String option, Path output) {
-    if (arguments.stream().anyMatch(PredictInputs::isNumber)) {
-      data.checkDiffers(option, output, Home.data(), new Settings());
-    }
-    if (arguments.stream().anyMatch(argument -> holds(argument, output))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "option " + option + ": " + output + " is one of the given images; name another file");
-    }
-  }
-
-  /**
-   * Whether a file is an image of a folder that an argument names, also through symbolic links.
-   *
-   * @param output need not be there
-   */
-  private static boolean holds(String argument, Path output) {
-    return !isNumber(argument)
-        && Files.isDirectory(FileName.path(argument))
-        && Files.isRegularFile(output)
-        && ImageFile.isImage(output)
-        && ImageFiles.in(FileName.path(argument)).stream()
-            .anyMatch(found -> InputFile.isSame(found.path(), output));
   }
 
   private static boolean isFolder(Path path) {

@@ -2,7 +2,6 @@ package org.aparanet.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -13,10 +12,10 @@ import org.aparanet.cli.option.CommandException;
 import org.aparanet.cli.option.DataOption;
 import org.aparanet.cli.option.DeviceOptions;
 import org.aparanet.cli.option.OptionConverters;
+import org.aparanet.cli.option.PortRefusal;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.Printable;
-import org.aparanet.file.IoReason;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
 import org.aparanet.serve.ModelServer;
@@ -123,32 +122,9 @@ final class ServeCommand implements Runnable {
   private ModelServer open(ServedModel served) {
     try {
       return ModelServer.open(served, host, port);
-    } catch (BindException e) {
-      boolean here = String.valueOf(e.getMessage()).contains("in use");
-      throw new CommandException(
-          here
-              ? "option --port: port "
-                  + port
-                  + " of "
-                  + host
-                  + " is in use; give another one, or"
-                  + " 0 for one that is free"
-              : "options --host and --port: this machine cannot listen on port "
-                  + port
-                  + " of "
-                  + Printable.of(host)
-                  + ": "
-                  + e.getMessage(),
-          e);
     } catch (IOException e) {
-      throw new CommandException(
-          "options --host and --port: this machine cannot listen on port "
-              + port
-              + " of "
-              + Printable.of(host)
-              + ": "
-              + IoReason.of(e),
-          e);
+      throw PortRefusal.of(
+          "--port", "options --host and --port", port + " of " + Printable.of(host), e);
     }
   }
 }

@@ -56,6 +56,15 @@ public record Model(Network network, float[] parameters, List<String> classNames
   }
 
   /**
+   * {@return what a class is called; its number where that is not known}
+   *
+   * @param label of the class, from 0
+   */
+  public String className(int label) {
+    return label < classNames.size() ? classNames.get(label) : String.valueOf(label);
+  }
+
+  /**
    * {@return this model with other parameters}
    *
    * @param others in place of the present ones

@@ -39,7 +39,7 @@ final class ImagesRoute implements Route {
     json.addProperty("count", set.count());
     json.addProperty("set", set.name());
     json.addProperty("label", set.label(number));
-    json.addProperty("name", PredictRoute.name(served.model(), set.label(number)));
+    json.addProperty("name", served.model().className(set.label(number)));
     json.addProperty("png", Base64.getEncoder().encodeToString(png(set, number)));
     return Answer.json(json.toString());
   }

@@ -3,14 +3,11 @@ package org.aparanet.serve;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.aparanet.Classification;
-import org.aparanet.model.Model;
 
 /** {@code POST /predict}: the classes of images. */
 final class PredictRoute implements Route {
@@ -60,25 +57,14 @@ final class PredictRoute implements Route {
       json.endArray();
     } else {
       json.name("top").beginArray();
-      List<Integer> best =
-          IntStream.range(0, probabilities.length)
-              .boxed()
-              .sorted(Comparator.comparingDouble((Integer c) -> -probabilities[c]))
-              .limit(top.getAsInt())
-              .toList();
+      int[] best = found.best(top.getAsInt());
       for (int c : best) {
         json.beginObject().name("class").value(c);
-        json.name("name").value(name(served.model(), c));
+        json.name("name").value(served.model().className(c));
         json.name("probability").value(probabilities[c]).endObject();
       }
       json.endArray();
     }
     json.endObject();
-  }
-
-  /** What a class is called; its number where that is not known. */
-  static String name(Model model, int label) {
-    List<String> names = model.classNames();
-    return label < names.size() ? names.get(label) : String.valueOf(label);
   }
 }

@@ -1,9 +1,7 @@
 package org.aparanet.cli.option;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.util.Optional;
-import org.aparanet.file.IoReason;
 import org.aparanet.serve.WatchServer;
 import picocli.CommandLine.Option;
 
@@ -35,21 +33,8 @@ public final class WatchOption {
     }
     try {
       return Optional.of(WatchServer.open(port));
-    } catch (BindException e) {
-      boolean used = String.valueOf(e.getMessage()).contains("in use");
-      throw new CommandException(
-          used
-              ? "option --watch: port "
-                  + port
-                  + " is in use; give another one, or 0 for one that is free"
-              : refusal(String.valueOf(e.getMessage())),
-          e);
     } catch (IOException e) {
-      throw new CommandException(refusal(IoReason.of(e)), e);
+      throw PortRefusal.of("--watch", "option --watch", "" + port, e);
     }
-  }
-
-  private String refusal(String reason) {
-    return "option --watch: this machine cannot listen on port " + port + ": " + reason;
   }
 }

@@ -5,8 +5,13 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 
 /** Numbers as base64 of little-endian floats, which a page reads without a parser. */
-final class Base64Numbers {
+public final class Base64Numbers {
   private final ByteBuffer bytes;
+
+  /** Numbers as such a text. */
+  public static String text(float[] numbers) {
+    return new Base64Numbers(numbers.length).add(numbers, 0, numbers.length).text();
+  }
 
   /** Room for some numbers. */
   Base64Numbers(int count) {

@@ -64,7 +64,7 @@ public final class LayersJson {
   private static JsonArray classes(Model model) {
     JsonArray names = new JsonArray();
     for (int c = 0; c < model.network().classes(); c++) {
-      names.add(c < model.classNames().size() ? model.classNames().get(c) : "" + c);
+      names.add(model.className(c));
     }
     return names;
   }

@@ -2,7 +2,6 @@ package org.aparanet.report.inspect;
 
 import com.google.gson.JsonArray;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,6 +11,7 @@ import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 import org.aparanet.report.page.HtmlPage;
 import org.aparanet.report.page.PageResource;
+import org.aparanet.train.evaluate.Prediction;
 
 /** What each layer of a model makes of images, as one page that needs nothing else. */
 public final class LookPage {
@@ -99,7 +99,7 @@ public final class LookPage {
     page.heading(2, "Probabilities");
     List<String> columns = new ArrayList<>(List.of("image", "label"));
     if (classes <= COLUMNS) {
-      IntStream.range(0, classes).forEach(c -> columns.add(name(model, c)));
+      IntStream.range(0, classes).forEach(c -> columns.add(model.className(c)));
     } else {
       columns.add("most probable classes");
     }
@@ -120,21 +120,14 @@ public final class LookPage {
   }
 
   private static String best(Model model, double[] probabilities) {
-    return IntStream.range(0, probabilities.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer c) -> -probabilities[c]))
-        .limit(BEST)
-        .map(c -> name(model, c) + " " + format("%.2f", 100 * probabilities[c]))
+    return IntStream.of(Prediction.of(probabilities).best(BEST))
+        .mapToObj(c -> model.className(c) + " " + format("%.2f", 100 * probabilities[c]))
         .collect(Collectors.joining(", "));
   }
 
   private static String label(Inspection inspection) {
     boolean labelled = inspection.image().classes() > 1;
-    return labelled ? name(inspection.model(), inspection.image().label(0)) : "–";
-  }
-
-  private static String name(Model model, int c) {
-    return c < model.classNames().size() ? model.classNames().get(c) : "" + c;
+    return labelled ? inspection.model().className(inspection.image().label(0)) : "–";
   }
 
   private static String format(String format, Object... arguments) {

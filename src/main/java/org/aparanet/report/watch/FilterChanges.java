@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Network;
+import org.aparanet.report.inspect.Base64Numbers;
 
 /** The filters of a network's first convolution, and what changed in them since the last time. */
 final class FilterChanges {
@@ -52,13 +53,13 @@ final class FilterChanges {
     json.addProperty("channels", node.input().channels());
     json.addProperty("height", convolution.filterHeight());
     json.addProperty("width", convolution.filterWidth());
-    json.addProperty("weights", Json.floats(weights, 0, weights.length));
+    json.addProperty("weights", Base64Numbers.text(weights));
     if (last != null) {
       float[] change = new float[weights.length];
       for (int i = 0; i < change.length; i++) {
         change[i] = weights[i] - last[i];
       }
-      json.addProperty("change", Json.floats(change, 0, change.length));
+      json.addProperty("change", Base64Numbers.text(change));
       json.addProperty("since", lastStep);
     }
     last = weights;

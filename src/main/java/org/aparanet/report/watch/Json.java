@@ -1,9 +1,6 @@
 package org.aparanet.report.watch;
 
 import com.google.gson.JsonArray;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Base64;
 import java.util.List;
 import org.aparanet.report.training.Point;
 
@@ -28,14 +25,5 @@ final class Json {
     pair.add(point.x());
     pair.add(number(point.y()));
     return pair;
-  }
-
-  /** Little-endian floats in base64. */
-  static String floats(float[] values, int from, int count) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < count; i++) {
-      bytes.putFloat(values[from + i]);
-    }
-    return Base64.getEncoder().encodeToString(bytes.array());
   }
 }

@@ -12,6 +12,19 @@ import java.util.stream.IntStream;
 public record Prediction(int predicted, double[] probabilities) {
 
   /**
+   * {@return the prediction that probabilities are}
+   *
+   * @param probabilities of all classes
+   */
+  public static Prediction of(double[] probabilities) {
+    int predicted = 0;
+    for (int c = 1; c < probabilities.length; c++) {
+      predicted = probabilities[c] > probabilities[predicted] ? c : predicted;
+    }
+    return new Prediction(predicted, probabilities);
+  }
+
+  /**
    * {@return the most probable classes, the predicted one first; of others that are equally
    * probable, the lower one comes first}
    *

@@ -1,6 +1,7 @@
 package org.aparanet.serve;
 
 import com.google.gson.JsonObject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,8 @@ record Answer(
     int status, String type, byte[] body, Map<String, String> headers, Optional<Stream> stream) {
   private static final String JSON = "application/json";
 
-  /** Body that is written bit by bit. */
-  @FunctionalInterface
-  interface Stream {
+  /** Body that is written bit by bit; closed whatever becomes of the answer. */
+  interface Stream extends Closeable {
     /**
      * Writes the body.
      *

@@ -149,10 +149,14 @@ final class Front implements HttpHandler {
       headers.set("Connection", "close"); // what is left of the body is not waited for
     }
     boolean head = exchange.getRequestMethod().equals("HEAD");
-    if (answer.stream().isPresent() && !head) {
-      exchange.sendResponseHeaders(answer.status(), 0);
-      try (OutputStream out = exchange.getResponseBody()) {
-        answer.stream().get().write(out);
+    if (answer.stream().isPresent()) {
+      try (Answer.Stream stream = answer.stream().get()) {
+        exchange.sendResponseHeaders(answer.status(), head ? -1 : 0);
+        if (!head) {
+          try (OutputStream out = exchange.getResponseBody()) {
+            stream.write(out);
+          }
+        }
       }
       return;
     }

@@ -91,27 +91,32 @@ public final class WatchServer implements AutoCloseable {
     } catch (InterruptedException | ExecutionException e) {
       throw new RequestException(503, "the training does not begin", e);
     }
-    if (!training.hasRoom()) {
+    Optional<EventStream> stream = training.open();
+    if (stream.isEmpty()) {
       throw new RequestException(503, "too many pages are open, or the training is over");
     }
-    return Answer.stream("text/event-stream; charset=utf-8", out -> send(training, out));
+    return Answer.stream("text/event-stream; charset=utf-8", new Events(stream.get()));
   }
 
-  /** Opened here, a stream is closed again whatever becomes of the answer. */
-  private static void send(Watch training, OutputStream out) throws IOException {
-    Optional<EventStream> opened = training.open();
-    if (opened.isEmpty()) {
-      return; // others were faster
-    }
-    try (EventStream stream = opened.get()) {
-      Optional<byte[]> event = stream.next();
-      while (event.isPresent()) {
-        out.write(event.get());
-        out.flush();
-        event = stream.next();
+  /** Events as the body of an answer. */
+  private record Events(EventStream stream) implements Answer.Stream {
+    @Override
+    public void write(OutputStream out) throws IOException {
+      try {
+        Optional<byte[]> event = stream.next();
+        while (event.isPresent()) {
+          out.write(event.get());
+          out.flush();
+          event = stream.next();
+        }
+      } catch (InterruptedException e) {
+        throw new IOException("the client takes nothing", e);
       }
-    } catch (InterruptedException e) {
-      throw new IOException("the client takes nothing", e);
+    }
+
+    @Override
+    public void close() {
+      stream.close();
     }
   }
 

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -21,6 +22,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.aparanet.data.ImageSet;
@@ -220,6 +223,30 @@ class WatchServerTest {
 
     assertEquals(400, answer.statusCode());
     assertTrue(JsonParser.parseString(answer.body()).getAsJsonObject().has("error"));
+  }
+
+  /** All at once, each is either one of the places or is told that there is none. */
+  @Test
+  void thereAreSixteenPlacesHoweverManyAskAtOnce() throws Exception {
+    List<CompletableFuture<HttpResponse<InputStream>>> asked = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      HttpRequest request = HttpRequest.newBuilder(server.address().resolve("events")).build();
+      asked.add(CLIENT.sendAsync(request, BodyHandlers.ofInputStream()));
+    }
+    int open = 0;
+    for (CompletableFuture<HttpResponse<InputStream>> one : asked) {
+      HttpResponse<InputStream> answer = one.get();
+      if (answer.statusCode() == 200) {
+        open++;
+        assertTrue(answer.body().read() >= 0, "an event comes");
+      } else {
+        assertEquals(503, answer.statusCode());
+      }
+    }
+    assertEquals(16, open);
+    for (CompletableFuture<HttpResponse<InputStream>> one : asked) {
+      one.get().body().close();
+    }
   }
 
   /** Of any number; each of them would hold one of the places for good. */

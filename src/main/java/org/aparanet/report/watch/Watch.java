@@ -159,12 +159,7 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
    * @return empty if there are too many already
    */
   public synchronized Optional<EventStream> open() {
-    return hasRoom() ? hub.open(state()) : Optional.empty();
-  }
-
-  /** Whether a stream can be opened: there are not too many, and this is not closed. */
-  public boolean hasRoom() {
-    return hub.hasRoom();
+    return hub.hasRoom() ? hub.open(state()) : Optional.empty();
   }
 
   /** Everything that there is, as the first event of a stream has it. */

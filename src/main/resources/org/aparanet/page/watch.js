@@ -61,7 +61,14 @@
   let kernels = {};
   let viewer = null;
   let layers = null; // those that the viewer shows
+
+  /** Share of the time for drawing during a training, and the longest rest after it in milliseconds. */
+  const SHARE = 0.005;
+  const LONGEST_REST = 6000;
+
   const due = new Set();
+  let next = 0; // when to draw again
+  let planned = 0; // a timer's number
 
   const showLayers = aparanet.layersTable($('layers'));
   const showFilters = aparanet.filters($('filters'));
@@ -71,7 +78,7 @@
     charts[id] = aparanet.lineChart($(id), chart);
   });
 
-  /* ---- Drawing: at most once a frame, and not while nobody can see it ---- */
+  /* ---- Drawing: seldom while a training goes on, for both may need the same processors ---- */
 
   const DRAW = {
     charts: () => Object.values(charts).forEach((chart) => chart.draw()),
@@ -83,16 +90,38 @@
   };
 
   function draw(...what) {
-    if (due.size === 0) {
-      requestAnimationFrame(drawDue);
-    }
     what.forEach((part) => due.add(part));
+    plan();
+  }
+
+  function plan() {
+    if (!planned && due.size > 0) {
+      planned = setTimeout(() => requestAnimationFrame(drawDue), Math.max(0, next - performance.now()));
+    }
   }
 
   function drawDue() {
+    const begun = performance.now();
     const parts = [...due];
     due.clear();
     parts.forEach((part) => DRAW[part]());
+    setTimeout(() => { // once the page is painted
+      const now = performance.now();
+      const rest = status.phase === 'training' ? (now - begun) / SHARE : 0;
+      next = now + Math.min(LONGEST_REST, rest);
+      planned = 0;
+      plan();
+    });
+  }
+
+  /** Draws what comes next at once: the reader has asked for something. */
+  function hurry() {
+    next = 0;
+    if (planned) {
+      clearTimeout(planned);
+      planned = 0;
+      plan();
+    }
   }
 
   function say(text) {
@@ -220,11 +249,15 @@
   }
 
   function progress(news) {
+    const same = status.phase === news.status.phase;
     status = news.status;
     Object.entries(CHARTS).forEach(([id, chart]) => {
       chart.curves.forEach((name, i) => charts[id].add(i, news.curves[name] || []));
     });
     draw('charts', 'status');
+    if (!same) {
+      hurry();
+    }
   }
 
   function look(news) {
@@ -239,8 +272,12 @@
       draw('layers');
     }
     if (news.maps) {
+      const same = maps && maps.number === news.maps.number;
       maps = news.maps;
       draw('maps');
+      if (!same) {
+        hurry();
+      }
     }
   }
 
@@ -260,6 +297,7 @@
     on('status', (found) => {
       status = found;
       draw('status');
+      hurry();
     });
     on('over', () => {
       events.close();

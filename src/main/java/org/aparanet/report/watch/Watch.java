@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * it from outside, it asks of the run.
  *
  * <p>The thread that trains only copies numbers for it, and only when they are wanted. The watching
- * thread takes at most about a fiftieth of one processor's time: two kinds of work a hundredth
- * each, for after a piece of work that kind rests a hundred times as long as work and copying took.
+ * thread takes at most about 1.5 % of one processor's time, half of it for each of two kinds of
+ * work: after a piece of work its kind rests 133 times as long as work and copying took.
  * What counts is how long it took, not its processor time alone: the two differ where a machine has
  * more to do than it has processors for, and there the run's own share is small as well.
  */
@@ -31,10 +31,10 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
   private static final Logger LOGGER = LoggerFactory.getLogger(Watch.class);
 
   /** Shares of a processor's time for the two kinds of work. */
-  private static final double SHARE = 0.01;
+  private static final double SHARE = 0.0075;
 
   private static final long TICK_MILLISECONDS = 250;
-  private static final long NEWS_NANOS = 500_000_000;
+  private static final long NEWS_NANOS = 1_000_000_000;
   private static final long LOOK_MILLISECONDS = 700;
   private static final long PROBE_MILLISECONDS = 1_000;
 

@@ -18,6 +18,7 @@ import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.Printable;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
+import org.aparanet.serve.BoundPort;
 import org.aparanet.serve.ModelServer;
 import org.aparanet.serve.ServedModel;
 import org.aparanet.train.MismatchException;
@@ -65,9 +66,18 @@ final class ServeCommand implements Runnable {
     PrintWriter err = spec.commandLine().getErr();
     Model model = ModelFile.load(file);
     InetAddress address = address();
+    try (BoundPort bound = bind()) {
+      serve(model, address, bound, err);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve(Model model, InetAddress address, BoundPort bound, PrintWriter err)
+      throws InterruptedException {
     Optional<ImageSet> images = images(model, err);
     try (Predictor predictor = device.predictor(model, err);
-        ModelServer server = open(new ServedModel(name(), predictor, images))) {
+        ModelServer server = bound.serve(new ServedModel(name(), predictor, images))) {
       CountDownLatch ended = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "serve-shutdown"));
       if (!address.isLoopbackAddress()) {
@@ -83,8 +93,6 @@ final class ServeCommand implements Runnable {
         return; // who should read the address is gone
       }
       ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -119,9 +127,9 @@ final class ServeCommand implements Runnable {
     }
   }
 
-  private ModelServer open(ServedModel served) {
+  private BoundPort bind() {
     try {
-      return ModelServer.open(served, host, port);
+      return BoundPort.open(host, port);
     } catch (IOException e) {
       throw PortRefusal.of(
           "--port", "options --host and --port", port + " of " + Printable.of(host), e);

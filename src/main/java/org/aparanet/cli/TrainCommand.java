@@ -178,7 +178,7 @@ final class TrainCommand implements Runnable {
         String line =
             ResultLine.of(
                 result.test(), result.seconds(), result.imagesPerSecond(), result.devices());
-        watching.ended(line, trained);
+        watching.ended(line, result, trained);
         spec.commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
       }

@@ -2,12 +2,14 @@ package org.aparanet.cli;
 
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.aparanet.engine.Device;
 import org.aparanet.model.Model;
 import org.aparanet.report.watch.Watch;
 import org.aparanet.serve.WatchServer;
 import org.aparanet.train.TrainingControl;
 import org.aparanet.train.TrainingListener;
+import org.aparanet.train.TrainingResult;
 import org.aparanet.train.run.PreparedTraining;
 
 /** The page of a training from its first step to its end; nothing where none is wanted. */
@@ -46,8 +48,10 @@ final class Watching implements AutoCloseable {
     return watch.map(training -> training);
   }
 
-  void ended(String result, Model trained) {
-    watch.ifPresent(training -> training.ended(result, trained));
+  void ended(String line, TrainingResult result, Model trained) {
+    OptionalInt epoch =
+        result.best().map(best -> OptionalInt.of(best.epoch())).orElse(OptionalInt.empty());
+    watch.ifPresent(training -> training.ended(line, trained, epoch));
   }
 
   void failed(String why) {

@@ -73,7 +73,11 @@ final class Metrics {
   /** All counts as text. */
   String text() {
     StringBuilder text = new StringBuilder();
-    head(text, "aparanet_requests_total", "counter", "requests by path and status");
+    head(
+        text,
+        "aparanet_requests_total",
+        "counter",
+        "requests by path and status, which is 0 where the client was gone before its answer");
     requests.forEach(
         (outcome, count) ->
             line(

@@ -1,9 +1,6 @@
 package org.aparanet.serve;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -21,7 +18,7 @@ public final class ModelServer implements AutoCloseable {
   private final Metrics metrics;
   private final URI address;
 
-  private ModelServer(HttpServer server, String host, Routes routes, Metrics metrics) {
+  ModelServer(HttpServer server, String host, Routes routes, Metrics metrics) {
     this.server = server;
     this.metrics = metrics;
     int port = server.getAddress().getPort();
@@ -34,32 +31,8 @@ public final class ModelServer implements AutoCloseable {
     server.start();
   }
 
-  /**
-   * Opens a server.
-   *
-   * @param served the model, open as long as the server
-   * @param host name or address of this machine to listen on
-   * @param port to listen on; 0 for one that is free
-   * @throws java.net.UnknownHostException if there is no such host
-   * @throws java.net.BindException if the port is in use, or the host is another machine
-   * @throws IOException if it cannot be opened for another reason
-   */
-  public static ModelServer open(ServedModel served, String host, int port) throws IOException {
-    Metrics metrics = new Metrics();
-    return open(routes(served, metrics), metrics, host, port);
-  }
-
-  /** A server of any paths. */
-  static ModelServer open(Routes routes, Metrics metrics, String host, int port)
-      throws IOException {
-    ServerLimits.apply();
-    InetAddress listened = InetAddress.getByName(host);
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(listened, port), ServerLimits.CONNECTIONS);
-    return new ModelServer(server, host, routes, metrics);
-  }
-
-  private static Routes routes(ServedModel served, Metrics metrics) {
+  /** Paths of a model that is served. */
+  static Routes routes(ServedModel served, Metrics metrics) {
     Layers layers = new Layers(served);
     return new Routes()
         .get("/", PageFiles.page("serve.html"))

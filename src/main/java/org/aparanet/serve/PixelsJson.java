@@ -46,6 +46,9 @@ final class PixelsJson {
    * @throws RequestException if it is something else; the sentence says at which place
    */
   static Read read(byte[] body, Shape shape) {
+    if (body.length == 0) {
+      throw new RequestException(400, "the body is empty; it must be JSON");
+    }
     PixelsJson json = new PixelsJson(body, shape);
     try {
       return json.read();
@@ -74,13 +77,12 @@ final class PixelsJson {
           default -> throw unknown(name);
         };
     if (reader.peek() == JsonToken.NAME) {
+      String more = reader.nextName();
       throw new RequestException(
           400,
-          "the object has more than "
-              + name
-              + ": "
-              + Quoted.of(reader.nextName())
-              + "; only one is allowed");
+          more.equals(name)
+              ? "the object has " + name + " twice"
+              : "the object has " + Quoted.of(more) + " besides " + name);
     }
     reader.endObject();
     if (reader.peek() != JsonToken.END_DOCUMENT) {

@@ -49,8 +49,8 @@ record RequestImages(ImageSet set, boolean single) {
     if (!PICTURES.contains(type)) {
       throw new RequestException(
           415,
-          "the header Content-Type must be image/png, image/jpeg, image/gif, image/bmp or"
-              + " application/json");
+          "the header Content-Type must be image/png, image/jpeg, image/gif, image/bmp,"
+              + " application/octet-stream or application/json");
     }
     try {
       return new RequestImages(picture(request.body(), query, shape), true);

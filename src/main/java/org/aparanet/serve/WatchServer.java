@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.aparanet.report.watch.EventStream;
 import org.aparanet.report.watch.Watch;
 import org.aparanet.report.watch.WatchPage;
@@ -25,6 +25,9 @@ public final class WatchServer implements AutoCloseable {
   /** Only this machine is listened to: whoever has the page can stop the training. */
   private static final String HOST = "127.0.0.1";
 
+  private static final String OVER = "the training is over";
+  private static final String GOES_ON = "the training is not over yet; it can be stopped first";
+
   private final CompletableFuture<Watch> watch = new CompletableFuture<>();
   private final ModelServer server;
 
@@ -32,7 +35,7 @@ public final class WatchServer implements AutoCloseable {
     if (System.getProperty("sun.net.httpserver.maxRspTime") == null) {
       System.setProperty("sun.net.httpserver.maxRspTime", "-1"); // streams go on for the whole run
     }
-    server = ModelServer.open(routes(), new Metrics(), HOST, port);
+    server = BoundPort.open(HOST, port).serve(routes(), new Metrics());
   }
 
   /**
@@ -67,10 +70,10 @@ public final class WatchServer implements AutoCloseable {
     return routes
         .get("/events", this::events)
         .get("/saved.html", this::saved)
-        .post("/pause", command(Watch::pause))
-        .post("/resume", command(Watch::resume))
-        .post("/stop", command(Watch::stop))
-        .post("/end", command(Watch::end))
+        .post("/pause", command(Watch::pause, OVER))
+        .post("/resume", command(Watch::resume, OVER))
+        .post("/stop", command(Watch::stop, OVER))
+        .post("/end", command(Watch::end, GOES_ON))
         .post("/image", this::image);
   }
 
@@ -126,10 +129,12 @@ public final class WatchServer implements AutoCloseable {
         .with("Content-Disposition", "attachment; filename=\"training.html\"");
   }
 
-  private Route command(Consumer<Watch> action) {
+  private Route command(Predicate<Watch> action, String refusal) {
     return request -> {
       new Query(request.query(), Set.of());
-      action.accept(watch());
+      if (!action.test(watch())) {
+        throw new RequestException(409, refusal);
+      }
       return Answer.done();
     };
   }

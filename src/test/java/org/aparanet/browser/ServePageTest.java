@@ -21,6 +21,7 @@ import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
+import org.aparanet.serve.BoundPort;
 import org.aparanet.serve.ModelServer;
 import org.aparanet.serve.ServedModel;
 import org.junit.jupiter.api.AfterAll;
@@ -71,7 +72,7 @@ final class ServePageTest {
   private void open(Model opened, Optional<ImageSet> images) throws Exception {
     served =
         new ServedModel("digits.safetensors", Predictor.of(opened).device("cpu").open(), images);
-    server = ModelServer.open(served, "127.0.0.1", 0);
+    server = BoundPort.open("127.0.0.1", 0).serve(served);
     browser.console();
     browser.requests();
     browser.scheme(false);

@@ -33,14 +33,14 @@ class PixelsJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`` | the body ends in the middle, at its beginning or end",
+        "`` | the body is empty; it must be JSON",
         "{ | the body ends in the middle, at its beginning or end",
         "{\"pixels\":[0, | the body ends in the middle, at pixels[1]",
         "[0,0] | the body must be an object with \"pixels\" or \"images\"",
         "{} | the object needs \"pixels\" or \"images\"",
         "{\"pixel\":[0,0]} | the object has pixel; it may have \"pixels\" or \"images\" alone",
-        "{\"pixels\":[0,0],\"pixels\":[0,0]} | the object has more than pixels: pixels; only one is"
-            + " allowed",
+        "{\"pixels\":[0,0],\"pixels\":[0,0]} | the object has pixels twice",
+        "{\"pixels\":[0,0],\"images\":[]} | the object has images besides pixels",
         "{\"pixels\":[0,0]}{} | the body is no JSON at its beginning or end",
         "{\"pixels\":0} | pixels must be a list of numbers",
         "{\"pixels\":[0,\"1\"]} | pixels[1] must be a number",

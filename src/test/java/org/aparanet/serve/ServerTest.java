@@ -44,7 +44,7 @@ class ServerTest {
   @BeforeEach
   void open() throws Exception {
     served = TestModel.served();
-    server = ModelServer.open(served, "127.0.0.1", 0);
+    server = BoundPort.open("127.0.0.1", 0).serve(served);
   }
 
   @AfterEach
@@ -115,9 +115,9 @@ class ServerTest {
       delimiter = '|',
       value = {
         "predict | text/plain | x | 415 | the header Content-Type must be image/png, image/jpeg,"
-            + " image/gif, image/bmp or application/json",
+            + " image/gif, image/bmp, application/octet-stream or application/json",
         "predict | image/svg+xml | x | 415 | the header Content-Type must be image/png, image/jpeg,"
-            + " image/gif, image/bmp or application/json",
+            + " image/gif, image/bmp, application/octet-stream or application/json",
         "predict | image/png | x | 400 | the picture is not an image; allowed are PNG, JPEG, GIF and"
             + " BMP",
         "predict?top=0 | image/png | x | 400 | the parameter top: 0 is not allowed; it takes a whole"
@@ -236,7 +236,7 @@ class ServerTest {
                 request -> {
                   throw new OutOfMemoryError("pretended");
                 });
-    try (ModelServer failing = ModelServer.open(routes, new Metrics(), "127.0.0.1", 0)) {
+    try (ModelServer failing = BoundPort.open("127.0.0.1", 0).serve(routes, new Metrics())) {
       for (int i = 0; i < 3; i++) {
         HttpResponse<String> bug = get(failing, "bug");
         assertEquals(500, bug.statusCode());

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Session;
@@ -150,10 +151,14 @@ class WatchServerTest {
 
   @Test
   void theEndIsToldAndThePageStaysUntilItIsAskedToGo() throws Exception {
-    assertEquals(204, post("end", "").statusCode());
+    assertEquals(409, post("end", "").statusCode());
     assertEquals(204, post("stop", "").statusCode());
     TrainingResult result = run.get();
-    watch.ended("it is </script> over", start.withParameters(result.parameters()));
+    watch.ended(
+        "it is </script> over", start.withParameters(result.parameters()), OptionalInt.empty());
+    for (String late : new String[] {"pause", "resume", "stop"}) {
+      assertEquals("{\"error\":\"the training is over\"}", post(late, "").body());
+    }
     CompletableFuture<Void> end =
         CompletableFuture.runAsync(
             () -> {
@@ -181,6 +186,29 @@ class WatchServerTest {
       assertEquals(null, events.read(), "the stream ends");
     }
     assertEquals(503, get("events").statusCode());
+  }
+
+  /** Ten steps are an epoch, and more than one is over. */
+  @Test
+  void theLastLookIsThatOfTheBestEpochWhereItIsItsParametersThatAreLeft() throws Exception {
+    try (Events events = new Events("events")) {
+      events.await("state");
+      while (epoch(events.await("progress")) < 3) {
+        assertFalse(run.isDone());
+      }
+      post("stop", "");
+      TrainingResult result = run.get();
+      watch.ended("done", start.withParameters(result.parameters()), OptionalInt.of(2));
+      JsonObject look = events.await("look");
+      while (look.getAsJsonObject("weights").get("step").getAsLong() != 20) {
+        look =
+            events.await("look"); // those from before the end; the test's limit of time ends this
+      }
+    }
+  }
+
+  private static int epoch(JsonObject progress) {
+    return progress.getAsJsonObject("status").get("epoch").getAsInt();
   }
 
   @Test

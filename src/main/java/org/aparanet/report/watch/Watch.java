@@ -2,6 +2,7 @@ package org.aparanet.report.watch;
 
 import com.google.gson.JsonObject;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.StateLostException;
@@ -80,6 +81,7 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
   private long asked;
   private long askedAt;
   private State first;
+  private volatile long stepsOfEpoch;
 
   // guarded by this
   private Phase phase = Phase.TRAINING;
@@ -194,29 +196,33 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
 
   // what is asked from outside
 
-  /** Has the run wait after its present step; nothing if it is over. */
-  public void pause() {
+  /** Has the run wait after its present step; false if it is over. */
+  public synchronized boolean pause() {
     change(Phase.TRAINING, Phase.PAUSED, pause::pause);
+    return !phase.isOver();
   }
 
-  /** Has the run go on. */
-  public void resume() {
+  /** Has the run go on; false if it is over. */
+  public synchronized boolean resume() {
     change(Phase.PAUSED, Phase.TRAINING, pause::resume);
+    return !phase.isOver();
   }
 
-  /** Has the run end after its present step. */
-  public void stop() {
+  /** Has the run end after its present step; false if it is over. */
+  public synchronized boolean stop() {
     Runnable action = () -> stopped = true;
     change(Phase.TRAINING, Phase.STOPPING, action);
     change(Phase.PAUSED, Phase.STOPPING, action);
+    return !phase.isOver();
   }
 
-  /** Ends the page's time, once the run is over. */
-  public synchronized void end() {
+  /** Ends the page's time, once the run is over; false if it is not. */
+  public synchronized boolean end() {
     if (phase.isOver()) {
       ended = true;
       notifyAll();
     }
+    return phase.isOver();
   }
 
   /**
@@ -255,6 +261,10 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
   @Override
   public void epoch(Epoch epoch) {
     curves.epoch(epoch);
+    Step last = curves.last();
+    if (last != null) {
+      stepsOfEpoch = last.step() / epoch.epoch();
+    }
   }
 
   @Override
@@ -328,15 +338,15 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
    *
    * @param what the result, in a sentence
    * @param result the trained network
+   * @param bestEpoch the epoch after which it was so, if that need not be the last one
    */
-  public void ended(String what, Model result) {
+  public void ended(String what, Model result, OptionalInt bestEpoch) {
     synchronized (this) {
       before = null;
-      now = new State(now.step(), result.parameters());
       Step last = curves.last();
-      if (last != null) {
-        now = new State(last.step(), result.parameters());
-      }
+      long step = last == null ? now.step() : last.step();
+      step = bestEpoch.isPresent() ? bestEpoch.getAsInt() * stepsOfEpoch : step;
+      now = new State(step, result.parameters());
       isNew = true;
     }
     over(Phase.ENDED, what);

@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.aparanet.data.DataSet;
+import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.file.OutputClaim;
@@ -15,7 +17,7 @@ import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Model;
 import org.aparanet.model.PixelNormalization;
 import org.aparanet.train.LearningRateSchedule;
-import org.aparanet.train.Recipe;
+import org.aparanet.train.Preset;
 import org.aparanet.train.Setting;
 import org.aparanet.train.Settings;
 import org.aparanet.train.SyncInterval;
@@ -48,7 +50,7 @@ public final class Training {
   private Settings settings = new Settings();
   private final List<TrainingListener> listeners = new ArrayList<>();
   private Consumer<String> notes = LOGGER::info;
-  private Optional<Recipe> recipe = Optional.empty();
+  private Optional<Preset> preset = Optional.empty();
   private Optional<Path> weights = Optional.empty();
   private Optional<Path> checkpoints = Optional.empty();
   private Optional<Checkpoint> from = Optional.empty();
@@ -70,23 +72,23 @@ public final class Training {
   }
 
   /**
-   * Trains by a recipe; what is set beside it takes the place of its own.
+   * Trains by a preset; what is set beside it takes the place of its own.
    *
-   * @param name such as {@code mnist-fast}
+   * @param name such as {@code photos}, which suits any small pictures, or {@code mnist-fast}
    * @return the training, of which more can be set
-   * @throws IllegalArgumentException if there is no recipe of that name
+   * @throws IllegalArgumentException if there is no preset of that name
    */
   public static Training recipe(String name) {
     return new Training()
-        .recipe(
-            Recipe.named(Objects.requireNonNull(name, "name"))
+        .preset(
+            Preset.named(Objects.requireNonNull(name, "name"))
                 .orElseThrow(
                     () ->
                         new IllegalArgumentException(
                             "\""
                                 + name
-                                + "\" is no recipe; there are "
-                                + String.join(", ", Recipe.labels()))));
+                                + "\" is no preset; there are "
+                                + String.join(", ", Preset.labels()))));
   }
 
   /**
@@ -148,13 +150,13 @@ public final class Training {
   }
 
   /**
-   * Takes what is not set from a recipe.
+   * Takes what is not set from a preset.
    *
-   * @param named the recipe
+   * @param named the preset
    * @return this training
    */
-  public Training recipe(Recipe named) {
-    recipe = Optional.of(Objects.requireNonNull(named, "named"));
+  public Training preset(Preset named) {
+    preset = Optional.of(Objects.requireNonNull(named, "named"));
     return this;
   }
 
@@ -501,17 +503,28 @@ public final class Training {
     return this;
   }
 
-  /** {@return all settings, with those of the recipe and of the checkpoint} */
+  /**
+   * {@return all settings, with those of the checkpoint, and of the preset as far as they do not
+   * depend on the images}
+   */
   public Settings settings() {
-    Settings all = chosen();
+    return overCheckpoint(chosen(Preset::settings));
+  }
+
+  private Settings overCheckpoint(Settings all) {
     return from.map(checkpoint -> all.over(checkpoint.run().settings())).orElse(all);
   }
 
-  /** A copy of what is set, with the settings of the recipe. */
-  private Settings chosen() {
-    return recipe
-        .map(r -> settings.over(r, weights.isPresent()))
+  /** A copy of what is set, with the settings of the preset. */
+  private Settings chosen(Function<Preset, Settings> ofPreset) {
+    return preset
+        .map(named -> settings.overPreset(ofPreset.apply(named), weights.isPresent()))
         .orElseGet(() -> settings.over(new Settings()));
+  }
+
+  private Settings chosen(DataSet set) {
+    ImageSet images = settings.get(Setting.LIMIT).map(set.train()::first).orElse(set.train());
+    return chosen(named -> named.settings(images));
   }
 
   /**
@@ -541,7 +554,7 @@ public final class Training {
     try {
       TrainingRun run =
           new TrainingRun(
-              chosen(), weights, checkpoints, from, resumes, List.copyOf(listeners), notes);
+              chosen(set), weights, checkpoints, from, resumes, List.copyOf(listeners), notes);
       return run.run(
           set,
           () -> {
@@ -565,7 +578,7 @@ public final class Training {
    */
   public PreparedTraining prepare(DataSet set) {
     Objects.requireNonNull(set, "set");
-    return new PreparedTraining(settings(), weights, checkpoints, from, set);
+    return new PreparedTraining(overCheckpoint(chosen(set)), weights, checkpoints, from, set);
   }
 
   /**

@@ -19,7 +19,6 @@ import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
 import org.aparanet.model.PixelNormalization;
 import org.aparanet.train.MismatchException;
-import org.aparanet.train.Recipe;
 import org.aparanet.train.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -306,13 +305,13 @@ class TrainingTest {
     Map<String, Executable> missing =
         Map.ofEntries(
             Map.entry("text of network", () -> Training.network(null)),
-            Map.entry("name of recipe", () -> Training.recipe((String) null)),
+            Map.entry("name of recipe", () -> Training.recipe(null)),
             Map.entry("model of model", () -> Training.model(null)),
             Map.entry("folder of resume", () -> Training.resume(null)),
             Map.entry("checkpoint of resume", () -> Training.resume(folder, null)),
             Map.entry("settings of of", () -> Training.of(null)),
             Map.entry("others of settings", () -> training().settings(null)),
-            Map.entry("named of recipe", () -> training().recipe((Recipe) null)),
+            Map.entry("named of preset", () -> training().preset(null)),
             Map.entry("model of weights", () -> training().weights(null)),
             Map.entry("text of schedule", () -> training().schedule(null)),
             Map.entry("rule of optimizer", () -> training().optimizer(null)),
@@ -345,7 +344,8 @@ class TrainingTest {
             .startsWith(
                 "network: neither a preset (article, lenet, deep) nor layers that fit together: "));
     assertEquals(
-        "\"fast\" is no recipe; there are mnist-fast, mnist-best, fashion-best, cifar-small",
+        "\"fast\" is no preset; there are mnist-fast, mnist-best, fashion-best, cifar-small,"
+            + " photos",
         assertThrows(IllegalArgumentException.class, () -> Training.recipe("fast")).getMessage());
   }
 }

@@ -30,7 +30,7 @@ import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFileException;
-import org.aparanet.train.Recipe;
+import org.aparanet.train.Preset;
 import org.aparanet.train.Setting;
 import org.aparanet.train.SettingException;
 import org.aparanet.train.Settings;
@@ -65,12 +65,13 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      converter = OptionConverters.RecipeName.class,
-      completionCandidates = Candidates.Recipes.class,
+      converter = OptionConverters.PresetName.class,
+      completionCandidates = Candidates.Presets.class,
       description =
-          "mnist-fast, mnist-best, fashion-best or cifar-small: all options of a training in one;"
-              + " those that are given beside it count.")
-  private Recipe recipe;
+          "photos, mnist-fast, mnist-best, fashion-best or cifar-small: all options of a training in"
+              + " one; those that are given beside it count (for a folder of images and without"
+              + " --network or --weights: photos).")
+  private Preset preset;
 
   @Mixin private DataOption data;
   @Mixin private InputOption input;
@@ -149,7 +150,7 @@ final class TrainCommand implements Runnable {
         resumed
             ? Resumption.begin(spec, checkpoints.resumed().get(), claims)
             : Training.of(GivenSettings.of(spec));
-    Optional.ofNullable(recipe).ifPresent(training::recipe);
+    Optional.ofNullable(preset).ifPresent(training::preset);
     Optional.ofNullable(weights).ifPresent(training::weights);
     checkpoints.folder().ifPresent(training::checkpoints);
     Settings settings = training.settings();

@@ -1,9 +1,7 @@
 package org.aparanet.train;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.aparanet.data.ImageSet;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
 
@@ -11,7 +9,7 @@ import org.aparanet.engine.Optimizer;
  * Named trainings: a data set, a network and a plan for both. docs/training.md has their
  * accuracies.
  */
-public enum Recipe {
+public enum Recipe implements Preset {
 
   /** One pass over MNIST. */
   MNIST_FAST(
@@ -79,24 +77,20 @@ public enum Recipe {
     return new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.0005f, Float.POSITIVE_INFINITY);
   }
 
-  /** {@return the name, such as {@code mnist-fast}} */
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** {@return the names in their order} */
-  public static List<String> labels() {
-    return Arrays.stream(values()).map(Recipe::label).toList();
+  @Override
+  public Settings settings() {
+    Settings whole = new Settings().set(Setting.DATA, data).set(Setting.NETWORK, network);
+    return Settings.of(plan).over(whole);
   }
 
-  /**
-   * {@return the recipe of a name, in capitals or not, or none}
-   *
-   * @param name such as {@code mnist-fast}
-   */
-  public static Optional<Recipe> named(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return Arrays.stream(values()).filter(recipe -> recipe.label().equals(lower)).findFirst();
+  @Override
+  public Settings settings(ImageSet images) {
+    return settings();
   }
 
   /** {@return the name of the data set} */

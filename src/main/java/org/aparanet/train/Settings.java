@@ -82,28 +82,31 @@ public final class Settings {
   }
 
   /**
-   * These settings in place of those of a recipe. A recipe's learning rate, momentum and decay go
-   * with its optimizer alone.
+   * These settings in place of those of a preset. A preset's learning rate, momentum and decay go
+   * with its optimizer alone, and mean and standard deviation are not measured where they are
+   * given.
    *
-   * @param recipe whose settings count where these are not set
+   * @param preset settings that count where these are not set
    * @param ownNetwork whether the network is that of a model, unless one is among these settings
    * @return the settings of both
    */
-  public Settings over(Recipe recipe, boolean ownNetwork) {
-    Settings base = of(recipe.plan());
+  public Settings overPreset(Settings preset, boolean ownNetwork) {
+    Settings base = new Settings().over(preset);
     Optional<Rule> rule = get(Setting.OPTIMIZER);
     if (rule.isPresent() && !rule.equals(base.get(Setting.OPTIMIZER))) {
       base.values.keySet().removeAll(OF_THE_OPTIMIZER);
     }
-    Settings whole = new Settings().set(Setting.DATA, recipe.data());
-    if (!ownNetwork) {
-      whole.set(Setting.NETWORK, recipe.network());
+    if (has(Setting.MEAN) || has(Setting.STD)) {
+      base.remove(Setting.NORMALIZE);
     }
-    return over(base.over(whole));
+    if (ownNetwork) {
+      base.remove(Setting.NETWORK);
+    }
+    return over(base);
   }
 
   /** The settings of a plan that are not as they are without any. */
-  private static Settings of(TrainingPlan plan) {
+  static Settings of(TrainingPlan plan) {
     TrainingPlan plain = TrainingPlan.of(plan.epochs(), plan.batch(), plan.learningRate());
     Settings settings =
         new Settings()

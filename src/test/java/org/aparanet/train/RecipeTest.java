@@ -202,7 +202,7 @@ class RecipeTest {
   private static Parsed parsed(Recipe recipe) {
     Shape input = recipe.data().equals("cifar10") ? new Shape(3, 32, 32) : new Shape(1, 28, 28);
     Network network = NetworkText.parse(input, recipe.network());
-    Settings settings = new Settings().over(recipe, false);
+    Settings settings = new Settings().overPreset(recipe.settings(), false);
     assertEquals(recipe.plan(), settings.plan(network), "by its settings");
     return new Parsed(recipe.data(), network, recipe.plan());
   }

@@ -53,7 +53,7 @@ class SettingsTest {
   void settingsTakeThePlaceOfARecipes() {
     Settings given = new Settings().set(Setting.EPOCHS, 2).set(Setting.LEARNING_RATE, 0.2f);
 
-    Settings all = given.over(Recipe.MNIST_FAST, false);
+    Settings all = given.overPreset(Recipe.MNIST_FAST.settings(), false);
 
     TrainingPlan plan = Recipe.MNIST_FAST.plan();
     assertEquals(
@@ -64,7 +64,7 @@ class SettingsTest {
         all.plan(DENSE));
     assertEquals("mnist", all.get(Setting.DATA).orElseThrow());
     assertEquals(Recipe.MNIST_FAST.network(), all.get(Setting.NETWORK).orElseThrow());
-    assertEquals(false, given.over(Recipe.MNIST_FAST, true).has(Setting.NETWORK));
+    assertEquals(false, given.overPreset(Recipe.MNIST_FAST.settings(), true).has(Setting.NETWORK));
   }
 
   @Test
@@ -72,8 +72,9 @@ class SettingsTest {
     Settings same = new Settings().set(Setting.OPTIMIZER, Optimizer.Rule.NESTEROV);
     Settings other = new Settings().set(Setting.OPTIMIZER, Optimizer.Rule.ADAM);
 
-    assertEquals(Recipe.MNIST_FAST.plan(), same.over(Recipe.MNIST_FAST, false).plan(DENSE));
-    TrainingPlan plan = other.over(Recipe.MNIST_FAST, false).plan(DENSE);
+    assertEquals(
+        Recipe.MNIST_FAST.plan(), same.overPreset(Recipe.MNIST_FAST.settings(), false).plan(DENSE));
+    TrainingPlan plan = other.overPreset(Recipe.MNIST_FAST.settings(), false).plan(DENSE);
     assertEquals(0.001f, plan.learningRate());
     assertEquals(0, plan.optimizer().weightDecay());
     assertEquals(96, plan.batch());

@@ -7,7 +7,7 @@ import org.aparanet.data.DataSets;
 import org.aparanet.engine.opencl.kernel.KernelSources;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.train.OptimizerNames;
-import org.aparanet.train.Recipe;
+import org.aparanet.train.Preset;
 
 /**
  * Words that a shell can complete, not all that is allowed. They are looked up on demand, since
@@ -28,9 +28,9 @@ public abstract class Candidates implements Iterable<String> {
     return words.get().iterator();
   }
 
-  public static final class Recipes extends Candidates {
-    Recipes() {
-      super(Recipe::labels);
+  public static final class Presets extends Candidates {
+    Presets() {
+      super(Preset::labels);
     }
   }
 

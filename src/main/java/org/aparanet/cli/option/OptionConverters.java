@@ -20,7 +20,7 @@ import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Shape;
 import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.OptimizerNames;
-import org.aparanet.train.Recipe;
+import org.aparanet.train.Preset;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.TrainingPlan;
 import org.aparanet.train.evaluate.ShiftedEvaluation;
@@ -184,10 +184,10 @@ public final class OptionConverters {
     }
   }
 
-  public static final class RecipeName implements ITypeConverter<Recipe> {
+  public static final class PresetName implements ITypeConverter<Preset> {
     @Override
-    public Recipe convert(String text) {
-      return Recipe.named(text).orElseThrow(() -> refusal(text, Recipe.labels()));
+    public Preset convert(String text) {
+      return Preset.named(text).orElseThrow(() -> refusal(text, Preset.labels()));
     }
   }
 

@@ -23,6 +23,8 @@ record RequestImages(ImageSet set, boolean single) {
           "image/gif",
           "image/bmp",
           "image/x-ms-bmp",
+          "image/tiff",
+          "image/webp",
           "image/*",
           "application/octet-stream");
 
@@ -49,8 +51,8 @@ record RequestImages(ImageSet set, boolean single) {
     if (!PICTURES.contains(type)) {
       throw new RequestException(
           415,
-          "the header Content-Type must be image/png, image/jpeg, image/gif, image/bmp or"
-              + " application/json");
+          "the header Content-Type must be image/png, image/jpeg, image/gif, image/bmp,"
+              + " image/tiff, image/webp or application/json");
     }
     try {
       return new RequestImages(picture(request.body(), query, shape), true);

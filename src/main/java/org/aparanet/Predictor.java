@@ -217,6 +217,9 @@ public final class Predictor implements AutoCloseable {
   /**
    * {@return the class of an image, which is stretched to the network's size}
    *
+   * <p>What decoded the image left out what is no pixel, such as the EXIF orientation: photographs
+   * are better given as files.
+   *
    * @param image of any size; not changed
    * @throws IllegalArgumentException if the network takes other than 1 or 3 channels
    */
@@ -227,7 +230,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * {@return the class of an image file, which is stretched to the network's size}
    *
-   * @param file PNG, JPEG, GIF or BMP
+   * @param file PNG, JPEG, GIF, BMP, TIFF or WebP
    * @throws org.aparanet.data.format.DataException if it cannot be read
    */
   public Classification predict(Path file) {
@@ -258,7 +261,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * {@return the classes of image files, in their order; as {@link #predict(Path)}}
    *
-   * @param files PNG, JPEG, GIF or BMP
+   * @param files PNG, JPEG, GIF, BMP, TIFF or WebP
    */
   public List<Classification> predictFiles(List<Path> files) {
     return all(files.size(), (index, pixels, at) -> put(files.get(index), pixels, at));

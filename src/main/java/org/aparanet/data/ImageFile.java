@@ -3,26 +3,22 @@ package org.aparanet.data;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.FileName;
-import org.aparanet.data.format.ImageInput;
 import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Printable;
 import org.aparanet.data.format.WrongFileException;
+import org.aparanet.data.image.ImageFormat;
+import org.aparanet.data.image.ImageInput;
+import org.aparanet.data.image.PictureFile;
 import org.aparanet.file.IoReason;
 import org.aparanet.model.Shape;
 
-/** Reads PNG, JPEG, GIF and BMP files for a network. */
+/** Reads PNG, JPEG, GIF, BMP, TIFF and WebP files for a network, as a viewer shows them. */
 public final class ImageFile {
-  private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
-
   /** Of names of pictures, whether they can be read here or not. */
   private static final Set<String> ENDINGS =
       Set.of(
@@ -40,16 +36,18 @@ public final class ImageFile {
   /**
    * Reads one image, as grey for a network of one channel or as red, green and blue for three, and
    * stretches it to the network's size: averaged by area where it shrinks, bilinear where it grows.
-   * Of an animation the first picture is taken; transparent parts become white; a JPEG that is cut
-   * off is taken as far as it goes.
+   * It is turned as its EXIF orientation says; of an animation or of several pages the first
+   * picture is taken, at its place on the whole canvas; transparent parts become white; colour
+   * profiles are not applied.
    *
-   * @param file PNG, JPEG or another format that Java reads
+   * @param file PNG, JPEG, GIF, BMP, TIFF or WebP
    * @param shape what the network takes; 1 or 3 channels
    * @param invert whether to swap dark and light, as for ink on paper and a network that learned
    *     from MNIST, where digits are light on dark
    * @return a set of one image; its class is not known and its label is 0
-   * @throws DataException if the file is no such image, is damaged, or has more than 100 megapixels
-   *     or a side of more than 65,535; or if it cannot be read, which is no fault of its own
+   * @throws DataException if the file is no such image, is damaged or cut off, or has more than 100
+   *     megapixels or a side of more than 65,535; or if it cannot be read, which is no fault of its
+   *     own
    */
   public static ImageSet read(Path file, Shape shape, boolean invert) {
     requireChannels(file, shape);
@@ -134,10 +132,7 @@ public final class ImageFile {
       return true;
     }
     try (ImageInput in = new ImageInput(file)) {
-      reader(name(file), in).dispose();
-      return true;
-    } catch (WrongFileException e) {
-      return false;
+      return ImageFormat.of(in).isPresent();
     } catch (IOException e) {
       return true;
     }
@@ -179,18 +174,22 @@ public final class ImageFile {
 
   private static Resized pixels(String name, ImageInput in, Sizing sizing) throws IOException {
     try {
-      ImageReader reader = reader(name, in);
-      try {
-        reader.setInput(in, true, true);
-        return pixels(name, reader, sizing);
-      } finally {
-        reader.dispose();
+      ImageFormat format =
+          ImageFormat.of(in)
+              .orElseThrow(
+                  () ->
+                      new WrongFileException(
+                          name
+                              + " is not an image; allowed are PNG, JPEG, GIF, BMP, TIFF and"
+                              + " WebP"));
+      try (PictureFile picture = PictureFile.open(format, in)) {
+        return pixels(name, picture, sizing);
       }
     } catch (DataException e) {
-      requireInnocent(in, e);
+      requireInnocent(in);
       throw e;
     } catch (IOException | RuntimeException e) { // decoders fail in many ways on damaged files
-      requireInnocent(in, e);
+      requireInnocent(in);
       boolean silent =
           e instanceof RuntimeException
               || e.getMessage() == null
@@ -198,22 +197,22 @@ public final class ImageFile {
       throw new WrongFileException(
           name
               + " cannot be read as an image: "
-              + (silent ? "its data is damaged or cut off" : e.getMessage()),
+              + (silent ? PictureFile.DAMAGED : Printable.of(e.getMessage())),
           e);
     }
   }
 
   /** A decoder also wraps what is not the image's fault, such as a disk that fails. */
-  private static void requireInnocent(ImageInput in, Exception failure) throws IOException {
+  private static void requireInnocent(ImageInput in) throws IOException {
     if (in.failure().isPresent()) {
       throw in.failure().get();
     }
   }
 
   /** Size that the file's header announces, in megapixels, rounded up. */
-  private static int size(String name, ImageReader reader) throws IOException {
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
+  private static int size(String name, PictureFile picture) {
+    int width = picture.width();
+    int height = picture.height();
     long pixels = (long) width * height;
     if (pixels > (long) MOST_MEGAPIXELS * MEGAPIXEL) {
       throw new WrongFileException(
@@ -228,20 +227,20 @@ public final class ImageFile {
     return (int) (pixels / MEGAPIXEL) + (pixels % MEGAPIXEL == 0 ? 0 : 1);
   }
 
-  private static Resized pixels(String name, ImageReader reader, Sizing sizing) throws IOException {
-    int megapixels = size(name, reader);
-    Shape shape = sizing.of(reader.getHeight(0), reader.getWidth(0));
+  private static Resized pixels(String name, PictureFile picture, Sizing sizing)
+      throws IOException {
+    int megapixels = size(name, picture);
+    Shape shape = sizing.of(picture.height(), picture.width());
     MEGAPIXELS.acquireUninterruptibly(megapixels);
     try {
-      return new Resized(shape, ImageScaling.pixels(decode(reader), shape));
+      Shape stored = picture.orientation().stored(shape);
+      byte[] pixels = ImageScaling.pixels(decode(picture), stored);
+      return new Resized(shape, picture.orientation().turn(pixels, shape));
     } catch (OutOfMemoryError e) {
       throw new DataException(
           "%s has %d x %d pixels, for which Java's heap of %d MiB is too small; give it more, with -Xmx in the environment variable APARANET_JAVA_OPTIONS or after java"
               .formatted(
-                  name,
-                  reader.getWidth(0),
-                  reader.getHeight(0),
-                  Runtime.getRuntime().maxMemory() >> 20),
+                  name, picture.width(), picture.height(), Runtime.getRuntime().maxMemory() >> 20),
           e);
     } finally {
       MEGAPIXELS.release(megapixels);
@@ -249,9 +248,9 @@ public final class ImageFile {
   }
 
   /** Decoders wrap a lack of memory, too. */
-  private static BufferedImage decode(ImageReader reader) throws IOException {
+  private static BufferedImage decode(PictureFile picture) throws IOException {
     try {
-      return reader.read(0);
+      return picture.decode();
     } catch (IOException | RuntimeException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof OutOfMemoryError full) {
@@ -260,16 +259,5 @@ public final class ImageFile {
       }
       throw e;
     }
-  }
-
-  private static ImageReader reader(String name, ImageInputStream in) throws IOException {
-    for (Iterator<ImageReader> all = ImageIO.getImageReaders(in); all.hasNext(); ) {
-      ImageReader reader = all.next();
-      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
-        return reader;
-      }
-      reader.dispose();
-    }
-    throw new WrongFileException(name + " is not an image; allowed are PNG, JPEG, GIF and BMP");
   }
 }

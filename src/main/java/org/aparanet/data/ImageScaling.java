@@ -2,8 +2,8 @@ package org.aparanet.data;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
-import org.aparanet.data.format.Picture;
 import org.aparanet.data.format.Resampling;
+import org.aparanet.data.image.Picture;
 import org.aparanet.model.Shape;
 
 /**

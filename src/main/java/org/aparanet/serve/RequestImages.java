@@ -23,6 +23,8 @@ record RequestImages(ImageSet set, boolean single) {
           "image/gif",
           "image/bmp",
           "image/x-ms-bmp",
+          "image/tiff",
+          "image/webp",
           "image/*",
           "application/octet-stream");
 
@@ -50,7 +52,7 @@ record RequestImages(ImageSet set, boolean single) {
       throw new RequestException(
           415,
           "the header Content-Type must be image/png, image/jpeg, image/gif, image/bmp,"
-              + " application/octet-stream or application/json");
+              + " image/tiff, image/webp, application/octet-stream or application/json");
     }
     try {
       return new RequestImages(picture(request.body(), query, shape), true);

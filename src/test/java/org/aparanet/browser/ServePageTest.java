@@ -150,7 +150,7 @@ final class ServePageTest {
     browser.driver().findElement(By.id("file")).sendKeys(broken.toAbsolutePath().toString());
     await(() -> !text(By.id("problem")).isEmpty());
     assertEquals(
-        "The server says: the picture is not an image; allowed are PNG, JPEG, GIF and BMP.",
+        "The server says: the picture is not an image; allowed are PNG, JPEG, GIF, BMP, TIFF and WebP.",
         text(By.id("problem")));
     assertTrue(browser.console().toString().contains("400"), "the browser notes it, too");
 

@@ -113,7 +113,7 @@ class LookCommandTest {
     assertEquals(0, run.status());
     assertEquals(
         List.of(
-            bad + " is not an image; allowed are PNG, JPEG, GIF and BMP",
+            bad + " is not an image; allowed are PNG, JPEG, GIF, BMP, TIFF and WebP",
             "1 of 2 images could not be read",
             "wrote " + page),
         run.err().lines().toList());
@@ -129,7 +129,7 @@ class LookCommandTest {
     CommandRun single = look(bad, "--html", page);
     assertEquals(1, single.status());
     assertEquals(
-        "aparanet: " + bad + " is not an image; allowed are PNG, JPEG, GIF and BMP",
+        "aparanet: " + bad + " is not an image; allowed are PNG, JPEG, GIF, BMP, TIFF and WebP",
         single.err().strip());
 
     Files.writeString(pictures.resolve("b.png"), "not an image");

@@ -126,8 +126,8 @@ class PredictCommandTest {
     assertEquals(0, run.status());
     assertEquals(
         List.of(
-            bad + " is not an image; allowed are PNG, JPEG, GIF and BMP",
-            empty + " is not an image; allowed are PNG, JPEG, GIF and BMP",
+            bad + " is not an image; allowed are PNG, JPEG, GIF, BMP, TIFF and WebP",
+            empty + " is not an image; allowed are PNG, JPEG, GIF, BMP, TIFF and WebP",
             "2 of 40 images could not be read"),
         run.err().lines().toList());
     List<String> lines = run.out().lines().toList();
@@ -144,7 +144,7 @@ class PredictCommandTest {
     CommandRun single = predict(pictures, "--csv", csv);
     assertEquals(1, single.status());
     assertEquals(
-        "aparanet: " + bad + " is not an image; allowed are PNG, JPEG, GIF and BMP",
+        "aparanet: " + bad + " is not an image; allowed are PNG, JPEG, GIF, BMP, TIFF and WebP",
         single.err().strip());
 
     Files.writeString(pictures.resolve("b.png"), "not an image");

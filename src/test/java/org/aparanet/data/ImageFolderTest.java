@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.aparanet.data.format.DataException;
@@ -197,6 +198,22 @@ class ImageFolderTest {
     assertEquals(
         folder.resolve("test/horse") + " is no class of " + folder.resolve("train") + " (cat, dog)",
         refusal());
+  }
+
+  @Test
+  void aPhotographThatIsCutOffIsNamedAndLeftOut() throws IOException {
+    images("a", 6, Color.RED);
+    images("b", 6, Color.BLUE);
+    byte[] photograph =
+        Files.readAllBytes(Path.of("src", "test", "resources", "images", "jpeg-420.jpg"));
+    Path cut = folder.resolve("a/cut.jpg");
+    Files.write(cut, Arrays.copyOf(photograph, photograph.length - 20));
+
+    DataSet set = open();
+
+    assertEquals(12, set.train().count() + set.test().count());
+    String note = "  " + cut + " cannot be read as an image: its data is damaged or cut off";
+    assertTrue(notes.contains(note), notes.toString());
   }
 
   @Test

@@ -102,6 +102,18 @@ class ServerTest {
     assertFalse(answer.has("probabilities"));
   }
 
+  /** The same picture in other formats. */
+  @ParameterizedTest
+  @CsvSource({"image/webp, webp-lossless.webp", "image/tiff, tiff-lzw.tif"})
+  void picturesOfOtherFormatsAreTaken(String type, String name) throws Exception {
+    Path pictures = Path.of("src", "test", "resources", "images");
+    byte[] png = Files.readAllBytes(pictures.resolve("png-rgb.png"));
+    byte[] other = Files.readAllBytes(pictures.resolve(name));
+
+    assertEquals(
+        json(post("predict", "image/png", png), 200), json(post("predict", type, other), 200));
+  }
+
   @Test
   void darkAndLightCanBeSwapped() throws Exception {
     JsonObject answer =
@@ -115,11 +127,11 @@ class ServerTest {
       delimiter = '|',
       value = {
         "predict | text/plain | x | 415 | the header Content-Type must be image/png, image/jpeg,"
-            + " image/gif, image/bmp, application/octet-stream or application/json",
+            + " image/gif, image/bmp, image/tiff, image/webp, application/octet-stream or application/json",
         "predict | image/svg+xml | x | 415 | the header Content-Type must be image/png, image/jpeg,"
-            + " image/gif, image/bmp, application/octet-stream or application/json",
-        "predict | image/png | x | 400 | the picture is not an image; allowed are PNG, JPEG, GIF and"
-            + " BMP",
+            + " image/gif, image/bmp, image/tiff, image/webp, application/octet-stream or application/json",
+        "predict | image/png | x | 400 | the picture is not an image; allowed are PNG, JPEG, GIF,"
+            + " BMP, TIFF and WebP",
         "predict?top=0 | image/png | x | 400 | the parameter top: 0 is not allowed; it takes a whole"
             + " number from 1 to 999999999",
         "predict?invert=yes | image/png | x | 400 | the parameter invert: yes is not allowed; it"

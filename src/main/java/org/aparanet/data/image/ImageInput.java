@@ -1,4 +1,4 @@
-package org.aparanet.data.format;
+package org.aparanet.data.image;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,10 +36,40 @@ public final class ImageInput extends ImageInputStreamImpl {
     bytes = new Held(file);
   }
 
-  private record Opened(SteadyFile file) implements Bytes {
+  /** A file, of which a block is kept: decoders ask for a few bytes at a time. */
+  private static final class Opened implements Bytes {
+    private static final int BLOCK = 1 << 14;
+
+    private final SteadyFile file;
+    private final ByteBuffer block = ByteBuffer.allocate(BLOCK).limit(0);
+    private long start; // place of the block's first byte
+
+    Opened(SteadyFile file) {
+      this.file = file;
+    }
+
     @Override
     public int read(ByteBuffer target, long place) throws IOException {
-      return file.read(target, place);
+      if (place < start || place >= start + block.limit()) {
+        if (target.remaining() >= BLOCK) {
+          return file.read(target, place);
+        }
+        fill(place);
+      }
+      int from = (int) (place - start);
+      int count = Math.min(target.remaining(), block.limit() - from);
+      target.put(block.array(), from, count);
+      return count == 0 ? -1 : count;
+    }
+
+    private void fill(long place) throws IOException {
+      block.clear();
+      try {
+        file.read(block, place);
+      } finally {
+        start = place;
+        block.flip();
+      }
     }
 
     @Override
@@ -90,15 +120,18 @@ public final class ImageInput extends ImageInputStreamImpl {
   public int read(byte[] target, int offset, int length) throws IOException {
     checkClosed();
     bitOffset = 0;
-    int count;
+    ByteBuffer room = ByteBuffer.wrap(target, offset, length);
     try {
-      count = length == 0 ? 0 : bytes.read(ByteBuffer.wrap(target, offset, length), streamPos);
+      while (room.hasRemaining() && bytes.read(room, streamPos + room.position() - offset) >= 0) {
+        // Java takes fewer bytes than it wants for the end of the file
+      }
     } catch (IOException e) {
       failure = e;
       throw e;
     }
-    streamPos += Math.max(0, count);
-    return count;
+    int count = room.position() - offset;
+    streamPos += count;
+    return count == 0 && length > 0 ? -1 : count;
   }
 
   @Override

@@ -127,9 +127,11 @@ class ServerTest {
       delimiter = '|',
       value = {
         "predict | text/plain | x | 415 | the header Content-Type must be image/png, image/jpeg,"
-            + " image/gif, image/bmp, image/tiff, image/webp, application/octet-stream or application/json",
+            + " image/gif, image/bmp, image/tiff, image/webp, application/octet-stream or"
+            + " application/json",
         "predict | image/svg+xml | x | 415 | the header Content-Type must be image/png, image/jpeg,"
-            + " image/gif, image/bmp, image/tiff, image/webp, application/octet-stream or application/json",
+            + " image/gif, image/bmp, image/tiff, image/webp, application/octet-stream or"
+            + " application/json",
         "predict | image/png | x | 400 | the picture is not an image; allowed are PNG, JPEG, GIF,"
             + " BMP, TIFF and WebP",
         "predict?top=0 | image/png | x | 400 | the parameter top: 0 is not allowed; it takes a whole"

@@ -9,6 +9,7 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Optimizer.Rule;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
+import org.aparanet.train.TrainingPlan.Softmax;
 
 /**
  * Defaults of a {@link TrainingPlan}: settings that were not given depend on the network and the
@@ -54,6 +55,7 @@ final class PlanDefaults {
     InputNormalization.check(settings);
     patience(settings);
     augmentation(settings);
+    classWeights(settings);
     optimizer(settings);
   }
 
@@ -76,10 +78,11 @@ final class PlanDefaults {
         .withOptimizer(optimizer)
         .withSchedule(settings.get(Setting.SCHEDULE).orElse(LearningRateSchedule.CONSTANT))
         .withLabelSmoothing(settings.get(Setting.LABEL_SMOOTHING).orElse(0f))
+        .withClassWeights(classWeights(settings))
         .withAugmentation(augmentation(settings))
         .withTestEvery(settings.get(Setting.TEST_EVERY).orElse(1))
         .withPatience(patience(settings))
-        .withSoftmax(settings.get(Setting.SOFTMAX).orElse(TrainingPlan.Softmax.HOST));
+        .withSoftmax(settings.get(Setting.SOFTMAX).orElse(Softmax.HOST));
   }
 
   /** Seed of all that is random. */
@@ -104,6 +107,21 @@ final class PlanDefaults {
     } catch (IllegalArgumentException e) {
       throw SettingException.refused(Setting.AUGMENT, e.getMessage(), e);
     }
+  }
+
+  /** A device computes its loss without weights; nobody should believe that it has them. */
+  private static ClassWeights classWeights(Settings settings) {
+    ClassWeights weights = settings.get(Setting.CLASS_WEIGHTS).orElse(ClassWeights.NONE);
+    if (weights != ClassWeights.NONE
+        && settings.get(Setting.SOFTMAX).orElse(Softmax.HOST) == Softmax.DEVICE) {
+      throw SettingException.refused(
+          Setting.SOFTMAX,
+          "device computes a loss without "
+              + Setting.CLASS_WEIGHTS.name()
+              + "; leave it out, so that the host weighs the classes",
+          null);
+    }
+    return weights;
   }
 
   private static Optimizer optimizer(Settings settings) {

@@ -123,7 +123,9 @@ public final class Trainer {
     epochTime = new Stopwatch(clock);
     length = plan.run(train.count());
     sampler = new BatchSampler(train.count(), plan.seed(), plan.shuffle());
-    loss = new SoftmaxCrossEntropy(classes, plan.batch(), plan.labelSmoothing());
+    loss =
+        new SoftmaxCrossEntropy(
+            plan.batch(), plan.labelSmoothing(), plan.classWeights().of(train, classes));
   }
 
   /**
@@ -332,6 +334,7 @@ public final class Trainer {
 
   private Optional<LossOnDevice> lossOnDevice() {
     return plan.softmax() == TrainingPlan.Softmax.DEVICE
+            && plan.classWeights() == ClassWeights.NONE // else the host's
         ? devices.session().lossOnDevice()
         : Optional.empty();
   }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.aparanet.data.DataSets;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Optimizer.Rule;
@@ -53,7 +54,9 @@ final class PlanDefaults {
    */
   static void check(Settings settings) {
     InputNormalization.check(settings);
-    patience(settings);
+    if (settings.get(Setting.DATA).map(PlanDefaults::isNamed).orElse(true)) {
+      checkPatience(settings);
+    } // else the folder may have validation images of its own
     augmentation(settings);
     classWeights(settings);
     optimizer(settings);
@@ -81,7 +84,7 @@ final class PlanDefaults {
         .withClassWeights(classWeights(settings))
         .withAugmentation(augmentation(settings))
         .withTestEvery(settings.get(Setting.TEST_EVERY).orElse(1))
-        .withPatience(patience(settings))
+        .withPatience(settings.get(Setting.PATIENCE).orElse(0))
         .withSoftmax(settings.get(Setting.SOFTMAX).orElse(Softmax.HOST));
   }
 
@@ -90,14 +93,20 @@ final class PlanDefaults {
     return settings.get(Setting.SEED).orElse(1L);
   }
 
-  private static int patience(Settings settings) {
+  /**
+   * @throws SettingException if there is a patience, but nothing is held out
+   */
+  static void checkPatience(Settings settings) {
     if (settings.has(Setting.PATIENCE) && !settings.has(Setting.VALIDATION)) {
       throw SettingException.needs(
           Setting.PATIENCE,
           Setting.VALIDATION,
           "the part of the training images to hold out, such as 0.1");
     }
-    return settings.get(Setting.PATIENCE).orElse(0);
+  }
+
+  private static boolean isNamed(String data) {
+    return DataSets.names().contains(DataSets.canonical(data));
   }
 
   private static Augmentation augmentation(Settings settings) {

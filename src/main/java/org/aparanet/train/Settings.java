@@ -139,6 +139,15 @@ public final class Settings {
     PlanDefaults.check(this);
   }
 
+  /**
+   * Makes sure that a patience has validation images to look at: some that are held out.
+   *
+   * @throws SettingException if it does not
+   */
+  public void checkPatience() {
+    PlanDefaults.checkPatience(this);
+  }
+
   /** {@return the seed of all that is random} */
   public long seed() {
     return PlanDefaults.seed(this);

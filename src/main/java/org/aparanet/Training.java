@@ -16,6 +16,7 @@ import org.aparanet.file.OutputClaim;
 import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Model;
 import org.aparanet.model.PixelNormalization;
+import org.aparanet.train.ClassWeights;
 import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.Preset;
 import org.aparanet.train.Setting;
@@ -282,6 +283,16 @@ public final class Training {
    */
   public Training labelSmoothing(double part) {
     return set(Setting.LABEL_SMOOTHING, (float) part);
+  }
+
+  /**
+   * How much the images of each class count in the loss.
+   *
+   * @param weights balanced, so that all classes count the same together, or none
+   * @return this training
+   */
+  public Training classWeights(ClassWeights weights) {
+    return set(Setting.CLASS_WEIGHTS, Objects.requireNonNull(weights, "weights"));
   }
 
   /**

@@ -23,6 +23,7 @@ import org.aparanet.cli.option.WatchOption;
 import org.aparanet.cli.show.NetworkTable;
 import org.aparanet.cli.show.ProgressDisplay;
 import org.aparanet.cli.show.ProgressDisplays;
+import org.aparanet.cli.show.RecallTable;
 import org.aparanet.cli.show.ResultLine;
 import org.aparanet.data.DataSet;
 import org.aparanet.engine.DeviceTraffic;
@@ -172,6 +173,7 @@ final class TrainCommand implements Runnable {
         opened.session().traffic().ifPresent(this::printTraffic);
       }
       Model trained = prepared.start().withParameters(result.parameters());
+      RecallTable.print(result.recalls(), trained.classNames(), err);
       Optional<Path> whole = resumed ? settings.get(Setting.HISTORY) : Optional.empty();
       try {
         page.write(opened.session(), set.test(), trained, prepared.plan(), result, whole);

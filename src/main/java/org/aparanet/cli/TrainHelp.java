@@ -30,6 +30,7 @@ final class TrainHelp implements IHelpSectionRenderer {
             "--weight-decay",
             "--clip-norm",
             "--label-smoothing",
+            "--class-weights",
             "--normalize",
             "--mean",
             "--std",

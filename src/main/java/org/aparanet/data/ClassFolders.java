@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.FileName;
 import org.aparanet.data.format.Printable;
@@ -16,8 +17,8 @@ import org.aparanet.file.IoReason;
 import org.aparanet.file.Target;
 
 /**
- * Lists folders in an order that is the same everywhere, by {@linkplain FileName#of name}. What
- * begins with a dot is left out: programs put their own things there.
+ * Lists folders in an order that is the same everywhere, by {@linkplain FileName#of name}, without
+ * {@linkplain Litter what other programs put there}.
  */
 final class ClassFolders {
   private ClassFolders() {}
@@ -40,10 +41,11 @@ final class ClassFolders {
   }
 
   /**
+   * @param litter is told of what is left out
    * @throws DataException if the folder cannot be read
    */
-  static List<Path> files(Path folder) {
-    return content(folder).stream().filter(path -> !isFolder(path)).toList();
+  static List<Path> files(Path folder, Consumer<Path> litter) {
+    return content(folder, litter).stream().filter(path -> !isFolder(path)).toList();
   }
 
   /** The last part of a path, the same everywhere. */
@@ -57,11 +59,22 @@ final class ClassFolders {
    * @throws DataException if the folder cannot be read
    */
   static List<Path> content(Path folder) {
+    return content(folder, litter -> {});
+  }
+
+  /**
+   * As {@link #content(Path)}.
+   *
+   * @param litter is told of what is left out
+   */
+  static List<Path> content(Path folder, Consumer<Path> litter) {
     List<Named> found = new ArrayList<>();
     try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
       for (Path path : content) {
         String name = name(path);
-        if (!name.startsWith(".")) {
+        if (Litter.isName(name)) {
+          litter.accept(path);
+        } else {
           found.add(new Named(path, name));
         }
       }

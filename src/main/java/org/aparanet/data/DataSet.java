@@ -1,15 +1,19 @@
 package org.aparanet.data;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.aparanet.data.format.DataException;
 
 /**
  * Images to learn from and images to measure with, of the same shape and classes.
  *
  * @param train the images to learn from
+ * @param validation images to choose the best epoch with, where the set has some of its own
  * @param test the images to measure with
  */
-public record DataSet(ImageSet train, ImageSet test) {
+public record DataSet(ImageSet train, Optional<ImageSet> validation, ImageSet test) {
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8; // of an array
 
   /**
@@ -32,52 +36,87 @@ public record DataSet(ImageSet train, ImageSet test) {
    * Checks the values.
    *
    * @param train the images to learn from
+   * @param validation images to choose the best epoch with, where the set has some of its own
+   * @param test the images to measure with
+   * @throws IllegalArgumentException if the sets' shapes or numbers of classes differ
+   */
+  public DataSet {
+    Objects.requireNonNull(validation, "validation");
+    validation.ifPresent(images -> requireAlike(train, images));
+    requireAlike(train, test);
+  }
+
+  /**
+   * Two parts, without images to validate with.
+   *
+   * @param train the images to learn from
    * @param test the images to measure with
    * @throws IllegalArgumentException if the two sets' shapes or numbers of classes differ
    */
-  public DataSet {
-    if (!train.shape().equals(test.shape()) || train.classes() != test.classes()) {
+  public DataSet(ImageSet train, ImageSet test) {
+    this(train, Optional.empty(), test);
+  }
+
+  private static void requireAlike(ImageSet train, ImageSet other) {
+    if (!train.shape().equals(other.shape()) || train.classes() != other.classes()) {
       throw new IllegalArgumentException(
           "%s has images of %s in %d classes but %s has images of %s in %d classes"
               .formatted(
                   train.name(),
                   train.shape(),
                   train.classes(),
-                  test.name(),
-                  test.shape(),
-                  test.classes()));
+                  other.name(),
+                  other.shape(),
+                  other.classes()));
     }
   }
 
   /**
-   * {@return the images of both parts as one set, those to learn from first}
+   * {@return the images of all parts as one set, those to learn from first and those to measure
+   * with last}
    *
    * @throws DataException if they are too many for one set
    */
   public ImageSet together() {
-    String name = train.name() + " and " + test.name();
-    long bytes = (long) train.pixels().length + test.pixels().length;
+    List<ImageSet> parts =
+        Stream.of(Optional.of(train), validation, Optional.of(test))
+            .flatMap(Optional::stream)
+            .toList();
+    String name = names(parts.stream().map(ImageSet::name).toList());
+    long bytes = parts.stream().mapToLong(part -> part.pixels().length).sum();
     if (bytes > MOST_BYTES) {
       throw new DataException(
           "%s have %d images; at most %d of %s fit"
               .formatted(
                   name,
-                  (long) train.count() + test.count(),
+                  parts.stream().mapToLong(ImageSet::count).sum(),
                   MOST_BYTES / train.shape().size(),
                   train.shape()));
     }
     return new ImageSet(
         name,
         train.shape(),
-        joined(train.pixels(), test.pixels()),
-        joined(train.labels(), test.labels()),
+        joined(parts.stream().map(ImageSet::pixels).toList()),
+        joined(parts.stream().map(ImageSet::labels).toList()),
         train.classes(),
         train.classNames());
   }
 
-  private static byte[] joined(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
+  /** Such as {@code photos train, photos validation and photos test}. */
+  static String names(List<String> parts) {
+    int last = parts.size() - 1;
+    return last == 0
+        ? parts.get(0)
+        : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+  }
+
+  private static byte[] joined(List<byte[]> parts) {
+    byte[] all = new byte[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
   }
 }

@@ -25,8 +25,8 @@ import org.aparanet.model.Shape;
  *       and {@code t10k-labels-idx1-ubyte}, each plain or as {@code .gz}, with {@code -} or {@code
  *       .} before {@code idx}; or those of EMNIST's letters;
  *   <li>the six binary files of CIFAR-10;
- *   <li>image files in one sub-folder for each class, or such sub-folders in {@code train} and
- *       {@code test}.
+ *   <li>image files in one sub-folder for each class, or such sub-folders in {@code train}, {@code
+ *       val} and {@code test}.
  * </ul>
  */
 public final class DataSets {

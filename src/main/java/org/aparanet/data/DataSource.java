@@ -7,7 +7,7 @@ import org.aparanet.data.format.DataException;
 interface DataSource {
 
   /**
-   * Reads both parts.
+   * Reads all parts.
    *
    * @throws DataException if files are missing, broken or do not fit together
    */
@@ -29,7 +29,7 @@ interface DataSource {
   boolean holds(Path file);
 
   /**
-   * Reads both parts as one set.
+   * Reads all parts as one set.
    *
    * @throws DataException as {@link #readAll}
    */

@@ -3,16 +3,12 @@ package org.aparanet.data;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
- * Divides things with names into two parts by a hash of their names. So a name stays in its part
- * whatever is added or removed beside it: an image that a network has learned from never gets into
- * a later test.
+ * Divides things with names into two parts by a hash of their names, and by nothing else: a name
+ * stays in its part whatever is added or removed beside it, so that an image that a network has
+ * learned from never gets into a later test. That is why no part is promised to have one of a few:
+ * whatever lent one to it would have to take it back when others come.
  */
 final class HashSplit {
   /** Of 2^32 possible hashes, those below this are of the test: 20 %. */
@@ -20,19 +16,9 @@ final class HashSplit {
 
   private HashSplit() {}
 
-  /**
-   * Those that belong to one part, in the order given. Of two or more, at least one belongs to each
-   * part, which moves one of a few; a single one is to train with.
-   */
-  static <T> List<T> part(List<T> all, Function<T, String> name, Split split) {
-    List<T> ranked =
-        all.stream()
-            .sorted(Comparator.comparingLong((T one) -> hash(name.apply(one))).thenComparing(name))
-            .toList();
-    int below = (int) all.stream().filter(one -> hash(name.apply(one)) < TEST_BELOW).count();
-    int tests = Math.max(0, Math.min(Math.max(below, 1), all.size() - 1));
-    Set<T> test = new HashSet<>(ranked.subList(0, tests));
-    return all.stream().filter(one -> test.contains(one) == (split == Split.TEST)).toList();
+  /** Whether a thing of that name is to test with. */
+  static boolean isTest(String name) {
+    return hash(name) < TEST_BELOW;
   }
 
   /** The first 32 bits of the name's SHA-256. */

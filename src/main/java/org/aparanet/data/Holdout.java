@@ -1,9 +1,13 @@
 package org.aparanet.data;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Training images in two parts: those to learn from, and those to choose with.
+ * Training images in two parts with the same shares of each class: those to learn from, and those
+ * to choose with.
  *
  * @param train what is left to learn from, in the set's order
  * @param validation what was held out, in the set's order
@@ -11,10 +15,11 @@ import java.util.Arrays;
 public record Holdout(ImageSet train, ImageSet validation) {
 
   /**
-   * Holds out a part of a set, which follows from the seed.
+   * Holds out a part of each class of a set, which follows from the seed.
    *
    * @param images set to divide
-   * @param share part of the images, above 0 and below 1; rounded so that both parts have an image
+   * @param share part of the images, above 0 and below 1; rounded so that both parts have an image,
+   *     and each class of several images one to learn from
    * @param seed the same one gives the same parts
    * @return the two parts
    * @throws IllegalArgumentException if the share is out of its range, or there are fewer than two
@@ -30,20 +35,54 @@ public record Holdout(ImageSet train, ImageSet validation) {
       throw new IllegalArgumentException(
           images.name() + " has " + count + " images; to hold some out, there must be 2");
     }
-    int held = (int) Math.max(1, Math.min(count - 1, Math.round(share * count)));
-    int[] order = new BatchSampler(count, seed, true).order(0); // epochs count from 1
+    int[] left = quotas(images, share);
+    boolean[] held = new boolean[count];
+    for (int image : new BatchSampler(count, seed, true).order(0)) { // epochs count from 1
+      held[image] = left[images.label(image)]-- > 0;
+    }
     String name = images.name();
     String validation =
         name.endsWith(" train")
             ? name.substring(0, name.length() - "train".length()) + "validation"
             : name + " validation";
     return new Holdout(
-        select(images, name, Arrays.copyOfRange(order, held, count)),
-        select(images, validation, Arrays.copyOf(order, held)));
+        select(images, name, IntStream.range(0, count).filter(i -> !held[i]).toArray()),
+        select(images, validation, IntStream.range(0, count).filter(i -> held[i]).toArray()));
+  }
+
+  /**
+   * How many images of each class to hold out: its share rounded down, and one more of those with
+   * the largest remainders until they are the share of all (Hamilton's method).
+   */
+  private static int[] quotas(ImageSet images, double share) {
+    int[] counts = new int[images.classes()];
+    for (int i = 0; i < images.count(); i++) {
+      counts[images.label(i)]++;
+    }
+    int all = (int) Math.max(1, Math.min(images.count() - 1, Math.round(share * images.count())));
+    int[] quotas = new int[counts.length];
+    for (int c = 0; c < counts.length; c++) {
+      quotas[c] = (int) (share * counts[c]);
+      all -= quotas[c];
+    }
+    List<Integer> byRemainder =
+        IntStream.range(0, counts.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(c -> quotas[c] - share * counts[c]))
+            .toList();
+    for (int c : byRemainder) {
+      if (all > 0 && quotas[c] < counts[c] - 1) {
+        quotas[c]++;
+        all--;
+      }
+    }
+    if (Arrays.stream(quotas).sum() == 0) { // classes of one image each
+      quotas[byRemainder.stream().filter(c -> counts[c] > 0).findFirst().orElseThrow()] = 1;
+    }
+    return quotas;
   }
 
   private static ImageSet select(ImageSet images, String name, int[] chosen) {
-    Arrays.sort(chosen);
     int size = images.shape().size();
     byte[] pixels = new byte[Math.multiplyExact(chosen.length, size)];
     byte[] labels = new byte[chosen.length];

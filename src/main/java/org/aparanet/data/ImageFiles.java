@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.Printable;
 import org.aparanet.file.IoReason;
@@ -13,7 +14,11 @@ import org.aparanet.file.IoReason;
 public final class ImageFiles {
   private final List<Found> found = new ArrayList<>();
 
-  private ImageFiles() {}
+  private final Consumer<Path> litter;
+
+  private ImageFiles(Consumer<Path> litter) {
+    this.litter = litter;
+  }
 
   /**
    * A file, or a folder whose files are not known.
@@ -25,14 +30,23 @@ public final class ImageFiles {
 
   /**
    * All files in a folder, whatever they hold, in the order of their names; those of a folder in it
-   * stand at its place. What begins with a dot is left out: programs put their own things there. A
-   * folder that cannot be listed, or is a link to one around it, is told of at its place.
+   * stand at its place. {@linkplain Litter What other programs put there} is left out. A folder
+   * that cannot be listed, or is a link to one around it, is told of at its place.
    *
    * @param folder to look in
    * @return the files, and the folders whose files are not known; empty where there is none
    */
   public static List<Found> in(Path folder) {
-    ImageFiles files = new ImageFiles();
+    return in(folder, path -> {});
+  }
+
+  /**
+   * As {@link #in(Path)}.
+   *
+   * @param litter is told of what is left out
+   */
+  static List<Found> in(Path folder, Consumer<Path> litter) {
+    ImageFiles files = new ImageFiles(litter);
     files.add(folder, List.of());
     return files.found;
   }
@@ -44,7 +58,7 @@ public final class ImageFiles {
     try {
       List<Path> inside = new ArrayList<>(around);
       inside.add(real(folder, around));
-      for (Path path : ClassFolders.content(folder)) {
+      for (Path path : ClassFolders.content(folder, litter)) {
         if (ClassFolders.isFolder(path)) {
           add(path, inside);
         } else {

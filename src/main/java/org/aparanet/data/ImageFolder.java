@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.aparanet.data.FolderLayout.Labelled;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Printable;
@@ -15,30 +17,23 @@ import org.aparanet.data.format.WrongFileException;
 import org.aparanet.model.Shape;
 
 /**
- * A folder of image files in one sub-folder for each class, whose names in order are the classes.
- * Where there are sub-folders {@code train} and {@code test} with sub-folders, each of them is such
- * a folder; elsewhere a fifth of each class is to test with ({@link HashSplit}).
+ * A folder of image files: a sub-folder for each class, whose names in order are the classes, and
+ * parts to train and to test with, as {@link FolderLayout} finds them.
  *
  * <p>Images are in an order that mixes the classes and depends on nothing but the files' names.
  * Files that are no image, or a damaged one, are left out and reported; one that cannot be read for
  * another reason, such as too little memory or a missing permission, ends everything.
  */
 final class ImageFolder implements DataSource {
-  private static final int MOST_CLASSES = 256;
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
   private static final int NAMED_PROBLEMS = 5;
-  private static final List<String> PARTS = List.of("train", "test");
 
   private final String name;
   private final Path folder;
-  private final boolean divided;
   private final Shape shape;
   private final Consumer<String> notes;
-  private final List<Path> classFolders;
+  private final FolderLayout layout;
   private final List<String> classNames;
-
-  /** A file with the number of its class, and a text that is the same on every machine. */
-  private record Labelled(Path file, int label, String key) {}
 
   /**
    * What is to be read.
@@ -65,60 +60,68 @@ final class ImageFolder implements DataSource {
           "the images of %s cannot be resized to %s; image files give 1 or 3 channels"
               .formatted(shown(folder), shape));
     }
-    List<Path> subfolders = ClassFolders.subfolders(folder);
-    divided =
-        subfolders.stream().map(ClassFolders::name).toList().containsAll(PARTS)
-            && !ClassFolders.subfolders(folder.resolve("train")).isEmpty();
-    Path classes = divided ? folder.resolve("train") : folder;
-    classFolders = ClassFolders.subfolders(classes);
-    classNames = classFolders.stream().map(ClassFolders::name).toList();
-    if (classNames.size() < 2 || classNames.size() > MOST_CLASSES) {
-      throw new DataException(
-          "%s has %d sub-folder%s; expected one for each of 2 to %d classes"
-              .formatted(
-                  shown(classes),
-                  classNames.size(),
-                  classNames.size() == 1 ? "" : "s",
-                  MOST_CLASSES));
-    }
+    layout = new FolderLayout(folder, note -> notes.accept(name + ": " + note));
+    classNames = layout.classNames();
   }
 
   @Override
   public DataSet readAll() {
-    return new DataSet(read(Split.TRAIN), read(Split.TEST));
+    ImageSet train = read(Split.TRAIN);
+    Optional<ImageSet> validation =
+        layout
+            .validation()
+            .map(files -> read(new Part(name + " validation", "to validate with", false), files));
+    return new DataSet(train, validation, read(Split.TEST));
   }
 
   @Override
   public ImageSet read(Split split) {
-    return read(
-        new Part(name + " " + split, "to " + split + " with", split == Split.TRAIN), files(split));
+    return switch (split) {
+      case TRAIN -> read(new Part(name + " train", "to train with", true), train());
+      case TEST -> read(new Part(name + " test", "to test with", false), layout.test());
+    };
+  }
+
+  private List<Labelled> train() {
+    return layout
+        .train()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    shown(folder) + " has images to test with, but no sub-folder train"));
   }
 
   /** A file that is no image is left out of the set, such as one that a program has written. */
   @Override
   public boolean holds(Path file) {
     return ImageFile.isImage(file)
-        && Stream.of(Split.values())
-            .flatMap(split -> files(split).stream())
-            .anyMatch(own -> InputFile.isSame(own.file(), file));
+        && parts().flatMap(List::stream).anyMatch(own -> InputFile.isSame(own.file(), file));
   }
 
   @Override
   public ImageSet readTogether() {
-    List<Labelled> files = files(Split.TRAIN);
-    files.addAll(files(Split.TEST));
-    return read(new Part(name + " train and " + name + " test", "to test with", false), files);
+    List<String> names = new ArrayList<>();
+    layout.train().ifPresent(files -> names.add(name + " train"));
+    layout.validation().ifPresent(files -> names.add(name + " validation"));
+    names.add(name + " test");
+    return read(
+        new Part(DataSet.names(names), "to test with", false),
+        parts().flatMap(List::stream).toList());
   }
 
-  private List<Labelled> files(Split split) {
-    return divided ? listed(folder.resolve(split + "")) : divided(split);
+  private Stream<List<Labelled>> parts() {
+    return Stream.of(layout.train(), layout.validation(), Optional.of(layout.test()))
+        .flatMap(Optional::stream);
   }
 
-  private ImageSet read(Part part, List<Labelled> files) {
-    requireAll(part, files);
-    files.sort(
-        Comparator.comparingLong((Labelled file) -> HashSplit.hash(file.key()))
-            .thenComparing(Labelled::key));
+  private ImageSet read(Part part, List<Labelled> found) {
+    requireAll(part, found);
+    List<Labelled> files =
+        found.stream()
+            .sorted(
+                Comparator.comparingLong((Labelled file) -> HashSplit.hash(file.key()))
+                    .thenComparing(Labelled::key))
+            .toList();
     if ((long) files.size() * shape.size() > MOST_BYTES) {
       throw new DataException(
           "%s has %d images %s; at most %d of %s fit"
@@ -133,52 +136,46 @@ final class ImageFolder implements DataSource {
     return compact(part, files, pixels, problems);
   }
 
-  /** Files of a part that is a folder of its own. */
-  private List<Labelled> listed(Path part) {
-    List<Labelled> files = new ArrayList<>();
-    for (Path subfolder : ClassFolders.subfolders(part)) {
-      int label = classNames.indexOf(ClassFolders.name(subfolder));
-      if (label < 0) {
-        throw new DataException(
-            "%s is no class of %s (%s)"
-                .formatted(shown(subfolder), shown(folder.resolve("train")), classes()));
-      }
-      files.addAll(labelled(ClassFolders.files(subfolder), label));
-    }
-    return files;
-  }
-
-  /** Files of a part that is to be chosen among those of each class. */
-  private List<Labelled> divided(Split split) {
-    List<Labelled> files = new ArrayList<>();
-    for (int label = 0; label < classNames.size(); label++) {
-      List<Path> all = ClassFolders.files(classFolders.get(label));
-      files.addAll(labelled(HashSplit.part(all, ClassFolders::name, split), label));
-    }
-    return files;
-  }
-
-  private List<Labelled> labelled(List<Path> files, int label) {
-    String folder = classNames.get(label) + "/";
-    return files.stream()
-        .map(file -> new Labelled(file, label, folder + ClassFolders.name(file)))
-        .toList();
-  }
-
   /** A network can only learn classes of which it sees an image. */
   private void requireAll(Part part, List<Labelled> files) {
-    boolean[] seen = new boolean[classNames.size()];
-    files.forEach(file -> seen[file.label()] = true);
-    for (int label = 0; label < seen.length && part.everyClass(); label++) {
-      if (!seen[label]) {
-        throw new DataException(
-            "class %s of %s has no image; put some there or remove the sub-folder"
-                .formatted(Printable.of(classNames.get(label)), shown(folder)));
-      }
+    List<String> missing = missing(files);
+    if (part.everyClass() && !missing.isEmpty()) {
+      String first = missing.get(0);
+      throw new DataException(
+          "class %s of %s has no image%s"
+              .formatted(
+                  Printable.of(first),
+                  shown(folder),
+                  allToTest(first)
+                      ? " to train with: by their names all are to test with; add others, or divide"
+                          + " the images yourself into the folders train and test"
+                      : "; put some there or remove the sub-folder"));
     }
     if (files.isEmpty()) {
-      throw new DataException(shown(folder) + " has no image " + part.use());
+      throw new DataException(
+          shown(folder)
+              + " has no image "
+              + part.use()
+              + (layout.isDivided()
+                  ? ""
+                  : ": by their names all are to train with; add others, or divide the images"
+                      + " yourself into the folders train and test"));
     }
+  }
+
+  private boolean allToTest(String className) {
+    int label = classNames.indexOf(className);
+    return layout.train().stream().flatMap(List::stream).noneMatch(file -> file.label() == label);
+  }
+
+  /** Names of the classes of which there is no image. */
+  private List<String> missing(List<Labelled> files) {
+    boolean[] seen = new boolean[classNames.size()];
+    files.forEach(file -> seen[file.label()] = true);
+    return IntStream.range(0, seen.length)
+        .filter(label -> !seen[label])
+        .mapToObj(classNames::get)
+        .toList();
   }
 
   /**
@@ -211,6 +208,9 @@ final class ImageFolder implements DataSource {
     }
     report(part, files.size(), bad);
     requireAll(part, good);
+    if (!missing(good).isEmpty()) {
+      notes.accept(part.name() + ": no image of " + FolderLayout.shown(missing(good)));
+    }
     byte[] labels = new byte[good.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = (byte) good.get(i).label();
@@ -235,16 +235,7 @@ final class ImageFolder implements DataSource {
     }
     notes.accept(
         "%s: %d images of %s, resized to %s"
-            .formatted(part.name(), files - bad.size(), classes(), shape));
-  }
-
-  private String classes() {
-    int shownNames = Math.min(classNames.size(), 10);
-    String names =
-        String.join(", ", classNames.subList(0, shownNames).stream().map(Printable::of).toList());
-    return shownNames < classNames.size()
-        ? names + " and " + (classNames.size() - shownNames) + " more"
-        : names;
+            .formatted(part.name(), files - bad.size(), FolderLayout.shown(classNames), shape));
   }
 
   private static String shown(Path path) {

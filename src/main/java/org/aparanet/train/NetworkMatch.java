@@ -9,6 +9,8 @@ import org.aparanet.model.Network;
 
 /** Checks that a network suits a set of images. */
 public final class NetworkMatch {
+  private static final int MOST_LABELS = 256; // of a byte
+
   private NetworkMatch() {}
 
   /**
@@ -31,6 +33,41 @@ public final class NetworkMatch {
               + " are "
               + shown(images.classNames()));
     }
+  }
+
+  /**
+   * Checks as {@link #check(Model, ImageSet)} does, but images of some of the model's classes are
+   * enough.
+   *
+   * @param model to be run
+   * @param images for it
+   * @return the images, with the model's classes where both have names
+   * @throws MismatchException if the images have a class that the model has not, or another shape
+   */
+  public static ImageSet suited(Model model, ImageSet images) {
+    List<String> known = composed(model.classNames());
+    List<String> names = composed(images.classNames());
+    if (names.isEmpty()
+        || known.equals(names)
+        || !known.containsAll(names)
+        || known.size() > MOST_LABELS) {
+      check(model, images);
+      return images;
+    }
+    byte[] labels = new byte[images.count()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) known.indexOf(names.get(images.label(i)));
+    }
+    ImageSet suited =
+        new ImageSet(
+            images.name(),
+            images.shape(),
+            images.pixels(),
+            labels,
+            known.size(),
+            model.classNames());
+    check(model, suited);
+    return suited;
   }
 
   /** Names in Unicode's composed form; models may have them in another. */

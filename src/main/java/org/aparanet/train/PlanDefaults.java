@@ -4,11 +4,13 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.aparanet.data.DataSets;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Optimizer.Rule;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
+import org.aparanet.train.TrainingPlan.Softmax;
 
 /**
  * Defaults of a {@link TrainingPlan}: settings that were not given depend on the network and the
@@ -52,8 +54,11 @@ final class PlanDefaults {
    */
   static void check(Settings settings) {
     InputNormalization.check(settings);
-    patience(settings);
+    if (settings.get(Setting.DATA).map(PlanDefaults::isNamed).orElse(true)) {
+      checkPatience(settings);
+    } // else the folder may have validation images of its own
     augmentation(settings);
+    classWeights(settings);
     optimizer(settings);
   }
 
@@ -76,10 +81,11 @@ final class PlanDefaults {
         .withOptimizer(optimizer)
         .withSchedule(settings.get(Setting.SCHEDULE).orElse(LearningRateSchedule.CONSTANT))
         .withLabelSmoothing(settings.get(Setting.LABEL_SMOOTHING).orElse(0f))
+        .withClassWeights(classWeights(settings))
         .withAugmentation(augmentation(settings))
         .withTestEvery(settings.get(Setting.TEST_EVERY).orElse(1))
-        .withPatience(patience(settings))
-        .withSoftmax(settings.get(Setting.SOFTMAX).orElse(TrainingPlan.Softmax.HOST));
+        .withPatience(settings.get(Setting.PATIENCE).orElse(0))
+        .withSoftmax(settings.get(Setting.SOFTMAX).orElse(Softmax.HOST));
   }
 
   /** Seed of all that is random. */
@@ -87,14 +93,20 @@ final class PlanDefaults {
     return settings.get(Setting.SEED).orElse(1L);
   }
 
-  private static int patience(Settings settings) {
+  /**
+   * @throws SettingException if there is a patience, but nothing is held out
+   */
+  static void checkPatience(Settings settings) {
     if (settings.has(Setting.PATIENCE) && !settings.has(Setting.VALIDATION)) {
       throw SettingException.needs(
           Setting.PATIENCE,
           Setting.VALIDATION,
           "the part of the training images to hold out, such as 0.1");
     }
-    return settings.get(Setting.PATIENCE).orElse(0);
+  }
+
+  private static boolean isNamed(String data) {
+    return DataSets.names().contains(DataSets.canonical(data));
   }
 
   private static Augmentation augmentation(Settings settings) {
@@ -104,6 +116,21 @@ final class PlanDefaults {
     } catch (IllegalArgumentException e) {
       throw SettingException.refused(Setting.AUGMENT, e.getMessage(), e);
     }
+  }
+
+  /** A device computes its loss without weights; nobody should believe that it has them. */
+  private static ClassWeights classWeights(Settings settings) {
+    ClassWeights weights = settings.get(Setting.CLASS_WEIGHTS).orElse(ClassWeights.NONE);
+    if (weights != ClassWeights.NONE
+        && settings.get(Setting.SOFTMAX).orElse(Softmax.HOST) == Softmax.DEVICE) {
+      throw SettingException.refused(
+          Setting.SOFTMAX,
+          "device computes a loss without "
+              + Setting.CLASS_WEIGHTS.name()
+              + "; leave it out, so that the host weighs the classes",
+          null);
+    }
+    return weights;
   }
 
   private static Optimizer optimizer(Settings settings) {

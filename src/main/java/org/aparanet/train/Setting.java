@@ -79,6 +79,16 @@ public final class Setting<T> {
   /** Part of each label that is spread over all classes. */
   public static final Setting<Float> LABEL_SMOOTHING = decimal("label-smoothing");
 
+  /** How much the images of each class count in the loss. */
+  public static final Setting<ClassWeights> CLASS_WEIGHTS =
+      new Setting<>(
+          "class-weights",
+          ClassWeights.class,
+          text ->
+              ClassWeights.named(text)
+                  .orElseThrow(() -> new IllegalArgumentException("there are no weights " + text)),
+          ClassWeights::label);
+
   /** Random changes of the training images, as text. */
   public static final Setting<String> AUGMENT = text("augment");
 
@@ -150,6 +160,7 @@ public final class Setting<T> {
           WEIGHT_DECAY,
           CLIP_NORM,
           LABEL_SMOOTHING,
+          CLASS_WEIGHTS,
           AUGMENT,
           VALIDATION,
           PATIENCE,

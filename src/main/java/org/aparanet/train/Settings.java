@@ -125,6 +125,7 @@ public final class Settings {
     settings.setUnless(Setting.CLIP_NORM, plan.optimizer().clipNorm(), Float.POSITIVE_INFINITY);
     settings.setUnless(Setting.SCHEDULE, plan.schedule(), plain.schedule());
     settings.setUnless(Setting.LABEL_SMOOTHING, plan.labelSmoothing(), plain.labelSmoothing());
+    settings.setUnless(Setting.CLASS_WEIGHTS, plan.classWeights(), plain.classWeights());
     settings.setUnless(Setting.AUGMENT, plan.augmentation().text(), plain.augmentation().text());
     settings.setUnless(Setting.TEST_EVERY, plan.testEvery(), plain.testEvery());
     return settings;
@@ -139,6 +140,15 @@ public final class Settings {
   /** Makes sure that the settings go together, as far as that does not depend on the network. */
   public void check() {
     PlanDefaults.check(this);
+  }
+
+  /**
+   * Makes sure that a patience has validation images to look at: some that are held out.
+   *
+   * @throws SettingException if it does not
+   */
+  public void checkPatience() {
+    PlanDefaults.checkPatience(this);
   }
 
   /** {@return the seed of all that is random} */

@@ -33,6 +33,14 @@ import org.aparanet.train.loss.SoftmaxCrossEntropy;
  */
 public final class Trainer {
 
+  /**
+   * A test.
+   *
+   * @param state what was tested
+   * @param recalls accuracy on the images of each class
+   */
+  private record Tested(TrainingState state, List<Accuracy> recalls) {}
+
   /** Time after which a paused run looks whether it is to stop or to be observed. */
   private static final long PAUSE_MILLISECONDS = 100;
 
@@ -53,6 +61,7 @@ public final class Trainer {
   private StateObserver observer = StateObserver.NONE;
   private DeviceFailover devices;
   private Snapshot lastSnapshot;
+  private Optional<Tested> lastTest = Optional.empty();
   private long synced;
   private long stepsReported;
   private double seconds;
@@ -114,7 +123,9 @@ public final class Trainer {
     epochTime = new Stopwatch(clock);
     length = plan.run(train.count());
     sampler = new BatchSampler(train.count(), plan.seed(), plan.shuffle());
-    loss = new SoftmaxCrossEntropy(classes, plan.batch(), plan.labelSmoothing());
+    loss =
+        new SoftmaxCrossEntropy(
+            plan.batch(), plan.labelSmoothing(), plan.classWeights().of(train, classes));
   }
 
   /**
@@ -172,9 +183,9 @@ public final class Trainer {
     stepsReported = position.step();
     devices = new DeviceFailover(first, fallback, data, plan, listener, position.step());
     keeper.ifPresent(kept -> kept.begin(start, clock.getAsLong()));
-    Accuracy accuracy = null;
+    List<Accuracy> recalls = null;
     boolean resume = true;
-    while (accuracy == null) {
+    while (recalls == null) {
       try {
         if (resume) {
           devices.session().restore(lastSnapshot.state());
@@ -182,12 +193,12 @@ public final class Trainer {
           resume = false;
         }
         if (isOver(position)) {
-          accuracy = finalAccuracy();
+          recalls = finalTest();
         } else if (stop.getAsBoolean()) {
           if (position.step() == start.position().step()) {
             checkpoint(); // so that what was not begun can be, later
           }
-          accuracy = test();
+          recalls = test();
         } else {
           position = epoch(position);
         }
@@ -204,7 +215,8 @@ public final class Trainer {
     double images = (double) data.train().count() * (position.epoch() - 1) + position.images();
     double time = seconds + epochTime.seconds(); // an epoch's own until it ends
     double speed = time > 0 ? images / time : 0;
-    return new TrainingResult(result(), validated(), accuracy, time, speed, devices.used());
+    return new TrainingResult(
+        result(), validated(), Accuracy.of(recalls), recalls, time, speed, devices.used());
   }
 
   private boolean isOver(Position position) {
@@ -225,17 +237,18 @@ public final class Trainer {
     return validated().map(Best::parameters).orElse(lastSnapshot.state().parameters());
   }
 
-  private Accuracy finalAccuracy() {
-    if (validated().isEmpty()) {
-      return lastSnapshot.test().orElseThrow(); // the last epoch is always tested
-    }
-    return test();
+  /** The last epoch is always tested; if it is the result, that need not be done again. */
+  private List<Accuracy> finalTest() {
+    return lastTest
+        .filter(tested -> validated().isEmpty() && tested.state() == lastSnapshot.state())
+        .map(Tested::recalls)
+        .orElseGet(this::test);
   }
 
-  /** Accuracy of the result. */
-  private Accuracy test() {
+  /** Accuracy of the result on the images of each class. */
+  private List<Accuracy> test() {
     devices.session().setParameters(result());
-    return devices.current().test().accuracy();
+    return devices.current().test().byClass();
   }
 
   /** Finishes the epoch in which a position lies, unless the run is to stop within it. */
@@ -248,8 +261,11 @@ public final class Trainer {
     int epoch = end.epoch();
     boolean tested = epoch % plan.testEvery() == 0 || epoch == plan.epochs();
     Optional<Score> validation = devices.current().validation().map(Evaluation::score);
+    if (tested) {
+      lastTest = Optional.of(new Tested(lastSnapshot.state(), devices.current().test().byClass()));
+    }
     Optional<Accuracy> test =
-        tested ? Optional.of(devices.current().test().accuracy()) : Optional.empty();
+        tested ? lastTest.map(last -> Accuracy.of(last.recalls())) : Optional.empty();
     seconds += epochTime.seconds();
     listener.epoch(
         new TrainingListener.Epoch(
@@ -318,6 +334,7 @@ public final class Trainer {
 
   private Optional<LossOnDevice> lossOnDevice() {
     return plan.softmax() == TrainingPlan.Softmax.DEVICE
+            && plan.classWeights() == ClassWeights.NONE // else the host's
         ? devices.session().lossOnDevice()
         : Optional.empty();
   }

@@ -20,6 +20,7 @@ import org.aparanet.train.loss.SoftmaxCrossEntropy;
  * @param optimizer how a step moves the parameters
  * @param schedule how the learning rate changes
  * @param labelSmoothing see {@link SoftmaxCrossEntropy}, 0 to below 1
+ * @param classWeights how much the images of each class count in the loss
  * @param augmentation how the training images are changed at random
  * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
  * @param patience epochs without improvement on the validation images after which to stop; 0 to
@@ -36,6 +37,7 @@ public record TrainingPlan(
     Optimizer optimizer,
     LearningRateSchedule schedule,
     float labelSmoothing,
+    ClassWeights classWeights,
     Augmentation augmentation,
     int testEvery,
     int patience,
@@ -69,6 +71,7 @@ public record TrainingPlan(
    * @param optimizer how a step moves the parameters
    * @param schedule how the learning rate changes
    * @param labelSmoothing see {@link SoftmaxCrossEntropy}, 0 to below 1
+   * @param classWeights how much the images of each class count in the loss
    * @param augmentation how the training images are changed at random
    * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
    * @param patience epochs without improvement on the validation images after which to stop; 0 to
@@ -91,6 +94,7 @@ public record TrainingPlan(
     Objects.requireNonNull(sync, "sync");
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(classWeights, "classWeights");
     Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(softmax, "softmax");
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
@@ -129,6 +133,7 @@ public record TrainingPlan(
         Optimizer.SGD,
         LearningRateSchedule.CONSTANT,
         0,
+        ClassWeights.NONE,
         Augmentation.NONE,
         1,
         0,
@@ -187,6 +192,15 @@ public record TrainingPlan(
    */
   public TrainingPlan withLabelSmoothing(float labelSmoothing) {
     return changed(draft -> draft.labelSmoothing = labelSmoothing);
+  }
+
+  /**
+   * {@return this plan with other weights of the classes}
+   *
+   * @param classWeights how much the images of each class count in the loss
+   */
+  public TrainingPlan withClassWeights(ClassWeights classWeights) {
+    return changed(draft -> draft.classWeights = classWeights);
   }
 
   /**
@@ -266,6 +280,7 @@ public record TrainingPlan(
     private Optimizer optimizer;
     private LearningRateSchedule schedule;
     private float labelSmoothing;
+    private ClassWeights classWeights;
     private Augmentation augmentation;
     private int testEvery;
     private int patience;
@@ -281,6 +296,7 @@ public record TrainingPlan(
       optimizer = plan.optimizer;
       schedule = plan.schedule;
       labelSmoothing = plan.labelSmoothing;
+      classWeights = plan.classWeights;
       augmentation = plan.augmentation;
       testEvery = plan.testEvery;
       patience = plan.patience;
@@ -298,6 +314,7 @@ public record TrainingPlan(
           optimizer,
           schedule,
           labelSmoothing,
+          classWeights,
           augmentation,
           testEvery,
           patience,

@@ -35,8 +35,8 @@ class AsciiLocaleTest {
   void foldersAndFilesAreReadAsInAnyOtherLocale() throws Exception {
     for (String name : List.of("%E7%8C%AB", "%E7%8B%97")) { // cat, dog
       Path sub = Files.createDirectory(Path.of(URI.create(folder.toUri() + name)));
-      for (int i = 0; i < 10; i++) {
-        image(Path.of(URI.create(sub.toUri() + "%C3%A4" + i + ".png")), 25 * i);
+      for (int i = 0; i < 20; i++) {
+        image(Path.of(URI.create(sub.toUri() + "%C3%A4" + i + ".png")), 12 * i);
       }
     }
     List<String> outputs = new ArrayList<>();

@@ -60,6 +60,7 @@ class CompletionTest {
     "train --preset mnist, mnist-fast mnist-best",
     "train --optimizer a, adam adamw",
     "train --network l, lenet",
+    "train --class-weights b, balanced",
     "train --data fashion, fashion-mnist",
     "evaluate --device c, cpu",
     "evaluate --a, --all",

@@ -50,7 +50,12 @@ class EvaluateCommandTest {
   void allIsEveryImageOfAFolder() {
     CommandRun test = evaluate();
     assertEquals(1, test.status());
-    assertEquals("aparanet: " + data + " has no image to test with", test.err().strip());
+    assertEquals(
+        "aparanet: "
+            + data
+            + " has no image to test with: by their names all are to train with; add others, or"
+            + " divide the images yourself into the folders train and test",
+        test.err().strip());
 
     CommandRun all = evaluate("--all");
     assertEquals(0, all.status(), all.err());
@@ -85,6 +90,21 @@ class EvaluateCommandTest {
     assertEquals(4, classes.size());
     classes.forEach(c -> assertEquals(15, c.getAsJsonObject().get("count").getAsInt()));
     assertTrue(classes.get(0).getAsJsonObject().get("name").isJsonNull());
+  }
+
+  /** Of the classes cat, dog and fish two are there; white images are taken for dogs. */
+  @Test
+  void someOfTheModelsClassesAreEnough() throws IOException {
+    data = folder.resolve("some");
+    image("test/fish/a.png", true);
+    image("test/dog, small/b.png", true);
+    image("test/dog, small/c.png", true);
+
+    JsonObject json = Schema.valid("evaluate", evaluate("--all", "--json", "-").out());
+
+    assertEquals(2, json.get("correct").getAsInt());
+    assertEquals("some test", json.get("data").getAsString());
+    assertEquals("[[0,0,0],[0,2,0],[0,1,0]]", json.get("confusion").toString());
   }
 
   @Test

@@ -110,6 +110,7 @@ class GivenSettingsTest {
             "--weight-decay=0.001",
             "--clip-norm=2",
             "--label-smoothing=0.1",
+            "--class-weights=balanced",
             "--augment=shift 2, flip",
             "--validation=0.25",
             "--patience=3",

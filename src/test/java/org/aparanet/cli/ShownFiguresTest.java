@@ -65,6 +65,7 @@ class ShownFiguresTest {
                 new float[0],
                 Optional.empty(),
                 new Accuracy(9, 10),
+                List.of(new Accuracy(9, 10)),
                 12.36,
                 33333.6,
                 List.of(GPU, JAVA))));

@@ -43,6 +43,10 @@ class TrainOptionsTest {
       quoteCharacter = '`',
       value = {
         "--softmax gpu | option --softmax: \"gpu\" is not allowed; it takes host or device",
+        "--class-weights equal | option --class-weights: \"equal\" is not allowed; it takes none or"
+            + " balanced",
+        "--class-weights balanced --softmax device | option --softmax: device computes a loss"
+            + " without class-weights; leave it out, so that the host weighs the classes",
         "--optimizer rmsprop | option --optimizer: \"rmsprop\" is not allowed; it takes sgd,"
             + " momentum, nesterov, adam or adamw",
         "--momentum 0.9 | option --momentum: sgd has none; those that have one are momentum,"
@@ -106,6 +110,7 @@ class TrainOptionsTest {
             + "\"cosine\",\"label_smoothing\":0.1}",
         "--mean 0.25 --std 0.5 | \"mean\":\"0.25\",\"std\":\"0.5\"}",
         "--normalize | \"mean\":\"0.",
+        "--class-weights Balanced | \"class_weights\":\"balanced\"}",
         "--augment flip,shift§1 | \"augment\":\"shift 1, flip\"}",
         "--validation 0.2 --patience 2 --test-every 3 | \"validation\":0.2,\"patience\":2,"
             + "\"test_every\":3}",

@@ -28,7 +28,7 @@ class CifarFolderFuzzTest {
 
   @AfterAll
   static void removeFolder() throws IOException {
-    for (Path file : ClassFolders.files(folder)) {
+    for (Path file : ClassFolders.files(folder, litter -> {})) {
       Files.delete(file);
     }
     Files.delete(folder);

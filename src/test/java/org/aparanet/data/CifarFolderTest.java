@@ -115,7 +115,7 @@ class CifarFolderTest {
     assertEquals(
         "data set cifar10 is not in " + named + "; \"aparanet data fetch cifar10\" brings it there",
         assertThrows(DataException.class, () -> DataSets.open("cifar10", data)).getMessage());
-    for (Path file : ClassFolders.files(folder)) {
+    for (Path file : ClassFolders.files(folder, litter -> {})) {
       Files.move(file, named.resolve(file.getFileName()));
     }
     assertEquals("cifar10 train", DataSets.open("cifar10", data).train().name());

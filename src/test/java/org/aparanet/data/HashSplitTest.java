@@ -1,51 +1,34 @@
 package org.aparanet.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HashSplitTest {
-  private static List<String> names(int count) {
-    return IntStream.range(0, count).mapToObj(i -> "IMG_" + i + ".jpg").toList();
-  }
-
-  private static List<String> part(List<String> names, Split split) {
-    return HashSplit.part(names, Function.identity(), split);
-  }
 
   @Test
-  void aFifthIsToTestWithAndNothingIsInBoth() {
-    List<String> test = part(names(5000), Split.TEST);
-    List<String> train = part(names(5000), Split.TRAIN);
+  void aFifthIsToTestWith() {
+    long tests =
+        IntStream.range(0, 5000).filter(i -> HashSplit.isTest("IMG_" + i + ".jpg")).count();
 
-    assertEquals(1000, test.size(), 100); // more than three standard deviations
-    List<String> both = new ArrayList<>(test);
-    both.addAll(train);
-    assertEquals(names(5000).stream().sorted().toList(), both.stream().sorted().toList());
+    assertEquals(1000, tests, 100); // more than three standard deviations
   }
 
+  /** 2^32 / 5 is 0x33333333; of the names of one letter, SHA-256 begins with these bytes. */
   @Test
-  void whatIsAddedMovesNothing() {
-    List<String> before = part(names(1000), Split.TEST);
-    List<String> after = part(names(2000), Split.TEST);
+  void theHashAloneDecides() {
+    assertEquals(0xca978112L, HashSplit.hash("a"));
+    assertEquals(0x3e23e816L, HashSplit.hash("b"));
+    assertEquals(0x2e7d2c03L, HashSplit.hash("c"));
+    assertEquals(0x18ac3e73L, HashSplit.hash("d"));
 
-    assertEquals(before, after.subList(0, before.size()));
-  }
-
-  @Test
-  void everyPartOfAFewGetsOneAndASingleOneIsToTrainWith() {
-    for (int count = 2; count < 10; count++) {
-      assertTrue(!part(names(count), Split.TEST).isEmpty(), count + " names");
-      assertTrue(!part(names(count), Split.TRAIN).isEmpty(), count + " names");
-    }
-    assertEquals(names(1), part(names(1), Split.TRAIN));
-    assertEquals(List.of(), part(names(1), Split.TEST));
-    assertEquals(List.of(), part(List.of(), Split.TEST));
+    assertFalse(HashSplit.isTest("a"));
+    assertFalse(HashSplit.isTest("b"));
+    assertTrue(HashSplit.isTest("c"));
+    assertTrue(HashSplit.isTest("d"));
   }
 
   /**

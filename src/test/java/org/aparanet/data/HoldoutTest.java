@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HoldoutTest {
 
@@ -51,6 +53,47 @@ class HoldoutTest {
     for (double share : new double[] {0, 1, Double.NaN}) {
       assertThrows(IllegalArgumentException.class, () -> Holdout.of(images(9), share, 1));
     }
+  }
+
+  /** Of 60, 30 and 10 images a fifth is 12, 6 and 2; which ones, the seed decides. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void eachClassGivesItsShare(long seed) {
+    assertArrayEquals(new int[] {12, 6, 2}, held(0.2, seed, 60, 30, 10));
+  }
+
+  /** A tenth of 14, 15 and 1 images is 1.4, 1.5 and 0.1, and 3 of all 30. */
+  @Test
+  void theLargestRemaindersGetWhatRoundingLeaves() {
+    assertArrayEquals(new int[] {1, 2, 0}, held(0.1, 1, 14, 15, 1));
+    assertArrayEquals(new int[] {2, 1}, held(0.15, 1, 10, 10)); // of equal ones, the first
+  }
+
+  @Test
+  void eachClassKeepsAnImageToLearnFrom() {
+    assertArrayEquals(new int[] {8, 1, 0}, held(0.95, 1, 9, 2, 1));
+  }
+
+  /** Images of each class that are held out, of as many as given. */
+  private static int[] held(double share, long seed, int... counts) {
+    int all = Arrays.stream(counts).sum();
+    byte[] labels = new byte[all];
+    int at = 0;
+    for (int c = 0; c < counts.length; c++) {
+      Arrays.fill(labels, at, at + counts[c], (byte) c);
+      at += counts[c];
+    }
+    ImageSet validation =
+        Holdout.of(
+                new ImageSet("set", new Shape(1, 1, 1), new byte[all], labels, counts.length),
+                share,
+                seed)
+            .validation();
+    int[] held = new int[counts.length];
+    for (int i = 0; i < validation.count(); i++) {
+      held[validation.label(i)]++;
+    }
+    return held;
   }
 
   private static ImageSet images(int count) {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.aparanet.data.format.DataException;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
@@ -30,15 +27,7 @@ class ImageFolderTest {
   private final List<String> notes = new ArrayList<>();
 
   private Path image(String path, Color colour) throws IOException {
-    BufferedImage image = new BufferedImage(6, 4, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setColor(colour);
-    graphics.fillRect(0, 0, 6, 4);
-    graphics.dispose();
-    Path file = folder.resolve(path);
-    Files.createDirectories(file.getParent());
-    assertTrue(ImageIO.write(image, "png", file.toFile()));
-    return file;
+    return SmallImages.write(folder.resolve(path), colour);
   }
 
   private void images(String subfolder, int count, Color colour) throws IOException {
@@ -70,15 +59,20 @@ class ImageFolderTest {
     assertEquals(List.of("a red", "b blue"), set.train().classNames());
     assertEquals(2, set.train().classes());
     assertEquals(40, set.train().count() + set.test().count());
-    assertTrue(set.test().count() >= 2 && set.test().count() <= 16, set.test().count() + "");
+    assertEquals(12, set.test().count()); // 0, 6, 7, 8, 14 and 18 of each class
     for (int i = 0; i < set.train().count(); i++) {
       ImageSet one = set.train().only(i);
       int red = one.label(0) == 0 ? 255 : 0;
       assertEquals(red, one.pixels()[0] & 0xFF);
       assertEquals(255 - red, one.pixels()[2 * 4] & 0xFF);
     }
-    assertEquals(2, notes.size(), notes.toString());
-    assertTrue(notes.get(0).endsWith(" images of a red, b blue, resized to 3x2x2"), notes.get(0));
+    String name = "" + folder.getFileName();
+    assertEquals(
+        List.of(
+            name + ": other files and folders left out: 1 (.hidden)",
+            name + " train: 28 images of a red, b blue, resized to 3x2x2",
+            name + " test: 12 images of a red, b blue, resized to 3x2x2"),
+        notes);
   }
 
   /** As macOS has them, where Linux has the composed ones. */
@@ -286,12 +280,9 @@ class ImageFolderTest {
   }
 
   @Test
-  void refusesClassesWithoutImages() throws IOException {
+  void refusesAClassOfWhichNoImageCanBeRead() throws IOException {
     images("a", 3, Color.RED);
     Files.createDirectory(folder.resolve("b"));
-    assertEquals(
-        "class b of " + folder + " has no image; put some there or remove the sub-folder",
-        refusal());
     Files.writeString(folder.resolve("b").resolve("text.png"), "no image");
     assertEquals(
         "class b of " + folder + " has no image; put some there or remove the sub-folder",
@@ -301,24 +292,45 @@ class ImageFolderTest {
   @Test
   void refusesASingleClass() throws IOException {
     images("a", 3, Color.RED);
+    Files.createDirectory(folder.resolve("b"));
     assertEquals(
-        folder + " has 1 sub-folder; expected one for each of 2 to 256 classes", refusal());
+        folder + " has 1 sub-folder with images; expected one for each of 2 to 256 classes",
+        refusal());
   }
 
   @Test
   void refusesMoreClassesThanLabelsCanTell() throws IOException {
     for (int i = 0; i < 257; i++) {
-      Files.createDirectory(folder.resolve("class" + i));
+      Files.createFile(Files.createDirectory(folder.resolve("class" + i)).resolve("1.png"));
     }
     assertEquals(
-        folder + " has 257 sub-folders; expected one for each of 2 to 256 classes", refusal());
+        folder + " has 257 sub-folders with images; expected one for each of 2 to 256 classes",
+        refusal());
+  }
+
+  /** The hash of 0.png is of the test, that of 1.png is not. */
+  @Test
+  void refusesWhenNothingIsLeftToTestWith() throws IOException {
+    image("a/1.png", Color.RED);
+    image("b/1.png", Color.BLUE);
+    assertEquals(
+        folder
+            + " has no image to test with: by their names all are to train with; add others, or"
+            + " divide the images yourself into the folders train and test",
+        refusal());
   }
 
   @Test
-  void refusesWhenNothingIsLeftToTestWith() throws IOException {
-    images("a", 1, Color.RED);
-    images("b", 1, Color.BLUE);
-    assertEquals(folder + " has no image to test with", refusal());
+  void refusesWhenNothingOfAClassIsLeftToTrainWith() throws IOException {
+    image("a/1.png", Color.RED);
+    image("b/0.png", Color.BLUE);
+    image("b/6.png", Color.BLUE);
+    assertEquals(
+        "class b of "
+            + folder
+            + " has no image to train with: by their names all are to test with; add others, or"
+            + " divide the images yourself into the folders train and test",
+        refusal());
   }
 
   @Test

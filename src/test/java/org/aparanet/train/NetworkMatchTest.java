@@ -32,6 +32,21 @@ class NetworkMatchTest {
   }
 
   @Test
+  void someOfTheModelsClassesGetItsNumbers() {
+    Model model = model(3, "a", "b", "c");
+    ImageSet some =
+        new ImageSet("photos", SHAPE, new byte[8], new byte[] {0, 1}, 2, List.of("a", "c"));
+
+    ImageSet suited = NetworkMatch.suited(model, some);
+
+    assertEquals(List.of("a", "b", "c"), suited.classNames());
+    assertEquals(0, suited.label(0));
+    assertEquals(2, suited.label(1));
+    assertThrows(
+        MismatchException.class, () -> NetworkMatch.suited(model, images(SHAPE, 2, "a", "d")));
+  }
+
+  @Test
   void otherShapesAndMoreClassesAreRefused() {
     assertRefused(
         "the network takes images of 1x2x2, but those of photos have 1x2x3",

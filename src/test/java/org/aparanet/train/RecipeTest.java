@@ -193,6 +193,7 @@ class RecipeTest {
         NESTEROV,
         ONE_CYCLE,
         smoothing,
+        ClassWeights.NONE,
         Augmentation.parse(changes),
         testEvery,
         0,

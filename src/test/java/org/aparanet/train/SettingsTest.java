@@ -83,22 +83,41 @@ class SettingsTest {
   @Test
   void whatDoesNotGoTogetherIsRefusedInOneSentence() {
     refused(
-        "--patience=2", "patience needs validation, the part of the training images to hold out");
+        "--softmax=device",
+        "softmax: device computes a loss without class-weights; leave it out, so that the host",
+        "--class-weights=balanced");
     refused("--momentum=0.5", "momentum: sgd has none; those that have one are momentum, nesterov");
     refused("--beta2=0.5", "beta2: sgd has none; those that have one are adam, adamw");
     refused("--augment=turn", "augment: word \"turn\"");
   }
 
-  private static void refused(String argument, String sentence) {
-    Settings settings = Settings.parse(List.of(argument));
+  /** A folder may have images to validate with; that shows when it is read. */
+  @Test
+  void aPatienceNeedsValidationUnlessTheDataIsAFolder() {
+    Settings settings = Settings.parse(List.of("--patience=2"));
+    String sentence =
+        "patience needs validation, the part of the training images to hold out, such as 0.1";
+
+    for (String data : List.of("mnist", "MNIST")) {
+      settings.set(Setting.DATA, data);
+      assertEquals(
+          sentence, assertThrows(SettingException.class, settings::check).getMessage(), data);
+    }
+    settings.set(Setting.DATA, "photos");
+    settings.check();
+    assertEquals(2, settings.plan(DENSE).patience());
+    SettingException thrown = assertThrows(SettingException.class, settings::checkPatience);
+    assertEquals(sentence, thrown.getMessage());
+    assertEquals("--" + sentence.replace("needs ", "needs --"), thrown.sentence("--"));
+    settings.set(Setting.VALIDATION, 0.1f).checkPatience();
+  }
+
+  private static void refused(String argument, String sentence, String... beside) {
+    Settings settings = Settings.parse(List.of(beside)).over(Settings.parse(List.of(argument)));
     SettingException thrown = assertThrows(SettingException.class, settings::check);
 
     assertEquals(sentence, thrown.getMessage().substring(0, sentence.length()));
-    assertEquals(
-        "--" + sentence.replace("needs ", "needs --"),
-        thrown
-            .sentence("--")
-            .substring(0, sentence.length() + (sentence.contains("needs") ? 4 : 2)));
+    assertEquals("--" + sentence, thrown.sentence("--").substring(0, sentence.length() + 2));
     assertThrows(SettingException.class, () -> settings.plan(DENSE));
   }
 
@@ -112,6 +131,7 @@ class SettingsTest {
         "--input=1x2",
         "--optimizer=none",
         "--softmax=nowhere",
+        "--class-weights=fair",
         "--device=tpu",
         "--schedule=later"
       })

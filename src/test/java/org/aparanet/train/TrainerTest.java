@@ -85,6 +85,8 @@ class TrainerTest {
     // labels of the five test images are 0, 1, 2, 0, 1 and class 0 is always predicted
     assertEquals(new Accuracy(2, 5), result.test());
     assertEquals(
+        List.of(new Accuracy(2, 2), new Accuracy(0, 2), new Accuracy(0, 1)), result.recalls());
+    assertEquals(
         List.of(new Accuracy(2, 5), new Accuracy(2, 5)),
         recorder.epochs.stream().map(e -> e.test().orElseThrow()).toList());
   }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.aparanet.data.DataSets;
 import org.aparanet.engine.opencl.kernel.KernelSources;
 import org.aparanet.model.NamedNetwork;
+import org.aparanet.train.ClassWeights;
 import org.aparanet.train.OptimizerNames;
 import org.aparanet.train.Preset;
 
@@ -55,6 +56,12 @@ public abstract class Candidates implements Iterable<String> {
   static final class SoftmaxPlaces extends Candidates {
     SoftmaxPlaces() {
       super(() -> List.of("host", "device"));
+    }
+  }
+
+  static final class Weights extends Candidates {
+    Weights() {
+      super(ClassWeights::labels);
     }
   }
 

@@ -104,8 +104,7 @@ public final class DataOption {
   private ImageSet open(
       Path sets, Model model, PrintWriter err, Function<DataSets.Place, ImageSet> read) {
     DataSets.Place place = place(data, sets, model.network().input(), err);
-    ImageSet images = reading(data, () -> read.apply(place));
-    NetworkMatch.check(model, images);
+    ImageSet images = NetworkMatch.suited(model, reading(data, () -> read.apply(place)));
     if (model.classNames().isEmpty() && images.classes() < model.network().classes()) {
       err.printf(
           "the model has %d classes without names, %s only %d; they are taken for its first%n",

@@ -1,6 +1,7 @@
 package org.aparanet.cli.option;
 
 import org.aparanet.engine.Optimizer.Rule;
+import org.aparanet.train.ClassWeights;
 import org.aparanet.train.LearningRateSchedule;
 import picocli.CommandLine.Option;
 
@@ -68,4 +69,14 @@ final class OptimizerOptions {
       converter = OptionConverters.BelowOne.class,
       description = "Part of each label that is shared out among all classes (default: 0).")
   private Float labelSmoothing;
+
+  @Option(
+      names = "--class-weights",
+      paramLabel = "WEIGHTS",
+      converter = OptionConverters.Weights.class,
+      completionCandidates = Candidates.Weights.class,
+      description =
+          "How much images count in the loss: balanced, the less the more there are of their class,"
+              + " or none, all the same (default: none).")
+  private ClassWeights classWeights;
 }

@@ -18,6 +18,7 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Shape;
+import org.aparanet.train.ClassWeights;
 import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.OptimizerNames;
 import org.aparanet.train.Preset;
@@ -181,6 +182,13 @@ public final class OptionConverters {
     public TrainingPlan.Softmax convert(String text) {
       return TrainingPlan.Softmax.valueOf(
           word(text, List.of("host", "device")).toUpperCase(Locale.ROOT));
+    }
+  }
+
+  static final class Weights implements ITypeConverter<ClassWeights> {
+    @Override
+    public ClassWeights convert(String text) {
+      return ClassWeights.named(text).orElseThrow(() -> refusal(text, ClassWeights.labels()));
     }
   }
 

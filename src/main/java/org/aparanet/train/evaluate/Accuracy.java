@@ -1,5 +1,6 @@
 package org.aparanet.train.evaluate;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,6 +10,17 @@ import java.util.Locale;
  * @param count all images
  */
 public record Accuracy(int correct, int count) {
+
+  /**
+   * {@return the accuracy over all images of several groups}
+   *
+   * @param groups that have no image in common
+   */
+  public static Accuracy of(List<Accuracy> groups) {
+    return new Accuracy(
+        groups.stream().mapToInt(Accuracy::correct).sum(),
+        groups.stream().mapToInt(Accuracy::count).sum());
+  }
 
   /** {@return the share of correct images, 0 to 1; 0 of no images} */
   public double share() {

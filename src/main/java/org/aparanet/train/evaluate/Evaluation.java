@@ -47,15 +47,30 @@ public final class Evaluation {
    * @throws EngineException if the device fails, or an output is not finite
    */
   public Accuracy accuracy() {
-    int correct = 0;
+    return Accuracy.of(byClass());
+  }
+
+  /**
+   * Classifies all images, as {@link #accuracy} does, and counts by their class.
+   *
+   * @return how many of each class's images are right: its recall
+   * @throws EngineException as {@link #accuracy}
+   */
+  public List<Accuracy> byClass() {
+    int[] correct = new int[images.classes()];
+    int[] support = new int[images.classes()];
     for (int from = 0; from < indices.length; from += session.batch()) {
       int count = infer(from);
       for (int row = 0; row < count; row++) {
-        int predicted = SoftmaxCrossEntropy.argmax(logits, row * classes, classes);
-        correct += predicted == images.label(from + row) ? 1 : 0;
+        int label = images.label(from + row);
+        support[label]++;
+        correct[label] +=
+            SoftmaxCrossEntropy.argmax(logits, row * classes, classes) == label ? 1 : 0;
       }
     }
-    return new Accuracy(correct, images.count());
+    return IntStream.range(0, support.length)
+        .mapToObj(c -> new Accuracy(correct[c], support[c]))
+        .toList();
   }
 
   /**

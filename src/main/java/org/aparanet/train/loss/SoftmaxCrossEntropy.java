@@ -1,5 +1,6 @@
 package org.aparanet.train.loss;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.LossGradient;
@@ -17,6 +18,11 @@ import org.aparanet.engine.LossGradient;
  * classes, and the loss is the cross-entropy with that, as PyTorch's {@code label_smoothing} has it
  * (Szegedy et al., 2015, "Rethinking the Inception architecture", arXiv:1512.00567).
  *
+ * <p>With weights of the classes, a row's loss and gradient are multiplied by that of its label,
+ * and the mean is still over the number of rows, as Keras' {@code class_weight} has it; PyTorch's
+ * {@code weight} divides by the sum of the batch's weights instead, so that an image counts less
+ * beside others of rare classes.
+ *
  * <p>The largest logit is subtracted before the exponential, so that no finite logit overflows.
  * Losses are stored by row and summed in the order of the rows, so that results are bitwise equal
  * for any division of the batch.
@@ -27,6 +33,7 @@ public final class SoftmaxCrossEntropy implements LossGradient {
 
   private final int classes;
   private final double smoothing;
+  private final double[] weights;
   private final int[] labels;
   private final double[] losses;
   private final boolean[] hits;
@@ -51,13 +58,30 @@ public final class SoftmaxCrossEntropy implements LossGradient {
    * @param smoothing 0 to below 1
    */
   public SoftmaxCrossEntropy(int classes, int batch, float smoothing) {
-    this.classes = classes;
+    this(batch, smoothing, ones(classes));
+  }
+
+  /**
+   * With label smoothing and weights of the classes.
+   *
+   * @param weights factor of the loss of each class's rows, [classes], finite and above 0; not
+   *     copied
+   */
+  public SoftmaxCrossEntropy(int batch, float smoothing, double[] weights) {
+    classes = weights.length;
     this.smoothing = smoothing;
+    this.weights = weights;
     labels = new int[batch];
     losses = new double[batch];
     hits = new boolean[batch];
     differences = new double[Math.multiplyExact(batch, classes)];
     exponentials = new double[differences.length];
+  }
+
+  private static double[] ones(int classes) {
+    double[] ones = new double[classes];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /**
@@ -111,13 +135,15 @@ public final class SoftmaxCrossEntropy implements LossGradient {
       for (int c = 0; c < classes; c++) {
         sum += exponentials[from + c];
       }
-      double scale = 1 / (sum * count);
-      for (int c = 0; c < classes; c++) {
-        dLogits[to + c] = (float) (exponentials[from + c] * scale - shared);
-      }
       int label = labels[row];
-      dLogits[to + label] = (float) (exponentials[from + label] * scale - shared - own);
-      losses[row] = Math.log(sum) - expected(from, label);
+      double weight = weights[label]; // 1 changes no bit of what follows
+      double scale = weight / (sum * count);
+      double toEach = shared * weight;
+      for (int c = 0; c < classes; c++) {
+        dLogits[to + c] = (float) (exponentials[from + c] * scale - toEach);
+      }
+      dLogits[to + label] = (float) (exponentials[from + label] * scale - toEach - own * weight);
+      losses[row] = weight * (Math.log(sum) - expected(from, label));
       finite &= Double.isFinite(losses[row]);
     }
     return finite;

@@ -70,7 +70,7 @@ public final class PreparedTraining {
     this.checkpoints = checkpoints;
     this.from = from;
     ImageSet images = settings.get(Setting.LIMIT).map(set.train()::first).orElse(set.train());
-    data = data(images, set.test());
+    data = data(images, set);
     start = from.map(Checkpoint::model).orElseGet(() -> start(weights));
     plan = settings.plan(start.network());
     summary =
@@ -119,17 +119,30 @@ public final class PreparedTraining {
     }
   }
 
-  private TrainingData data(ImageSet train, ImageSet test) {
+  private TrainingData data(ImageSet train, DataSet set) {
     Optional<Float> validation = settings.get(Setting.VALIDATION);
+    Optional<ImageSet> own = set.validation();
+    if (own.isPresent() && validation.isPresent()) {
+      throw SettingException.unsuited(
+          Setting.VALIDATION,
+          "the data set has "
+              + own.get().count()
+              + " images of its own to validate with, "
+              + own.get().name()
+              + "; leave it out to take those");
+    }
+    if (own.isEmpty()) {
+      settings.checkPatience();
+    }
     if (validation.isEmpty()) {
-      return new TrainingData(train, Optional.empty(), test);
+      return new TrainingData(train, own, set.test());
     }
     if (train.count() < 2) {
       throw SettingException.unsuited(
           Setting.VALIDATION, train.name() + " has only " + train.count() + " image");
     }
     Holdout held = Holdout.of(train, validation.get(), settings.seed());
-    return new TrainingData(held.train(), Optional.of(held.validation()), test);
+    return new TrainingData(held.train(), Optional.of(held.validation()), set.test());
   }
 
   /** The network with the parameters before the first step, or those of the checkpoint. */

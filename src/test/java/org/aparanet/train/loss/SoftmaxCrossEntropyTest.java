@@ -82,6 +82,89 @@ class SoftmaxCrossEntropyTest {
     assertArrayEquals(expected, gradient, 1e-7f);
   }
 
+  /**
+   * Sum and gradient of {@code (cross_entropy(x, y, label_smoothing=s, reduction="none") *
+   * w[y]).sum() / 3}, by PyTorch 2.6 in float64.
+   */
+  @Test
+  void weightedClassesGiveTheFiguresOfPyTorch() {
+    float[] logits = {1.5f, -0.25f, 0.75f, 3f, -2f, 0.5f, 0.125f, -1f, 0f, 0f, 0f, 0f};
+    double[] weights = {1, 0.5, 2, 1.25};
+    float[] gradient = new float[12];
+    SoftmaxCrossEntropy plain = new SoftmaxCrossEntropy(3, 0, weights);
+    plain.bind(images(2, 1, 3), new int[] {0, 1, 2}, 0, 3);
+
+    assertTrue(plain.apply(logits, gradient, 0, 0, 3));
+
+    assertEquals(7.203245370408677, plain.lossSum(), 1e-7);
+    float[] expected = {
+      0.108793278f, 0.018905437f, -0.615276361f, 0.487577646f,
+      0.006866149f, -0.083019843f, 0.057489565f, 0.018664129f,
+      0.104166667f, 0.104166667f, 0.104166667f, -0.3125f
+    };
+    assertArrayEquals(expected, gradient, 1e-7f);
+
+    SoftmaxCrossEntropy smoothed = new SoftmaxCrossEntropy(3, 0.1f, weights);
+    smoothed.bind(images(2, 1, 3), new int[] {0, 1, 2}, 0, 3);
+    assertTrue(smoothed.apply(logits, gradient, 0, 0, 3));
+    assertEquals(7.157932870408677, smoothed.lossSum(), 1e-7);
+    float[] ofSmoothed = {
+      0.092126612f, 0.00223877f, -0.565276361f, 0.470910979f,
+      0.002699483f, -0.070519843f, 0.053322898f, 0.014497462f,
+      0.09375f, 0.09375f, 0.09375f, -0.28125f
+    };
+    assertArrayEquals(ofSmoothed, gradient, 1e-7f);
+  }
+
+  /** The gradient is that of the loss: by differences, in every logit. */
+  @Test
+  void theWeightedGradientIsTheSlopeOfTheWeightedLoss() {
+    float[] logits = {1.5f, -0.25f, 0.75f, -2f, 0.5f, 0.125f};
+    double[] weights = {0.25, 3, 0.75};
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(2, 0.2f, weights);
+    loss.bind(images(1, 2), new int[] {0, 1}, 0, 2);
+    float[] gradient = new float[6];
+    loss.apply(logits, gradient, 0, 0, 2);
+    float step = 1 / 256f;
+    for (int i = 0; i < 6; i++) {
+      float at = logits[i];
+      logits[i] = at + step;
+      loss.apply(logits, new float[6], 0, 0, 2);
+      double above = loss.lossSum() / 2;
+      logits[i] = at - step;
+      loss.apply(logits, new float[6], 0, 0, 2);
+      double below = loss.lossSum() / 2;
+      logits[i] = at;
+      assertEquals((above - below) / (2 * step), gradient[i], 1e-5);
+    }
+  }
+
+  @Test
+  void weightsOfOneChangeNoBit() {
+    Random random = new Random(3);
+    float[] logits = new float[64 * 7];
+    int[] labels = new int[64];
+    int[] order = new int[64];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = (float) random.nextGaussian();
+    }
+    for (int row = 0; row < 64; row++) {
+      labels[row] = random.nextInt(7);
+      order[row] = row;
+    }
+    float[][] gradients = new float[2][logits.length];
+    SoftmaxCrossEntropy[] losses = {
+      new SoftmaxCrossEntropy(7, 64, 0.1f),
+      new SoftmaxCrossEntropy(64, 0.1f, new double[] {1, 1, 1, 1, 1, 1, 1})
+    };
+    for (int i = 0; i < 2; i++) {
+      losses[i].bind(images(labels), order, 0, 64);
+      losses[i].apply(logits, gradients[i], 0, 0, 64);
+    }
+    assertArrayEquals(gradients[0], gradients[1]);
+    assertEquals(losses[0].lossSum(), losses[1].lossSum());
+  }
+
   @Test
   void smoothedLabelsWorkedOutByHand() {
     SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(2, 1, 0.5f);

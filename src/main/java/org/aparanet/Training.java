@@ -535,7 +535,7 @@ public final class Training {
 
   private Settings chosen(DataSet set) {
     ImageSet images = settings.get(Setting.LIMIT).map(set.train()::first).orElse(set.train());
-    return chosen(named -> named.settings(images));
+    return chosen(named -> named.settings(images, set.validation().isPresent()));
   }
 
   /**

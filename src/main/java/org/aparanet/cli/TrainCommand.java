@@ -26,11 +26,13 @@ import org.aparanet.cli.show.ProgressDisplays;
 import org.aparanet.cli.show.RecallTable;
 import org.aparanet.cli.show.ResultLine;
 import org.aparanet.data.DataSet;
+import org.aparanet.data.DataSets;
 import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFileException;
+import org.aparanet.train.PhotoRecipe;
 import org.aparanet.train.Preset;
 import org.aparanet.train.Setting;
 import org.aparanet.train.SettingException;
@@ -151,15 +153,23 @@ final class TrainCommand implements Runnable {
         resumed
             ? Resumption.begin(spec, checkpoints.resumed().get(), claims)
             : Training.of(GivenSettings.of(spec));
-    Optional.ofNullable(preset).ifPresent(training::preset);
     Optional.ofNullable(weights).ifPresent(training::weights);
+    PrintWriter err = spec.commandLine().getErr();
+    if (preset == null && weights == null && !resumed && data.isOfPhotos(training.settings())) {
+      preset = PhotoRecipe.PHOTOS;
+      err.println("no network is named; using --preset " + preset.label());
+    }
+    Optional.ofNullable(preset).ifPresent(training::preset);
     checkpoints.folder().ifPresent(training::checkpoints);
     Settings settings = training.settings();
     checkFiles(settings);
     settings.check();
     checkpoints.check(resumed, claims);
-    PrintWriter err = spec.commandLine().getErr();
-    DataSet set = data.open(Home.data(), settings, err);
+    boolean suited = preset == PhotoRecipe.PHOTOS;
+    DataSet set = data.open(Home.data(), settings, suited, err);
+    if (suited && DataSets.isOfImageFiles(settings.get(Setting.DATA).orElse(""))) {
+      training.settings(new Settings().set(Setting.INPUT, set.train().shape())); // for --resume
+    }
     PreparedTraining prepared = training.prepare(set);
     err.println(TrainingSummary.of(prepared.data()));
     NetworkTable.print(prepared.start().network(), err);

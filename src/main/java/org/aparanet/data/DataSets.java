@@ -41,11 +41,27 @@ public final class DataSets {
    *
    * @param nameOrFolder a name, such as {@code mnist}, or the path of a folder
    * @param dataFolder where the data sets with names are
-   * @param input what image files are resized to, 1 or 3 channels; sets of other files have a shape
-   *     of their own and do not look at it
+   * @param input what image files are resized to, 1 or 3 channels; empty for what suits them: the
+   *     size that all have, up to 64 pixels a side, otherwise 64 x 64, or 32 x 32 where most are
+   *     smaller than 48, with one channel if all are grey. Sets of other files have a shape of
+   *     their own and do not look at it
    * @param notes receives sentences for the user, such as what was left out
    */
-  public record Place(String nameOrFolder, Path dataFolder, Shape input, Consumer<String> notes) {}
+  public record Place(
+      String nameOrFolder, Path dataFolder, Optional<Shape> input, Consumer<String> notes) {
+
+    /**
+     * A place of image files that are resized to a shape.
+     *
+     * @param nameOrFolder a name, such as {@code mnist}, or the path of a folder
+     * @param dataFolder where the data sets with names are
+     * @param input what image files are resized to, 1 or 3 channels
+     * @param notes receives sentences for the user, such as what was left out
+     */
+    public Place(String nameOrFolder, Path dataFolder, Shape input, Consumer<String> notes) {
+      this(nameOrFolder, dataFolder, Optional.of(input), notes);
+    }
+  }
 
   /** {@return the names} */
   public static List<String> names() {
@@ -65,6 +81,28 @@ public final class DataSets {
     }
     String lower = nameOrFolder.toLowerCase(Locale.ROOT);
     return names().contains(lower) ? lower : nameOrFolder;
+  }
+
+  /**
+   * {@return whether a data set is a folder of image files} Where there is no such folder, or it
+   * cannot be read, it is none either.
+   *
+   * @param nameOrFolder name of a data set, or folder of images
+   */
+  public static boolean isOfImageFiles(String nameOrFolder) {
+    try {
+      return NamedSet.named(canonical(nameOrFolder)).isEmpty()
+          && isFolder(nameOrFolder)
+          && isOfImageFiles(FileName.path(nameOrFolder));
+    } catch (DataException e) {
+      return false; // and reading it tells why
+    }
+  }
+
+  private static boolean isOfImageFiles(Path folder) {
+    return !CifarFolder.isOne(folder)
+        && IdxLayout.of(folder).isEmpty()
+        && !ClassFolders.subfolders(folder).isEmpty();
   }
 
   private static boolean isFolder(String name) {
@@ -197,7 +235,7 @@ public final class DataSets {
     if (layout.isPresent()) {
       return new IdxFolder(name, folder, layout.get(), List.of());
     }
-    if (!ClassFolders.subfolders(folder).isEmpty()) {
+    if (isOfImageFiles(folder)) {
       return new ImageFolder(name, folder, place.input(), place.notes());
     }
     throw new DataException(

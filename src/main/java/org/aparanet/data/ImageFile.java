@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.aparanet.data.format.DataException;
@@ -51,7 +52,10 @@ public final class ImageFile {
    */
   public static ImageSet read(Path file, Shape shape, boolean invert) {
     requireChannels(file, shape);
-    return set(name(file), pixels(file, (height, width) -> shape), invert);
+    return set(
+        name(file),
+        opened(file, (name, picture) -> pixels(name, picture, (height, width) -> shape)),
+        invert);
   }
 
   /**
@@ -95,10 +99,47 @@ public final class ImageFile {
 
   private static ImageSet read(String name, byte[] file, Sizing sizing, boolean invert) {
     try (ImageInput in = new ImageInput(file)) {
-      return set(name, pixels(name, in, sizing), invert);
+      return set(name, opened(name, in, (n, picture) -> pixels(n, picture, sizing)), invert);
     } catch (IOException e) {
       throw new DataException(name + " cannot be read: " + IoReason.of(e), e);
     }
+  }
+
+  /** Height and width in which an image is shown, in pixels. */
+  record Size(int height, int width) {
+    int longer() {
+      return Math.max(height, width);
+    }
+
+    int shorter() {
+      return Math.min(height, width);
+    }
+  }
+
+  /**
+   * The size of an image file, as its header has it.
+   *
+   * @return empty if the file is no such image, or too large
+   * @throws DataException if it cannot be read, which is no fault of its own
+   */
+  static Optional<Size> size(Path file) {
+    try {
+      return Optional.of(
+          opened(
+              file,
+              (name, picture) -> {
+                megapixels(name, picture);
+                return new Size(picture.height(), picture.width());
+              }));
+    } catch (WrongFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What is taken from an opened file. */
+  @FunctionalInterface
+  private interface Taking<T> {
+    T from(String name, PictureFile picture) throws IOException;
   }
 
   /** The shape that an image gets, by its own height and width, which may be beyond any shape's. */
@@ -163,16 +204,16 @@ public final class ImageFile {
     return Printable.of(file.toString());
   }
 
-  private static Resized pixels(Path file, Sizing sizing) {
+  private static <T> T opened(Path file, Taking<T> taking) {
     InputFile.requireReadable(file);
     try (ImageInput in = new ImageInput(file)) {
-      return pixels(name(file), in, sizing);
+      return opened(name(file), in, taking);
     } catch (IOException e) {
       throw new DataException(name(file) + " cannot be read: " + IoReason.of(e), e);
     }
   }
 
-  private static Resized pixels(String name, ImageInput in, Sizing sizing) throws IOException {
+  private static <T> T opened(String name, ImageInput in, Taking<T> taking) throws IOException {
     try {
       ImageFormat format =
           ImageFormat.of(in)
@@ -183,7 +224,7 @@ public final class ImageFile {
                               + " is not an image; allowed are PNG, JPEG, GIF, BMP, TIFF and"
                               + " WebP"));
       try (PictureFile picture = PictureFile.open(format, in)) {
-        return pixels(name, picture, sizing);
+        return taking.from(name, picture);
       }
     } catch (DataException e) {
       requireInnocent(in);
@@ -210,7 +251,7 @@ public final class ImageFile {
   }
 
   /** Size that the file's header announces, in megapixels, rounded up. */
-  private static int size(String name, PictureFile picture) {
+  private static int megapixels(String name, PictureFile picture) {
     int width = picture.width();
     int height = picture.height();
     long pixels = (long) width * height;
@@ -229,7 +270,7 @@ public final class ImageFile {
 
   private static Resized pixels(String name, PictureFile picture, Sizing sizing)
       throws IOException {
-    int megapixels = size(name, picture);
+    int megapixels = megapixels(name, picture);
     Shape shape = sizing.of(picture.height(), picture.width());
     MEGAPIXELS.acquireUninterruptibly(megapixels);
     try {

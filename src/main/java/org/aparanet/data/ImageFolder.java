@@ -46,22 +46,37 @@ final class ImageFolder implements DataSource {
 
   /**
    * @param name what to call the data set in messages
-   * @param shape what images are resized to
+   * @param input what images are resized to; empty for what suits them
    * @param notes receives what was found and what was left out
    * @throws DataException if there are fewer than two classes, or too many
    */
-  ImageFolder(String name, Path folder, Shape shape, Consumer<String> notes) {
+  ImageFolder(String name, Path folder, Optional<Shape> input, Consumer<String> notes) {
     this.name = name;
     this.folder = folder;
-    this.shape = shape;
     this.notes = notes;
-    if (!ImageScaling.suits(shape)) {
+    if (input.isPresent() && !ImageScaling.suits(input.get())) {
       throw new DataException(
           "the images of %s cannot be resized to %s; image files give 1 or 3 channels"
-              .formatted(shown(folder), shape));
+              .formatted(shown(folder), input.get()));
     }
     layout = new FolderLayout(folder, note -> notes.accept(name + ": " + note));
     classNames = layout.classNames();
+    shape = input.orElseGet(this::suited);
+  }
+
+  /** The shape that suits the images of all parts. */
+  private Shape suited() {
+    return InputSurvey.of(
+        mixed(parts().flatMap(List::stream).toList()).stream().map(Labelled::file).toList());
+  }
+
+  /** Files in the order of their hashes. */
+  private static List<Labelled> mixed(List<Labelled> files) {
+    return files.stream()
+        .sorted(
+            Comparator.comparingLong((Labelled file) -> HashSplit.hash(file.key()))
+                .thenComparing(Labelled::key))
+        .toList();
   }
 
   @Override
@@ -116,12 +131,7 @@ final class ImageFolder implements DataSource {
 
   private ImageSet read(Part part, List<Labelled> found) {
     requireAll(part, found);
-    List<Labelled> files =
-        found.stream()
-            .sorted(
-                Comparator.comparingLong((Labelled file) -> HashSplit.hash(file.key()))
-                    .thenComparing(Labelled::key))
-            .toList();
+    List<Labelled> files = mixed(found);
     if ((long) files.size() * shape.size() > MOST_BYTES) {
       throw new DataException(
           "%s has %d images %s; at most %d of %s fit"

@@ -46,7 +46,7 @@ public enum PhotoRecipe implements Preset {
   }
 
   @Override
-  public Settings settings(ImageSet images) {
+  public Settings settings(ImageSet images, boolean validated) {
     int count = images.count();
     int batch = batch(count);
     int epochs = epochs(count);
@@ -57,8 +57,11 @@ public enum PhotoRecipe implements Preset {
             .set(Setting.BATCH, batch)
             .set(Setting.LEARNING_RATE, 0.05f * batch / 32)
             .set(Setting.AUGMENT, augmentation(images.shape()));
-    if (count >= LEAST_TO_VALIDATE) {
-      suited.set(Setting.VALIDATION, VALIDATION).set(Setting.PATIENCE, epochs / 2);
+    if (!validated && count >= LEAST_TO_VALIDATE) {
+      suited.set(Setting.VALIDATION, VALIDATION);
+    }
+    if (validated || count >= LEAST_TO_VALIDATE) {
+      suited.set(Setting.PATIENCE, epochs / 2);
     }
     return settings().over(suited);
   }

@@ -23,8 +23,9 @@ public sealed interface Preset permits Recipe, PhotoRecipe {
    * {@return all settings}
    *
    * @param images to learn from
+   * @param validated whether there are others to choose the best epoch by
    */
-  Settings settings(ImageSet images);
+  Settings settings(ImageSet images, boolean validated);
 
   /** {@return the names in their order} */
   static List<String> labels() {

@@ -89,7 +89,7 @@ public enum Recipe implements Preset {
   }
 
   @Override
-  public Settings settings(ImageSet images) {
+  public Settings settings(ImageSet images, boolean validated) {
     return settings();
   }
 

@@ -39,7 +39,7 @@ class PhotoRecipeTest {
         "3x1x1 | conv 32 3 same nobias, batchnorm relu | 128"
       })
   void anyImagesComeToTheResidualBlocksInAboutOneSize(String input, String stem, String last) {
-    Settings settings = PhotoRecipe.PHOTOS.settings(images(shape(input), 10, 5, i -> i));
+    Settings settings = PhotoRecipe.PHOTOS.settings(images(shape(input), 10, 5, i -> i), false);
     String text = settings.get(Setting.NETWORK).orElseThrow();
 
     assertEquals(stem + BLOCKS, text);
@@ -62,7 +62,7 @@ class PhotoRecipeTest {
   void theNumberOfImagesSaysHowLongAndInWhatBatches(
       int count, int epochs, int batch, float rate, String patience) {
     ImageSet images = images(new Shape(1, 1, 1), count, 2, i -> i);
-    Settings settings = PhotoRecipe.PHOTOS.settings(images);
+    Settings settings = PhotoRecipe.PHOTOS.settings(images, false);
 
     assertEquals(Optional.of(epochs), settings.get(Setting.EPOCHS));
     assertEquals(Optional.of(batch), settings.get(Setting.BATCH));
@@ -82,7 +82,7 @@ class PhotoRecipeTest {
     "3x1x1, 'shift 1, flip, cutout 1'"
   })
   void changesSuitTheSize(String input, String changes) {
-    Settings settings = PhotoRecipe.PHOTOS.settings(images(shape(input), 4, 2, i -> i));
+    Settings settings = PhotoRecipe.PHOTOS.settings(images(shape(input), 4, 2, i -> i), false);
     assertEquals(Optional.of(changes), settings.get(Setting.AUGMENT));
   }
 
@@ -93,7 +93,8 @@ class PhotoRecipeTest {
             .set(Setting.EPOCHS, 3)
             .set(Setting.MEAN, org.aparanet.model.ChannelValues.parse("0.5"))
             .set(Setting.STD, org.aparanet.model.ChannelValues.parse("0.25"));
-    Settings preset = PhotoRecipe.PHOTOS.settings(images(new Shape(1, 8, 8), 300, 2, i -> i));
+    Settings preset =
+        PhotoRecipe.PHOTOS.settings(images(new Shape(1, 8, 8), 300, 2, i -> i), false);
     Settings all = given.overPreset(preset, true);
 
     assertEquals(Optional.of(3), all.get(Setting.EPOCHS));

@@ -37,16 +37,29 @@ public final class DataOption {
   private String data;
 
   /**
-   * Both parts, for training.
+   * Whether the training is one of image files without a network, a model or a preset of its own,
+   * so that the preset for photographs suits it.
+   *
+   * @param settings of the training; the option's default holds where they name no set
+   */
+  public boolean isOfPhotos(Settings settings) {
+    return !settings.has(Setting.NETWORK)
+        && DataSets.isOfImageFiles(settings.get(Setting.DATA).orElse(data));
+  }
+
+  /**
+   * All parts, for training.
    *
    * @param sets the folder of the data sets that have a name
    * @param settings of the training; the option's default holds where they name no set
+   * @param suited whether image files are resized to what suits them, where no shape is given
    * @throws CommandException if the images were to be resized, but have a shape of their own
    */
-  public DataSet open(Path sets, Settings settings, PrintWriter err) {
+  public DataSet open(Path sets, Settings settings, boolean suited, PrintWriter err) {
     String name = settings.get(Setting.DATA).orElse(data);
     Optional<Shape> wanted = settings.get(Setting.INPUT);
-    DataSets.Place place = place(name, sets, wanted.orElse(DataSets.DEFAULT_INPUT), err);
+    Optional<Shape> input = suited ? wanted : Optional.of(wanted.orElse(DataSets.DEFAULT_INPUT));
+    DataSets.Place place = place(name, sets, input, err);
     DataSet set = reading(name, () -> DataSets.open(place));
     Shape actual = set.train().shape();
     if (wanted.isPresent() && !wanted.get().equals(actual)) {
@@ -103,7 +116,7 @@ public final class DataOption {
 
   private ImageSet open(
       Path sets, Model model, PrintWriter err, Function<DataSets.Place, ImageSet> read) {
-    DataSets.Place place = place(data, sets, model.network().input(), err);
+    DataSets.Place place = place(data, sets, Optional.of(model.network().input()), err);
     ImageSet images = NetworkMatch.suited(model, reading(data, () -> read.apply(place)));
     if (model.classNames().isEmpty() && images.classes() < model.network().classes()) {
       err.printf(
@@ -129,7 +142,8 @@ public final class DataOption {
     }
   }
 
-  private static DataSets.Place place(String data, Path sets, Shape input, PrintWriter err) {
+  private static DataSets.Place place(
+      String data, Path sets, Optional<Shape> input, PrintWriter err) {
     Consumer<String> notes =
         note -> {
           err.println(note);

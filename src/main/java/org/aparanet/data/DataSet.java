@@ -10,7 +10,7 @@ import org.aparanet.data.format.DataException;
  * @param test the images to measure with
  */
 public record DataSet(ImageSet train, ImageSet test) {
-  private static final int MOST_BYTES = Integer.MAX_VALUE - 8; // of an array
+  private static final int MOST_IMAGES = Integer.MAX_VALUE - 8; // of an array of labels
 
   /**
    * Holds out some images of a set to measure with, which follow from the seed.
@@ -56,20 +56,15 @@ public record DataSet(ImageSet train, ImageSet test) {
    */
   public ImageSet together() {
     String name = train.name() + " and " + test.name();
-    long bytes = (long) train.pixels().length + test.pixels().length;
-    if (bytes > MOST_BYTES) {
+    if ((long) train.count() + test.count() > MOST_IMAGES) {
       throw new DataException(
-          "%s have %d images; at most %d of %s fit"
-              .formatted(
-                  name,
-                  (long) train.count() + test.count(),
-                  MOST_BYTES / train.shape().size(),
-                  train.shape()));
+          "%s have %d images; at most %d fit"
+              .formatted(name, (long) train.count() + test.count(), MOST_IMAGES));
     }
     return new ImageSet(
         name,
         train.shape(),
-        joined(train.pixels(), test.pixels()),
+        train.stored().join(test.stored()),
         joined(train.labels(), test.labels()),
         train.classes(),
         train.classNames());

@@ -7,11 +7,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.FileName;
 import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Printable;
+import org.aparanet.data.store.PixelStore;
+import org.aparanet.data.store.ReadingListener;
 import org.aparanet.file.IoReason;
 import org.aparanet.file.Target;
 import org.aparanet.model.Shape;
@@ -43,9 +44,15 @@ public final class DataSets {
    * @param dataFolder where the data sets with names are
    * @param input what image files are resized to, 1 or 3 channels; sets of other files have a shape
    *     of their own and do not look at it
-   * @param notes receives sentences for the user, such as what was left out
+   * @param notes is told sentences for the user, such as what was left out, and how the reading
+   *     goes
    */
-  public record Place(String nameOrFolder, Path dataFolder, Shape input, Consumer<String> notes) {}
+  public record Place(String nameOrFolder, Path dataFolder, Shape input, ReadingListener notes) {
+
+    private PixelStore store() {
+      return PixelStore.beside(dataFolder, notes);
+    }
+  }
 
   /** {@return the names} */
   public static List<String> names() {
@@ -165,7 +172,7 @@ public final class DataSets {
   private static DataSource source(Place place) {
     Optional<NamedSet> named = NamedSet.named(canonical(place.nameOrFolder()));
     if (named.isPresent()) {
-      return named.get().source(place.dataFolder(), NamedSet.SYSTEM_FOLDER);
+      return named.get().source(place.dataFolder(), NamedSet.SYSTEM_FOLDER, place.store());
     }
     if (isFolder(place.nameOrFolder())) {
       return source(FileName.path(place.nameOrFolder()), place);
@@ -191,14 +198,14 @@ public final class DataSets {
     InputFile.requireOpen(folder);
     String name = Printable.of(FileName.of(folder.toAbsolutePath().normalize()));
     if (CifarFolder.isOne(folder)) {
-      return new CifarFolder(name, folder);
+      return new CifarFolder(name, folder, place.store());
     }
     Optional<IdxLayout> layout = IdxLayout.of(folder);
     if (layout.isPresent()) {
-      return new IdxFolder(name, folder, layout.get(), List.of());
+      return new IdxFolder(name, folder, layout.get(), List.of(), place.store());
     }
     if (!ClassFolders.subfolders(folder).isEmpty()) {
-      return new ImageFolder(name, folder, place.input(), place.notes());
+      return new ImageFolder(name, folder, place.input(), place.store());
     }
     throw new DataException(
         Printable.of(folder.toString())

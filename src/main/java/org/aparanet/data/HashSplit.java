@@ -25,13 +25,15 @@ final class HashSplit {
    * part, which moves one of a few; a single one is to train with.
    */
   static <T> List<T> part(List<T> all, Function<T, String> name, Split split) {
-    List<T> ranked =
+    record Ranked<T>(T one, String name, long hash) {}
+    List<Ranked<T>> ranked =
         all.stream()
-            .sorted(Comparator.comparingLong((T one) -> hash(name.apply(one))).thenComparing(name))
+            .map(one -> new Ranked<>(one, name.apply(one), hash(name.apply(one)))) // once each
+            .sorted(Comparator.comparingLong(Ranked<T>::hash).thenComparing(Ranked::name))
             .toList();
-    int below = (int) all.stream().filter(one -> hash(name.apply(one)) < TEST_BELOW).count();
+    int below = (int) ranked.stream().filter(one -> one.hash() < TEST_BELOW).count();
     int tests = Math.max(0, Math.min(Math.max(below, 1), all.size() - 1));
-    Set<T> test = new HashSet<>(ranked.subList(0, tests));
+    Set<T> test = new HashSet<>(ranked.subList(0, tests).stream().map(Ranked::one).toList());
     return all.stream().filter(one -> test.contains(one) == (split == Split.TEST)).toList();
   }
 

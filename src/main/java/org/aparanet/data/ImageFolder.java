@@ -2,16 +2,14 @@ package org.aparanet.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Printable;
-import org.aparanet.data.format.WrongFileException;
+import org.aparanet.data.store.PixelStore;
+import org.aparanet.data.store.StoredSet;
 import org.aparanet.model.Shape;
 
 /**
@@ -25,7 +23,6 @@ import org.aparanet.model.Shape;
  */
 final class ImageFolder implements DataSource {
   private static final int MOST_CLASSES = 256;
-  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
   private static final int NAMED_PROBLEMS = 5;
   private static final List<String> PARTS = List.of("train", "test");
 
@@ -33,12 +30,24 @@ final class ImageFolder implements DataSource {
   private final Path folder;
   private final boolean divided;
   private final Shape shape;
-  private final Consumer<String> notes;
+  private final PixelStore store;
   private final List<Path> classFolders;
   private final List<String> classNames;
 
   /** A file with the number of its class, and a text that is the same on every machine. */
-  private record Labelled(Path file, int label, String key) {}
+  private record Labelled(Path file, int label, String key) {
+
+    /** In an order that mixes the classes and depends on nothing but the keys. */
+    static List<Labelled> mixed(List<Labelled> files) {
+      record Hashed(long hash, Labelled file) {}
+      return files.stream()
+          .map(file -> new Hashed(HashSplit.hash(file.key()), file)) // once each: it takes its time
+          .sorted(
+              Comparator.comparingLong(Hashed::hash).thenComparing(hashed -> hashed.file().key()))
+          .map(Hashed::file)
+          .toList();
+    }
+  }
 
   /**
    * What is to be read.
@@ -52,14 +61,14 @@ final class ImageFolder implements DataSource {
   /**
    * @param name what to call the data set in messages
    * @param shape what images are resized to
-   * @param notes receives what was found and what was left out
+   * @param store of the pixels; its listener is told what was found and what was left out
    * @throws DataException if there are fewer than two classes, or too many
    */
-  ImageFolder(String name, Path folder, Shape shape, Consumer<String> notes) {
+  ImageFolder(String name, Path folder, Shape shape, PixelStore store) {
     this.name = name;
     this.folder = folder;
     this.shape = shape;
-    this.notes = notes;
+    this.store = store;
     if (!ImageScaling.suits(shape)) {
       throw new DataException(
           "the images of %s cannot be resized to %s; image files give 1 or 3 channels"
@@ -85,13 +94,25 @@ final class ImageFolder implements DataSource {
 
   @Override
   public DataSet readAll() {
-    return new DataSet(read(Split.TRAIN), read(Split.TEST));
+    List<Labelled> train = files(Split.TRAIN);
+    List<Labelled> test = files(Split.TEST);
+    boolean inMemory = isKeptInMemory(train.size() + test.size());
+    return new DataSet(
+        read(part(Split.TRAIN), train, inMemory), read(part(Split.TEST), test, inMemory));
   }
 
   @Override
   public ImageSet read(Split split) {
-    return read(
-        new Part(name + " " + split, "to " + split + " with", split == Split.TRAIN), files(split));
+    List<Labelled> files = files(split);
+    return read(part(split), files, isKeptInMemory(files.size()));
+  }
+
+  private Part part(Split split) {
+    return new Part(name + " " + split, "to " + split + " with", split == Split.TRAIN);
+  }
+
+  private boolean isKeptInMemory(int images) {
+    return store.keepsInMemory((long) images * shape.size());
   }
 
   /** A file that is no image is left out of the set, such as one that a program has written. */
@@ -107,30 +128,12 @@ final class ImageFolder implements DataSource {
   public ImageSet readTogether() {
     List<Labelled> files = files(Split.TRAIN);
     files.addAll(files(Split.TEST));
-    return read(new Part(name + " train and " + name + " test", "to test with", false), files);
+    Part both = new Part(name + " train and " + name + " test", "to test with", false);
+    return read(both, files, isKeptInMemory(files.size()));
   }
 
   private List<Labelled> files(Split split) {
     return divided ? listed(folder.resolve(split + "")) : divided(split);
-  }
-
-  private ImageSet read(Part part, List<Labelled> files) {
-    requireAll(part, files);
-    files.sort(
-        Comparator.comparingLong((Labelled file) -> HashSplit.hash(file.key()))
-            .thenComparing(Labelled::key));
-    if ((long) files.size() * shape.size() > MOST_BYTES) {
-      throw new DataException(
-          "%s has %d images %s; at most %d of %s fit"
-              .formatted(
-                  shown(folder), files.size(), part.use(), MOST_BYTES / shape.size(), shape));
-    }
-    byte[] pixels = new byte[files.size() * shape.size()];
-    String[] problems = new String[files.size()];
-    IntStream.range(0, files.size())
-        .parallel()
-        .forEach(i -> problems[i] = read(files.get(i).file(), pixels, i * shape.size()));
-    return compact(part, files, pixels, problems);
   }
 
   /** Files of a part that is a folder of its own. */
@@ -166,9 +169,11 @@ final class ImageFolder implements DataSource {
   }
 
   /** A network can only learn classes of which it sees an image. */
-  private void requireAll(Part part, List<Labelled> files) {
+  private void requireAll(Part part, byte[] labels) {
     boolean[] seen = new boolean[classNames.size()];
-    files.forEach(file -> seen[file.label()] = true);
+    for (byte label : labels) {
+      seen[label & 0xFF] = true;
+    }
     for (int label = 0; label < seen.length && part.everyClass(); label++) {
       if (!seen[label]) {
         throw new DataException(
@@ -176,66 +181,45 @@ final class ImageFolder implements DataSource {
                 .formatted(Printable.of(classNames.get(label)), shown(folder)));
       }
     }
-    if (files.isEmpty()) {
+    if (labels.length == 0) {
       throw new DataException(shown(folder) + " has no image " + part.use());
     }
   }
 
-  /**
-   * Reads a file into its place.
-   *
-   * @return what is wrong with it, or null
-   */
-  private String read(Path file, byte[] pixels, int offset) {
-    try {
-      byte[] image = ImageFile.read(file, shape, false).pixels();
-      System.arraycopy(image, 0, pixels, offset, image.length);
-      return null;
-    } catch (WrongFileException e) {
-      return e.getMessage();
+  private ImageSet read(Part part, List<Labelled> unordered, boolean inMemory) {
+    List<Labelled> files = Labelled.mixed(unordered);
+    byte[] all = new byte[files.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (byte) files.get(i).label();
     }
-  }
-
-  /** Moves what could be read to the front. */
-  private ImageSet compact(Part part, List<Labelled> files, byte[] pixels, String[] problems) {
-    List<Labelled> good = new ArrayList<>();
-    List<String> bad = new ArrayList<>();
-    for (int i = 0; i < problems.length; i++) {
-      if (problems[i] == null) {
-        System.arraycopy(
-            pixels, i * shape.size(), pixels, good.size() * shape.size(), shape.size());
-        good.add(files.get(i));
-      } else {
-        bad.add(problems[i]);
-      }
-    }
-    report(part, files.size(), bad);
-    requireAll(part, good);
-    byte[] labels = new byte[good.size()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = (byte) good.get(i).label();
-    }
+    requireAll(part, all);
+    List<Path> paths = files.stream().map(Labelled::file).toList();
+    FolderReading reading = new FolderReading(part.name(), paths, all, shape, store);
+    String source = folder.toAbsolutePath().normalize() + ": " + part.name();
+    StoredSet read = inMemory ? reading.inMemory() : reading.inFile(source);
+    report(part, files.size(), read.problems());
+    requireAll(part, read.labels());
     return new ImageSet(
-        part.name(),
-        shape,
-        bad.isEmpty() ? pixels : Arrays.copyOf(pixels, labels.length * shape.size()),
-        labels,
-        classNames.size(),
-        classNames);
+        part.name(), shape, read.pixels(), read.labels(), classNames.size(), classNames);
   }
 
   private void report(Part part, int files, List<String> bad) {
-    bad.sort(Comparator.naturalOrder());
     if (!bad.isEmpty()) {
-      notes.accept("%s: %d of %d files left out:".formatted(part.name(), bad.size(), files));
-      bad.stream().limit(NAMED_PROBLEMS).forEach(problem -> notes.accept("  " + problem));
+      store
+          .listener()
+          .accept("%s: %d of %d files left out:".formatted(part.name(), bad.size(), files));
+      bad.stream()
+          .limit(NAMED_PROBLEMS)
+          .forEach(problem -> store.listener().accept("  " + problem));
       if (bad.size() > NAMED_PROBLEMS) {
-        notes.accept("  and " + (bad.size() - NAMED_PROBLEMS) + " more");
+        store.listener().accept("  and " + (bad.size() - NAMED_PROBLEMS) + " more");
       }
     }
-    notes.accept(
-        "%s: %d images of %s, resized to %s"
-            .formatted(part.name(), files - bad.size(), classes(), shape));
+    store
+        .listener()
+        .accept(
+            "%s: %d images of %s, resized to %s"
+                .formatted(part.name(), files - bad.size(), classes(), shape));
   }
 
   private String classes() {

@@ -36,10 +36,41 @@ public final class ImageInput extends ImageInputStreamImpl {
     bytes = new Held(file);
   }
 
-  private record Opened(SteadyFile file) implements Bytes {
+  /** Decoders read in small pieces, and each a few bytes more than once. */
+  private static final class Opened implements Bytes {
+    private static final int AT_ONCE = 1 << 15;
+
+    private final SteadyFile file;
+    private ByteBuffer piece = ByteBuffer.allocate(0);
+    private long begin; // place of the piece
+
+    Opened(SteadyFile file) {
+      this.file = file;
+    }
+
     @Override
     public int read(ByteBuffer target, long place) throws IOException {
-      return file.read(target, place);
+      if (place < begin || place >= begin + piece.limit()) {
+        if (target.remaining() >= AT_ONCE) {
+          return file.read(target, place);
+        }
+        fill(place);
+      }
+      int from = (int) (place - begin);
+      int count = Math.min(target.remaining(), piece.limit() - from);
+      target.put(piece.slice(from, count));
+      return count == 0 ? -1 : count;
+    }
+
+    private void fill(long place) throws IOException {
+      if (piece.capacity() == 0) {
+        piece = ByteBuffer.allocate(AT_ONCE);
+      }
+      piece.clear().limit(0); // nothing, should reading fail
+      begin = place;
+      ByteBuffer read = piece.duplicate().clear();
+      file.read(read, place);
+      piece.limit(read.position());
     }
 
     @Override

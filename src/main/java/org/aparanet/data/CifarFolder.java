@@ -69,7 +69,7 @@ final class CifarFolder implements DataSource {
 
   @Override
   public DataSet readAll() {
-    boolean inMemory = store.keepsInMemory((count(Split.TRAIN) + count(Split.TEST)) * SHAPE.size());
+    boolean inMemory = store.keepsInMemory(bytes(Split.TRAIN), bytes(Split.TEST));
     return new DataSet(read(Split.TRAIN, inMemory), read(Split.TEST, inMemory));
   }
 
@@ -80,7 +80,7 @@ final class CifarFolder implements DataSource {
 
   @Override
   public ImageSet read(Split split) {
-    return read(split, store.keepsInMemory(count(split) * SHAPE.size()));
+    return read(split, store.keepsInMemory(bytes(split)));
   }
 
   private List<Path> files(Split split) {
@@ -97,6 +97,10 @@ final class CifarFolder implements DataSource {
           folder + " has " + count + " images to " + split + "; at most " + MOST_IMAGES + " fit");
     }
     return count;
+  }
+
+  private long bytes(Split split) {
+    return count(split) * SHAPE.size();
   }
 
   private ImageSet read(Split split, boolean inMemory) {

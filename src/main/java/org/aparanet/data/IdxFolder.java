@@ -86,7 +86,7 @@ final class IdxFolder implements DataSource {
                   files.get(Part.TEST_IMAGES),
                   size(test)));
     }
-    boolean inMemory = store.keepsInMemory(bytes(train) + bytes(test));
+    boolean inMemory = store.keepsInMemory(bytes(train), bytes(test));
     Map<Part, IdxFile> parts =
         inMemory ? read(Part.values()) : read(Part.TRAIN_LABELS, Part.TEST_LABELS);
     return new DataSet(imageSet(parts, Split.TRAIN, train), imageSet(parts, Split.TEST, test));

@@ -96,7 +96,7 @@ final class ImageFolder implements DataSource {
   public DataSet readAll() {
     List<Labelled> train = files(Split.TRAIN);
     List<Labelled> test = files(Split.TEST);
-    boolean inMemory = isKeptInMemory(train.size() + test.size());
+    boolean inMemory = store.keepsInMemory(bytes(train), bytes(test));
     return new DataSet(
         read(part(Split.TRAIN), train, inMemory), read(part(Split.TEST), test, inMemory));
   }
@@ -104,15 +104,15 @@ final class ImageFolder implements DataSource {
   @Override
   public ImageSet read(Split split) {
     List<Labelled> files = files(split);
-    return read(part(split), files, isKeptInMemory(files.size()));
+    return read(part(split), files, store.keepsInMemory(bytes(files)));
   }
 
   private Part part(Split split) {
     return new Part(name + " " + split, "to " + split + " with", split == Split.TRAIN);
   }
 
-  private boolean isKeptInMemory(int images) {
-    return store.keepsInMemory((long) images * shape.size());
+  private long bytes(List<Labelled> files) {
+    return (long) files.size() * shape.size();
   }
 
   /** A file that is no image is left out of the set, such as one that a program has written. */
@@ -129,7 +129,7 @@ final class ImageFolder implements DataSource {
     List<Labelled> files = files(Split.TRAIN);
     files.addAll(files(Split.TEST));
     Part both = new Part(name + " train and " + name + " test", "to test with", false);
-    return read(both, files, isKeptInMemory(files.size()));
+    return read(both, files, store.keepsInMemory(bytes(files)));
   }
 
   private List<Labelled> files(Split split) {

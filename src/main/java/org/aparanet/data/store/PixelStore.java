@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.Printable;
 import org.aparanet.file.ClaimedException;
@@ -80,7 +81,7 @@ public final class PixelStore {
    */
   PixelStore(Path folder, long memory, ReadingListener listener, FreeSpace freeSpace) {
     this.folder = new PixelFolder(folder);
-    this.memory = Math.min(memory, ArrayPixels.MOST_BYTES);
+    this.memory = memory;
     this.listener = listener;
     this.freeSpace = freeSpace;
   }
@@ -91,12 +92,13 @@ public final class PixelStore {
   }
 
   /**
-   * {@return whether there is room in memory}
+   * {@return whether there is room in memory, and each part fits into an array}
    *
-   * @param bytes of all pixels of a set, of both its parts
+   * @param parts bytes of the pixels of a set's parts
    */
-  public boolean keepsInMemory(long bytes) {
-    return bytes <= memory;
+  public boolean keepsInMemory(long... parts) {
+    return LongStream.of(parts).sum() <= memory
+        && LongStream.of(parts).allMatch(bytes -> bytes <= ArrayPixels.MOST_BYTES);
   }
 
   /**

@@ -23,6 +23,9 @@ public final class PixelStore {
   /** Folder of the files, in that of the data sets with names. */
   static final String FOLDER = "pixels";
 
+  private static final String ELSEWHERE =
+      "the system property " + DataMemory.FOLDER + " names another folder for them";
+
   private static final long PAUSE_MILLIS = 200;
 
   private final PixelFolder folder;
@@ -140,8 +143,8 @@ public final class PixelStore {
 
   private DataException failure(String name, IOException cause) {
     return new DataException(
-        "%s does not fit into memory, and its pixels cannot be kept in %s: %s"
-            .formatted(name, Printable.of(folder.path().toString()), IoReason.of(cause)),
+        "%s does not fit into memory, and its pixels cannot be kept in %s: %s; %s"
+            .formatted(name, Printable.of(folder.path().toString()), IoReason.of(cause), ELSEWHERE),
         cause);
   }
 
@@ -202,12 +205,13 @@ public final class PixelStore {
     long free = freeSpace.of(folder.path());
     if (free < bytes) {
       throw new DataException(
-          "%s does not fit into memory, and its pixels need %s, but there are only %s free in %s"
+          "%s does not fit into memory, and its pixels need %s, but there are only %s free in %s; %s"
               .formatted(
                   name,
                   PixelFolder.amount(bytes),
                   PixelFolder.amount(free),
-                  Printable.of(folder.path().toString())));
+                  Printable.of(folder.path().toString()),
+                  ELSEWHERE));
     }
   }
 

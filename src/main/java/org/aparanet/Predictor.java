@@ -288,10 +288,7 @@ public final class Predictor implements AutoCloseable {
       throw new IllegalArgumentException(
           images.name() + " has images of " + images.shape() + "; the network takes " + shape);
     }
-    return all(
-        images.count(),
-        (index, pixels, at) ->
-            System.arraycopy(images.pixels(), index * shape.size(), pixels, at, shape.size()));
+    return all(images.count(), (index, pixels, at) -> images.copy(index, pixels, at));
   }
 
   /** Puts an image's pixels into an array. */

@@ -321,6 +321,7 @@ class ArchitectureTest {
           "org.aparanet.data",
           "org.aparanet.data.augment",
           "org.aparanet.data.fetch",
+          "org.aparanet.data.store",
           "org.aparanet.engine",
           "org.aparanet.engine.check",
           "org.aparanet.engine.select",

@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** Group of the commands for data sets. */
 @Command(
     name = "data",
-    description = "List the data sets, or fetch one.",
-    subcommands = {DataListCommand.class, DataFetchCommand.class})
+    description = "List the data sets, fetch one, or remove what was kept of large ones.",
+    subcommands = {DataListCommand.class, DataFetchCommand.class, DataClearCommand.class})
 final class DataCommand {}

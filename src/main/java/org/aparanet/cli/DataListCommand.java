@@ -10,6 +10,8 @@ import org.aparanet.data.DataSets;
 import org.aparanet.data.fetch.Catalogue;
 import org.aparanet.data.fetch.CatalogueEntry;
 import org.aparanet.data.fetch.RemoteFile;
+import org.aparanet.data.format.Printable;
+import org.aparanet.data.store.PixelFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -17,7 +19,9 @@ import picocli.CommandLine.Spec;
 /** Shows the catalogue. */
 @Command(
     name = "list",
-    description = "List the data sets that --data takes by name, and where they come from.")
+    description =
+        "List the data sets that --data takes by name, where they come from, and what is kept of"
+            + " large ones.")
 final class DataListCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -36,6 +40,27 @@ final class DataListCommand implements Runnable {
         line(out, "from", address.toString());
       }
     }
+    PixelFolder pixels = PixelFolder.beside(Home.data());
+    List<PixelFolder.Entry> entries = pixels.entries();
+    if (!entries.isEmpty()) {
+      out.printf(
+          "pixels of sets larger than memory, in %s (\"aparanet data clear\" removes them)%n",
+          Printable.of(pixels.path().toString()));
+      entries.forEach(entry -> out.println("  " + line(entry)));
+    }
+  }
+
+  /** A file of pixels in words. */
+  static String line(PixelFolder.Entry entry) {
+    String name = entry.path().getFileName() + ": " + Printable.of(entry.source());
+    return entry.images() == 0
+        ? name + ", " + PixelFolder.amount(entry.bytes())
+        : String.format(
+            Locale.ROOT,
+            "%s, %,d images, %s",
+            name,
+            entry.images(),
+            PixelFolder.amount(entry.bytes()));
   }
 
   private static String here(CatalogueEntry entry) {

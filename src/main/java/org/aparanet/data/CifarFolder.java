@@ -1,14 +1,22 @@
 package org.aparanet.data;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.InputFile;
+import org.aparanet.data.store.ImagePixels;
+import org.aparanet.data.store.PixelKey;
+import org.aparanet.data.store.PixelSink;
+import org.aparanet.data.store.PixelStore;
+import org.aparanet.data.store.StoredSet;
 import org.aparanet.file.IoReason;
 import org.aparanet.model.Shape;
 
@@ -27,18 +35,21 @@ final class CifarFolder implements DataSource {
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
   private static final Shape SHAPE = new Shape(3, 32, 32);
   private static final int RECORD = 1 + SHAPE.size();
-  private static final int MOST_IMAGES = (Integer.MAX_VALUE - 8) / RECORD;
+  private static final int MOST_IMAGES = Integer.MAX_VALUE - 8; // of an array of labels
 
   private final String name;
   private final Path folder;
+  private final PixelStore store;
 
   /**
    * @param name what to call the data set in messages
+   * @param store of the pixels, where they are more than memory has room for
    * @throws DataException if one of the files is missing
    */
-  CifarFolder(String name, Path folder) {
+  CifarFolder(String name, Path folder, PixelStore store) {
     this.name = name;
     this.folder = folder;
+    this.store = store;
     List<String> missing = names().filter(file -> !isThere(folder, file)).toList();
     if (!missing.isEmpty()) {
       throw new DataException(
@@ -58,7 +69,8 @@ final class CifarFolder implements DataSource {
 
   @Override
   public DataSet readAll() {
-    return new DataSet(read(Split.TRAIN), read(Split.TEST));
+    boolean inMemory = store.keepsInMemory(bytes(Split.TRAIN), bytes(Split.TEST));
+    return new DataSet(read(Split.TRAIN, inMemory), read(Split.TEST, inMemory));
   }
 
   @Override
@@ -68,24 +80,75 @@ final class CifarFolder implements DataSource {
 
   @Override
   public ImageSet read(Split split) {
-    List<Path> files =
-        (split == Split.TRAIN ? TRAIN_FILES.stream() : Stream.of(TEST_FILE))
-            .map(folder::resolve)
-            .toList();
-    long[] counts = files.stream().mapToLong(CifarFolder::count).toArray();
-    long count = Arrays.stream(counts).sum();
+    return read(split, store.keepsInMemory(bytes(split)));
+  }
+
+  private List<Path> files(Split split) {
+    return (split == Split.TRAIN ? TRAIN_FILES.stream() : Stream.of(TEST_FILE))
+        .map(folder::resolve)
+        .toList();
+  }
+
+  /** Number of images of a part. */
+  private long count(Split split) {
+    long count = files(split).stream().mapToLong(CifarFolder::count).sum();
     if (count > MOST_IMAGES) {
       throw new DataException(
           folder + " has " + count + " images to " + split + "; at most " + MOST_IMAGES + " fit");
     }
-    byte[] pixels = new byte[(int) count * SHAPE.size()];
-    byte[] labels = new byte[(int) count];
-    int first = 0;
-    for (int i = 0; i < counts.length; i++) {
-      read(files.get(i), first, (int) counts[i], pixels, labels);
-      first += (int) counts[i];
+    return count;
+  }
+
+  private long bytes(Split split) {
+    return count(split) * SHAPE.size();
+  }
+
+  private ImageSet read(Split split, boolean inMemory) {
+    String part = name + " " + split;
+    int count = (int) count(split);
+    byte[] labels;
+    ImagePixels pixels;
+    if (inMemory) {
+      ByteBuffer all = ByteBuffer.allocate(Math.multiplyExact(count, SHAPE.size()));
+      labels = inMemory(split, count, all);
+      pixels = ImagePixels.of(all.array(), SHAPE.size());
+    } else {
+      StoredSet stored = inFile(part, split, count);
+      labels = stored.labels();
+      pixels = stored.pixels();
     }
-    return new ImageSet(name + " " + split, SHAPE, pixels, labels, CLASSES.size(), CLASSES);
+    return new ImageSet(part, SHAPE, pixels, labels, CLASSES.size(), CLASSES);
+  }
+
+  private byte[] inMemory(Split split, int count, ByteBuffer pixels) {
+    try {
+      return read(split, count, pixels::put);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes what there is room for", e);
+    }
+  }
+
+  private StoredSet inFile(String part, Split split, int count) {
+    PixelKey.Builder key =
+        new PixelKey.Builder(folder.toAbsolutePath().normalize() + ": " + part, SHAPE.size());
+    files(split).forEach(key::addFile);
+    return store.open(
+        part, key.build(), count, sink -> new PixelStore.Rest(read(split, count, sink), List.of()));
+  }
+
+  /** Reads the pixels of a part, and returns the labels. */
+  private byte[] read(Split split, int count, PixelSink pixels) throws IOException {
+    byte[] labels = new byte[count];
+    int first = 0;
+    store.listener().begin("reading " + name + " " + split, count);
+    try {
+      for (Path file : files(split)) {
+        first = read(file, labels, first, pixels);
+      }
+    } finally {
+      store.listener().end();
+    }
+    return labels;
   }
 
   private static long count(Path file) {
@@ -103,22 +166,39 @@ final class CifarFolder implements DataSource {
     }
   }
 
-  private static void read(Path file, int first, int count, byte[] pixels, byte[] labels) {
-    try {
-      byte[] records = Files.readAllBytes(file);
-      if (records.length != count * RECORD) {
-        throw new DataException(file + " changed while it was read");
-      }
+  /** Reads a file, and returns the number of images so far. */
+  private int read(Path file, byte[] labels, int first, PixelSink pixels) throws IOException {
+    int count = (int) count(file);
+    try (InputStream in = new BufferedInputStream(open(file), 1 << 16)) {
+      byte[] record = new byte[RECORD];
       for (int i = 0; i < count; i++) {
-        byte label = records[i * RECORD];
-        if ((label & 0xFF) >= CLASSES.size()) {
+        if (next(file, in, record) < RECORD || first + i >= labels.length) {
+          throw new DataException(file + " changed while it was read");
+        }
+        if ((record[0] & 0xFF) >= CLASSES.size()) {
           throw new DataException(
               "%s has label %d for image %d at byte %d; the largest allowed is %d"
-                  .formatted(file, label & 0xFF, i, (long) i * RECORD, CLASSES.size() - 1));
+                  .formatted(file, record[0] & 0xFF, i, (long) i * RECORD, CLASSES.size() - 1));
         }
-        labels[first + i] = label;
-        System.arraycopy(records, i * RECORD + 1, pixels, (first + i) * SHAPE.size(), SHAPE.size());
+        labels[first + i] = record[0];
+        pixels.write(record, 1, SHAPE.size());
+        store.listener().done(first + i + 1);
       }
+    }
+    return first + count;
+  }
+
+  private static InputStream open(Path file) {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw new DataException(file + " cannot be read: " + IoReason.of(e), e);
+    }
+  }
+
+  private static int next(Path file, InputStream in, byte[] record) {
+    try {
+      return in.readNBytes(record, 0, RECORD);
     } catch (IOException e) {
       throw new DataException(file + " cannot be read: " + IoReason.of(e), e);
     }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.aparanet.data.format.DataException;
+import org.aparanet.data.store.ImagePixels;
 
 /**
  * Images to learn from and images to measure with, of the same shape and classes.
@@ -14,7 +15,7 @@ import org.aparanet.data.format.DataException;
  * @param test the images to measure with
  */
 public record DataSet(ImageSet train, Optional<ImageSet> validation, ImageSet test) {
-  private static final int MOST_BYTES = Integer.MAX_VALUE - 8; // of an array
+  private static final int MOST_IMAGES = Integer.MAX_VALUE - 8; // of an array of labels
 
   /**
    * Holds out some images of a set to measure with, which follow from the seed.
@@ -83,20 +84,15 @@ public record DataSet(ImageSet train, Optional<ImageSet> validation, ImageSet te
             .flatMap(Optional::stream)
             .toList();
     String name = names(parts.stream().map(ImageSet::name).toList());
-    long bytes = parts.stream().mapToLong(part -> part.pixels().length).sum();
-    if (bytes > MOST_BYTES) {
+    long count = parts.stream().mapToLong(ImageSet::count).sum();
+    if (count > MOST_IMAGES) {
       throw new DataException(
-          "%s have %d images; at most %d of %s fit"
-              .formatted(
-                  name,
-                  parts.stream().mapToLong(ImageSet::count).sum(),
-                  MOST_BYTES / train.shape().size(),
-                  train.shape()));
+          "%s have %d images; at most %d fit".formatted(name, count, MOST_IMAGES));
     }
     return new ImageSet(
         name,
         train.shape(),
-        joined(parts.stream().map(ImageSet::pixels).toList()),
+        parts.stream().map(ImageSet::stored).reduce(ImagePixels::join).orElseThrow(),
         joined(parts.stream().map(ImageSet::labels).toList()),
         train.classes(),
         train.classNames());

@@ -7,11 +7,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.FileName;
 import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Printable;
+import org.aparanet.data.store.PixelStore;
+import org.aparanet.data.store.ReadingListener;
 import org.aparanet.file.IoReason;
 import org.aparanet.file.Target;
 import org.aparanet.model.Shape;
@@ -45,10 +46,11 @@ public final class DataSets {
    *     size that all have, up to 64 pixels a side, otherwise 64 x 64, or 32 x 32 where most are
    *     smaller than 48, with one channel if all are grey. Sets of other files have a shape of
    *     their own and do not look at it
-   * @param notes receives sentences for the user, such as what was left out
+   * @param notes is told sentences for the user, such as what was left out, and how the reading
+   *     goes
    */
   public record Place(
-      String nameOrFolder, Path dataFolder, Optional<Shape> input, Consumer<String> notes) {
+      String nameOrFolder, Path dataFolder, Optional<Shape> input, ReadingListener notes) {
 
     /**
      * A place of image files that are resized to a shape.
@@ -56,10 +58,14 @@ public final class DataSets {
      * @param nameOrFolder a name, such as {@code mnist}, or the path of a folder
      * @param dataFolder where the data sets with names are
      * @param input what image files are resized to, 1 or 3 channels
-     * @param notes receives sentences for the user, such as what was left out
+     * @param notes is told sentences for the user, and how the reading goes
      */
-    public Place(String nameOrFolder, Path dataFolder, Shape input, Consumer<String> notes) {
+    public Place(String nameOrFolder, Path dataFolder, Shape input, ReadingListener notes) {
       this(nameOrFolder, dataFolder, Optional.of(input), notes);
+    }
+
+    private PixelStore store() {
+      return PixelStore.beside(dataFolder, notes);
     }
   }
 
@@ -203,7 +209,7 @@ public final class DataSets {
   private static DataSource source(Place place) {
     Optional<NamedSet> named = NamedSet.named(canonical(place.nameOrFolder()));
     if (named.isPresent()) {
-      return named.get().source(place.dataFolder(), NamedSet.SYSTEM_FOLDER);
+      return named.get().source(place.dataFolder(), NamedSet.SYSTEM_FOLDER, place.store());
     }
     if (isFolder(place.nameOrFolder())) {
       return source(FileName.path(place.nameOrFolder()), place);
@@ -229,14 +235,14 @@ public final class DataSets {
     InputFile.requireOpen(folder);
     String name = Printable.of(FileName.of(folder.toAbsolutePath().normalize()));
     if (CifarFolder.isOne(folder)) {
-      return new CifarFolder(name, folder);
+      return new CifarFolder(name, folder, place.store());
     }
     Optional<IdxLayout> layout = IdxLayout.of(folder);
     if (layout.isPresent()) {
-      return new IdxFolder(name, folder, layout.get(), List.of());
+      return new IdxFolder(name, folder, layout.get(), List.of(), place.store());
     }
     if (isOfImageFiles(folder)) {
-      return new ImageFolder(name, folder, place.input(), place.notes());
+      return new ImageFolder(name, folder, place.input(), place.store());
     }
     throw new DataException(
         Printable.of(folder.toString())

@@ -83,14 +83,16 @@ public record Holdout(ImageSet train, ImageSet validation) {
   }
 
   private static ImageSet select(ImageSet images, String name, int[] chosen) {
-    int size = images.shape().size();
-    byte[] pixels = new byte[Math.multiplyExact(chosen.length, size)];
     byte[] labels = new byte[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
-      System.arraycopy(images.pixels(), chosen[i] * size, pixels, i * size, size);
       labels[i] = images.labels()[chosen[i]];
     }
     return new ImageSet(
-        name, images.shape(), pixels, labels, images.classes(), images.classNames());
+        name,
+        images.shape(),
+        images.stored().select(chosen),
+        labels,
+        images.classes(),
+        images.classNames());
   }
 }

@@ -4,14 +4,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.IdxFile;
 import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Transposition;
+import org.aparanet.data.store.ImagePixels;
+import org.aparanet.data.store.PixelStore;
 import org.aparanet.model.Shape;
 
 /** A folder with the four IDX files of a data set. */
@@ -36,19 +40,22 @@ final class IdxFolder implements DataSource {
   private final Path folder;
   private final IdxLayout layout;
   private final List<String> classNames;
+  private final PixelStore store;
   private final Map<Part, Path> files = new EnumMap<>(Part.class);
 
   /**
    * @param name what to call the data set in messages
    * @param classNames names of all classes, or of none
+   * @param store of the pixels, where they are more than memory has room for
    * @throws DataException if the folder or one of the files is missing, with the names that would
    *     do
    */
-  IdxFolder(String name, Path folder, IdxLayout layout, List<String> classNames) {
+  IdxFolder(String name, Path folder, IdxLayout layout, List<String> classNames, PixelStore store) {
     this.name = name;
     this.folder = folder;
     this.layout = layout;
     this.classNames = classNames;
+    this.store = store;
     if (!Files.isDirectory(folder)) {
       throw new DataException("data set " + name + ": " + folder + " is not a folder");
     }
@@ -68,9 +75,8 @@ final class IdxFolder implements DataSource {
 
   @Override
   public DataSet readAll() {
-    Map<Part, IdxFile> parts = read(Part.values());
-    IdxFile train = images(parts, Split.TRAIN);
-    IdxFile test = images(parts, Split.TEST);
+    List<Integer> train = dimensions(Split.TRAIN);
+    List<Integer> test = dimensions(Split.TEST);
     if (!size(train).equals(size(test))) {
       throw new DataException(
           "%s has images of %s but %s has images of %s"
@@ -80,7 +86,10 @@ final class IdxFolder implements DataSource {
                   files.get(Part.TEST_IMAGES),
                   size(test)));
     }
-    return new DataSet(imageSet(parts, Split.TRAIN), imageSet(parts, Split.TEST));
+    boolean inMemory = store.keepsInMemory(bytes(train), bytes(test));
+    Map<Part, IdxFile> parts =
+        inMemory ? read(Part.values()) : read(Part.TRAIN_LABELS, Part.TEST_LABELS);
+    return new DataSet(imageSet(parts, Split.TRAIN, train), imageSet(parts, Split.TEST, test));
   }
 
   @Override
@@ -91,11 +100,16 @@ final class IdxFolder implements DataSource {
   /** The training labels are always read: they say how many classes there are. */
   @Override
   public ImageSet read(Split split) {
-    return imageSet(
-        split == Split.TRAIN
-            ? read(Part.TRAIN_IMAGES, Part.TRAIN_LABELS)
-            : read(Part.TEST_IMAGES, Part.TEST_LABELS, Part.TRAIN_LABELS),
-        split);
+    List<Integer> dimensions = dimensions(split);
+    Set<Part> parts = EnumSet.of(Part.labels(split), Part.TRAIN_LABELS);
+    if (store.keepsInMemory(bytes(dimensions))) {
+      parts.add(Part.images(split));
+    }
+    return imageSet(read(parts.toArray(Part[]::new)), split, dimensions);
+  }
+
+  private static long bytes(List<Integer> dimensions) {
+    return (long) dimensions.get(0) * dimensions.get(1) * dimensions.get(2);
   }
 
   private Map<Part, IdxFile> read(Part... parts) {
@@ -105,15 +119,18 @@ final class IdxFolder implements DataSource {
             Collectors.toConcurrentMap(Function.identity(), part -> IdxFile.read(files.get(part))));
   }
 
-  private ImageSet imageSet(Map<Part, IdxFile> parts, Split split) {
-    IdxFile images = images(parts, split);
+  /**
+   * @param parts files in memory, without the images where these are more than memory has room for
+   * @param images dimensions of the images
+   */
+  private ImageSet imageSet(Map<Part, IdxFile> parts, Split split, List<Integer> images) {
     byte[] labels = labels(parts, split);
-    if (labels.length != images.dimensions().get(0)) {
+    if (labels.length != images.get(0)) {
       throw new DataException(
           "%s has %d images but %s has %d labels"
               .formatted(
                   files.get(Part.images(split)),
-                  images.dimensions().get(0),
+                  images.get(0),
                   files.get(Part.labels(split)),
                   labels.length));
     }
@@ -139,36 +156,50 @@ final class IdxFolder implements DataSource {
       fromZero[i] = (byte) (label - layout.firstLabel());
     }
     int classes = largest - layout.firstLabel() + 1;
+    Shape shape = shape(images, split);
     return new ImageSet(
         name + " " + split,
-        shape(images, split),
-        layout.transposed() ? Transposition.of(images) : images.values(),
+        shape,
+        pixels(parts, split, shape, fromZero),
         fromZero,
         classes,
         classNames.size() == classes ? classNames : List.of());
   }
 
-  private IdxFile images(Map<Part, IdxFile> parts, Split split) {
-    return require(parts, Part.images(split), 3, "images have 3 (count, height, width)");
+  private ImagePixels pixels(Map<Part, IdxFile> parts, Split split, Shape shape, byte[] labels) {
+    IdxFile images = parts.get(Part.images(split));
+    if (images == null) {
+      return new IdxStreaming(files.get(Part.images(split)), shape, layout.transposed(), store)
+          .inFile(name + " " + split, labels);
+    }
+    return ImagePixels.of(
+        layout.transposed() ? Transposition.of(images) : images.values(), shape.size());
+  }
+
+  private List<Integer> dimensions(Split split) {
+    Part part = Part.images(split);
+    return require(
+        IdxFile.dimensions(files.get(part)), part, 3, "images have 3 (count, height, width)");
   }
 
   private byte[] labels(Map<Part, IdxFile> parts, Split split) {
-    return require(parts, Part.labels(split), 1, "labels have 1 (count)").values();
+    IdxFile file = parts.get(Part.labels(split));
+    require(file.dimensions(), Part.labels(split), 1, "labels have 1 (count)");
+    return file.values();
   }
 
-  private IdxFile require(Map<Part, IdxFile> parts, Part part, int rank, String expected) {
-    IdxFile file = parts.get(part);
-    if (file.dimensions().size() != rank) {
+  private List<Integer> require(List<Integer> dimensions, Part part, int rank, String expected) {
+    if (dimensions.size() != rank) {
       throw new DataException(
           "%s has %d dimensions at byte 3; %s"
-              .formatted(files.get(part), file.dimensions().size(), expected));
+              .formatted(files.get(part), dimensions.size(), expected));
     }
-    return file;
+    return dimensions;
   }
 
-  private Shape shape(IdxFile images, Split split) {
-    int first = images.dimensions().get(1);
-    int second = images.dimensions().get(2);
+  private Shape shape(List<Integer> images, Split split) {
+    int first = images.get(1);
+    int second = images.get(2);
     try {
       return layout.transposed() ? new Shape(1, second, first) : new Shape(1, first, second);
     } catch (IllegalArgumentException e) {
@@ -176,8 +207,8 @@ final class IdxFolder implements DataSource {
     }
   }
 
-  private static String size(IdxFile images) {
-    return images.dimensions().get(1) + "x" + images.dimensions().get(2);
+  private static String size(List<Integer> images) {
+    return images.get(1) + "x" + images.get(2);
   }
 
   /**

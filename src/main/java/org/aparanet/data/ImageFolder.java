@@ -2,18 +2,17 @@ package org.aparanet.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aparanet.data.FolderLayout.Labelled;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Printable;
-import org.aparanet.data.format.WrongFileException;
+import org.aparanet.data.store.PixelStore;
+import org.aparanet.data.store.StoredSet;
 import org.aparanet.model.Shape;
 
 /**
@@ -25,13 +24,12 @@ import org.aparanet.model.Shape;
  * another reason, such as too little memory or a missing permission, ends everything.
  */
 final class ImageFolder implements DataSource {
-  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
   private static final int NAMED_PROBLEMS = 5;
 
   private final String name;
   private final Path folder;
   private final Shape shape;
-  private final Consumer<String> notes;
+  private final PixelStore store;
   private final FolderLayout layout;
   private final List<String> classNames;
 
@@ -47,19 +45,19 @@ final class ImageFolder implements DataSource {
   /**
    * @param name what to call the data set in messages
    * @param input what images are resized to; empty for what suits them
-   * @param notes receives what was found and what was left out
+   * @param store of the pixels; its listener is told what was found and what was left out
    * @throws DataException if there are fewer than two classes, or too many
    */
-  ImageFolder(String name, Path folder, Optional<Shape> input, Consumer<String> notes) {
+  ImageFolder(String name, Path folder, Optional<Shape> input, PixelStore store) {
     this.name = name;
     this.folder = folder;
-    this.notes = notes;
+    this.store = store;
     if (input.isPresent() && !ImageScaling.suits(input.get())) {
       throw new DataException(
           "the images of %s cannot be resized to %s; image files give 1 or 3 channels"
               .formatted(shown(folder), input.get()));
     }
-    layout = new FolderLayout(folder, note -> notes.accept(name + ": " + note));
+    layout = new FolderLayout(folder, note -> say(name + ": " + note));
     classNames = layout.classNames();
     shape = input.orElseGet(this::suited);
   }
@@ -70,31 +68,50 @@ final class ImageFolder implements DataSource {
         mixed(parts().flatMap(List::stream).toList()).stream().map(Labelled::file).toList());
   }
 
-  /** Files in the order of their hashes. */
+  /** In an order that mixes the classes and depends on nothing but the files' keys. */
   private static List<Labelled> mixed(List<Labelled> files) {
+    record Hashed(long hash, Labelled file) {}
     return files.stream()
-        .sorted(
-            Comparator.comparingLong((Labelled file) -> HashSplit.hash(file.key()))
-                .thenComparing(Labelled::key))
+        .map(file -> new Hashed(HashSplit.hash(file.key()), file)) // once each: it takes its time
+        .sorted(Comparator.comparingLong(Hashed::hash).thenComparing(hashed -> hashed.file().key()))
+        .map(Hashed::file)
         .toList();
+  }
+
+  private void say(String note) {
+    store.listener().accept(note);
   }
 
   @Override
   public DataSet readAll() {
-    ImageSet train = read(Split.TRAIN);
+    boolean inMemory = store.keepsInMemory(parts().mapToLong(this::bytes).toArray());
     Optional<ImageSet> validation =
         layout
             .validation()
-            .map(files -> read(new Part(name + " validation", "to validate with", false), files));
-    return new DataSet(train, validation, read(Split.TEST));
+            .map(
+                files ->
+                    read(
+                        new Part(name + " validation", "to validate with", false),
+                        files,
+                        inMemory));
+    return new DataSet(
+        read(part(Split.TRAIN), train(), inMemory),
+        validation,
+        read(part(Split.TEST), layout.test(), inMemory));
   }
 
   @Override
   public ImageSet read(Split split) {
-    return switch (split) {
-      case TRAIN -> read(new Part(name + " train", "to train with", true), train());
-      case TEST -> read(new Part(name + " test", "to test with", false), layout.test());
-    };
+    List<Labelled> files = split == Split.TRAIN ? train() : layout.test();
+    return read(part(split), files, store.keepsInMemory(bytes(files)));
+  }
+
+  private Part part(Split split) {
+    return new Part(name + " " + split, "to " + split + " with", split == Split.TRAIN);
+  }
+
+  private long bytes(List<Labelled> files) {
+    return (long) files.size() * shape.size();
   }
 
   private List<Labelled> train() {
@@ -119,9 +136,9 @@ final class ImageFolder implements DataSource {
     layout.train().ifPresent(files -> names.add(name + " train"));
     layout.validation().ifPresent(files -> names.add(name + " validation"));
     names.add(name + " test");
-    return read(
-        new Part(DataSet.names(names), "to test with", false),
-        parts().flatMap(List::stream).toList());
+    List<Labelled> files = parts().flatMap(List::stream).toList();
+    Part all = new Part(DataSet.names(names), "to test with", false);
+    return read(all, files, store.keepsInMemory(bytes(files)));
   }
 
   private Stream<List<Labelled>> parts() {
@@ -129,26 +146,30 @@ final class ImageFolder implements DataSource {
         .flatMap(Optional::stream);
   }
 
-  private ImageSet read(Part part, List<Labelled> found) {
-    requireAll(part, found);
-    List<Labelled> files = mixed(found);
-    if ((long) files.size() * shape.size() > MOST_BYTES) {
-      throw new DataException(
-          "%s has %d images %s; at most %d of %s fit"
-              .formatted(
-                  shown(folder), files.size(), part.use(), MOST_BYTES / shape.size(), shape));
+  private ImageSet read(Part part, List<Labelled> unordered, boolean inMemory) {
+    List<Labelled> files = mixed(unordered);
+    byte[] all = new byte[files.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (byte) files.get(i).label();
     }
-    byte[] pixels = new byte[files.size() * shape.size()];
-    String[] problems = new String[files.size()];
-    IntStream.range(0, files.size())
-        .parallel()
-        .forEach(i -> problems[i] = read(files.get(i).file(), pixels, i * shape.size()));
-    return compact(part, files, pixels, problems);
+    requireAll(part, all);
+    List<Path> paths = files.stream().map(Labelled::file).toList();
+    FolderReading reading = new FolderReading(part.name(), paths, all, shape, store);
+    String source = folder.toAbsolutePath().normalize() + ": " + part.name();
+    StoredSet read = inMemory ? reading.inMemory() : reading.inFile(source);
+    report(part, files.size(), read.problems());
+    requireAll(part, read.labels());
+    List<String> missing = missing(read.labels());
+    if (!missing.isEmpty()) {
+      say(part.name() + ": no image of " + FolderLayout.shown(missing));
+    }
+    return new ImageSet(
+        part.name(), shape, read.pixels(), read.labels(), classNames.size(), classNames);
   }
 
   /** A network can only learn classes of which it sees an image. */
-  private void requireAll(Part part, List<Labelled> files) {
-    List<String> missing = missing(files);
+  private void requireAll(Part part, byte[] labels) {
+    List<String> missing = missing(labels);
     if (part.everyClass() && !missing.isEmpty()) {
       String first = missing.get(0);
       throw new DataException(
@@ -161,7 +182,7 @@ final class ImageFolder implements DataSource {
                           + " the images yourself into the folders train and test"
                       : "; put some there or remove the sub-folder"));
     }
-    if (files.isEmpty()) {
+    if (labels.length == 0) {
       throw new DataException(
           shown(folder)
               + " has no image "
@@ -179,71 +200,26 @@ final class ImageFolder implements DataSource {
   }
 
   /** Names of the classes of which there is no image. */
-  private List<String> missing(List<Labelled> files) {
+  private List<String> missing(byte[] labels) {
     boolean[] seen = new boolean[classNames.size()];
-    files.forEach(file -> seen[file.label()] = true);
+    for (byte label : labels) {
+      seen[label & 0xFF] = true;
+    }
     return IntStream.range(0, seen.length)
         .filter(label -> !seen[label])
         .mapToObj(classNames::get)
         .toList();
   }
 
-  /**
-   * Reads a file into its place.
-   *
-   * @return what is wrong with it, or null
-   */
-  private String read(Path file, byte[] pixels, int offset) {
-    try {
-      byte[] image = ImageFile.read(file, shape, false).pixels();
-      System.arraycopy(image, 0, pixels, offset, image.length);
-      return null;
-    } catch (WrongFileException e) {
-      return e.getMessage();
-    }
-  }
-
-  /** Moves what could be read to the front. */
-  private ImageSet compact(Part part, List<Labelled> files, byte[] pixels, String[] problems) {
-    List<Labelled> good = new ArrayList<>();
-    List<String> bad = new ArrayList<>();
-    for (int i = 0; i < problems.length; i++) {
-      if (problems[i] == null) {
-        System.arraycopy(
-            pixels, i * shape.size(), pixels, good.size() * shape.size(), shape.size());
-        good.add(files.get(i));
-      } else {
-        bad.add(problems[i]);
-      }
-    }
-    report(part, files.size(), bad);
-    requireAll(part, good);
-    if (!missing(good).isEmpty()) {
-      notes.accept(part.name() + ": no image of " + FolderLayout.shown(missing(good)));
-    }
-    byte[] labels = new byte[good.size()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = (byte) good.get(i).label();
-    }
-    return new ImageSet(
-        part.name(),
-        shape,
-        bad.isEmpty() ? pixels : Arrays.copyOf(pixels, labels.length * shape.size()),
-        labels,
-        classNames.size(),
-        classNames);
-  }
-
   private void report(Part part, int files, List<String> bad) {
-    bad.sort(Comparator.naturalOrder());
     if (!bad.isEmpty()) {
-      notes.accept("%s: %d of %d files left out:".formatted(part.name(), bad.size(), files));
-      bad.stream().limit(NAMED_PROBLEMS).forEach(problem -> notes.accept("  " + problem));
+      say("%s: %d of %d files left out:".formatted(part.name(), bad.size(), files));
+      bad.stream().limit(NAMED_PROBLEMS).forEach(problem -> say("  " + problem));
       if (bad.size() > NAMED_PROBLEMS) {
-        notes.accept("  and " + (bad.size() - NAMED_PROBLEMS) + " more");
+        say("  and " + (bad.size() - NAMED_PROBLEMS) + " more");
       }
     }
-    notes.accept(
+    say(
         "%s: %d images of %s, resized to %s"
             .formatted(part.name(), files - bad.size(), FolderLayout.shown(classNames), shape));
   }

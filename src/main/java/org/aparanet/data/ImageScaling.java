@@ -50,9 +50,12 @@ public final class ImageScaling {
         picture.row(rows.first()[y] + k, source);
         addRow(source, picture.width(), columns, weights[k], row);
       }
-      for (int i = 0; i < row.length; i++) {
-        int pixel = i / shape.width() * shape.plane() + y * shape.width() + i % shape.width();
-        pixels[pixel] = (byte) Math.max(0, Math.min(255, Math.round(row[i])));
+      for (int c = 0; c < shape.channels(); c++) {
+        int to = c * shape.plane() + y * shape.width();
+        for (int x = 0; x < shape.width(); x++) {
+          int value = Math.round(row[c * shape.width() + x]);
+          pixels[to + x] = (byte) Math.max(0, Math.min(255, value));
+        }
       }
     }
     return pixels;
@@ -62,14 +65,16 @@ public final class ImageScaling {
   private static void addRow(
       float[] source, int width, Resampling columns, float weight, float[] row) {
     int newWidth = columns.first().length;
-    for (int i = 0; i < row.length; i++) {
-      int from = i / newWidth * width + columns.first()[i % newWidth];
-      float[] weights = columns.weights()[i % newWidth];
-      float sum = 0;
-      for (int k = 0; k < weights.length; k++) {
-        sum += weights[k] * source[from + k];
+    for (int x = 0; x < newWidth; x++) {
+      float[] weights = columns.weights()[x];
+      for (int c = 0; c < row.length / newWidth; c++) {
+        int from = c * width + columns.first()[x];
+        float sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+          sum += weights[k] * source[from + k];
+        }
+        row[c * newWidth + x] += weight * sum;
       }
-      row[i] += weight * sum;
     }
   }
 }

@@ -3,20 +3,27 @@ package org.aparanet.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.aparanet.data.store.ImagePixels;
 import org.aparanet.model.Shape;
 
 /**
- * Images with their labels, as bytes.
+ * Images with their labels, as bytes, whose pixels are in memory or, where they are more than that
+ * has room for, in a file.
  *
  * @param name what to call the set in messages, such as {@code mnist train}
  * @param shape shape of one image
- * @param pixels unsigned bytes in NCHW order, {@code count x channels x height x width}; not copied
+ * @param stored the pixels, {@code count x channels x height x width}, wherever they are
  * @param labels class of each image, from 0; its length is the number of images; not copied
  * @param classes number of classes; every label is below it
  * @param classNames what the classes are called, in their order; empty where that is not known
  */
 public record ImageSet(
-    String name, Shape shape, byte[] pixels, byte[] labels, int classes, List<String> classNames) {
+    String name,
+    Shape shape,
+    ImagePixels stored,
+    byte[] labels,
+    int classes,
+    List<String> classNames) {
 
   /** Pixels are divided by this before the network sees them. */
   public static final float PIXEL_SCALE = 255f;
@@ -26,8 +33,7 @@ public record ImageSet(
    *
    * @param name what to call the set in messages, such as {@code mnist train}
    * @param shape shape of one image
-   * @param pixels unsigned bytes in NCHW order, {@code count x channels x height x width}; not
-   *     copied
+   * @param stored the pixels, {@code count x channels x height x width}, wherever they are
    * @param labels class of each image, from 0; its length is the number of images; not copied
    * @param classes number of classes; every label is below it
    * @param classNames what the classes are called, in their order; empty where that is not known
@@ -44,9 +50,9 @@ public record ImageSet(
       throw new IllegalArgumentException(
           name + ": " + classNames.size() + " names for " + classes + " classes");
     }
-    if (pixels.length != (long) labels.length * shape.size()) {
+    if (stored.bytes() != (long) labels.length * shape.size()) {
       throw new IllegalArgumentException(
-          name + ": " + pixels.length + " pixels for " + labels.length + " images of " + shape);
+          name + ": " + stored.bytes() + " pixels for " + labels.length + " images of " + shape);
     }
     for (int i = 0; i < labels.length; i++) {
       if ((labels[i] & 0xFF) >= classes) {
@@ -63,7 +69,28 @@ public record ImageSet(
   }
 
   /**
-   * Images whose classes have no names.
+   * Images in memory.
+   *
+   * @param name what to call the set in messages, such as {@code mnist train}
+   * @param shape shape of one image
+   * @param pixels unsigned bytes in NCHW order, {@code count x channels x height x width}; not
+   *     copied
+   * @param labels class of each image, from 0; its length is the number of images; not copied
+   * @param classes number of classes; every label is below it
+   * @param classNames what the classes are called, in their order; empty where that is not known
+   */
+  public ImageSet(
+      String name,
+      Shape shape,
+      byte[] pixels,
+      byte[] labels,
+      int classes,
+      List<String> classNames) {
+    this(name, shape, ImagePixels.of(pixels, shape.size()), labels, classes, classNames);
+  }
+
+  /**
+   * Images in memory whose classes have no names.
    *
    * @param name what to call the set in messages, such as {@code mnist train}
    * @param shape shape of one image
@@ -82,7 +109,28 @@ public record ImageSet(
    * @param other the name
    */
   public ImageSet named(String other) {
-    return new ImageSet(other, shape, pixels, labels, classes, classNames);
+    return new ImageSet(other, shape, stored, labels, classes, classNames);
+  }
+
+  /**
+   * {@return all pixels, unsigned bytes in NCHW order: the array itself, where they are in memory,
+   * or else a new one} To look at images one by one, {@link #copy} takes no more memory than one.
+   *
+   * @throws org.aparanet.data.format.DataException if they are more than an array holds
+   */
+  public byte[] pixels() {
+    return stored.toArray();
+  }
+
+  /**
+   * Copies the pixels of one image.
+   *
+   * @param image index of the image
+   * @param target receives unsigned bytes in CHW order
+   * @param to index of the first byte in {@code target}
+   */
+  public void copy(int image, byte[] target, int to) {
+    stored.copy(image, target, to);
   }
 
   /** {@return the number of images} */
@@ -109,12 +157,7 @@ public record ImageSet(
       return this;
     }
     return new ImageSet(
-        name,
-        shape,
-        Arrays.copyOf(pixels, limit * shape.size()),
-        Arrays.copyOf(labels, limit),
-        classes,
-        classNames);
+        name, shape, stored.first(limit), Arrays.copyOf(labels, limit), classes, classNames);
   }
 
   /**
@@ -125,12 +168,9 @@ public record ImageSet(
    */
   public ImageSet only(int image) {
     Objects.checkIndex(image, count());
+    byte[] pixels = new byte[shape.size()];
+    copy(image, pixels, 0);
     return new ImageSet(
-        name + " " + image,
-        shape,
-        Arrays.copyOfRange(pixels, image * shape.size(), (image + 1) * shape.size()),
-        new byte[] {labels[image]},
-        classes,
-        classNames);
+        name + " " + image, shape, pixels, new byte[] {labels[image]}, classes, classNames);
   }
 }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aparanet.data.format.DataException;
 import org.aparanet.data.format.InputFile;
+import org.aparanet.data.store.PixelStore;
 
 /** The data sets that are known by name. */
 enum NamedSet {
@@ -71,13 +72,14 @@ enum NamedSet {
   /**
    * The set where it lies.
    *
+   * @param store of the pixels, where they are more than memory has room for
    * @throws DataException if it is not there; the message says how to get it
    */
-  DataSource source(Path dataFolder, Path systemFolder) {
+  DataSource source(Path dataFolder, Path systemFolder, PixelStore store) {
     InputFile.requireOpen(dataFolder.resolve(label));
     Optional<Path> folder = find(dataFolder, systemFolder);
     if (this == MNIST) { // comes with the program, so that what is wrong there is of interest
-      return new IdxFolder(label, dataFolder.resolve(label), layout, classNames);
+      return new IdxFolder(label, dataFolder.resolve(label), layout, classNames, store);
     }
     if (folder.isEmpty()) {
       throw new DataException(
@@ -90,8 +92,8 @@ enum NamedSet {
               + "\" brings it there");
     }
     return layout == null
-        ? new CifarFolder(label, folder.get())
-        : new IdxFolder(label, folder.get(), layout, classNames);
+        ? new CifarFolder(label, folder.get(), store)
+        : new IdxFolder(label, folder.get(), layout, classNames, store);
   }
 
   private boolean isComplete(Path folder) {

@@ -22,8 +22,7 @@ public final class PixelStatistics {
     }
     List<Float> mean = new ArrayList<>();
     List<Float> std = new ArrayList<>();
-    for (int channel = 0; channel < images.shape().channels(); channel++) {
-      long[] counts = counts(images, channel);
+    for (long[] counts : counts(images)) {
       double pixels = (double) images.count() * images.shape().plane();
       double average = 0;
       for (int i = 0; i < counts.length; i++) {
@@ -39,14 +38,18 @@ public final class PixelStatistics {
     return new PixelNormalization(mean, std);
   }
 
-  /** How often a channel has each of the 256 values. */
-  private static long[] counts(ImageSet images, int channel) {
-    long[] counts = new long[256];
+  /** How often each channel has each of the 256 values. */
+  private static long[][] counts(ImageSet images) {
+    long[][] counts = new long[images.shape().channels()][256];
     int plane = images.shape().plane();
+    byte[] pixels = new byte[images.shape().size()];
     for (int image = 0; image < images.count(); image++) {
-      int from = image * images.shape().size() + channel * plane;
-      for (int i = from; i < from + plane; i++) {
-        counts[images.pixels()[i] & 0xFF]++;
+      images.copy(image, pixels, 0);
+      for (int channel = 0; channel < counts.length; channel++) {
+        long[] own = counts[channel];
+        for (int i = channel * plane; i < (channel + 1) * plane; i++) {
+          own[pixels[i] & 0xFF]++;
+        }
       }
     }
     return counts;

@@ -5,14 +5,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A text file in UTF-8 that is written bit by bit, over as long as it takes, under a temporary name
- * in the same folder. {@link #publish} gives it its own name; until then, what had that name is
- * left as it was. {@link AtomicFile} is for what can be written at once.
+ * A file, of text in UTF-8 or of bytes, that is written bit by bit, over as long as it takes, under
+ * a temporary name in the same folder. {@link #publish} gives it its own name; until then, what had
+ * that name is left as it was. {@link AtomicFile} is for what can be written at once.
  */
 public final class PendingFile implements Closeable {
   private final Path target;
@@ -36,9 +37,14 @@ public final class PendingFile implements Closeable {
     writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
   }
 
-  /** What writes the file. */
+  /** What writes text. */
   public Writer writer() {
     return writer;
+  }
+
+  /** What writes bytes; a file has one or the other. */
+  public WritableByteChannel channel() {
+    return channel;
   }
 
   /** Forces what was written to the disk, and gives the file its name. */

@@ -3,7 +3,7 @@ package org.aparanet.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
@@ -16,13 +16,14 @@ import java.util.Objects;
 /**
  * An open file that an interrupt of its thread does not close, as it closes a {@link FileChannel}:
  * the file is opened again, and what was broken off is done once more. The thread's interrupt flag
- * is set again afterwards.
+ * is set again afterwards. Several threads may read at a time; one writes.
  */
 public final class SteadyFile implements WritableByteChannel, Closeable {
   private final Path path;
   private final OpenOption way;
   private final Object identity;
-  private FileChannel channel;
+  private volatile FileChannel channel;
+  private boolean closed;
   private long position;
 
   private SteadyFile(Path path, OpenOption way, OpenOption... more) throws IOException {
@@ -114,7 +115,8 @@ public final class SteadyFile implements WritableByteChannel, Closeable {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    closed = true;
     channel.close();
   }
 
@@ -125,17 +127,25 @@ public final class SteadyFile implements WritableByteChannel, Closeable {
   private <T> T steadily(Action<T> action) throws IOException {
     try (Interrupts held = Interrupts.heldBack()) {
       while (true) {
+        FileChannel open = channel;
         try {
-          return action.on(channel);
-        } catch (ClosedByInterruptException e) {
+          return action.on(open);
+        } catch (ClosedChannelException e) { // also by an interrupt of another thread that reads
           held.came(); // before anything else is done with a channel
-          reopen();
+          reopen(open, e);
         }
       }
     }
   }
 
-  private void reopen() throws IOException {
+  private synchronized void reopen(FileChannel broken, ClosedChannelException cause)
+      throws IOException {
+    if (closed) {
+      throw cause;
+    }
+    if (channel != broken) {
+      return; // another thread has
+    }
     channel = FileChannel.open(path, way);
     if (!Objects.equals(identity, identity())) {
       channel.close();

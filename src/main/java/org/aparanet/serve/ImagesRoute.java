@@ -59,9 +59,11 @@ final class ImagesRoute implements Route {
             shape.width(),
             shape.height(),
             shape.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+    byte[] pixels = new byte[shape.size()];
+    set.copy(number, pixels, 0);
     for (int i = 0; i < shape.plane(); i++) {
       for (int c = 0; c < shape.channels(); c++) {
-        int value = set.pixels()[number * shape.size() + c * shape.plane() + i] & 0xFF;
+        int value = pixels[c * shape.plane() + i] & 0xFF;
         image.getRaster().setSample(i % shape.width(), i / shape.width(), c, value);
       }
     }

@@ -95,7 +95,7 @@ class CommandLineTest {
             + " height x width, such as 1x28x28 or 3x32x32 (see aparanet train --help)",
         "train --input 1x0x28 | option --input: \"1x0x28\" is not allowed; it takes 1 or 3 channels x"
             + " height x width, such as 1x28x28 or 3x32x32 (see aparanet train --help)",
-        "data | a command is missing; there are list, fetch (see aparanet data --help)",
+        "data | a command is missing; there are list, fetch, clear (see aparanet data --help)",
         "data fetch | argument NAME is missing (see aparanet data fetch --help)",
         "data fetch cats | argument NAME: \"cats\" is not allowed; it takes mnist, fashion-mnist,"
             + " kmnist, emnist-letters or cifar10 (see aparanet data fetch --help)",
@@ -118,7 +118,7 @@ class CommandLineTest {
             + " bench, devices, kernels, completion, help (see aparanet --help)",
         "help nonsense | there is no command \"nonsense\"; there are train, evaluate, predict, look, serve, export,"
             + " import, data, bench, devices, kernels, completion, help (see aparanet --help)",
-        "help data fech | there is no command \"fech\"; there are list, fetch; did you mean fetch?"
+        "help data fech | there is no command \"fech\"; there are list, fetch, clear; did you mean fetch?"
             + " (see aparanet data --help)",
         "help train x | argument \"x\" is one too many (see aparanet train --help)",
         "completion fish | argument SHELL: \"fish\" is not allowed; it takes bash or zsh (see aparanet"
@@ -240,6 +240,7 @@ class CommandLineTest {
         "export",
         "data",
         "data fetch",
+        "data clear",
         "bench",
         "devices",
         "kernels",

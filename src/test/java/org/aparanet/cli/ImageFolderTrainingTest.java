@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -158,11 +159,13 @@ class ImageFolderTrainingTest {
     assertEquals(sentence, last(prediction.err()));
   }
 
-  /** What does not fit is the set, so that a smaller batch would not help. */
+  /** What does not fit is the set, so that a smaller batch would not help; it is to be there. */
   @Test
   void imagesThatDoNotFitTheMemoryAreNamed() throws Exception {
     ChildJvm.Outcome mnist =
-        inSmallHeap("train", "--batch", "1", "--network", "dense 10", "--limit", "10");
+        inSmallHeap(
+            List.of("-Daparanet.data.memory=1g"),
+            List.of("train", "--batch", "1", "--network", "dense 10", "--limit", "10"));
     assertEquals(1, mnist.status(), mnist.err());
     assertEquals(
         "aparanet: the images of mnist do not fit into Java's heap of 64 MiB; use a larger heap with"
@@ -171,11 +174,16 @@ class ImageFolderTrainingTest {
   }
 
   private static ChildJvm.Outcome inSmallHeap(String... arguments) throws Exception {
-    return ChildJvm.run(
-        List.of("-Xmx64m", "-XX:+UseG1GC", "--add-modules", "jdk.incubator.vector"),
-        Map.of(),
-        Main.class.getName(),
-        List.of(arguments));
+    return inSmallHeap(List.of(), List.of(arguments));
+  }
+
+  private static ChildJvm.Outcome inSmallHeap(List<String> more, List<String> arguments)
+      throws Exception {
+    List<String> options =
+        new ArrayList<>(
+            List.of("-Xmx64m", "-XX:+UseG1GC", "--add-modules", "jdk.incubator.vector"));
+    options.addAll(more);
+    return ChildJvm.run(options, Map.of(), Main.class.getName(), arguments);
   }
 
   private static String last(String text) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.aparanet.data.format.DataException;
+import org.aparanet.data.store.PixelStore;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,7 +228,11 @@ class DataSetsTest {
     assertEquals(
         Optional.of(system.resolve("fashion-mnist")), NamedSet.FASHION_MNIST.find(data, system));
     assertEquals(
-        "fashion-mnist test", NamedSet.FASHION_MNIST.source(data, system).read(Split.TEST).name());
+        "fashion-mnist test",
+        NamedSet.FASHION_MNIST
+            .source(data, system, PixelStore.beside(data, note -> {}))
+            .read(Split.TEST)
+            .name());
     assertEquals(Optional.empty(), NamedSet.KMNIST.find(data, system));
   }
 

@@ -3,9 +3,9 @@ package org.aparanet.cli.option;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.aparanet.cli.show.ReadingDisplay;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.DataSets;
 import org.aparanet.data.ImageSet;
@@ -144,11 +144,6 @@ public final class DataOption {
 
   private static DataSets.Place place(
       String data, Path sets, Optional<Shape> input, PrintWriter err) {
-    Consumer<String> notes =
-        note -> {
-          err.println(note);
-          err.flush();
-        };
-    return new DataSets.Place(data, sets, input, notes);
+    return new DataSets.Place(data, sets, input, ReadingDisplay.open(err));
   }
 }

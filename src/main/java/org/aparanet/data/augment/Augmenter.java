@@ -1,6 +1,7 @@
 package org.aparanet.data.augment;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.aparanet.data.ImageSet;
 import org.aparanet.model.Shape;
 
@@ -75,9 +76,16 @@ public final class Augmenter {
    * @throws IndexOutOfBoundsException if an image or its place does not exist
    */
   public void apply(ImageSet images, int epoch, int[] order, int from, int count, byte[] target) {
+    Optional<byte[]> all = images.stored().array();
+    byte[] one = all.isPresent() ? null : new byte[shape.size()];
     for (int i = 0; i < count; i++) {
       int image = Objects.checkIndex(order[from + i], images.count());
-      apply(epoch, image, images.pixels(), image * shape.size(), target, i * shape.size());
+      if (one == null) {
+        apply(epoch, image, all.get(), image * shape.size(), target, i * shape.size());
+      } else {
+        images.copy(image, one, 0);
+        apply(epoch, image, one, 0, target, i * shape.size());
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package org.aparanet.data.augment;
 
+import java.util.List;
 import org.aparanet.data.ImageSet;
 import org.aparanet.model.Shape;
 
@@ -17,17 +18,14 @@ public final class PlaneShift {
    * @return the moved images
    */
   public static ImageSet of(ImageSet images, int right, int down, FillColor ground) {
-    byte[] moved = new byte[images.pixels().length];
-    for (int i = 0; i < images.count(); i++) {
-      int at = i * images.shape().size();
-      copy(images.shape(), images.pixels(), at, moved, at, right, down, false, ground);
-    }
+    ShiftedPixels moved = new ShiftedPixels(images.stored(), images.shape(), right, down, ground);
     return new ImageSet(
         images.name() + " moved by (" + right + ", " + down + ")",
         images.shape(),
-        moved,
+        images.stored().array().isPresent() ? moved.inMemory() : moved,
         images.labels(),
-        images.classes());
+        images.classes(),
+        List.of());
   }
 
   /**

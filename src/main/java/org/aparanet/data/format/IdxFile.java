@@ -46,9 +46,71 @@ public record IdxFile(List<Integer> dimensions, byte[] values) {
    *     file, the offset, the value and what was expected
    */
   public static IdxFile read(Path file) {
+    return read(file, IdxParser::parse);
+  }
+
+  /**
+   * Reads the dimensions of a file, plain or gzip, which may be larger than memory.
+   *
+   * @throws DataException as {@link #read(Path)}, as far as the header tells
+   */
+  public static List<Integer> dimensions(Path file) {
+    return read(file, IdxParser::dimensions);
+  }
+
+  /** What takes values, portion by portion. */
+  @FunctionalInterface
+  public interface Values {
+    /**
+     * Takes the next values.
+     *
+     * @param portion not kept
+     * @param count number of values
+     * @throws IOException if it cannot
+     */
+    void take(byte[] portion, int count) throws IOException;
+  }
+
+  /**
+   * Reads the values of a file, plain or gzip, which may be larger than memory.
+   *
+   * @param values takes them, in order
+   * @throws DataException as {@link #read(Path)}
+   * @throws IOException what {@code values} throws
+   */
+  public static void copy(Path file, Values values) throws IOException {
+    try {
+      read(
+          file,
+          parser -> {
+            parser.copy(values);
+            return null;
+          });
+    } catch (TargetException e) {
+      throw e.failure;
+    }
+  }
+
+  /** Failure of what takes values, not of the file that they come from. */
+  static final class TargetException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final IOException failure;
+
+    TargetException(IOException failure) {
+      super(failure);
+      this.failure = failure;
+    }
+  }
+
+  private interface Reading<T> {
+    T by(IdxParser parser) throws IOException;
+  }
+
+  private static <T> T read(Path file, Reading<T> reading) {
     InputFile.requireReadable(file);
     try (InputStream in = Files.newInputStream(file)) {
-      return read(file.toString(), in, Files.size(file));
+      return read(file.toString(), in, Files.size(file), reading);
     } catch (IOException e) {
       throw new DataException(file + " cannot be read: " + IoReason.of(e), e);
     }
@@ -62,23 +124,24 @@ public record IdxFile(List<Integer> dimensions, byte[] values) {
    */
   public static IdxFile parse(String name, byte[] file) {
     try (InputStream in = new ByteArrayInputStream(file)) {
-      return read(name, in, file.length);
+      return read(name, in, file.length, IdxParser::parse);
     } catch (IOException e) {
       throw new DataException(name + " cannot be read: " + IoReason.of(e), e);
     }
   }
 
-  private static IdxFile read(String name, InputStream raw, long size) throws IOException {
+  private static <T> T read(String name, InputStream raw, long size, Reading<T> reading)
+      throws IOException {
     BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
     in.mark(2);
     boolean gzip = GzipInput.isGzip(in.readNBytes(2));
     in.reset();
     if (!gzip) {
-      return new IdxParser(name, in, size).parse();
+      return reading.by(new IdxParser(name, in, size));
     }
     try (InputStream unpacked = new GzipInput(in)) {
-      return new IdxParser(name + " (unpacked)", unpacked, size * GzipInput.LARGEST_EXPANSION)
-          .parse();
+      long most = size * GzipInput.LARGEST_EXPANSION;
+      return reading.by(new IdxParser(name + " (unpacked)", unpacked, most));
     }
   }
 }

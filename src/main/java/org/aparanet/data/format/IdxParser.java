@@ -13,6 +13,11 @@ final class IdxParser {
   /** The longest array that every JVM can make. */
   private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
 
+  /** Of a stream that is not kept: what no disk holds. */
+  private static final long MOST_STREAMED = 1L << 50;
+
+  private static final int PORTION = 1 << 16;
+
   private final String name;
   private final InputStream in;
   private final long mostBytes;
@@ -31,26 +36,64 @@ final class IdxParser {
   /** Reads the stream to its end. */
   IdxFile parse() throws IOException {
     List<Integer> dimensions = dimensions(rank());
-    int count = count(dimensions);
-    long end = offset + count;
-    String declared = text(dimensions) + " values declared in its header";
-    if (end > mostBytes) {
-      throw new DataException(
-          "%s has at most %d bytes; expected %d for the %s"
-              .formatted(name, mostBytes, end, declared));
-    }
+    int count = (int) count(dimensions, MOST_VALUES);
     byte[] values = in.readNBytes(count); // grows while reading, whatever the header says
     if (values.length < count) {
-      throw new DataException(
-          "%s ends at byte %d; expected %d bytes for the %s"
-              .formatted(name, offset + values.length, end, declared));
+      throw tooShort(values.length, dimensions, count);
     }
+    requireEnd(dimensions, count);
+    return new IdxFile(dimensions, values);
+  }
+
+  /** Reads the header alone, of a stream of any length. */
+  List<Integer> dimensions() throws IOException {
+    List<Integer> dimensions = dimensions(rank());
+    count(dimensions, MOST_STREAMED);
+    return dimensions;
+  }
+
+  /**
+   * Reads the stream to its end, and keeps nothing.
+   *
+   * @param values takes the values
+   * @throws IOException if the stream cannot be read
+   * @throws IdxFile.TargetException if {@code values} cannot take them
+   */
+  void copy(IdxFile.Values values) throws IOException {
+    List<Integer> dimensions = dimensions(rank());
+    long count = count(dimensions, MOST_STREAMED);
+    byte[] portion = new byte[PORTION];
+    for (long done = 0; done < count; ) {
+      int read = in.readNBytes(portion, 0, (int) Math.min(PORTION, count - done));
+      if (read == 0) {
+        throw tooShort(done, dimensions, count);
+      }
+      try {
+        values.take(portion, read);
+      } catch (IOException e) {
+        throw new IdxFile.TargetException(e);
+      }
+      done += read;
+    }
+    requireEnd(dimensions, count);
+  }
+
+  private DataException tooShort(long found, List<Integer> dimensions, long count) {
+    return new DataException(
+        "%s ends at byte %d; expected %d bytes for the %s"
+            .formatted(name, offset + found, offset + count, declared(dimensions)));
+  }
+
+  private void requireEnd(List<Integer> dimensions, long count) throws IOException {
     if (in.read() >= 0) {
       throw new DataException(
           "%s goes on at byte %d; expected its end there after the %s"
-              .formatted(name, end, declared));
+              .formatted(name, offset + count, declared(dimensions)));
     }
-    return new IdxFile(dimensions, values);
+  }
+
+  private static String declared(List<Integer> dimensions) {
+    return text(dimensions) + " values declared in its header";
   }
 
   private int rank() throws IOException {
@@ -86,17 +129,23 @@ final class IdxParser {
     return dimensions;
   }
 
-  private int count(List<Integer> dimensions) {
+  /** Number of values, which the stream can hold. */
+  private long count(List<Integer> dimensions, long most) {
     long count = 1;
     for (int dimension : dimensions) {
-      count *= dimension; // cannot overflow: both factors are below 2^31
-      if (count > MOST_VALUES) {
+      if (count > most / dimension) {
         throw new DataException(
             "%s declares %s values at byte 4; expected at most %d"
-                .formatted(name, text(dimensions), MOST_VALUES));
+                .formatted(name, text(dimensions), most));
       }
+      count *= dimension;
     }
-    return (int) count;
+    if (offset + count > mostBytes) {
+      throw new DataException(
+          "%s has at most %d bytes; expected %d for the %s"
+              .formatted(name, mostBytes, offset + count, declared(dimensions)));
+    }
+    return count;
   }
 
   private byte[] header(String what) throws IOException {

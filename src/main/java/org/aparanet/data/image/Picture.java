@@ -91,19 +91,40 @@ public final class Picture {
 
   private void packedRow(int y, float[] samples) {
     int width = width();
+    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) { // as JPEGs are
+      bytesRow(y, samples);
+      return;
+    }
     int[] argb = image.getRGB(0, y, width, 1, null, 0, width);
     for (int x = 0; x < width; x++) {
       float opacity = (argb[x] >>> 24) / 255f;
       float red = 255 * onWhite((argb[x] >> 16 & 0xFF) / 255f, opacity);
       float green = 255 * onWhite((argb[x] >> 8 & 0xFF) / 255f, opacity);
       float blue = 255 * onWhite((argb[x] & 0xFF) / 255f, opacity);
-      if (channels == 1) {
-        samples[x] = LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
-      } else {
-        samples[x] = red;
-        samples[width + x] = green;
-        samples[2 * width + x] = blue;
-      }
+      put(red, green, blue, samples, x);
+    }
+  }
+
+  /** As above with {@link BufferedImage#getRGB}, which takes several times as long for bytes. */
+  private void bytesRow(int y, float[] samples) {
+    int width = width();
+    byte[] values = (byte[]) image.getRaster().getDataElements(0, y, width, 1, null);
+    for (int x = 0; x < width; x++) {
+      float red = 255 * ((values[3 * x] & 0xFF) / 255f);
+      float green = 255 * ((values[3 * x + 1] & 0xFF) / 255f);
+      float blue = 255 * ((values[3 * x + 2] & 0xFF) / 255f);
+      put(red, green, blue, samples, x);
+    }
+  }
+
+  private void put(float red, float green, float blue, float[] samples, int x) {
+    if (channels == 1) {
+      samples[x] = LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
+    } else {
+      int width = width();
+      samples[x] = red;
+      samples[width + x] = green;
+      samples[2 * width + x] = blue;
     }
   }
 

@@ -129,9 +129,11 @@ public final class ReferenceNetwork {
    * @param image index of the image
    */
   public static double[] pixels(Network network, ImageSet set, int image) {
-    double[] values = new double[set.shape().size()];
+    byte[] pixels = new byte[set.shape().size()];
+    set.copy(image, pixels, 0);
+    double[] values = new double[pixels.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (set.pixels()[image * values.length + i] & 0xFF) / 255.0;
+      values[i] = (pixels[i] & 0xFF) / 255.0;
       if (network.normalization().isPresent()) {
         PixelNormalization normalization = network.normalization().get();
         int channel = i / set.shape().plane();

@@ -9,6 +9,11 @@ import org.aparanet.engine.cpu.slice.SliceNetwork;
 /** Image sets of a session, with consecutive numbers of their images. */
 final class LoadedImages {
   private final List<ImageSet> sets = new ArrayList<>();
+  private final List<byte[]> arrays = new ArrayList<>(); // of the sets; null where there is none
+
+  /** An image on its way from a file, for each thread. */
+  private final ThreadLocal<byte[]> one = new ThreadLocal<>();
+
   private int count;
 
   /** Images in all sets. */
@@ -29,6 +34,7 @@ final class LoadedImages {
     }
     int first = count;
     sets.add(set);
+    arrays.add(set.stored().array().orElse(null));
     count += set.count();
     return first;
   }
@@ -41,12 +47,28 @@ final class LoadedImages {
       while (index >= sets.get(set).count()) {
         index -= sets.get(set++).count();
       }
-      network.read(sets.get(set).pixels(), index, row);
+      byte[] pixels = arrays.get(set);
+      if (pixels != null) {
+        network.read(pixels, index, row);
+      } else {
+        network.read(copied(sets.get(set), index), 0, row);
+      }
     }
     network.begin(rows, first, batch.dropout());
   }
 
+  private byte[] copied(ImageSet set, int index) {
+    byte[] pixels = one.get();
+    if (pixels == null) {
+      pixels = new byte[set.shape().size()]; // that of the network, as of all sets
+      one.set(pixels);
+    }
+    set.copy(index, pixels, 0);
+    return pixels;
+  }
+
   void clear() {
     sets.clear();
+    arrays.clear();
   }
 }

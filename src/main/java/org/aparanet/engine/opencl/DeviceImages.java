@@ -5,93 +5,109 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.opencl.kernel.BatchImages;
 
-/** Images of a session: those that were loaded, and a set whose pixels the host changes. */
-final class DeviceImages {
+/**
+ * Images of a session: those that were loaded onto the device, and those that stay on the host
+ * ({@link HostImages}).
+ */
+final class DeviceImages implements AutoCloseable {
   private final Device device;
   private final BatchImages arrays;
-  private final long largestAllocation;
+  private final long mostBytes;
   private final ImageChunks chunks;
-  private final StagedImages staged;
+  private final HostImages host;
 
   /**
    * @param imageSize bytes of an image
+   * @param batch the most images of a step
    * @param largestAllocation the most bytes that the device takes in one piece
+   * @param mostBytes of images that may be on the device, in all pieces
    */
-  DeviceImages(Device device, BatchImages arrays, int imageSize, long largestAllocation) {
+  DeviceImages(
+      Device device,
+      BatchImages arrays,
+      int imageSize,
+      int batch,
+      long largestAllocation,
+      long mostBytes) {
     this.device = device;
     this.arrays = arrays;
-    this.largestAllocation = largestAllocation;
+    this.mostBytes = mostBytes;
     chunks = new ImageChunks(imageSize, largestAllocation);
-    staged = new StagedImages(imageSize);
+    host = new HostImages(imageSize, batch);
     setArrays();
   }
 
   private void setArrays() {
-    arrays.setArrays(chunks.all(), chunks.chunkImages(), staged.pixels());
+    arrays.setArrays(chunks.all(), chunks.chunkImages(), host.pixels());
   }
 
   /** Number of images that have an index. */
   int count() {
-    return chunks.loaded() + staged.count();
+    return host.count();
   }
 
   /** Whether there is a set whose pixels the host changes. */
   boolean isStaged() {
-    return staged.present();
+    return host.isChanging();
   }
 
   /**
-   * Appends images.
+   * Appends images; where the device has no room for them, or Java's heap none for a copy of them,
+   * they stay where they are, and each step has its own sent.
    *
    * @return index of the first one
-   * @throws EngineException if the device has no room for them
+   * @throws EngineException if the number of images exceeds an int
    */
   int load(ImageSet images) {
-    long all = (long) chunks.loaded() + images.count();
-    if (all > chunks.capacity()) {
+    if ((long) count() + images.count() > Integer.MAX_VALUE) {
       throw new EngineException(
-          device
-              + " has no room for the images of "
-              + images.name()
-              + ": "
-              + all
-              + " images in all, it takes "
-              + chunks.capacity()
-              + " in "
-              + ImageChunks.MOST
-              + " pieces of "
-              + largestAllocation
-              + " bytes at most");
+          device + " takes no more than " + Integer.MAX_VALUE + " images in a session");
     }
-    int first = count();
-    chunks.add(images);
+    int first;
+    if (fits(images)) {
+      first = host.addOfDevice(images.count(), chunks.loaded());
+      chunks.add(images);
+    } else {
+      first = host.addKept(images);
+    }
     setArrays();
     return first;
+  }
+
+  private boolean fits(ImageSet images) {
+    long all = (long) chunks.loaded() + images.count();
+    return images.stored().array().isPresent()
+        && all <= chunks.capacity()
+        && all * images.shape().size() <= mostBytes;
   }
 
   /** Appends the set whose pixels the host changes; returns the index of its first image. */
   int stage(ImageSet images) {
-    int first = count();
-    staged.set(images, first);
+    int first = host.addChanging(images);
     setArrays();
     return first;
   }
 
-  /** Sends the indices of a step's images, and the pixels of those that the host changes. */
+  /** Sends the indices of a step's images, and the pixels of those that are on the host. */
   void place(int[] images, int from, int count) {
-    if (staged.place(images, from, count, arrays.indices(), 0)) {
+    if (host.place(images, from, count, arrays.indices())) {
       arrays.sendStaged();
     }
     arrays.sendIndices(count);
   }
 
   /**
-   * Sets the indices of the next step's images.
+   * Sets the indices of the next step's images, and has those on the host read meanwhile.
    *
    * @param batch index in the kernel's indices of the first of them
-   * @return whether the host may still change one of them
+   * @return whether one of them is on the host
    */
   boolean placeNext(int[] images, int from, int count, int batch) {
-    return staged.place(images, from, count, arrays.indices(), batch);
+    return host.placeNext(images, from, count, arrays.indices(), batch);
+  }
+
+  @Override
+  public void close() {
+    host.close();
   }
 }

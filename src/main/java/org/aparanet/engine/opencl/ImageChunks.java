@@ -58,8 +58,9 @@ final class ImageChunks {
       int before = loaded % chunkImages;
       int count = Math.min(images.count() - from, chunkImages - before);
       byte[] grown = Arrays.copyOf(chunks[chunk], (before + count) * imageSize);
-      System.arraycopy(
-          images.pixels(), from * imageSize, grown, before * imageSize, count * imageSize);
+      for (int i = 0; i < count; i++) {
+        images.copy(from + i, grown, (before + i) * imageSize);
+      }
       chunks[chunk] = grown;
       from += count;
       loaded += count;

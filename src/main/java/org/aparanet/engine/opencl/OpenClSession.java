@@ -44,6 +44,9 @@ final class OpenClSession implements Session {
   private final PassExecutor executor;
   private final Prefetch prefetch;
 
+  /** Of a device's memory, of which images take one part: the network needs room, too. */
+  private static final int IMAGES_SHARE = 2;
+
   /** Seed of the dropout masks. */
   private long seed;
 
@@ -77,7 +80,14 @@ final class OpenClSession implements Session {
             range.getGlobalSize(0),
             new DeviceMemory(device, largestAllocation, memory == HostMemory.SEPARATE),
             traffic);
-    images = new DeviceImages(device, state.images(), network.input().size(), largestAllocation);
+    images =
+        new DeviceImages(
+            device,
+            state.images(),
+            network.input().size(),
+            batch,
+            largestAllocation,
+            target.getGlobalMemSize() / IMAGES_SHARE);
     prefetch = new Prefetch(state.images(), images, batch);
     executor = new PassExecutor(device, target, state, range, launch, traffic);
     try {
@@ -324,6 +334,7 @@ final class OpenClSession implements Session {
 
   @Override
   public void close() {
+    images.close();
     state.close();
   }
 }

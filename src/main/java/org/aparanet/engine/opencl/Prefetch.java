@@ -27,7 +27,7 @@ final class Prefetch {
     gathered = new int[batch];
   }
 
-  /** Has the next update gather images, unless the host may still change them. */
+  /** Has the next update gather images, unless they come from the host. */
   void expect(int[] indices, int from, int number) {
     boolean changing = images.placeNext(indices, from, number, batch);
     arrays.setNextBatch(changing ? 0 : number);

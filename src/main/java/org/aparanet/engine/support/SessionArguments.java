@@ -107,6 +107,10 @@ public final class SessionArguments {
     if (staged) {
       throw new IllegalArgumentException("this session has a set of changing images already");
     }
+    if (images.stored().array().isEmpty()) {
+      throw new IllegalArgumentException(
+          images.name() + " is in a file; images that change are in memory");
+    }
     if (images.count() > batch) {
       throw new IllegalArgumentException(
           images.count() + " changing images; this session takes at most " + batch);

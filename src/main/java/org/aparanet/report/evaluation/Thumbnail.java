@@ -43,12 +43,13 @@ record Thumbnail(Shape shape, byte[] pixels) {
     Shape shape =
         new Shape(channels, (whole.height() + step - 1) / step, (whole.width() + step - 1) / step);
     byte[] pixels = new byte[shape.size()];
-    int first = image * whole.size();
+    byte[] all = new byte[whole.size()];
+    images.copy(image, all, 0);
     int to = 0;
     for (int c = 0; c < channels; c++) {
       for (int y = 0; y < whole.height(); y += step) {
         for (int x = 0; x < whole.width(); x += step) {
-          pixels[to++] = images.pixels()[first + c * whole.plane() + y * whole.width() + x];
+          pixels[to++] = all[c * whole.plane() + y * whole.width() + x];
         }
       }
     }

@@ -111,7 +111,11 @@ public record RunIdentity(Map<String, Object> description, String data, Settings
     text.append(line);
     digest.update(line.getBytes(StandardCharsets.UTF_8));
     digest.update(images.labels());
-    digest.update(images.pixels());
+    byte[] pixels = new byte[images.shape().size()];
+    for (int i = 0; i < images.count(); i++) {
+      images.copy(i, pixels, 0);
+      digest.update(pixels);
+    }
   }
 
   private static MessageDigest sha256() {

@@ -39,7 +39,7 @@ public final class BatchClassifier {
     int count = images.size();
     int size = session.network().input().size();
     for (int i = 0; i < count; i++) {
-      System.arraycopy(images.get(i).pixels(), 0, staged.pixels(), i * size, size);
+      images.get(i).copy(0, staged.pixels(), i * size);
     }
     staged.infer(count, logits);
     Outputs.requireFinite(session, logits, count, row -> images.get(row).name());

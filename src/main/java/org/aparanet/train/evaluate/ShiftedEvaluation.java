@@ -37,7 +37,7 @@ public final class ShiftedEvaluation {
    * @throws IllegalArgumentException if the shift is not allowed
    */
   public ShiftedEvaluation(ImageSet images, int shift) {
-    this(images, shift, (int) Math.max(1, SESSION_MEMORY / Math.max(1, images.pixels().length)));
+    this(images, shift, (int) Math.max(1, SESSION_MEMORY / Math.max(1, images.stored().bytes())));
   }
 
   /** With a number of copies of the set that a session may hold. */

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.store.ImagePixels;
 import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.Engine;
+import org.aparanet.engine.LossOnDevice;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.cpu.CpuEngine;
@@ -20,11 +25,16 @@ import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
+import org.aparanet.train.loss.SoftmaxCrossEntropy;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The data set lies on the device, whatever its size, and next to nothing crosses in a step. */
+/**
+ * The data set lies on the device, where that has room for it, and next to nothing crosses in a
+ * step.
+ */
 class DataOnDeviceTest {
   private static final Network SMALL = NetworkText.parse(new Shape(1, 20, 20), "pool 4, dense 3");
   private static final int SMALL_IMAGE = 400;
@@ -97,6 +107,122 @@ class DataOnDeviceTest {
       assertArrayEquals(expected, actual);
       assertThrows(IllegalArgumentException.class, () -> staged.infer(new int[] {9}, 0, 1, actual));
     }
+  }
+
+  /**
+   * Training and inference with sets on the device, with one that is larger than it, with one in a
+   * file, and with one that changes in between.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void whatStaysOnTheHostComesToTheSameBits(HostMemory memory) {
+    OpenClEngine engine = OpenClTestDevice.engine(memory);
+    List<float[]> expected = trained(engine, images -> images);
+    assertEquals(expected.size(), trained(engine, DataOnDeviceTest::inFile).size());
+    checkSame(expected, trained(engine, DataOnDeviceTest::inFile));
+    long really = engine.target().getMaxMemAllocSize();
+    try {
+      engine.target().setMaxMemAllocSize(7000); // 68 images in all
+      checkSame(expected, trained(engine, images -> images));
+    } finally {
+      engine.target().setMaxMemAllocSize(really);
+    }
+  }
+
+  private static void checkSame(List<float[]> expected, List<float[]> actual) {
+    for (int i = 0; i < expected.size(); i++) {
+      assertArrayEquals(expected.get(i), actual.get(i), "" + i);
+    }
+  }
+
+  /** The same images, but not in an array. */
+  private static ImageSet inFile(ImageSet images) {
+    ImagePixels elsewhere =
+        new ImagePixels() {
+          @Override
+          public int count() {
+            return images.count();
+          }
+
+          @Override
+          public int imageSize() {
+            return images.shape().size();
+          }
+
+          @Override
+          public void copy(int image, byte[] target, int to) {
+            images.copy(image, target, to);
+          }
+
+          @Override
+          public byte[] toArray() {
+            throw new AssertionError("there is no room for all of them");
+          }
+        };
+    return new ImageSet(
+        images.name(), images.shape(), elsewhere, images.labels(), images.classes(), List.of());
+  }
+
+  private static List<float[]> trained(Engine engine, UnaryOperator<ImageSet> where) {
+    List<float[]> results = new ArrayList<>();
+    try (Session session = engine.open(SMALL, 4)) {
+      session.setParameters(Initialization.HE.draw(SMALL, 1));
+      session.optimize(Optimizer.SGD, 1);
+      assertEquals(0, session.load(where.apply(images(SMALL.input(), 9, 3))));
+      ImageSet changing = images(SMALL.input(), 4, 3);
+      assertEquals(9, session.stage(changing));
+      assertEquals(13, session.load(where.apply(images(SMALL.input(), 77, 3))));
+      int[] order = IntStream.range(0, 90).map(i -> i * 7 % 90).toArray();
+      SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(3, 4);
+      ImageSet labels = images(SMALL.input(), 90, 3);
+      for (int from = 0; from < 90; from += 4) {
+        new Random(from).nextBytes(changing.pixels());
+        int count = Math.min(4, 90 - from);
+        loss.bind(labels, order, from, count);
+        if (from + count < 90) {
+          session.expect(order, from + count, Math.min(4, 90 - from - count));
+        }
+        assertTrue(session.step(order, from, count, loss, 0.05f));
+        results.add(session.parameters());
+      }
+      float[] logits = new float[4 * 3];
+      for (int from = 0; from < 88; from += 4) {
+        session.infer(order, from, 4, logits);
+        results.add(logits.clone());
+      }
+      LossOnDevice device = session.lossOnDevice().orElseThrow();
+      for (int from = 0; from < 88; from += 4) {
+        if (from + 8 <= 88) {
+          session.expect(order, from + 4, 4);
+        }
+        device.step(order, from, 4, new int[4], 0, 0.05f);
+        device.outcomes();
+      }
+      results.add(session.parameters());
+      assertThrows(
+          IllegalArgumentException.class, () -> session.infer(new int[] {90}, 0, 1, logits));
+    }
+    return results;
+  }
+
+  /** Only a batch crosses, not the set. */
+  @Test
+  void ofWhatStaysOnTheHostABatchIsSentWithAStep() {
+    OpenClEngine engine = OpenClTestDevice.engine(HostMemory.SEPARATE);
+    long[] sent = new long[2];
+    for (int i = 0; i < 2; i++) {
+      UnaryOperator<ImageSet> where = i == 0 ? images -> images : DataOnDeviceTest::inFile;
+      try (Session session = engine.open(SMALL, 4)) {
+        session.load(where.apply(images(SMALL.input(), 500, 3)));
+        session.setParameters(Initialization.HE.draw(SMALL, 1));
+        int[] order = IntStream.range(0, 500).toArray();
+        for (int from = 0; from < 40; from += 4) {
+          session.step(order, from, 4, (logits, gradient, row, first, count) -> true, 0.1f);
+        }
+        sent[i] = session.traffic().orElseThrow().uploadedBytes();
+      }
+    }
+    assertEquals(10 * 4 * SMALL_IMAGE, sent[1] - sent[0]);
   }
 
   @ParameterizedTest

@@ -215,29 +215,6 @@ class OpenClFaultTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(HostMemory.class)
-  void whatDoesNotFitIntoTheDeviceIsRefusedByName(HostMemory memory) {
-    OpenClEngine engine = OpenClTestDevice.engine(memory);
-    Network small = NetworkText.parse(NETWORK.input(), "pool 3, dense 4");
-    long really = engine.target().getMaxMemAllocSize();
-    try {
-      engine.target().setMaxMemAllocSize(170); // four images of 36 bytes
-      try (Session session = engine.open(small, 1)) {
-        assertEquals(
-            engine.device()
-                + " has no room for the images of noise: 20 images in all, it takes 16 in 4 pieces"
-                + " of 170 bytes at most",
-            assertThrows(EngineException.class, () -> session.load(images())).getMessage());
-        assertEquals(0, session.load(images().first(16)), "the session still works");
-        session.setParameters(Initialization.HE.draw(small, 1));
-        session.infer(new int[1], 0, 1, new float[4]);
-      }
-    } finally {
-      engine.target().setMaxMemAllocSize(really);
-    }
-  }
-
   /**
    * With the bytes that a message names there is room, and with one less there is not: so each
    * array is asked for in turn.

@@ -16,7 +16,7 @@ public final class NetworkTable {
       target.printf(
           Locale.ROOT,
           ROW,
-          "[".repeat(network.branchesFrom(node.index()).size()) + node.layer().label(),
+          "[".repeat(network.opened(node.index())) + node.layer().label(),
           node.output(),
           node.parameterCount(),
           node.multiplyAdds());

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The thread that trains only copies numbers for it, and only when they are wanted. The watching
  * thread takes at most about 1.5 % of one processor's time, half of it for each of two kinds of
- * work: after a piece of work its kind rests 133 times as long as work and copying took.
- * What counts is how long it took, not its processor time alone: the two differ where a machine has
- * more to do than it has processors for, and there the run's own share is small as well.
+ * work: after a piece of work its kind rests 133 times as long as work and copying took. What
+ * counts is how long it took, not its processor time alone: the two differ where a machine has more
+ * to do than it has processors for, and there the run's own share is small as well.
  */
 public final class Watch implements TrainingListener, StateObserver, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Watch.class);

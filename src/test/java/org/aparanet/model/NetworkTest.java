@@ -27,6 +27,21 @@ class NetworkTest {
     assertEquals(MNIST, network.input());
   }
 
+  /** Counted with torchvision, and for the first with the same layers in PyTorch. */
+  @ParameterizedTest
+  @CsvSource({
+    "RESNET20, 272474, 1568, 40813184",
+    "RESNET18, 11689512, 9600, 1814073344",
+    "RESNET34, 21797672, 17024, 3663761408"
+  })
+  void residualNetworksHaveTheKnownNumbers(
+      NamedNetwork preset, int learned, int statistics, long multiplyAdds) {
+    Network network = preset.network(preset.usualInput().orElseThrow(), preset.usualClasses());
+    assertEquals(learned, network.learnedCount());
+    assertEquals(learned + statistics, network.parameterCount());
+    assertEquals(multiplyAdds, network.multiplyAdds());
+  }
+
   @Test
   void modulesAreNumberedAsInPyTorchWithFlattenBeforeTheFirstDenseLayer() {
     assertEquals(

@@ -1,5 +1,5 @@
 """Makes the files beside it: state_dicts of PyTorch modules as safetensors files, and what the modules
-make of four images. Needs PyTorch and NumPy.
+make of four images. Needs PyTorch, torchvision and NumPy.
 
     python3 modules.py                    makes the files
     python3 modules.py --check MODEL      loads a model file of the same layers into PyTorch
@@ -11,6 +11,7 @@ import sys
 import numpy as np
 import torch
 from torch import nn
+from torchvision.models.resnet import BasicBlock
 
 SIZES = {torch.float64: ("F64", 8), torch.int64: ("I64", 8), torch.float32: ("F32", 4),
          torch.float16: ("F16", 2), torch.bfloat16: ("BF16", 2)}
@@ -85,6 +86,32 @@ class Named(nn.Module):
         return self.fc(self.layer10(self.layer2(x)).mean((2, 3)))
 
 
+class Small(nn.Module):
+    """A residual network of 20 layers with projections, of torchvision's blocks under its names."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 16, 3, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(16)
+        self.layer1 = self.stage(16, 16)
+        self.layer2 = self.stage(16, 32)
+        self.layer3 = self.stage(32, 64)
+        self.fc = nn.Linear(64, 3)
+
+    @staticmethod
+    def stage(before, channels):
+        if before == channels:
+            return nn.Sequential(*(BasicBlock(channels, channels) for _ in range(3)))
+        projection = nn.Sequential(
+            nn.Conv2d(before, channels, 1, stride=2, bias=False), nn.BatchNorm2d(channels))
+        first = BasicBlock(before, channels, 2, projection)
+        return nn.Sequential(first, BasicBlock(channels, channels), BasicBlock(channels, channels))
+
+    def forward(self, x):
+        x = self.layer3(self.layer2(self.layer1(torch.relu(self.bn1(self.conv1(x))))))
+        return self.fc(x.mean((2, 3)))
+
+
 def settle(module):
     """Weights and running statistics that are not those of a new module."""
     for m in module.modules():
@@ -124,6 +151,11 @@ def make():
             again = sequential() if name == "sequential" else Named()
             again.load_state_dict(state)
             expected[f"{name}-{short}"] = logits(again.eval(), pixels)
+    small = settle(Small())
+    state = {k: t.half() if t.is_floating_point() else t for k, t in small.state_dict().items()}
+    write("resnet20-f16.safetensors", state)
+    small.load_state_dict(state)
+    expected["resnet20-f16"] = logits(small, pixels)
     write("expected.safetensors", {k: v.double() for k, v in expected.items()})
 
 

@@ -1,4 +1,4 @@
-"""Makes residual, dropout, pool and leaky.safetensors: training runs with layers, optimizers and
+"""Makes residual, projection, dropout, pool and leaky.safetensors: training runs with layers, optimizers and
 clipping as PyTorch computes them in double precision. Needs PyTorch and NumPy.
 
     python3 training.py
@@ -96,6 +96,52 @@ def residual():
         return x
 
     optimizer = dict(rule="NESTEROV", momentum=0.9, beta2=0, weight_decay=0.001, clip_norm=1.0)
+    return text, net, forward, optimizer, 0.05
+
+
+class Projection(nn.Module):
+    """Adds what two rows of layers make of its input; the layers stay members of the network itself."""
+
+    def __init__(self, main, around):
+        super().__init__()
+        self.main, self.around = tuple(main), tuple(around)  # not registered
+
+    def forward(self, x):
+        y, z = x, x
+        for layer in self.main:
+            y = layer(y)
+        for layer in self.around:
+            z = layer(z)
+        return y + z
+
+
+def projection():
+    text = (
+        "conv 6 5 stride 2 pad 2 nobias, batchnorm relu, pool 3 stride 2 pad 1, [conv 6 3 same nobias,"
+        " batchnorm relu, conv 6 3 same nobias, batchnorm] relu, [conv 9 3 stride 2 pad 1 nobias,"
+        " batchnorm relu, conv 9 3 same nobias, batchnorm | conv 9 1 stride 2 nobias, batchnorm] relu,"
+        " globalpool, dense 10"
+    )
+    block = [nn.Conv2d(6, 6, 3, padding=1, bias=False), nn.BatchNorm2d(6), nn.ReLU()]
+    block += [nn.Conv2d(6, 6, 3, padding=1, bias=False), nn.BatchNorm2d(6)]
+    main = [nn.Conv2d(6, 9, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(9), nn.ReLU()]
+    main += [nn.Conv2d(9, 9, 3, padding=1, bias=False), nn.BatchNorm2d(9)]
+    around = [nn.Conv2d(6, 9, 1, stride=2, bias=False), nn.BatchNorm2d(9)]
+    layers = [nn.Conv2d(1, 6, 5, stride=2, padding=2, bias=False), nn.BatchNorm2d(6), nn.ReLU()]
+    layers += [nn.MaxPool2d(3, 2, padding=1)] + block + [Residual(*block), nn.ReLU()]
+    # an identity stands for the place of "|"
+    layers += main + [nn.Identity()] + around + [Projection(main, around), nn.ReLU()]
+    layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(9, 10)]
+    net = nn.ModuleList(layers)
+    inner = block + main + around
+
+    def forward(x):
+        for layer in layers:
+            if layer not in inner:  # the sums run their branches
+                x = layer(x)
+        return x
+
+    optimizer = dict(rule="NESTEROV", momentum=0.9, beta2=0, weight_decay=0.001, clip_norm=0)
     return text, net, forward, optimizer, 0.05
 
 
@@ -222,6 +268,7 @@ def run(name, make):
 
 if __name__ == "__main__":
     run("residual.safetensors", residual)
+    run("projection.safetensors", projection)
     run("dropout.safetensors", dropout)
     run("pool.safetensors", pool)
     run("leaky.safetensors", leaky)

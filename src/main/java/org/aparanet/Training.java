@@ -65,7 +65,8 @@ public final class Training {
    * Trains a network.
    *
    * @param text its layers, such as {@code conv 16 3, pool 2, dense 10}, or its name: {@code
-   *     article}, {@code lenet} or {@code deep}
+   *     article}, {@code lenet}, {@code deep}, {@code resnet20}, {@code resnet18} or {@code
+   *     resnet34}
    * @return the training, of which more can be set
    */
   public static Training network(String text) {

@@ -342,7 +342,8 @@ class TrainingTest {
         assertThrows(IllegalArgumentException.class, () -> Training.network("lenett").run(SET))
             .getMessage()
             .startsWith(
-                "network: neither a preset (article, lenet, deep) nor layers that fit together: "));
+                "network: neither a preset (article, lenet, deep, resnet20, resnet18,"
+                    + " resnet34) nor layers that fit together: "));
     assertEquals(
         "\"fast\" is no preset; there are mnist-fast, mnist-best, fashion-best, cifar-small,"
             + " photos",

@@ -71,8 +71,8 @@ final class BenchCommand implements Runnable {
       paramLabel = "PRESET|SPEC",
       completionCandidates = Candidates.Networks.class,
       description =
-          "article, lenet or deep, or layers as text; may be given several times (default: the"
-              + " three presets).")
+          "article, lenet, deep or another preset, or layers as text; may be given several times"
+              + " (default: these three).")
   private List<String> networks = List.of();
 
   @Option(

@@ -84,7 +84,8 @@ final class TrainCommand implements Runnable {
       paramLabel = "PRESET|SPEC",
       completionCandidates = Candidates.Networks.class,
       description =
-          "article, lenet or deep, or layers such as \"conv 32 3 same relu, pool 2, dense 10\""
+          "article, lenet, deep, resnet20, resnet18 or resnet34, or layers such as \"conv 32 3 same"
+              + " relu, pool 2, dense 10\""
               + " (default: article, or the network of --weights).")
   private String networkText;
 

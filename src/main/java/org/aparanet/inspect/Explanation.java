@@ -84,7 +84,7 @@ public sealed interface Explanation {
   record Sum(List<Element> from, double value) implements Explanation {}
 
   /**
-   * The element itself: dropout leaves nothing out in inference.
+   * The element itself: dropout leaves nothing out in inference, and a shortcut leads back to it.
    *
    * @param from the element
    * @param value of the output

@@ -14,6 +14,7 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /**
  * The explanation of one output for each kind of layer.
@@ -118,6 +119,12 @@ record Explanations(float[] parameters, List<FeatureMaps> maps, int output)
     Element branch = maps.get(node.index()).element(output);
     Element around = maps.get(layer.start(node.index())).element(output);
     return new Explanation.Sum(List.of(branch, around), value(node));
+  }
+
+  @Override
+  public Explanation shortcut(Node node, Shortcut layer) {
+    Element start = maps.get(layer.start(node.index())).element(output);
+    return new Explanation.Unchanged(List.of(start), value(node));
   }
 
   /** Place of the output. */

@@ -17,6 +17,7 @@ import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
 import org.aparanet.model.Shape;
+import org.aparanet.model.Shortcut;
 
 /**
  * The outputs of a network's layers for one image, by the definitions that the reference has, in
@@ -237,6 +238,11 @@ final class LayerOutputs implements Layer.Cases<double[]> {
       y[i] = branch[i] + around[i];
     }
     return y;
+  }
+
+  @Override
+  public double[] shortcut(Node node, Shortcut layer) {
+    return outputs.get(layer.start(node.index()));
   }
 
   private double[] input(Node node) {

@@ -79,4 +79,9 @@ final class Gain implements Layer.Cases<Double> {
   public Double residualAdd(Node node, ResidualAdd layer) {
     return NONE;
   }
+
+  @Override
+  public Double shortcut(Node node, Shortcut layer) {
+    return NONE;
+  }
 }

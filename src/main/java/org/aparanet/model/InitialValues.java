@@ -72,6 +72,11 @@ record InitialValues(Initialization rule, Network network, Random random, float[
     return null;
   }
 
+  @Override
+  public Void shortcut(Node node, Shortcut layer) {
+    return null;
+  }
+
   /** Normally distributed weights; biases stay 0. */
   private Void weights(Node node, double deviation) {
     Tensor weight = node.tensors().get(0);

@@ -16,7 +16,8 @@ public sealed interface Layer
         Dropout,
         AveragePool,
         GlobalAveragePool,
-        ResidualAdd {
+        ResidualAdd,
+        Shortcut {
 
   /**
    * {@return the shape of this layer's output for one image}
@@ -158,6 +159,14 @@ public sealed interface Layer
      * @param layer the layer itself
      */
     R residualAdd(Network.Node node, ResidualAdd layer);
+
+    /**
+     * {@return the answer for a shortcut}
+     *
+     * @param node its place in a network, as it was handed on
+     * @param layer the layer itself
+     */
+    R shortcut(Network.Node node, Shortcut layer);
   }
 
   /**

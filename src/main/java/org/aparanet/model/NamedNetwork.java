@@ -21,12 +21,37 @@ public enum NamedNetwork {
   /** Four 3x3 convolutions in two blocks. */
   DEEP(
       "conv 32 3 same relu, conv 32 3 same relu, pool 2, conv 64 3 same relu, conv 64 3 same relu,"
-          + " pool 2, dense 128 relu, dense %d");
+          + " pool 2, dense 128 relu, dense %d"),
+
+  /**
+   * A residual network of 20 layers for images of 32 x 32 (He et al., 2015, arXiv:1512.03385,
+   * section 4.2), whose shortcuts between stages are projections.
+   */
+  RESNET20(ResNet.small(3, 3, 3), new Shape(3, 32, 32), 10),
+
+  /** A residual network of 18 layers for ImageNet, as torchvision has it. */
+  RESNET18(ResNet.large(2, 2, 2, 2), new Shape(3, 224, 224), 1000),
+
+  /** A residual network of 34 layers for ImageNet, as torchvision has it. */
+  RESNET34(ResNet.large(3, 4, 6, 3), new Shape(3, 224, 224), 1000);
 
   private final String layers;
+  private final List<String> modules;
+  private final Optional<Shape> input;
+  private final int classes;
 
   NamedNetwork(String layers) {
     this.layers = layers;
+    modules = List.of();
+    input = Optional.empty();
+    classes = 10;
+  }
+
+  NamedNetwork(ResNet network, Shape input, int classes) {
+    layers = network.layers();
+    modules = network.modules();
+    this.input = Optional.of(input);
+    this.classes = classes;
   }
 
   /** {@return the name on the command line, such as {@code lenet}} */
@@ -43,6 +68,24 @@ public enum NamedNetwork {
    */
   public Network network(Shape input, int classes) {
     return NetworkText.parse(input, text(classes));
+  }
+
+  /** {@return the shape of the images that the network was made for, if only one is usual} */
+  public Optional<Shape> usualInput() {
+    return input;
+  }
+
+  /** {@return how many classes the network usually has} */
+  public int usualClasses() {
+    return classes;
+  }
+
+  /**
+   * PyTorch's names of the modules that have tensors, in the order of the layers; empty where the
+   * network has none but those of an {@code nn.Sequential}.
+   */
+  List<String> modules() {
+    return modules;
   }
 
   /** The network's layers, as {@link Network#text()} writes them. */
@@ -75,7 +118,9 @@ public enum NamedNetwork {
     return Arrays.stream(values()).map(NamedNetwork::label).toList();
   }
 
-  /** {@return the names, for messages: {@code article, lenet, deep}} */
+  /**
+   * {@return the names, for messages: {@code article, lenet, deep, resnet20, resnet18, resnet34}}
+   */
   public static String labels() {
     return String.join(", ", names());
   }

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A feed-forward network: layers in order, with every shape and parameter position computed once.
@@ -23,7 +22,7 @@ public final class Network {
   private final Shape input;
   private final Optional<PixelNormalization> normalization;
   private final List<Node> nodes;
-  private final List<List<Node>> branches; // by the index of their first layer
+  private final Branches branches;
   private final List<Tensor> tensors;
   private final int parameterCount;
   private final int learnedCount;
@@ -61,6 +60,7 @@ public final class Network {
     long all = 0;
     Shape shape = input;
     boolean flat = false;
+    branches = new Branches(List.copyOf(layers));
     List<Shape> shapes = new ArrayList<>(List.of(input));
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
@@ -73,10 +73,7 @@ public final class Network {
       }
       Shape output;
       try {
-        if (layer instanceof ResidualAdd add) {
-          requireBranch(i, add, shapes);
-        }
-        output = layer.output(shape);
+        output = branches.output(i, shapes);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
       }
@@ -98,31 +95,10 @@ public final class Network {
     parameterCount = (int) all;
     learnedCount = (int) learned;
     nodes = place(layers, shapes);
-    branches =
-        IntStream.range(0, nodes.size())
-            .mapToObj(i -> nodes.stream().filter(n -> begin(n) == i).toList())
-            .toList();
     List<Tensor> sorted = new ArrayList<>();
     nodes.forEach(node -> sorted.addAll(node.tensors()));
     sorted.sort(Comparator.comparingInt(Tensor::offset));
     tensors = Collections.unmodifiableList(sorted);
-  }
-
-  /** Index of the first layer of a residual sum's branch; -1 for other layers. */
-  private static int begin(Node node) {
-    return node.layer() instanceof ResidualAdd add ? add.start(node.index()) : -1;
-  }
-
-  private static void requireBranch(int index, ResidualAdd add, List<Shape> shapes) {
-    if (add.layers() > index) {
-      throw new IllegalArgumentException(
-          "its branch has " + add.layers() + " layers; only " + index + " stand before it");
-    }
-    Shape skipped = shapes.get(add.start(index));
-    if (!skipped.equals(shapes.get(index))) {
-      throw new IllegalArgumentException(
-          "its branch makes " + shapes.get(index) + " of " + skipped + "; both must be the same");
-    }
   }
 
   private List<Node> place(List<Layer> layers, List<Shape> shapes) {
@@ -223,12 +199,31 @@ public final class Network {
   }
 
   /**
-   * {@return the residual sums whose branch begins with a layer: those that also take its input}
+   * {@return the residual sums and shortcuts that go back to a layer: those that also take its
+   * input}
    *
    * @param index of the layer
    */
   public List<Node> branchesFrom(int index) {
-    return branches.get(index);
+    return branches.from(index).stream().map(nodes::get).toList();
+  }
+
+  /**
+   * {@return whether other layers take the input of a layer, too, so that it has to stay as it is}
+   *
+   * @param index of the layer
+   */
+  public boolean sharesInput(int index) {
+    return branches.shareInput(index);
+  }
+
+  /**
+   * {@return how many brackets of the network's text open in front of a layer}
+   *
+   * @param index of the layer
+   */
+  public int opened(int index) {
+    return nodes.get(index).layer() instanceof Shortcut ? 0 : branches.from(index).size();
   }
 
   /** {@return the multiply-adds of the forward pass for one image} */
@@ -243,9 +238,11 @@ public final class Network {
     for (Node node : nodes) {
       Layer layer = node.layer();
       if (!(layer instanceof ResidualAdd)) {
-        int branches = branchesFrom(node.index()).size();
-        boolean joins = layer instanceof Relu && branches == 0 && !(previous instanceof Relu);
-        text.append(previous == null ? "" : joins ? " " : ", ").append("[".repeat(branches));
+        int opened = opened(node.index());
+        boolean joins = layer instanceof Relu && opened == 0 && !(previous instanceof Relu);
+        boolean divides = layer instanceof Shortcut || previous instanceof Shortcut;
+        text.append(previous == null ? "" : joins || divides ? " " : ", ");
+        text.append("[".repeat(opened));
       }
       text.append(layer.text());
       previous = layer;

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  *         | "leakyrelu" SLOPE [ "relu" ]
  *         | "dropout" PROBABILITY [ "relu" ]
  *         | "dense" OUTPUTS [ "relu" ]
- *         | "[" network "]" [ "relu" ]         (adds the network's input to its output)
+ *         | "[" network [ "|" network ] "]" [ "relu" ]    (adds the two outputs, both of the same
+ *                                               input; without a second network the input itself)
  *         | "relu"
  * SIZE    = N | N "x" N                      (rows x columns)
  * N       = 1 ... 99999999                   (pad also takes 0)
@@ -36,7 +37,7 @@ public final class NetworkText {
   /** The longest text that is read, in characters. */
   public static final int MAXIMUM_LENGTH = 10_000;
 
-  private static final Pattern TOKEN = Pattern.compile("[^\\s,\\[\\]]+|[,\\[\\]]");
+  private static final Pattern TOKEN = Pattern.compile("[^\\s,\\[\\]|]+|[,\\[\\]|]");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,8}");
   private static final int LARGEST_NUMBER = 99_999_999;
   private static final Pattern FRACTION = Pattern.compile("0|0?\\.[0-9]{1,60}");
@@ -141,10 +142,16 @@ public final class NetworkText {
     }
     int before = layers.size();
     sequence(layers, depth);
-    if (!take("]")) {
-      throw refuse("a comma or ]");
+    int added = before;
+    if (take("|")) {
+      added = layers.size();
+      layers.add(new Shortcut(added - before));
+      sequence(layers, depth);
     }
-    layers.add(new ResidualAdd(layers.size() - before));
+    if (!take("]")) {
+      throw refuse(added == before ? "a comma, | or ]" : "a comma or ]");
+    }
+    layers.add(new ResidualAdd(layers.size() - added));
   }
 
   private float fraction(String expected) {

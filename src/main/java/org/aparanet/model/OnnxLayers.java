@@ -114,6 +114,12 @@ final class OnnxLayers implements Layer.Cases<String> {
         node, "Add", List.of(input(node), inputs.get(layer.start(node.index()))), List.of());
   }
 
+  /** No node: the second branch begins with the value itself. */
+  @Override
+  public String shortcut(Node node, Shortcut layer) {
+    return inputs.get(layer.start(node.index()));
+  }
+
   private String input(Node node) {
     return inputs.get(node.index());
   }

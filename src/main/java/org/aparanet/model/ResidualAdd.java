@@ -9,7 +9,8 @@ package org.aparanet.model;
  * </pre>
  *
  * <p>In a network's text the layers stand in brackets: {@code [conv 64 3 same relu, conv 64 3
- * same]}.
+ * same]}. Where the first of them is a {@link Shortcut}, the sum has two branches: what the
+ * shortcut takes is the output of the first one.
  *
  * @param layers how many layers before this one make up the branch, at least 1
  */

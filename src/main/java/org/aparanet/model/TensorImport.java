@@ -2,6 +2,8 @@ package org.aparanet.model;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +18,9 @@ import org.aparanet.model.safetensors.TensorEntry;
 
 /**
  * Tensors of a PyTorch {@code state_dict} as the parameters of a network. They are found by the
- * names that an {@code nn.Sequential} of the same layers gives them; where a file has others, a
- * layer takes the first module that has tensors of its names and shapes and is not taken yet.
+ * names that an {@code nn.Sequential} of the same layers gives them, or PyTorch's own module of a
+ * named network; where a file has others, a layer takes the first module that has tensors of its
+ * names and shapes and is not taken yet.
  */
 final class TensorImport {
   private final Safetensors file;
@@ -43,11 +46,11 @@ final class TensorImport {
   }
 
   private ImportedModel read() {
-    if (network.tensors().stream().allMatch(t -> file.tensors().containsKey(t.name()))) {
-      placeByName();
-    } else {
-      placeByShape();
-    }
+    List<Map<String, String>> known = List.of(sequentialNames(), moduleNames());
+    known.stream()
+        .filter(names -> !names.isEmpty() && file.tensors().keySet().containsAll(names.values()))
+        .findFirst()
+        .ifPresentOrElse(this::placeByName, this::placeByShape);
     places.sort(Comparator.comparingInt(place -> place.to().offset()));
     float[] parameters = new float[network.parameterCount()];
     for (ImportedModel.Place place : places) {
@@ -58,11 +61,34 @@ final class TensorImport {
     return new ImportedModel(new Model(network, parameters), List.copyOf(places), doubts);
   }
 
-  private void placeByName() {
+  /** The names that an {@code nn.Sequential} of the same layers gives the network's tensors. */
+  private Map<String, String> sequentialNames() {
+    return network.tensors().stream()
+        .collect(Collectors.toMap(Network.Tensor::name, Network.Tensor::name));
+  }
+
+  /** The names that PyTorch's own module gives a named network's tensors; empty without one. */
+  private Map<String, String> moduleNames() {
+    Map<String, String> names = new HashMap<>();
+    Iterator<String> modules =
+        NamedNetwork.of(network).map(NamedNetwork::modules).orElse(List.of()).iterator();
+    for (Network.Node node : network.nodes()) {
+      if (!node.tensors().isEmpty() && modules.hasNext()) {
+        String module = modules.next();
+        node.tensors().forEach(t -> names.put(t.name(), module + "." + own(t)));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * @param names in the file, by those of the network's tensors
+   */
+  private void placeByName(Map<String, String> names) {
     Set<TensorEntry> taken = new LinkedHashSet<>();
     for (Network.Node node : network.nodes()) {
       for (Network.Tensor tensor : node.tensors()) {
-        TensorEntry entry = file.tensors().get(tensor.name());
+        TensorEntry entry = file.tensors().get(names.get(tensor.name()));
         if (!entry.shape().equals(tensor.dimensions())) {
           throw refused(
               "tensor "

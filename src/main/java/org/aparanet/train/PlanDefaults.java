@@ -45,7 +45,8 @@ final class PlanDefaults {
     return switch (network) {
       case ARTICLE -> new Suited(6, 8, normalized ? 0.01f : 0.07f);
       case LENET -> new Suited(3, 32, 0.05f);
-      case DEEP -> new Suited(3, 128, 0.1f);
+      case DEEP, RESNET20 -> new Suited(3, 128, 0.1f);
+      case RESNET18, RESNET34 -> new Suited(3, 32, 0.05f);
     };
   }
 

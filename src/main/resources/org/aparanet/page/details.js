@@ -192,6 +192,13 @@
       return [element('p', '', text)];
     },
 
+    ledBack(found) {
+      const text =
+        'The first branch began with ' + format(found.before) +
+        ', and so does the second one: ' + format(found.value);
+      return [element('p', '', text)];
+    },
+
     unchanged(found) {
       const text =
         'Dropout leaves nothing out when a network predicts: ' + format(found.before) +
@@ -242,6 +249,8 @@
         return 'before it was ' + format(found.before);
       case 'sum':
         return format(found.before) + ' and, around the branch, ' + format(found.around);
+      case 'ledBack':
+        return 'what the first branch began with';
       default:
         return 'unchanged';
     }

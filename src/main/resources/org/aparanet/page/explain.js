@@ -146,7 +146,7 @@
    * place: in its output; contributions: Float32Array [out][in] of a dense layer.
    */
   function explain(layer, stages, index, place, contributions) {
-    const input = stages[index];
+    const input = inputOf(layer, stages, index);
     const output = stages[index + 1];
     switch (layer.kind) {
       case 'convolution':
@@ -166,10 +166,17 @@
         return Object.assign(single('sum', input, output, place), {
           around: same(stages[layer.start], place),
         });
+      case 'shortcut':
+        return single('ledBack', input, output, place);
       default:
         return single('unchanged', input, output, place);
     }
   }
 
-  aparanet.explain = {explain, value, within};
+  /** What a layer takes: the output of the layer before, or what a shortcut leads back to. */
+  function inputOf(layer, stages, index) {
+    return stages[layer.kind === 'shortcut' ? layer.start : index];
+  }
+
+  aparanet.explain = {explain, inputOf, value, within};
 })(window.Aparanet);

@@ -509,12 +509,16 @@
       const name = found.last ? 'Class ' + this.layers.classes[stage.place.map] : '';
       stage.live.textContent =
         placeText(stage, stage.place, name) + ': ' + format(found.value) + ', ' + sentence(found);
-      const input = this.stages[index];
+      const input = this.inputOf(stage);
       const draw = (map, area) => this.small(input, map, area);
       stage.working.replaceChildren(...parts(found, stage.place, draw));
       if (this.current === stage) {
         this.markPatch(stage, found.area);
       }
+    }
+
+    inputOf(stage) {
+      return aparanet.explain.inputOf(this.layer(stage), this.stages, stage.index - 1);
     }
 
     tellInput(stage) {
@@ -559,10 +563,10 @@
     /** An outline on the maps of the layer before, around what the selected value comes from. */
     markPatch(stage, area) {
       const kind = this.layer(stage).kind;
+      const input = this.inputOf(stage);
       this.stages.forEach((other) => other.figures.forEach((figure) => {
         figure.patch.hidden = true;
       }));
-      const input = this.stages[stage.index - 1];
       if (input.vector || kind === 'dense') {
         return;
       }

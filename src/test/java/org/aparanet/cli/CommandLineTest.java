@@ -79,7 +79,7 @@ class CommandLineTest {
         "bench --threads 0 | option --threads: \"0\" is not allowed; it takes a whole number from 1"
             + " to 1024 (see aparanet bench --help)",
         "bench --network dance | option --network: \"dance\" is neither a preset (article, lenet,"
-            + " deep) nor layers that fit together: word \"dance\" at character 1 of"
+            + " deep, resnet20, resnet18, resnet34) nor layers that fit together: word \"dance\" at character 1 of"
             + " the network's text: expected conv, pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [ (see aparanet bench --help)",
         "bench --json a --html ./a | options --json and --html both name a; they need two files (see"
             + " aparanet bench --help)",
@@ -128,8 +128,8 @@ class CommandLineTest {
             + " (see aparanet train --help)",
         "train --optimizer adma | option --optimizer: \"adma\" is not allowed; it takes sgd, momentum,"
             + " nesterov, adam or adamw; did you mean adam? (see aparanet train --help)",
-        "train --network lennet | option --network: neither a preset (article, lenet, deep) nor layers"
-            + " that fit together: word \"lennet\" at character 1 of the network's text: expected conv,"
+        "train --network lennet | option --network: neither a preset (article, lenet, deep,"
+            + " resnet20, resnet18, resnet34) nor layers that fit together: word \"lennet\" at character 1 of the network's text: expected conv,"
             + " pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [; did you mean lenet? (see"
             + " aparanet train --help)",
         "train --output a\0b | option --output: \"a\\u0000b\" is not allowed; it takes the name of a file or"

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
+import org.aparanet.model.NamedNetwork;
+import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +114,31 @@ class ImportCommandTest {
     assertEquals("aparanet: " + sentence, run.err().strip());
     assertEquals(1, run.status());
     assertFalse(Files.exists(folder.resolve("model")));
+  }
+
+  /** A network that was made for one shape of images has it without being told. */
+  @Test
+  void takesTheUsualImagesAndClassesOfAResNet() throws IOException {
+    Path classes = Files.writeString(folder.resolve("classes"), "cat\ndog\nbird\n");
+    String file = "src/test/resources/pytorch/resnet20-f16.safetensors";
+    String output = "" + folder.resolve("model");
+    CommandRun run =
+        main(
+            "import", file, "--network", "resnet20", "--classes", "" + classes, "--output", output);
+
+    assertEquals(0, run.status(), run.err());
+    Model model = ModelFile.load(folder.resolve("model"));
+    assertEquals(NamedNetwork.RESNET20.network(new Shape(3, 32, 32), 3), model.network());
+
+    CommandRun ten = main("import", file, "--network", "ResNet20", "--output", output);
+    assertEquals(1, ten.status());
+    assertTrue(ten.err().endsWith("(dense 10) needs [10, 64]\n"), ten.err());
+    CommandRun unknown = main("import", file, "--network", "lenet", "--output", output);
+    assertEquals(2, unknown.status());
+    assertEquals(
+        "aparanet: option --network: \"lenet\" needs --input, the images that the network takes,"
+            + " such as 3x32x32 (see aparanet import --help)",
+        unknown.err().strip());
   }
 
   @Test

@@ -186,6 +186,27 @@ class ShownFiguresTest {
         lines());
   }
 
+  /** 8 x 9 and 8 x (1 + 1), at 7 x 7 places; 2 x (392 + 1). */
+  @Test
+  void aNetworkWithAProjectionAndLongLines() {
+    NetworkTable.print(
+        NetworkText.parse(
+            new Shape(1, 14, 14), "[conv 8 3 stride 2 pad 1 nobias | conv 8 1 stride 2], dense 2"),
+        target);
+
+    assertEquals(
+        """
+          layer                           output           parameters    multiply-adds
+          [conv 8 3 stride 2 pad 1 nobias 8x7x7                    72            3,528
+          | shortcut                      1x14x14                   0                0
+          conv 8 1 stride 2               8x7x7                    16              392
+          ] residual sum                  8x7x7                     0                0
+          dense 2                         2                       786              784
+          total                                                   874            4,704
+        """,
+        lines());
+  }
+
   @Test
   void aCheck() {
     Map<CheckedOperation, Double> errors = new LinkedHashMap<>();

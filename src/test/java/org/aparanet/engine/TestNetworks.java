@@ -169,6 +169,51 @@ public final class TestNetworks {
                   + " 0.3], [batchnorm, dropout 0.2, relu], pool 2, dense 3",
               9,
               4),
+          // two branches: with a projection, one in the other, from the image, behind max-pools,
+          // and with second branches that begin in what could write over its input
+          new TestNetwork(
+              new Shape(2, 8, 7),
+              "conv 4 3 same nobias, batchnorm relu, pool 3 stride 2 pad 1, [conv 6 3 stride 2 pad 1"
+                  + " nobias, batchnorm relu, conv 6 3 same nobias, batchnorm | conv 6 1 stride 2"
+                  + " nobias, batchnorm] relu, globalpool, dense 3",
+              18,
+              5),
+          new TestNetwork(
+              new Shape(2, 7, 6),
+              "[conv 9 3 same relu, conv 8 3 same | conv 8 5 same], [conv 8 1 | conv 8 3 same] relu,"
+                  + " [avgpool 2 | conv 8 2 stride 2] relu, dense 4",
+              18,
+              5),
+          new TestNetwork(
+              new Shape(3, 6, 6),
+              "[pool 2 | conv 3 1 stride 2, relu], [relu, conv 3 1 | pool 3 stride 1 pad 1], dense 3",
+              5,
+              3),
+          new TestNetwork(
+              new Shape(2, 6, 7),
+              "conv 4 3 same relu, [[conv 5 1 relu | conv 5 3 same] relu, conv 3 1 | conv 3 3 same],"
+                  + " [conv 3 1 | [conv 3 3 same relu | conv 3 1], conv 3 1 relu] relu, dense 3",
+              18,
+              5),
+          new TestNetwork(
+              new Shape(2, 5, 6),
+              "conv 3 3 same, [[relu, [conv 3 1] | [leakyrelu 0.2]] | [relu | dropout 0.3]], dense 3",
+              5,
+              3),
+          new TestNetwork(
+              new Shape(2, 8, 8),
+              "conv 5 3 same relu, pool 2, [conv 4 1 relu | conv 4 3 same relu, dropout 0.2],"
+                  + " [dropout 0.3, relu, relu | relu, relu], [batchnorm, dropout 0.2 | batchnorm"
+                  + " relu], avgpool 2, dense 3",
+              18,
+              3),
+          // what a residual sum writes over is written over again on the way back
+          new TestNetwork(
+              new Shape(2, 5, 6),
+              "conv 3 3 same, [conv 3 3 same, dropout 0.3], [conv 3 1 | conv 3 3 same, dropout 0.4],"
+                  + " dense 3",
+              5,
+              3),
           // what a residual sum writes over keeps its signs
           new TestNetwork(
               new Shape(2, 5, 6),

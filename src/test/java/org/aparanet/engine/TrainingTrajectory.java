@@ -29,7 +29,7 @@ public abstract class TrainingTrajectory {
   protected abstract Engine engine();
 
   @ParameterizedTest
-  @ValueSource(strings = {"residual", "dropout", "pool", "leaky"})
+  @ValueSource(strings = {"residual", "projection", "dropout", "pool", "leaky"})
   public void isFollowed(String name) {
     ReferenceFile reference = new ReferenceFile(name + ".safetensors");
     ImageSet images = ReferenceFile.images();

@@ -18,6 +18,7 @@ import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
+import org.aparanet.model.Shortcut;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,7 +93,9 @@ final class InspectionTest {
   /** Elements outside of the input are 0; all others are the input's, or the skipped branch's. */
   private static void assertElementsAreOf(
       Inspection inspection, Network.Node node, Explanation explanation) {
-    FeatureMaps input = inspection.input(node.index());
+    int layer =
+        node.layer() instanceof Shortcut shortcut ? shortcut.start(node.index()) : node.index();
+    FeatureMaps input = inspection.input(layer);
     Shape shape = input.shape();
     List<Element> from =
         explanation instanceof Explanation.Sum

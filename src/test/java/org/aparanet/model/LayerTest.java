@@ -178,6 +178,11 @@ class LayerTest {
   @Test
   void residualSumNeedsABranch() {
     assertThrows(IllegalArgumentException.class, () -> new ResidualAdd(0));
+    assertRefused(
+        "a residual sum's first branch has 0 layers; it needs at least 1", () -> new Shortcut(0));
+    assertRefused(
+        "a shortcut has no output without the layers before it",
+        () -> new Shortcut(1).output(new Shape(2, 3, 4)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,21 @@ class NetworkTest {
     assertEquals(parameters, network.nodes().stream().mapToInt(Network.Node::parameterCount).sum());
     assertEquals(10, network.classes());
     assertEquals(MNIST, network.input());
+  }
+
+  /** Counted with torchvision, and for the first with the same layers in PyTorch. */
+  @ParameterizedTest
+  @CsvSource({
+    "RESNET20, 272474, 1568, 40813184",
+    "RESNET18, 11689512, 9600, 1814073344",
+    "RESNET34, 21797672, 17024, 3663761408"
+  })
+  void residualNetworksHaveTheKnownNumbers(
+      NamedNetwork preset, int learned, int statistics, long multiplyAdds) {
+    Network network = preset.network(preset.usualInput().orElseThrow(), preset.usualClasses());
+    assertEquals(learned, network.learnedCount());
+    assertEquals(learned + statistics, network.parameterCount());
+    assertEquals(multiplyAdds, network.multiplyAdds());
   }
 
   @Test
@@ -147,6 +163,61 @@ class NetworkTest {
   void firstLayerThatLearnsIsTheFirstWithParameters() {
     assertEquals(0, NetworkText.parse(MNIST, "conv 3 3, dense 2").firstLearning());
     assertEquals(2, NetworkText.parse(MNIST, "pool 2, relu, conv 3 3, dense 2").firstLearning());
+  }
+
+  /** A shortcut is a layer of its own, and a module, as the sum is. */
+  @Test
+  void secondBranchesHaveTheirPlaces() {
+    Network network =
+        NetworkText.parse(
+            new Shape(2, 8, 6),
+            "relu, [conv 4 3 stride 2 pad 1 relu | [relu | leakyrelu 0.1], conv 4 1 stride 2] relu,"
+                + " dense 3");
+    assertEquals(
+        List.of("1.weight", "1.bias", "8.weight", "8.bias", "12.weight", "12.bias"),
+        network.tensors().stream().map(Network.Tensor::name).toList());
+    assertEquals(new Shape(4, 4, 3), network.nodes().get(3).input());
+    assertEquals(new Shape(2, 8, 6), network.nodes().get(3).output());
+    assertEquals(List.of(3), indices(network.branchesFrom(1)));
+    assertEquals(List.of(9), indices(network.branchesFrom(3)));
+    assertEquals(List.of(5), indices(network.branchesFrom(4)));
+    assertEquals(List.of(7), indices(network.branchesFrom(5)));
+    assertEquals(
+        List.of(1, 3, 4, 5, 6),
+        IntStream.range(0, 12).filter(network::sharesInput).boxed().toList());
+    assertEquals(network, NetworkText.parse(network.input(), network.text()));
+  }
+
+  private static List<Integer> indices(List<Network.Node> nodes) {
+    return nodes.stream().map(Network.Node::index).toList();
+  }
+
+  /** Rows of layers that no text can say. */
+  @Test
+  void branchesThatCrossAreRefused() {
+    Relu relu = new Relu();
+    Dense end = new Dense(2);
+    assertRefused(
+        "layer 2 (| shortcut): 0 residual sums add its input; it needs exactly one",
+        List.of(relu, new Shortcut(1), relu, end));
+    assertRefused(
+        "layer 2 (| shortcut): 2 residual sums add its input; it needs exactly one",
+        List.of(relu, new Shortcut(1), relu, new ResidualAdd(2), new ResidualAdd(3), end));
+    assertRefused(
+        "layer 1 (| shortcut): its first branch has 1 layers; only 0 stand before it",
+        List.of(new Shortcut(1), relu, new ResidualAdd(2), end));
+    assertRefused(
+        "layer 4 (] residual sum): its branch begins inside another one that has ended before",
+        List.of(relu, new ResidualAdd(1), relu, new ResidualAdd(2), end));
+    assertRefused(
+        "layer 6 (] residual sum): its branch begins inside another one that has ended before",
+        List.of(relu, relu, new Shortcut(1), relu, new ResidualAdd(4), new ResidualAdd(3), end));
+  }
+
+  private static void assertRefused(String message, List<Layer> layers) {
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> new Network(MNIST, layers));
+    assertEquals(message, refusal.getMessage());
   }
 
   @Test

@@ -105,7 +105,14 @@ class NetworkTextTest {
         "leakyrelu, dense 2 | word \",\" at character 10 of the network's text: expected a slope (from 0 to below 1, such as 0.01)",
         "leakyrelu 1.5, dense 2 | word \"1.5\" at character 11 of the network's text: expected a slope (from 0 to below 1, such as 0.01)",
         "dropout relu, dense 2 | word \"relu\" at character 9 of the network's text: expected a probability (from 0 to below 1, such as 0.5)",
-        "[conv 3 1, dense 2 | the network's text \"[conv 3 1, dense 2\" ends where a comma or ] is expected",
+        "'[conv 3 1, dense 2' | 'the network''s text \"[conv 3 1, dense 2\" ends where a comma, | or ] is expected'",
+        "'[conv 3 1 | conv 3 1, dense 2' | 'the network''s text \"[conv 3 1 | conv 3 1, dense 2\" ends where a comma or ] is expected'",
+        "'[conv 3 1 | conv 3 1 | relu], dense 2' | 'word \"|\" at character 22 of the network''s text: expected a comma or ]'",
+        "'[conv 3 1 |], dense 2' | 'word \"]\" at character 12 of the network''s text: expected conv, pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or ['",
+        "'conv 3 1 | conv 3 1, dense 2' | 'word \"|\" at character 10 of the network''s text: expected a comma or the end'",
+        "'[conv 3 1 | conv 4 1], dense 2' | 'layer 4 (] residual sum): its branches make 3x32x32 and 4x32x32; both must be the same'",
+        "'[conv 3 1 | dense 4], dense 2' | layer 4 (] residual sum) stands after a dense layer; only dense, relu, leakyrelu and dropout may follow one",
+        "'[dense 4 | conv 3 1], dense 2' | 'layer 2 (| shortcut) stands after a dense layer; only dense, relu, leakyrelu and dropout may follow one'",
         "conv 3 1], dense 2 | word \"]\" at character 9 of the network's text: expected a comma or the end",
         "[], dense 2 | word \"]\" at character 2 of the network's text: expected conv, pool, avgpool, globalpool, batchnorm, leakyrelu, dropout, dense, relu or [",
         "conv 3 1, [pool 2], dense 2 | layer 3 (] residual sum): its branch makes 3x16x16 of 3x32x32; both must be the same",
@@ -151,7 +158,7 @@ class NetworkTextTest {
         .map(Network.Node::layer)
         .forEach(
             layer -> {
-              String word = layer.text().split(" ")[0].replace("]", "[");
+              String word = layer.text().split(" ")[0].replaceAll("[]|]", "[");
               assertTrue(unknown.contains(word), word);
               if (layer.mayFollowDense()) {
                 assertTrue(afterDense.contains(word), word);

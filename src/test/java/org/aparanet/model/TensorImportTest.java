@@ -46,7 +46,9 @@ class TensorImportTest {
           "named",
           "conv 4 3 same nobias, batchnorm relu, [conv 4 3 same nobias, batchnorm relu, conv 4 3"
               + " same nobias, batchnorm] relu, [conv 4 3 same nobias, batchnorm relu, conv 4 3"
-              + " same nobias, batchnorm] relu, globalpool, dense 3");
+              + " same nobias, batchnorm] relu, globalpool, dense 3",
+          "resnet20",
+          NamedNetwork.RESNET20.text(3));
 
   @TempDir Path folder;
 
@@ -82,8 +84,15 @@ class TensorImportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sequential, f32", "sequential, f16", "sequential, bf16", "sequential, f64",
-    "named, f32", "named, f16", "named, bf16", "named, f64"
+    "sequential, f32",
+    "sequential, f16",
+    "sequential, bf16",
+    "sequential, f64",
+    "named, f32",
+    "named, f16",
+    "named, bf16",
+    "named, f64",
+    "resnet20, f16"
   })
   void givesTheLogitsOfPyTorch(String name, String type) {
     String key = name + "-" + type;
@@ -113,6 +122,35 @@ class TensorImportTest {
                     + " \"layer10.0.bn2\" have the same shapes, and were taken in the order of"
                     + " their names"),
         imported.doubts().get(0));
+  }
+
+  /** The file has them in alphabetical order, and many have the same shape. */
+  @Test
+  void theModulesOfANamedNetworkAreFoundByTheirNames() {
+    ImportedModel imported =
+        Model.importTensors(FILES.resolve("resnet20-f16.safetensors"), network("resnet20"));
+    Map<String, String> places = new LinkedHashMap<>();
+    imported.places().forEach(place -> places.put(place.to().name(), place.from().name()));
+    assertEquals(List.of(), imported.doubts());
+    assertEquals("conv1.weight", places.get("0.weight"));
+    assertEquals("layer2.0.conv2.weight", places.get("27.weight"));
+    assertEquals("layer2.0.downsample.0.weight", places.get("30.weight"));
+    assertEquals("layer2.0.downsample.1.running_var", places.get("31.running_var"));
+    assertEquals("layer3.2.bn2.bias", places.get("69.bias"));
+    assertEquals("fc.weight", places.get("74.weight"));
+
+    ModelFileException other =
+        assertThrows(
+            ModelFileException.class,
+            () ->
+                Model.importTensors(
+                    FILES.resolve("resnet20-f16.safetensors"),
+                    NamedNetwork.RESNET20.network(INPUT, 4)));
+    assertTrue(
+        other
+            .getMessage()
+            .endsWith("tensor \"fc.weight\" has shape [3, 64]; layer 74 (dense 4) needs [4, 64]"),
+        other.getMessage());
   }
 
   /** With the metadata of the documentation, a state_dict is a model file as it is. */

@@ -153,11 +153,15 @@ class RecipeTest {
         lines.contains(
             "| `article` | 8 | 0.07; with [normalised](#normalisation) images 0.01 | 6 |"));
     assertTrue(lines.contains("| `lenet` | 32 | 0.05 | 3 |"));
-    assertTrue(lines.contains("| `deep` | 128 | 0.1 | 3 |"));
+    assertTrue(lines.contains("| `deep`, `resnet20` | 128 | 0.1 | 3 |"));
+    assertTrue(lines.contains("| `resnet18`, `resnet34` | 32 | 0.05 | 3 |"));
     assertTrue(lines.contains("| any other | 64 | 0.05 | 3 |"));
     assertDefaults("article", 8, 0.07f, 6);
     assertDefaults("lenet", 32, 0.05f, 3);
     assertDefaults("deep", 128, 0.1f, 3);
+    assertDefaults("resnet20", 128, 0.1f, 3);
+    assertDefaults("resnet18", 32, 0.05f, 3);
+    assertDefaults("resnet34", 32, 0.05f, 3);
     assertDefaults("dense 10", 64, 0.05f, 3);
   }
 

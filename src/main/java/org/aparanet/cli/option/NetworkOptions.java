@@ -2,6 +2,7 @@ package org.aparanet.cli.option;
 
 import java.util.Optional;
 import org.aparanet.model.ChannelValues;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.PixelNormalization;
 import org.aparanet.model.Shape;
@@ -12,24 +13,23 @@ import picocli.CommandLine.ParameterException;
 
 /** Options that describe a network that was made elsewhere. */
 public final class NetworkOptions {
-  private static final int CLASSES = 10; // of a named network, where nothing else is said
-
   @Option(
       names = "--network",
       paramLabel = "PRESET|SPEC",
       required = true,
       completionCandidates = Candidates.Networks.class,
       description =
-          "article, lenet or deep, or layers such as \"conv 32 3 same relu, pool 2, dense 10\".")
+          "article, lenet, deep, resnet20, resnet18 or resnet34, or layers such as \"conv 32 3 same"
+              + " relu, pool 2, dense 10\".")
   private String text;
 
   @Option(
       names = "--input",
       paramLabel = "CxHxW",
-      required = true,
       converter = OptionConverters.Input.class,
       description =
-          "Images that the network takes, channels x height x width, such as 3x32x32 for colour.")
+          "Images that the network takes, channels x height x width, such as 3x32x32 for colour"
+              + " (default: those that resnet20, resnet18 or resnet34 was made for).")
   private Shape input;
 
   @Option(
@@ -50,7 +50,7 @@ public final class NetworkOptions {
   /**
    * The network.
    *
-   * @param classes of a named network; 0 where that is not known
+   * @param classes of a named network; 0 where that is not known, and it has its usual number
    * @throws ParameterException if the options do not go together
    */
   public Network network(CommandSpec spec, int classes) {
@@ -61,7 +61,7 @@ public final class NetworkOptions {
               ? "option --std needs --mean, the means of the channels"
               : "option --mean needs --std, the standard deviations of the channels");
     }
-    Network layers = layers(spec, classes > 0 ? classes : CLASSES);
+    Network layers = layers(spec, classes);
     if (mean == null) {
       return layers;
     }
@@ -75,8 +75,20 @@ public final class NetworkOptions {
   }
 
   private Network layers(CommandSpec spec, int classes) {
+    Optional<NamedNetwork> named = NamedNetwork.named(text);
+    int usual = named.map(NamedNetwork::usualClasses).orElse(1);
+    Shape images =
+        Optional.ofNullable(input)
+            .or(() -> named.flatMap(NamedNetwork::usualInput))
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "option --network: \""
+                            + text
+                            + "\" needs --input, the images that the network takes, such as 3x32x32"));
     try {
-      return NetworkChoice.of(text, input, classes);
+      return NetworkChoice.of(text, images, classes > 0 ? classes : usual);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(), "option --network: \"" + text + "\" is " + e.getMessage(), e);

@@ -64,6 +64,13 @@ record CheckCase(Network network, int subject, int batch, int ragged, boolean br
               6,
               18,
               5),
+          of(
+              new Shape(2, 7, 6),
+              "conv 4 3 same relu, [conv 5 3 stride 2 pad 1 relu, conv 5 1 | conv 5 1 stride 2] relu,"
+                  + " dense 3",
+              7,
+              18,
+              5),
           brief(new Shape(1, 7, 6), "conv 3 3, dropout 0.4, dense 4", 1, 3, 2),
           brief(new Shape(2, 9, 8), "conv 3 3 nobias, batchnorm, dense 4", 1, 9, 4),
           of(new Shape(1, 9, 8), "conv 5 3 nobias, batchnorm relu, pool 2, dense 4", 1, 40, 37));

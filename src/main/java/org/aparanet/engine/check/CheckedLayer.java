@@ -13,6 +13,7 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /**
  * The operations that a network with one layer as its subject measures.
@@ -105,6 +106,12 @@ record CheckedLayer(
 
     @Override
     public CheckedLayer residualAdd(Node node, ResidualAdd layer) {
+      return plain(CheckedOperation.RESIDUAL_FORWARD, CheckedOperation.RESIDUAL_BACKWARD);
+    }
+
+    /** It copies at most; what it leads back is a part of the residual sum. */
+    @Override
+    public CheckedLayer shortcut(Node node, Shortcut layer) {
       return plain(CheckedOperation.RESIDUAL_FORWARD, CheckedOperation.RESIDUAL_BACKWARD);
     }
   }

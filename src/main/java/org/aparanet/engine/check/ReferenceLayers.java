@@ -12,6 +12,7 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /** The reference for each kind of layer. */
 final class ReferenceLayers implements Layer.Cases<ReferenceLayer> {
@@ -66,5 +67,10 @@ final class ReferenceLayers implements Layer.Cases<ReferenceLayer> {
   @Override
   public ReferenceLayer residualAdd(Node node, ResidualAdd layer) {
     return new ReferenceResidual(node, layer);
+  }
+
+  @Override
+  public ReferenceLayer shortcut(Node node, Shortcut layer) {
+    return new ReferenceShortcut(node, layer);
   }
 }

@@ -14,6 +14,7 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /** The kind of a step's part for each kind of layer, in one direction. */
 record StepKinds(Direction direction) implements Layer.Cases<Kind> {
@@ -71,6 +72,11 @@ record StepKinds(Direction direction) implements Layer.Cases<Kind> {
 
   @Override
   public Kind residualAdd(Node node, ResidualAdd layer) {
+    return Kind.ELEMENTWISE;
+  }
+
+  @Override
+  public Kind shortcut(Node node, Shortcut layer) {
     return Kind.ELEMENTWISE;
   }
 }

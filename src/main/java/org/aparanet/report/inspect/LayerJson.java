@@ -14,6 +14,7 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /** What is particular to each kind of layer: its name, sizes, and parameters of the shown maps. */
 record LayerJson(float[] parameters, Shown shown) implements Layer.Cases<JsonObject> {
@@ -118,6 +119,13 @@ record LayerJson(float[] parameters, Shown shown) implements Layer.Cases<JsonObj
   @Override
   public JsonObject residualAdd(Node node, ResidualAdd layer) {
     JsonObject json = kind("residualAdd");
+    json.addProperty("start", layer.start(node.index()));
+    return json;
+  }
+
+  @Override
+  public JsonObject shortcut(Node node, Shortcut layer) {
+    JsonObject json = kind("shortcut");
     json.addProperty("start", layer.start(node.index()));
     return json;
   }

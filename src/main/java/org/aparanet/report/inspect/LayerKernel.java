@@ -12,8 +12,11 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
-/** The name of the kernel that computes the output of each kind of layer. */
+/**
+ * The name of the kernel that computes the output of each kind of layer; empty where none has to.
+ */
 final class LayerKernel implements Layer.Cases<String> {
   static final LayerKernel FORWARD = new LayerKernel();
 
@@ -69,5 +72,10 @@ final class LayerKernel implements Layer.Cases<String> {
   @Override
   public String residualAdd(Node node, ResidualAdd layer) {
     return "ResidualForward";
+  }
+
+  @Override
+  public String shortcut(Node node, Shortcut layer) {
+    return "";
   }
 }

@@ -38,11 +38,11 @@ public final class LayersJson {
       layer.addProperty("multiplyAdds", node.multiplyAdds());
       layer.add("maps", array(shown.maps(node.index())));
       String kernel = node.accept(LayerKernel.FORWARD);
-      layer.addProperty("kernel", kernel);
-      layers.add(layer);
-      if (!kernels.has(kernel)) {
+      if (!kernel.isEmpty()) {
+        layer.addProperty("kernel", kernel);
         kernels.add(kernel, KernelText.of(kernel).json());
       }
+      layers.add(layer);
     }
     json.add("layers", layers);
     json.add("kernels", kernels);

@@ -4,6 +4,7 @@ import org.aparanet.model.Convolution;
 import org.aparanet.model.Dense;
 import org.aparanet.model.Network;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /**
  * Groups of layers whose maps belong together one to one: map 3 of a ReLU is that of the
@@ -17,7 +18,9 @@ final class MapGroups {
     for (Network.Node node : network.nodes()) {
       int output = node.index() + 1;
       boolean makesNew = node.layer() instanceof Convolution || node.layer() instanceof Dense;
-      parents[output] = makesNew ? output : group(output - 1);
+      int from =
+          node.layer() instanceof Shortcut shortcut ? shortcut.start(node.index()) : output - 1;
+      parents[output] = makesNew ? output : group(from);
       if (node.layer() instanceof ResidualAdd add) {
         join(group(add.start(node.index())), group(output));
       }

@@ -40,6 +40,10 @@ class ReferenceNetworkTest {
         "2x5x5 | conv 3 3 same relu, [conv 3 3 same relu, [conv 3 3 same]] relu, dense 3",
         "2x5x5 | conv 3 3 same, [[conv 3 3 same], conv 3 3 same], dense 3",
         "3x5x5 | [conv 3 3 same nobias, batchnorm relu, conv 3 3 same, batchnorm] relu, dense 3",
+        "2x7x7 | 'conv 3 3 same relu, [conv 4 3 stride 2 pad 1 relu, conv 4 3 same | conv 4 1"
+            + " stride 2] relu, dense 3'",
+        "2x6x6 | '[conv 3 3 same, batchnorm relu, [conv 2 1 | relu, conv 2 1], conv 3 1 | [conv 3 1 |"
+            + " pool 2 stride 1, conv 3 2 pad 1]] relu, pool 3 stride 2 pad 1, dense 3'",
         "1x6x6 | conv 3 3, dropout 0.3 relu, dense 6, dropout 0.5, dense 3"
       })
   void gradientsAreThoseOfCentralDifferences(String shape, String text) {

@@ -20,6 +20,7 @@ import org.aparanet.model.Model;
 import org.aparanet.model.Network;
 import org.aparanet.model.PixelNormalization;
 import org.aparanet.model.Shape;
+import org.aparanet.model.Shortcut;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,7 +114,8 @@ class LayersAndMapsJsonTest {
             "leakyRelu",
             "batchNorm",
             "dropout",
-            "residualAdd"),
+            "residualAdd",
+            "shortcut"),
         kinds);
   }
 
@@ -137,7 +139,10 @@ class LayersAndMapsJsonTest {
       assertEquals(
           List.of(output.channels(), output.height(), output.width()),
           Numbers.integers(layer.get("output")));
-      kernels.add(layer.get("kernel").getAsString());
+      assertEquals(!(node.layer() instanceof Shortcut), layer.has("kernel"));
+      if (layer.has("kernel")) {
+        kernels.add(layer.get("kernel").getAsString());
+      }
     }
     assertEquals(kernels, layers.getAsJsonObject("kernels").keySet());
     JsonObject pool = Numbers.layer(layers, 8);
@@ -147,6 +152,9 @@ class LayersAndMapsJsonTest {
     assertEquals(1, pool.get("padding").getAsInt());
     JsonObject filters = Numbers.layer(layers, 9);
     assertEquals(List.of(2, 3), Numbers.integers(filters.get("size")));
+    JsonObject shortcut = Numbers.layer(layers, 13);
+    assertEquals("shortcut", shortcut.get("kind").getAsString());
+    assertEquals(12, shortcut.get("start").getAsInt());
     JsonObject sum = Numbers.layer(layers, 6);
     assertEquals("residualAdd", sum.get("kind").getAsString());
     assertEquals(3, sum.get("start").getAsInt());

@@ -22,7 +22,7 @@ final class Numbers {
   static final String EVERY_KIND =
       "conv 6 3 same nobias, batchnorm relu, [conv 6 3 same, leakyrelu 0.1, conv 6 3 same] relu,"
           + " pool 3 stride 2 pad 1, conv 5 2x3 stride 2 pad 1, avgpool 2, dropout 0.3,"
-          + " conv 8 1, globalpool, dense 12 relu, dense 4";
+          + " [conv 8 1 | conv 8 3 same] relu, globalpool, dense 12 relu, dense 4";
 
   private Numbers() {}
 

@@ -80,4 +80,21 @@ class ShownTest {
       assertEquals(maps, shown.maps(layer));
     }
   }
+
+  /** A second branch begins with the maps of the sum's input, and both end in the sum's. */
+  @Test
+  void aProjectionsBranchesShowTheMapsOfBothEnds() {
+    Model model =
+        Numbers.model(
+            new Shape(1, 6, 6), "conv 8 3 same, [conv 9 1 | conv 9 3 same, relu], pool 2, dense 3");
+    Shown shown = Shown.of(List.of(Numbers.inspection(model, 2)), 700);
+
+    List<Integer> before = shown.maps(0);
+    List<Integer> behind = shown.maps(5);
+    assertEquals(true, before.size() > 1 && before.size() < 8, before::toString);
+    assertEquals(before, shown.maps(2));
+    for (int layer : new int[] {1, 3, 4}) {
+      assertEquals(behind, shown.maps(layer));
+    }
+  }
 }

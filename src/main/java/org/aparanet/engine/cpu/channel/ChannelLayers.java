@@ -21,6 +21,7 @@ import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /**
  * The layers of a network with channels in the lanes of the vectors, with their memory layout and
@@ -113,6 +114,11 @@ public final class ChannelLayers implements Layer.Cases<ChannelLayer> {
 
   @Override
   public ChannelLayer residualAdd(Node node, ResidualAdd layer) {
+    throw unsupported(layer);
+  }
+
+  @Override
+  public ChannelLayer shortcut(Node node, Shortcut layer) {
     throw unsupported(layer);
   }
 

@@ -16,6 +16,7 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /**
  * Layout of parameters where channels are in the lanes: filters are [C, filterHeight, filterWidth,
@@ -82,5 +83,10 @@ record ChannelParameters(LaneMemory memory) implements Layer.Cases<List<Paramete
   @Override
   public List<ParameterOrder.Form> residualAdd(Node node, ResidualAdd layer) {
     throw ChannelLayers.unsupported(layer);
+  }
+
+  @Override
+  public List<ParameterOrder.Form> shortcut(Node node, Shortcut layer) {
+    return List.of();
   }
 }

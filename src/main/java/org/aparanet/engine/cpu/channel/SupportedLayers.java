@@ -12,6 +12,7 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /** The kinds of layers that can be computed with channels in the lanes. */
 final class SupportedLayers implements Layer.Cases<Boolean> {
@@ -62,6 +63,11 @@ final class SupportedLayers implements Layer.Cases<Boolean> {
 
   @Override
   public Boolean residualAdd(Node node, ResidualAdd layer) {
+    return false;
+  }
+
+  @Override
+  public Boolean shortcut(Node node, Shortcut layer) {
     return false;
   }
 }

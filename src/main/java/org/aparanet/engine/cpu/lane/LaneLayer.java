@@ -31,7 +31,7 @@ abstract class LaneLayer {
   /** Whether the backward pass continues to the layer before. */
   final boolean passesBack;
 
-  private final List<LaneLayout> branches; // gradients of residual sums that also take the input
+  private final List<LaneLayout> branches; // gradients from other layers that also take the input
 
   LaneLayer(Node node, LaneLayers layers) {
     this.node = node;
@@ -82,8 +82,13 @@ abstract class LaneLayer {
     }
   }
 
-  /** Adds the gradients of the residual sums that also take this layer's input. */
-  final void addBranches(LaneSlice s) {
+  /** Gradients from the other layers that also take this layer's input. */
+  final List<LaneLayout> branches() {
+    return branches;
+  }
+
+  /** Adds the gradients from the other layers that also take this layer's input. */
+  void addBranches(LaneSlice s) {
     for (LaneLayout branch : branches) {
       s.planes.add(dIn, s.memory, branch, s.memory, dIn, s.memory, false);
     }

@@ -23,6 +23,7 @@ import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /**
  * The layers of a network with images in the lanes of the vectors, with their memory layout and
@@ -116,6 +117,11 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
   @Override
   public LaneLayer residualAdd(Node node, ResidualAdd layer) {
     return new LaneResidual(node, layer, this);
+  }
+
+  @Override
+  public LaneLayer shortcut(Node node, Shortcut layer) {
+    return new LaneShortcut(node, this);
   }
 
   /** Makes the network of one thread, or of one slice. */

@@ -15,6 +15,7 @@ import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /**
  * Layout of parameters where images are in the lanes: dense weights are [in, out padded to whole
@@ -71,6 +72,11 @@ record LaneParameters(LaneMemory memory) implements Layer.Cases<List<ParameterOr
 
   @Override
   public List<ParameterOrder.Form> residualAdd(Node node, ResidualAdd layer) {
+    return List.of();
+  }
+
+  @Override
+  public List<ParameterOrder.Form> shortcut(Node node, Shortcut layer) {
     return List.of();
   }
 

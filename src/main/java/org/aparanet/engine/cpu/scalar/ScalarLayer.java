@@ -22,17 +22,26 @@ abstract class ScalarLayer {
   /** Whether the backward pass continues to the layer before. */
   final boolean passesBack;
 
-  /** Gradients of residual sums that also take the input, added up; null where there are none. */
+  /** Gradients from other layers that also take the input, added up; null where there are none. */
   private final float[] skipped;
 
   ScalarLayer(Node node, ScalarLayers layers) {
+    this(
+        node,
+        layers.fusion().inPlace(node)
+            ? layers.lastOutput()
+            : new float[layers.largestSlice() * node.output().size()],
+        layers);
+  }
+
+  /**
+   * @param output the layer's output, or what stands for it
+   */
+  ScalarLayer(Node node, float[] output, ScalarLayers layers) {
     this.node = node;
     slice = layers.slice();
     input = layers.lastOutput();
-    output =
-        layers.fusion().inPlace(node)
-            ? input
-            : new float[layers.largestSlice() * node.output().size()];
+    this.output = output;
     passesBack = node.index() > layers.network().firstLearning();
     boolean branches = !layers.network().branchesFrom(node.index()).isEmpty();
     skipped = branches && passesBack ? new float[input.length] : null;
@@ -83,7 +92,7 @@ abstract class ScalarLayer {
     return new LaneLayout(node.output(), 0, 1, row * node.output().size(), 1, false);
   }
 
-  /** Keeps the gradient of a residual sum that also takes this layer's input. */
+  /** Keeps a gradient of this layer's input that comes from another layer which also takes it. */
   final void keepSkipped(float[] dSum) {
     if (skipped != null) {
       add(inputs(), skipped, dSum);

@@ -19,6 +19,7 @@ import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
+import org.aparanet.model.Shortcut;
 
 /** The layers of a network in plain Java, with the activations of one thread's slice. */
 final class ScalarLayers implements Layer.Cases<ScalarLayer> {
@@ -99,6 +100,11 @@ final class ScalarLayers implements Layer.Cases<ScalarLayer> {
   @Override
   public ScalarLayer residualAdd(Node node, ResidualAdd layer) {
     return new ScalarResidual(node, all.get(layer.start(node.index())), this);
+  }
+
+  @Override
+  public ScalarLayer shortcut(Node node, Shortcut layer) {
+    return new ScalarShortcut(node, all.get(layer.start(node.index())), this);
   }
 
   Network network() {

@@ -13,6 +13,7 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Shape;
+import org.aparanet.model.Shortcut;
 
 /** Network in plain Java; its tensors are [images, C, H, W]. */
 public final class ScalarNetwork implements SliceNetwork {
@@ -55,7 +56,8 @@ public final class ScalarNetwork implements SliceNetwork {
     Fusion fusion = new Fusion(network);
     long size = network.input().size();
     for (Node node : network.nodes()) {
-      size += fusion.inPlace(node) ? 0 : node.output().size();
+      boolean own = !fusion.inPlace(node) && !(node.layer() instanceof Shortcut);
+      size += own ? node.output().size() : 0;
     }
     return size;
   }

@@ -5,7 +5,7 @@ import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * A ReLU in plain Java: in place, unless a residual sum needs the input as it was. No other layer's
+ * A ReLU in plain Java: in place, unless another layer needs the input as it was. No other layer's
  * backward pass needs to know its own output.
  */
 final class ScalarRelu extends ScalarLayer {

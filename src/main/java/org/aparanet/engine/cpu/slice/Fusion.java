@@ -21,11 +21,11 @@ public final class Fusion {
   }
 
   /**
-   * Whether a layer's output overwrites its input: that of a ReLU, unless a residual sum needs the
+   * Whether a layer's output overwrites its input: that of a ReLU, unless another layer needs the
    * input as it was.
    */
   public boolean inPlace(Node node) {
-    return node.layer() instanceof Relu && network.branchesFrom(node.index()).isEmpty();
+    return node.layer() instanceof Relu && !network.sharesInput(node.index());
   }
 
   /** The layer that reads a node's output, ReLU in place aside; null behind the last. */
@@ -82,13 +82,13 @@ public final class Fusion {
         && !keptBefore(pool);
   }
 
-  /** Whether a residual sum needs what a layer reads, ReLU in place included. */
+  /** Whether another layer needs what a layer reads, ReLU in place included. */
   private boolean keptBefore(Node reader) {
     int i = reader.index();
-    boolean kept = !network.branchesFrom(i).isEmpty();
+    boolean kept = network.sharesInput(i);
     while (!kept && i > 0 && inPlace(nodes.get(i - 1))) {
       i--;
-      kept = !network.branchesFrom(i).isEmpty();
+      kept = network.sharesInput(i);
     }
     return kept;
   }

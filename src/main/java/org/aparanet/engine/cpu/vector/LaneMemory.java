@@ -15,6 +15,7 @@ import org.aparanet.model.Network.Node;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
 import org.aparanet.model.Shape;
+import org.aparanet.model.Shortcut;
 
 /**
  * The memory layout of a network on vectors: one array of floats that holds all activations, their
@@ -104,10 +105,16 @@ public final class LaneMemory {
     public Borders residualAdd(Node node, ResidualAdd layer) {
       return NONE;
     }
+
+    @Override
+    public Borders shortcut(Node node, Shortcut layer) {
+      return NONE;
+    }
   }
 
   private static final BordersOfLayers BORDERS = new BordersOfLayers();
 
+  private final Network network;
   private final Fusion fusion;
   private final int lanes;
   private final boolean channelsLast;
@@ -120,31 +127,46 @@ public final class LaneMemory {
    * @param channelsLast whether the lanes are channels of one image, rather than images
    */
   public LaneMemory(Network network, Fusion fusion, int lanes, boolean channelsLast) {
+    this.network = network;
     this.fusion = fusion;
     this.lanes = lanes;
     this.channelsLast = channelsLast;
     tensors = new LaneTensor[network.nodes().size() + 1];
-    tensors[0] = new LaneTensor(image(network), null);
+    tensors[0] = new LaneTensor(image(), null);
     for (Node node : network.nodes()) {
       int i = node.index();
-      tensors[i + 1] = fusion.inPlace(node) ? tensors[i] : tensor(node, network.firstLearning());
+      tensors[i + 1] = fusion.inPlace(node) ? tensors[i] : tensor(node);
     }
     scratch = size;
   }
 
-  private LaneLayout image(Network network) {
-    Borders reader = fusion.readerOfImage().accept(BORDERS);
+  private LaneLayout image() {
+    Node reader = fusion.readerOfImage();
     Shape shape = network.input();
-    boolean vectors = !channelsLast || reader.wholeVectors();
-    return place(shape, vectors ? column(shape) : shape.channels(), reader.input(), 1);
+    boolean vectors = !channelsLast || reader.accept(BORDERS).wholeVectors();
+    return place(shape, vectors ? column(shape) : shape.channels(), inputBorder(reader), 1);
+  }
+
+  /** The border of a layer's input: as wide as the widest of those that read it in its place. */
+  private int inputBorder(Node reader) {
+    int border = reader.accept(BORDERS).input();
+    for (Node other : network.branchesFrom(reader.index())) {
+      if (other.layer() instanceof Shortcut) {
+        border = Math.max(border, inputBorder(network.nodes().get(other.index() + 1)));
+      }
+    }
+    return border;
   }
 
   /** A node's output: its values as its reader wants them, the gradients as the node does. */
-  private LaneTensor tensor(Node node, int firstLearning) {
+  private LaneTensor tensor(Node node) {
     Node reader = fusion.reader(node);
-    int border = reader == null ? 0 : reader.accept(BORDERS).input();
+    int firstLearning = network.firstLearning();
     Shape shape = node.output();
-    LaneLayout value = place(shape, column(shape), border, 1);
+    LaneLayout value =
+        node.layer() instanceof Shortcut shortcut
+            ? tensors[shortcut.start(node.index())].value()
+            : place(shape, column(shape), reader == null ? 0 : inputBorder(reader), 1);
     if (node.index() < firstLearning) {
       return new LaneTensor(value, null);
     }

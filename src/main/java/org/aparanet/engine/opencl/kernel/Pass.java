@@ -172,7 +172,7 @@ public final class Pass {
   /** Offset of a residual sum's skip connection: the value at the start of its branch. */
   public static final int SKIPPED = 51;
 
-  /** 1 if a residual sum's gradient is added to one that is there already, else 0. */
+  /** 1 if the input's gradient is added to one that another layer has left there, else 0. */
   public static final int ADDS = 52;
 
   /**

@@ -34,7 +34,7 @@ record FusedLayer(Network.Node node, boolean relu, Network.Node pool, Shape outp
       boolean relu = false;
       Network.Node pool = null;
       Network.Node last = node;
-      while (first.joinsRelu() && i < nodes.size() && network.branchesFrom(i).isEmpty()) {
+      while (first.joinsRelu() && i < nodes.size() && !network.sharesInput(i)) {
         LayerPasses next = LayerPasses.of(nodes.get(i));
         if (next.isRelu() && !relu) {
           relu = true;

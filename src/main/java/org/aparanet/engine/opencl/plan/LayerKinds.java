@@ -18,6 +18,7 @@ import org.aparanet.model.Network;
 import org.aparanet.model.Relu;
 import org.aparanet.model.ResidualAdd;
 import org.aparanet.model.Shape;
+import org.aparanet.model.Shortcut;
 
 /** Registry of the passes of each kind of layer: a new kind does not compile without its entry. */
 final class LayerKinds implements Layer.Cases<LayerPasses> {
@@ -98,7 +99,7 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
       }
 
       @Override
-      public boolean mayOverwriteInput(boolean reluGated) {
+      public boolean mayOverwriteInput(boolean keptAsMade) {
         return true; // what a ReLU leaves is as positive as its input was
       }
     };
@@ -118,7 +119,7 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
       }
 
       @Override
-      public boolean mayOverwriteInput(boolean reluGated) {
+      public boolean mayOverwriteInput(boolean keptAsMade) {
         return true; // what a leaky ReLU leaves is positive where its input was
       }
     };
@@ -137,6 +138,11 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
   @Override
   public LayerPasses residualAdd(Network.Node node, ResidualAdd layer) {
     return new Sum(layer.start(node.index()));
+  }
+
+  @Override
+  public LayerPasses shortcut(Network.Node node, Shortcut layer) {
+    return new LeadingBack(layer.start(node.index()));
   }
 
   /** One pass each way that computes each number from a few others, with nothing to learn. */
@@ -258,7 +264,7 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
     }
 
     @Override
-    public boolean mayOverwriteInput(boolean reluGated) {
+    public boolean mayOverwriteInput(boolean keptAsMade) {
       return true; // what dropout leaves is as positive as its input was
     }
 
@@ -271,6 +277,29 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
         passes.addInference(PassRows.with(keep, Pass.KEPT, Pass.WHOLE));
       }
     }
+  }
+
+  /**
+   * A shortcut, which takes no pass: its output is the value that it leads back to, in its place,
+   * and so is its gradient, to which the other readers of that value add theirs.
+   */
+  private static final class LeadingBack implements LayerPasses {
+    private final int source;
+
+    LeadingBack(int source) {
+      this.source = source;
+    }
+
+    @Override
+    public int source() {
+      return source;
+    }
+
+    @Override
+    public void forward(int[] row, PassLists passes) {}
+
+    @Override
+    public void backward(int[] row, boolean data, PassLists passes) {}
   }
 
   /** The sum of a branch's end and its beginning. */
@@ -293,8 +322,8 @@ final class LayerKinds implements Layer.Cases<LayerPasses> {
     }
 
     @Override
-    public boolean mayOverwriteInput(boolean reluGated) {
-      return !reluGated;
+    public boolean mayOverwriteInput(boolean keptAsMade) {
+      return !keptAsMade;
     }
 
     @Override

@@ -73,14 +73,20 @@ interface LayerPasses {
   /**
    * Whether the output may be written over the input, if nothing else reads that.
    *
-   * @param reluGated whether the backward pass of the layer that made the input asks for its signs
+   * @param keptAsMade whether the backward pass of the layer that made the input asks for its
+   *     signs, or writes over its gradient
    */
-  default boolean mayOverwriteInput(boolean reluGated) {
+  default boolean mayOverwriteInput(boolean keptAsMade) {
     return false;
   }
 
   /** Index of the first layer of the branch that the layer ends; {@link Pass#NONE} if none. */
   default int branchStart() {
+    return Pass.NONE;
+  }
+
+  /** Index of the layer whose input the output is; {@link Pass#NONE} if it is one of its own. */
+  default int source() {
     return Pass.NONE;
   }
 

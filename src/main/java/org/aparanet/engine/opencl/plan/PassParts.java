@@ -70,7 +70,8 @@ public final class PassParts {
       case Opcode.BACKWARD_DATA -> backward(row, Direction.BACKWARD_DATA, nanos);
       case Opcode.RESIDUAL_BACKWARD ->
           backward(row, Direction.BACKWARD, nanos)
-              .called(values[row + Pass.ADDS] == 1 ? "around" : "through");
+              .called(
+                  values[row + Pass.INPUT] == values[row + Pass.SKIPPED] ? "around" : "through");
       case Opcode.MAX_POOL_BACKWARD,
           Opcode.RELU_BACKWARD,
           Opcode.LEAKY_RELU_BACKWARD,

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.opencl.kernel.Opcode;
 import org.aparanet.engine.opencl.kernel.Pass;
@@ -19,14 +20,23 @@ public final class PassTableBuilder {
   /** Backward rows of the skip connections, by the index of the branch's first layer. */
   private final Map<Integer, List<int[]>> skips = new HashMap<>();
 
+  /** The first of the layers that take each layer's input, where it lies. */
+  private final int[] sources;
+
+  /** Whether a pass has left a gradient of the input of each of these first layers. */
+  private final boolean[] graded;
+
   /** Offset of each layer's input among the activations. */
   private final int[] offsets;
 
   /** Whether each layer's input went through a ReLU in the pass that made it. */
   private final boolean[] relus;
 
-  /** Whether the backward pass of the layer that made each layer's input asks for its signs. */
-  private final boolean[] reluGated;
+  /**
+   * Whether the backward pass of the layer that made each layer's input asks for its signs, or
+   * writes over its gradient.
+   */
+  private final boolean[] keptAsMade;
 
   /** Offset of the maxima of each layer's input, if it went through a convolution's max-pool. */
   private final int[] maxima;
@@ -48,8 +58,10 @@ public final class PassTableBuilder {
     this.batch = batch;
     passes = new PassLists(batch, groups);
     offsets = new int[network.nodes().size() + 1];
+    graded = new boolean[offsets.length];
+    sources = IntStream.range(0, offsets.length).toArray();
     relus = new boolean[offsets.length];
-    reluGated = new boolean[offsets.length];
+    keptAsMade = new boolean[offsets.length];
     maxima = new int[offsets.length];
     Arrays.fill(maxima, Pass.NONE);
     poolWidths = new int[offsets.length];
@@ -185,6 +197,11 @@ public final class PassTableBuilder {
     row[Pass.INPUT_RELU] = relus[index] ? 1 : 0;
     boolean logits = next == network.nodes().size();
     boolean inPlace = inPlace(node);
+    LayerPasses own = LayerPasses.of(node);
+    if (own.source() != Pass.NONE) {
+      lead(own.source(), next);
+      return row;
+    }
     if (logits) {
       row[Pass.LOGITS] = 1;
     } else {
@@ -205,14 +222,16 @@ public final class PassTableBuilder {
     if (node.tensors().size() > 1) {
       row[Pass.BIAS] = node.tensors().get(1).offset();
     }
-    LayerPasses own = LayerPasses.of(node);
     own.place(row, node, this::reserve);
     if (own.branchStart() != Pass.NONE) {
       addSkip(own.branchStart(), row);
     }
     offsets[next] = row[Pass.OUTPUT];
     relus[next] = layer.relu();
-    reluGated[next] = layer.relu() || own.gatesByOutput() || inPlace && reluGated[index];
+    keptAsMade[next] =
+        layer.relu()
+            || own.gatesByOutput()
+            || inPlace && (keptAsMade[index] || own.branchStart() == Pass.NONE);
     return row;
   }
 
@@ -247,6 +266,17 @@ public final class PassTableBuilder {
     return layer.node().index() + 1 + (layer.relu() ? 1 : 0) + (layer.pooled() ? 1 : 0);
   }
 
+  /** Has a layer take the input of an earlier one, where that lies. */
+  private void lead(int source, int to) {
+    sources[to] = sources[source];
+    offsets[to] = offsets[source];
+    relus[to] = relus[source];
+    keptAsMade[to] = keptAsMade[source];
+    maxima[to] = maxima[source];
+    poolWidths[to] = poolWidths[source];
+    unpooledOffsets[to] = unpooledOffsets[source];
+  }
+
   /** Reserves elements among the activations; returns the offset of the first. */
   private int reserve(long count) {
     int place = (int) activations;
@@ -256,12 +286,13 @@ public final class PassTableBuilder {
   }
 
   /**
-   * Whether a layer writes over its input. Nothing must need that any more: no branch that begins
-   * there, and for a sum no backward pass that asks for its signs.
+   * Whether a layer writes over its input. Nothing must need that any more: no other layer that
+   * takes it, and for a sum no backward pass that asks for its signs or writes over its gradient,
+   * which is that of both of the sum's inputs.
    */
   private boolean inPlace(Network.Node node) {
-    return network.branchesFrom(node.index()).isEmpty()
-        && LayerPasses.of(node).mayOverwriteInput(reluGated[node.index()]);
+    return !network.sharesInput(node.index())
+        && LayerPasses.of(node).mayOverwriteInput(keptAsMade[node.index()]);
   }
 
   /** The skip connection of a branch, whose backward row adds to the gradient at its start. */
@@ -270,16 +301,23 @@ public final class PassTableBuilder {
     int[] skip = PassRows.with(row, Opcode.RESIDUAL_BACKWARD);
     skip[Pass.INPUT] = offsets[start];
     skip[Pass.INPUT_RELU] = relus[start] ? 1 : 0;
-    skip[Pass.ADDS] = 1;
     skips.computeIfAbsent(start, s -> new ArrayList<>()).add(skip);
   }
 
   private void addBackward(Network.Node node, int[] row) {
     // the gradient goes no further back than to the first layer that learns
-    boolean data = node.index() > network.firstLearning();
-    LayerPasses.of(node).backward(row, data, passes);
+    boolean data = sources[node.index()] > network.firstLearning();
+    LayerPasses own = LayerPasses.of(node);
+    int source = sources[node.index()];
+    row[Pass.ADDS] = graded[source] ? 1 : 0;
+    own.backward(row, data, passes);
+    graded[source] |=
+        own.source() == Pass.NONE; // a shortcut leaves no gradient of what it is given
     if (data) {
-      skips.getOrDefault(node.index(), List.of()).forEach(passes::addBackward);
+      for (int[] skip : skips.getOrDefault(node.index(), List.of())) {
+        passes.addBackward(PassRows.with(skip, Pass.ADDS, graded[source] ? 1 : 0));
+        graded[source] = true;
+      }
     }
   }
 }

@@ -235,6 +235,38 @@ class PassTableTest {
     assertEquals(table.forward(), table.inference());
   }
 
+  /** A second branch takes no pass but its layers' own: it reads and leaves gradients in place. */
+  @Test
+  void residualSumsWithAProjection() {
+    Network network =
+        NetworkText.parse(
+            new Shape(1, 6, 6),
+            "conv 4 3 same relu, [conv 4 3 same relu, conv 4 3 same | conv 4 1] relu, globalpool,"
+                + " dense 3");
+    PassTable table = PassTableBuilder.table(network, 2, 4);
+    int filter = Opcode.BACKWARD_FILTER;
+    int data = Opcode.BACKWARD_DATA;
+    assertEquals(
+        List.of(
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.RESIDUAL_FORWARD),
+            List.of(Opcode.AVERAGE_POOL_FORWARD),
+            List.of(Opcode.FORWARD),
+            List.of(filter, data),
+            List.of(Opcode.AVERAGE_POOL_BACKWARD),
+            List.of(filter, data), // of the projection
+            List.of(Opcode.RESIDUAL_BACKWARD),
+            List.of(filter, data),
+            List.of(filter, data), // adds to what the projection has left
+            List.of(filter)),
+        operations(table).subList(0, table.forwardPasses() + table.backward().count() - 1));
+    assertEquals(2 * (36 + 4 * 4 * 36 + 4), table.activationCount());
+  }
+
   /** What a branch begins with is neither overwritten nor computed along with something else. */
   @Test
   void beginningsOfBranchesStayAsTheyAre() {

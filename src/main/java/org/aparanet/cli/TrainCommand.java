@@ -156,9 +156,10 @@ final class TrainCommand implements Runnable {
             : Training.of(GivenSettings.of(spec));
     Optional.ofNullable(weights).ifPresent(training::weights);
     PrintWriter err = spec.commandLine().getErr();
+    boolean unnamed = false;
     if (preset == null && weights == null && !resumed && data.isOfPhotos(training.settings())) {
       preset = PhotoRecipe.PHOTOS;
-      err.println("no network is named; using --preset " + preset.label());
+      unnamed = true;
     }
     Optional.ofNullable(preset).ifPresent(training::preset);
     checkpoints.folder().ifPresent(training::checkpoints);
@@ -166,6 +167,9 @@ final class TrainCommand implements Runnable {
     checkFiles(settings);
     settings.check();
     checkpoints.check(resumed, claims);
+    if (unnamed) {
+      err.println("no network is named; using --preset " + preset.label());
+    }
     boolean suited = preset == PhotoRecipe.PHOTOS;
     DataSet set = data.open(Home.data(), settings, suited, err);
     if (suited && DataSets.isOfImageFiles(settings.get(Setting.DATA).orElse(""))) {

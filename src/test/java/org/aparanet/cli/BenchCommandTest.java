@@ -104,7 +104,8 @@ class BenchCommandTest {
       JsonObject last = passes.get(passes.size() - 1).getAsJsonObject();
       assertTrue(last.get("operation").getAsString().startsWith("update"), last::toString);
       assertEquals(2, last.get("execute").getAsInt());
-      assertTrue(table.get("hostNanosOfExecute").getAsDouble() > 0, table::toString);
+      assertTrue( // none, where what is measured besides has more noise than that
+          table.get("hostNanosOfExecute").getAsDouble() >= 0, table::toString);
     }
   }
 

@@ -11,9 +11,11 @@ import java.util.function.IntUnaryOperator;
 import org.aparanet.Training;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
+import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,8 +93,8 @@ class PhotoRecipeTest {
     Settings given =
         new Settings()
             .set(Setting.EPOCHS, 3)
-            .set(Setting.MEAN, org.aparanet.model.ChannelValues.parse("0.5"))
-            .set(Setting.STD, org.aparanet.model.ChannelValues.parse("0.25"));
+            .set(Setting.MEAN, ChannelValues.parse("0.5"))
+            .set(Setting.STD, ChannelValues.parse("0.25"));
     Settings preset =
         PhotoRecipe.PHOTOS.settings(images(new Shape(1, 8, 8), 300, 2, i -> i), false);
     Settings all = given.overPreset(preset, true);
@@ -118,6 +120,7 @@ class PhotoRecipeTest {
     }
   }
 
+  @Tag("long")
   @ParameterizedTest
   @EnumSource(Hard.class)
   void noSetMakesItDiverge(Hard hard) {

@@ -26,12 +26,13 @@ import org.aparanet.cli.show.ProgressDisplays;
 import org.aparanet.cli.show.RecallTable;
 import org.aparanet.cli.show.ResultLine;
 import org.aparanet.data.DataSet;
-import org.aparanet.data.DataSets;
 import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Model;
+import org.aparanet.model.ModelFile;
 import org.aparanet.model.ModelFileException;
+import org.aparanet.model.Shape;
 import org.aparanet.train.PhotoRecipe;
 import org.aparanet.train.Preset;
 import org.aparanet.train.Setting;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  aparanet train --preset mnist-fast --output mnist.safetensors",
+      "  aparanet train --data photos --output photos.safetensors",
       "  aparanet train --data photos --network lenet --epochs 20 --checkpoint run1"
     })
 final class TrainCommand implements Runnable {
@@ -86,7 +88,7 @@ final class TrainCommand implements Runnable {
       description =
           "article, lenet, deep, resnet20, resnet18 or resnet34, or layers such as \"conv 32 3 same"
               + " relu, pool 2, dense 10\""
-              + " (default: article, or the network of --weights).")
+              + " (default: that of --weights or --preset, otherwise article).")
   private String networkText;
 
   @Mixin private DeviceOptions device;
@@ -170,12 +172,12 @@ final class TrainCommand implements Runnable {
     if (unnamed) {
       err.println("no network is named; using --preset " + preset.label());
     }
-    boolean suited = preset == PhotoRecipe.PHOTOS;
-    DataSet set = data.open(Home.data(), settings, suited, err);
-    if (suited && DataSets.isOfImageFiles(settings.get(Setting.DATA).orElse(""))) {
+    DataSet set = open(settings, err);
+    if (!settings.has(Setting.INPUT) && data.isOfImageFiles(settings)) {
       training.settings(new Settings().set(Setting.INPUT, set.train().shape())); // for --resume
     }
     PreparedTraining prepared = training.prepare(set);
+    prepared.note().ifPresent(err::println);
     err.println(TrainingSummary.of(prepared.data()));
     NetworkTable.print(prepared.start().network(), err);
     try (Engines.Opened opened =
@@ -201,6 +203,15 @@ final class TrainCommand implements Runnable {
         spec.commandLine().getOut().flush();
       }
     }
+  }
+
+  /** The images; files are resized to what the model takes, or the preset wishes. */
+  private DataSet open(Settings settings, PrintWriter err) {
+    Optional<Shape> model =
+        Optional.ofNullable(weights)
+            .filter(file -> !settings.has(Setting.INPUT) && data.isOfImageFiles(settings))
+            .map(file -> ModelFile.load(file).network().input());
+    return data.open(Home.data(), settings, model, preset == PhotoRecipe.PHOTOS, err);
   }
 
   /** Checks before the training that all files can be written and none replaces another. */

@@ -36,6 +36,20 @@ public final class NetworkMatch {
   }
 
   /**
+   * {@return whether the classes of images are those of a model: as many, and of the same names
+   * where both have names}
+   *
+   * @param model that has learned
+   * @param images that it may learn
+   */
+  public static boolean hasClasses(Model model, ImageSet images) {
+    return model.network().classes() == images.classes()
+        && (model.classNames().isEmpty()
+            || images.classNames().isEmpty()
+            || composed(model.classNames()).equals(composed(images.classNames())));
+  }
+
+  /**
    * Checks as {@link #check(Model, ImageSet)} does, but images of some of the model's classes are
    * enough.
    *
@@ -62,7 +76,7 @@ public final class NetworkMatch {
         new ImageSet(
             images.name(),
             images.shape(),
-            images.pixels(),
+            images.stored(),
             labels,
             known.size(),
             model.classNames());

@@ -12,10 +12,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.aparanet.model.Initialization;
+import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
+import org.aparanet.model.Network;
+import org.aparanet.model.NetworkText;
+import org.aparanet.model.Shape;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +89,38 @@ class PhotosTest {
     assertTrue(run.err().contains("of 3x32x32 in 2 classes; photos test: "), run.err());
     assertTrue(run.err().contains("epochs 1, batch 64, learning rate 0.05, seed 1\n"), run.err());
     assertFalse(run.err().contains("preset"), run.err());
+  }
+
+  /** In the model's own size, which nobody has to say. */
+  @Test
+  void aModelLearnsOtherClassesWithALastLayerOfItsOwn() throws IOException {
+    Path model = folder.resolve("digits.safetensors");
+    Path other = folder.resolve("other.safetensors");
+    Network network = NetworkText.parse(new Shape(1, 12, 12), "conv 4 3 relu, pool 2, dense 10");
+    float[] parameters = Initialization.HE.draw(network, 3);
+    new Model(network, parameters, List.of()).save(model);
+
+    CommandRun run =
+        CommandRun.of(
+            ("train --device cpu --epochs 1 --learning-rate 0.00001 --weights " + model)
+                .concat(" --output " + other + " --data " + photos)
+                .split(" "));
+
+    assertEquals(0, run.status(), run.err());
+    assertTrue(
+        run.err()
+            .contains(
+                model
+                    + " has learned other classes: its last layer, dense 10, is replaced by a new"
+                    + " one, dense 2"),
+        run.err());
+    assertTrue(run.err().contains("of 1x12x12 in 2 classes"), run.err());
+    Model trained = ModelFile.load(other);
+    assertEquals("conv 4 3 relu, pool 2, dense 2", trained.network().text());
+    assertEquals(List.of("bar", "disc"), trained.classNames());
+    for (int i = 0; i < 4 * 9; i++) { // hardly moved by a tiny rate
+      assertEquals(parameters[i], trained.parameters()[i], 0.01, "filter weight " + i);
+    }
   }
 
   @Test

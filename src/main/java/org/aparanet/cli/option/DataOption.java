@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
 
 /** The option {@code --data}, for the commands that read a data set. */
 public final class DataOption {
+  private static final Optional<Shape> DEFAULT_INPUT = Optional.of(DataSets.DEFAULT_INPUT);
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec mixee;
 
@@ -43,8 +45,16 @@ public final class DataOption {
    * @param settings of the training; the option's default holds where they name no set
    */
   public boolean isOfPhotos(Settings settings) {
-    return !settings.has(Setting.NETWORK)
-        && DataSets.isOfImageFiles(settings.get(Setting.DATA).orElse(data));
+    return !settings.has(Setting.NETWORK) && isOfImageFiles(settings);
+  }
+
+  /**
+   * Whether the data set is a folder of image files.
+   *
+   * @param settings of the training; the option's default holds where they name no set
+   */
+  public boolean isOfImageFiles(Settings settings) {
+    return DataSets.isOfImageFiles(settings.get(Setting.DATA).orElse(data));
   }
 
   /**
@@ -52,13 +62,17 @@ public final class DataOption {
    *
    * @param sets the folder of the data sets that have a name
    * @param settings of the training; the option's default holds where they name no set
-   * @param suited whether image files are resized to what suits them, where no shape is given
+   * @param model the shape that the model to start from takes, for image files where no shape is
+   *     given
+   * @param suited whether image files are resized to what suits them, where there is neither
    * @throws CommandException if the images were to be resized, but have a shape of their own
    */
-  public DataSet open(Path sets, Settings settings, boolean suited, PrintWriter err) {
+  public DataSet open(
+      Path sets, Settings settings, Optional<Shape> model, boolean suited, PrintWriter err) {
     String name = settings.get(Setting.DATA).orElse(data);
     Optional<Shape> wanted = settings.get(Setting.INPUT);
-    Optional<Shape> input = suited ? wanted : Optional.of(wanted.orElse(DataSets.DEFAULT_INPUT));
+    Optional<Shape> input =
+        wanted.or(() -> model).or(() -> suited ? Optional.empty() : DEFAULT_INPUT);
     DataSets.Place place = place(name, sets, input, err);
     DataSet set = reading(name, () -> DataSets.open(place));
     Shape actual = set.train().shape();

@@ -12,6 +12,6 @@ public final class InputOption {
       converter = OptionConverters.Input.class,
       description =
           "Resize the images of a folder to channels x height x width, such as 1x28x28 for grey"
-              + " ones (default: 3x32x32).")
+              + " ones (default: what suits them with --preset photos, otherwise 3x32x32).")
   private Shape shape;
 }

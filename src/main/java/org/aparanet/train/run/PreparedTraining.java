@@ -16,6 +16,7 @@ import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
+import org.aparanet.model.OtherClasses;
 import org.aparanet.train.InputNormalization;
 import org.aparanet.train.MismatchException;
 import org.aparanet.train.NetworkChoice;
@@ -47,6 +48,7 @@ public final class PreparedTraining {
   private final TrainingPlan plan;
   private final TrainingSummary summary;
   private final Optional<RunIdentity> run;
+  private Optional<String> note = Optional.empty();
 
   /**
    * Prepares a training.
@@ -88,8 +90,9 @@ public final class PreparedTraining {
   /** The network with the parameters to start from. */
   private Model start(Optional<Path> weights) {
     ImageSet images = data.train();
-    Optional<Model> given = weights.map(ModelFile::load);
-    boolean ownNetwork = given.isPresent() && !settings.has(Setting.NETWORK);
+    boolean ownNetwork = weights.isPresent() && !settings.has(Setting.NETWORK);
+    Optional<Model> given =
+        weights.map(file -> ownNetwork ? suited(file, images) : ModelFile.load(file));
     Network layers = ownNetwork ? given.get().network() : network(images);
     NetworkMatch.check(layers, images);
     given.ifPresent(model -> requireLayers(weights.get(), model.network(), layers));
@@ -101,6 +104,20 @@ public final class PreparedTraining {
     List<String> names = images.classNames();
     return new Model(
         network, parameters, names.isEmpty() && ownNetwork ? given.get().classNames() : names);
+  }
+
+  /** A model, with a last layer of its own where the images have other classes. */
+  private Model suited(Path file, ImageSet images) {
+    Model model = ModelFile.load(file);
+    if (NetworkMatch.hasClasses(model, images)) {
+      return model;
+    }
+    List<Network.Node> nodes = model.network().nodes();
+    note =
+        Optional.of(
+            "%s has learned other classes: its last layer, %s, is replaced by a new one, dense %d"
+                .formatted(file, nodes.get(nodes.size() - 1).layer().text(), images.classes()));
+    return OtherClasses.of(model, images.classes(), images.classNames(), settings.seed());
   }
 
   private static void requireLayers(Path file, Network found, Network wanted) {
@@ -148,6 +165,11 @@ public final class PreparedTraining {
   /** The network with the parameters before the first step, or those of the checkpoint. */
   public Model start() {
     return start;
+  }
+
+  /** What became of the model to start from, in a sentence, if it was changed. */
+  public Optional<String> note() {
+    return note;
   }
 
   /** Where the run starts: the beginning, or the place of the checkpoint. */

@@ -96,8 +96,8 @@ public final class Settings {
     if (rule.isPresent() && !rule.equals(base.get(Setting.OPTIMIZER))) {
       base.values.keySet().removeAll(OF_THE_OPTIMIZER);
     }
-    if (has(Setting.MEAN) || has(Setting.STD)) {
-      base.remove(Setting.NORMALIZE);
+    if (has(Setting.MEAN) || has(Setting.STD) || ownNetwork) {
+      base.remove(Setting.NORMALIZE); // a model has its own
     }
     if (ownNetwork) {
       base.remove(Setting.NETWORK);

@@ -97,11 +97,15 @@ class PhotoRecipeTest {
             .set(Setting.STD, ChannelValues.parse("0.25"));
     Settings preset =
         PhotoRecipe.PHOTOS.settings(images(new Shape(1, 8, 8), 300, 2, i -> i), false);
-    Settings all = given.overPreset(preset, true);
+    Settings all = given.overPreset(preset, false);
 
     assertEquals(Optional.of(3), all.get(Setting.EPOCHS));
     assertFalse(all.has(Setting.NORMALIZE), "mean and standard deviation are given");
-    assertFalse(all.has(Setting.NETWORK), "the model's own");
+    assertTrue(all.has(Setting.NETWORK));
+    Settings further = new Settings().overPreset(preset, true);
+    assertFalse(further.has(Setting.NORMALIZE), "the model's own");
+    assertFalse(further.has(Setting.NETWORK), "the model's own");
+    assertTrue(new Settings().overPreset(preset, false).has(Setting.NORMALIZE));
     assertEquals(Optional.of(0.1f), all.get(Setting.LABEL_SMOOTHING));
   }
 

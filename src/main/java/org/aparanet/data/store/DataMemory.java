@@ -37,8 +37,9 @@ final class DataMemory {
           "system property %s is \"%s\"; it takes a number of bytes, or one with k, m or g behind it, such as 512m"
               .formatted(MEMORY, told));
     }
-    int shift = 10 * (1 + "kmg".indexOf(size.group(2).toLowerCase(Locale.ROOT)));
-    return Long.parseLong(size.group(1)) << (size.group(2).isEmpty() ? 0 : shift);
+    String unit = size.group(2).toLowerCase(Locale.ROOT);
+    int shift = unit.isEmpty() ? 0 : 10 * (1 + "kmg".indexOf(unit));
+    return Math.min(Long.parseLong(size.group(1)), Long.MAX_VALUE >> shift) << shift;
   }
 
   /**

@@ -19,7 +19,14 @@ class DataMemoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "17, 17", "2k, 2048", "3M, 3145728", "5g, 5368709120"})
+  @CsvSource({
+    "0, 0",
+    "17, 17",
+    "2k, 2048",
+    "3M, 3145728",
+    "5g, 5368709120",
+    "999999999999g, 9223372035781033984"
+  })
   void sizesAreTakenAsJavaTakesThem(String text, long bytes) {
     System.setProperty(DataMemory.MEMORY, text);
     assertEquals(bytes, DataMemory.most());

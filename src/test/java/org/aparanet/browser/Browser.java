@@ -98,6 +98,27 @@ public final class Browser implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
+  /**
+   * Waits until a script of the page returns true.
+   *
+   * @param script such as {@code return document.readyState === 'complete'}
+   * @throws AssertionError if it has not after a minute
+   */
+  public void await(String script) {
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (!Boolean.TRUE.equals(run(script))) {
+      if (System.nanoTime() >= end) {
+        throw new AssertionError(
+            "never true: " + script + "; " + console() + run("return document.body.innerText"));
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        throw new AssertionError("interrupted while waiting for: " + script, e);
+      }
+    }
+  }
+
   /** Keeps a picture of the whole page as {@code target/screenshots/NAME.png}. */
   public Path screenshot(String name) {
     try {

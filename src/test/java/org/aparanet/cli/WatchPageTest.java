@@ -66,23 +66,23 @@ final class WatchPageTest {
       curvesGrow(browser);
       layersAreTold(browser);
       browser.driver().findElement(By.id("pause")).click();
-      await(browser, "return document.getElementById('pause').textContent === 'Resume'");
+      browser.await("return document.getElementById('pause').textContent === 'Resume'");
       long paused = pausedStep(browser);
       aChosenImageAppears(browser);
       browser.assertAccessible();
       pictures(browser, "paused");
       int points = points(browser);
       browser.driver().navigate().refresh();
-      await(browser, "return document.getElementById('notice').textContent === 'Paused.'");
-      await(browser, "return document.querySelectorAll('.maps-layer').length > 10");
+      browser.await("return document.getElementById('notice').textContent === 'Paused.'");
+      browser.await("return document.querySelectorAll('.maps-layer').length > 10");
       assertEquals(paused, number(browser.run(STEP)), "a reload loses nothing");
       assertTrue(points(browser) >= points / 2, "nor of the curves");
       assertEquals("7", browser.run("return document.getElementById('image').value"));
 
       browser.driver().findElement(By.id("pause")).click();
-      await(browser, STEP + " > " + paused);
+      browser.await(STEP + " > " + paused);
       browser.driver().findElement(By.id("stop")).click();
-      await(browser, "return document.getElementById('phase').textContent.startsWith('Ended')");
+      browser.await("return document.getElementById('phase').textContent.startsWith('Ended')");
       run.await("the page stays at " + address);
       assertEquals(61_706, ModelFile.load(model).network().parameterCount());
       pictures(browser, "ended");
@@ -91,20 +91,20 @@ final class WatchPageTest {
 
       savedPageNeedsNothing(browser, address);
       browser.open(address);
-      await(browser, "return !document.getElementById('end').hidden");
+      browser.await("return !document.getElementById('end').hidden");
       browser.driver().findElement(By.id("end")).click();
-      await(browser, "return document.getElementById('notice').textContent.includes('has ended')");
+      browser.await("return document.getElementById('notice').textContent.includes('has ended')");
       assertEquals(List.of(), browser.console());
       assertEquals(0, run.status());
     }
   }
 
   private static void curvesGrow(Browser browser) throws InterruptedException {
-    await(browser, "return !!document.querySelector('#loss .chart-line')");
-    await(browser, "return /step [0-9]/.test(document.getElementById('phase').textContent)");
+    browser.await("return !!document.querySelector('#loss .chart-line')");
+    browser.await("return /step [0-9]/.test(document.getElementById('phase').textContent)");
     long step = number(browser.run(STEP));
     Object loss = browser.run(LATEST.formatted("loss"));
-    await(browser, STEP + " > " + (step + 20));
+    browser.await(STEP + " > " + (step + 20));
     assertNotEquals(loss, browser.run(LATEST.formatted("loss")));
     assertTrue(points(browser) > 1);
     for (String chart : List.of("accuracy", "learningRate", "imagesPerSecond", "secondsLeft")) {
@@ -113,8 +113,8 @@ final class WatchPageTest {
   }
 
   private static void layersAreTold(Browser browser) throws InterruptedException {
-    await(browser, "return document.getElementById('layers-text').textContent.includes('norm of')");
-    await(browser, "return document.querySelectorAll('#times tbody tr').length > 5");
+    browser.await("return document.getElementById('layers-text').textContent.includes('norm of')");
+    browser.await("return document.querySelectorAll('#times tbody tr').length > 5");
     assertEquals(11L, browser.run("return document.querySelectorAll('#layers tbody tr').length"));
     assertEquals(6L, browser.run("return document.querySelectorAll('#filters figure').length"));
     String times = (String) browser.run("return document.getElementById('times-text').textContent");
@@ -133,8 +133,7 @@ final class WatchPageTest {
   private static void aChosenImageAppears(Browser browser) throws InterruptedException {
     browser.run("document.getElementById('image').value = 7");
     browser.driver().findElement(By.cssSelector("#image-form button[type=submit]")).click();
-    await(
-        browser,
+    browser.await(
         "return document.getElementById('maps-text').textContent.startsWith('Test image 7,')");
     assertTrue(
         (Boolean)
@@ -155,7 +154,7 @@ final class WatchPageTest {
     assertEquals(List.of(), browser.console());
     browser.requests();
     browser.open(file.toUri().toString());
-    await(browser, "return document.querySelectorAll('.maps-layer').length > 10");
+    browser.await("return document.querySelectorAll('.maps-layer').length > 10");
     assertEquals(List.of(file.toUri().toString()), browser.requests());
     assertTrue(points(browser) > 1);
     assertFalse(browser.driver().findElement(By.id("pause")).isDisplayed());
@@ -198,20 +197,5 @@ final class WatchPageTest {
     Matcher matcher = ADDRESS.matcher(run.output());
     assertTrue(matcher.find(), run.output());
     return matcher.group();
-  }
-
-  private static void await(Browser browser, String script) throws InterruptedException {
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (!Boolean.TRUE.equals(browser.run(script))) {
-      assertTrue(
-          System.nanoTime() < end,
-          () ->
-              "never true: "
-                  + script
-                  + "; "
-                  + browser.console()
-                  + browser.run("return document.body.innerText"));
-      Thread.sleep(50);
-    }
   }
 }

@@ -449,6 +449,7 @@ final class LookPageBrowserTest {
     assertTrue(labelled.getText().contains("labelled"), labelled.getText());
     browser.driver().findElement(By.cssSelector(".maps-kernel summary")).click();
     KernelText text = KernelText.of("ConvolutionForward");
+    browser.await("return document.querySelectorAll('.maps-kernel pre').length > 0");
     assertEquals(
         List.of(text.java(), text.openCl()),
         browser.run("return [...document.querySelectorAll('pre')].map(pre => pre.textContent)"));
@@ -507,6 +508,7 @@ final class LookPageBrowserTest {
     open(name + width, model, inspections);
     assertPlaces(model, inspections.get(0), model.network().nodes().size());
     browser.driver().findElement(By.cssSelector(".maps-kernel summary")).click();
+    browser.await("return document.querySelectorAll('.maps-kernel pre').length > 0");
 
     browser.assertAccessible();
     assertEquals(

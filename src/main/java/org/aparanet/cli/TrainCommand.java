@@ -172,8 +172,11 @@ final class TrainCommand implements Runnable {
     if (unnamed) {
       err.println("no network is named; using --preset " + preset.label());
     }
-    DataSet set = open(settings, err);
-    if (!settings.has(Setting.INPUT) && data.isOfImageFiles(settings)) {
+    boolean unsized = !settings.has(Setting.INPUT) && data.isOfImageFiles(settings);
+    Optional<Shape> model = unsized ? inputOfWeights() : Optional.empty();
+    boolean suited = preset == PhotoRecipe.PHOTOS;
+    DataSet set = data.open(Home.data(), settings, model, suited, err);
+    if (unsized) {
       training.settings(new Settings().set(Setting.INPUT, set.train().shape())); // for --resume
     }
     PreparedTraining prepared = training.prepare(set);
@@ -205,13 +208,9 @@ final class TrainCommand implements Runnable {
     }
   }
 
-  /** The images; files are resized to what the model takes, or the preset wishes. */
-  private DataSet open(Settings settings, PrintWriter err) {
-    Optional<Shape> model =
-        Optional.ofNullable(weights)
-            .filter(file -> !settings.has(Setting.INPUT) && data.isOfImageFiles(settings))
-            .map(file -> ModelFile.load(file).network().input());
-    return data.open(Home.data(), settings, model, preset == PhotoRecipe.PHOTOS, err);
+  /** The shape of the images that the model to start from takes, if there is one. */
+  private Optional<Shape> inputOfWeights() {
+    return Optional.ofNullable(weights).map(file -> ModelFile.load(file).network().input());
   }
 
   /** Checks before the training that all files can be written and none replaces another. */

@@ -22,9 +22,7 @@ public final class NetworkMatch {
    */
   public static void check(Model model, ImageSet images) {
     check(model.network(), images);
-    if (!model.classNames().isEmpty()
-        && !images.classNames().isEmpty()
-        && !composed(model.classNames()).equals(composed(images.classNames()))) {
+    if (!mayBeNamedAlike(model, images)) {
       throw new MismatchException(
           "the model's classes are "
               + shown(model.classNames())
@@ -43,10 +41,14 @@ public final class NetworkMatch {
    * @param images that it may learn
    */
   public static boolean hasClasses(Model model, ImageSet images) {
-    return model.network().classes() == images.classes()
-        && (model.classNames().isEmpty()
-            || images.classNames().isEmpty()
-            || composed(model.classNames()).equals(composed(images.classNames())));
+    return model.network().classes() == images.classes() && mayBeNamedAlike(model, images);
+  }
+
+  /** Whether the classes have the same names, as far as both have names. */
+  private static boolean mayBeNamedAlike(Model model, ImageSet images) {
+    return model.classNames().isEmpty()
+        || images.classNames().isEmpty()
+        || composed(model.classNames()).equals(composed(images.classNames()));
   }
 
   /**

@@ -67,6 +67,14 @@ public final class TestNetworks {
           new TestNetwork(new Shape(1, 7, 6), "conv 3 3, pool 2 stride 1, dense 4", 3, 2),
           new TestNetwork(
               new Shape(8, 6, 5), "conv 8 3 same, conv 9 3 stride 2 pad 1 relu, dense 4", 3, 2),
+          // gradients of strided convolutions have gaps, which all that writes them must keep
+          new TestNetwork(
+              new Shape(3, 15, 13), "conv 8 3, conv 9 3 stride 2, conv 8 3 same, dense 4", 3, 2),
+          new TestNetwork(
+              new Shape(2, 17, 16),
+              "conv 5 3, conv 8 5 stride 3 pad 2, [conv 8 3 same, leakyrelu 0.1] relu, dense 4",
+              3,
+              2),
           new TestNetwork(
               new Shape(2, 9, 8),
               "leakyrelu 0.3, conv 4 3, leakyrelu 0.01, pool 2, dense 9, leakyrelu 0.2, dense 3",

@@ -40,7 +40,7 @@ final class CpuInference implements Inference {
     large = network.multiplyAdds() >= WORTH_SHARING;
     few = CpuLayout.mostWithChannels(network, arithmetic);
     single = few > 0 ? plan(CpuLayout.fewForInference(network)) : null;
-    many = few > 0 ? null : plan(CpuLayout.of(network, Integer.MAX_VALUE, arithmetic));
+    many = few > 0 ? null : plan(CpuLayout.of(network, Integer.MAX_VALUE, threads, arithmetic));
   }
 
   @Override
@@ -110,7 +110,9 @@ final class CpuInference implements Inference {
         if (many == null) {
           many =
               CpuEngine.allocate(
-                  network, "", () -> plan(CpuLayout.of(network, Integer.MAX_VALUE, arithmetic)));
+                  network,
+                  "",
+                  () -> plan(CpuLayout.of(network, Integer.MAX_VALUE, threads, arithmetic)));
         }
       }
     }

@@ -1,6 +1,6 @@
 package org.aparanet.engine.cpu;
 
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.aparanet.engine.cpu.channel.ChannelLayers;
 import org.aparanet.engine.cpu.lane.LaneLayers;
@@ -10,6 +10,7 @@ import org.aparanet.engine.cpu.slice.Normalization;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.cpu.slice.Team;
 import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.model.Network;
 
@@ -18,6 +19,8 @@ import org.aparanet.model.Network;
  * from the network and the batch.
  *
  * @param slice the most images that a network computes at a time
+ * @param parts into which the layers of a slice are divided for several threads; 1 where slices are
+ *     enough for all threads, or too little work
  * @param order positions of the parameters
  * @param arithmetic on parameters, shared by all threads
  * @param filters packs the filters when the parameters have changed; null where the layers read the
@@ -27,9 +30,10 @@ import org.aparanet.model.Network;
  */
 record CpuLayout(
     int slice,
+    int parts,
     ParameterOrder order,
     ParameterArithmetic arithmetic,
-    Consumer<float[]> filters,
+    BiConsumer<Team, float[]> filters,
     Normalization[] normalizations,
     Supplier<SliceNetwork> source) {
 
@@ -38,17 +42,26 @@ record CpuLayout(
 
   private static final int LARGEST_SLICE = 4;
 
+  /** Most parts of a slice. */
+  private static final int MOST_PARTS = 16;
+
+  /**
+   * Multiply-adds of a slice's forward pass that are worth several threads: 2^26, a millisecond.
+   */
+  private static final long WORTH_DIVIDING = 1 << 26;
+
   /**
    * @param batch the most images of a step
+   * @param threads that compute it
    * @param arithmetic which vectors to use, if there are vector instructions
    */
-  static CpuLayout of(Network network, int batch, Arithmetic arithmetic) {
+  static CpuLayout of(Network network, int batch, int threads, Arithmetic arithmetic) {
     if (arithmetic == Arithmetic.SCALARS || !LaneSupport.present()) {
       return scalars(network, batch);
     }
     int lanes = LaneSupport.operations().lanes();
     return images(network, batch, arithmetic, lanes)
-        ? images(network, lanes)
+        ? images(network, lanes, parts(network, batch, threads, lanes))
         : channels(network, lanes);
   }
 
@@ -77,11 +90,18 @@ record CpuLayout(
     return arithmetic == Arithmetic.AUTO && batch > lanes / 2;
   }
 
-  private static CpuLayout images(Network network, int lanes) {
+  private static int parts(Network network, int batch, int threads, int lanes) {
+    boolean enoughSlices = (batch - 1) / lanes + 1 >= threads;
+    boolean worth = network.multiplyAdds() * lanes >= WORTH_DIVIDING;
+    return enoughSlices || !worth ? 1 : Math.min(2 * threads, MOST_PARTS);
+  }
+
+  private static CpuLayout images(Network network, int lanes, int parts) {
     ParameterArithmetic arithmetic = LaneSupport.parameterArithmetic();
-    LaneLayers layers = new LaneLayers(network, lanes);
+    LaneLayers layers = new LaneLayers(network, lanes, parts);
     return new CpuLayout(
         lanes,
+        parts,
         layers.order(),
         arithmetic,
         layers::layOutFilters,
@@ -99,9 +119,10 @@ record CpuLayout(
     ParameterOrder order = layers.order();
     return new CpuLayout(
         1,
+        1,
         order,
         arithmetic,
-        inference ? layers::layOut : null,
+        inference ? (team, parameters) -> layers.layOut(parameters) : null,
         Normalization.of(network, order),
         layers::open);
   }
@@ -115,6 +136,7 @@ record CpuLayout(
     int largest = Math.min(slice, batch);
     return new CpuLayout(
         slice,
+        1,
         order,
         arithmetic,
         null,

@@ -29,11 +29,17 @@ final class CpuProfile {
 
   /**
    * @param sliceNetwork tells which layers are fused
-   * @param times by thread
+   * @param times by thread; one where all threads share each operation
+   * @param threads that compute the step
    * @param wall time of the whole step, in nanoseconds
    */
   static StepProfile of(
-      Network network, int images, SliceNetwork sliceNetwork, OperationTimes[] times, long wall) {
+      Network network,
+      int images,
+      SliceNetwork sliceNetwork,
+      OperationTimes[] times,
+      int threads,
+      long wall) {
     CpuProfile profile = new CpuProfile(network, images, sliceNetwork, times);
     profile.addAll();
     double busy = profile.parts.stream().mapToDouble(StepPart::nanos).sum();
@@ -45,12 +51,18 @@ final class CpuProfile {
             0,
             0,
             0));
-    return new StepProfile(
-        profile.parts,
-        "each thread reads the clock after every operation on a slice; an operation's time is the"
+    return new StepProfile(profile.parts, method(times.length, threads));
+  }
+
+  private static String method(int clocks, int threads) {
+    return clocks < threads
+        ? "one thread reads the clock after every operation on a slice, which all threads ("
+            + threads
+            + ") share"
+        : "each thread reads the clock after every operation on a slice; an operation's time is the"
             + " sum over the slices, divided by the number of threads ("
-            + times.length
-            + ")");
+            + threads
+            + ")";
   }
 
   private void addAll() {

@@ -1,7 +1,7 @@
 package org.aparanet.engine.cpu;
 
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
@@ -13,6 +13,7 @@ import org.aparanet.engine.TrainingState;
 import org.aparanet.engine.cpu.slice.DropoutStep;
 import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
+import org.aparanet.engine.cpu.slice.Team;
 import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
@@ -27,7 +28,7 @@ final class CpuSession implements Session {
   private final LoadedImages images = new LoadedImages();
   private final Stopwatches stopwatches = new Stopwatches();
   private final ParameterOrder order;
-  private final Consumer<float[]> filters; // null where filters are read in place
+  private final BiConsumer<Team, float[]> filters; // null where filters are read in place
   private final Slices slices;
   private final ParameterUpdate update;
   private boolean filtersLaidOut; // from the present parameters
@@ -43,7 +44,7 @@ final class CpuSession implements Session {
     this.device = device;
     this.network = network;
     this.batch = batch;
-    CpuLayout layout = CpuLayout.of(network, batch, arithmetic);
+    CpuLayout layout = CpuLayout.of(network, batch, threads, arithmetic);
     order = layout.order();
     filters = layout.filters();
     parameters = new float[order.size()];
@@ -157,14 +158,15 @@ final class CpuSession implements Session {
   public StepProfile profile(
       int[] indices, int from, int count, LossGradient loss, float learningRate) {
     requireOpen();
-    stopwatches.begin(slices.workers().count(), network.nodes());
+    stopwatches.begin(slices.stopwatches(), network.nodes());
     try {
       long start = System.nanoTime();
       if (!step(indices, from, count, loss, learningRate)) {
         throw new EngineException("the loss of a step that was to be timed is not finite");
       }
       long wall = System.nanoTime() - start;
-      return CpuProfile.of(network, count, slices.anyNetwork(), stopwatches.all(), wall);
+      return CpuProfile.of(
+          network, count, slices.anyNetwork(), stopwatches.all(), slices.workers().count(), wall);
     } finally {
       stopwatches.end();
     }
@@ -185,7 +187,7 @@ final class CpuSession implements Session {
   private void layOutFilters() {
     if (!filtersLaidOut && filters != null) {
       stopwatches.start(0);
-      filters.accept(parameters);
+      filters.accept(slices.workers(), parameters);
       stopwatches.lap(0, OperationTimes.Piece.FILTERS);
     }
     filtersLaidOut = true;

@@ -28,7 +28,7 @@ final class InferencePlan {
     parameters = new float[layout.order().size()];
     layout.order().store(values, parameters);
     if (layout.filters() != null) {
-      layout.filters().accept(parameters);
+      layout.filters().accept(Team.ALONE, parameters);
     }
     Stream.of(layout.normalizations())
         .filter(Objects::nonNull)

@@ -15,6 +15,9 @@ final class ParameterUpdate {
   /** Parameters that one task adds up and updates. */
   private static final int CHUNK = 1 << 15;
 
+  /** Parameters that are not worth several threads. */
+  private static final int FEW = 1 << 18;
+
   private final Workers workers;
   private final ParameterOrder order;
   private final ParameterArithmetic arithmetic;
@@ -45,8 +48,9 @@ final class ParameterUpdate {
       float[][] gradients,
       int groups,
       Moments moments) {
-    // groups is 1 where one thread computed the step: then it also updates alone
-    int chunk = groups == 1 ? Math.max(1, order.learned()) : CHUNK;
+    // few parameters of one group, as of a step that one thread computed, are updated by it alone
+    boolean alone = groups == 1 && order.learned() <= FEW;
+    int chunk = alone ? Math.max(1, order.learned()) : CHUNK;
     int chunks = (order.learned() + chunk - 1) / chunk;
     boolean plain = optimizer.equals(Optimizer.SGD);
     double[] squares = new double[chunks];

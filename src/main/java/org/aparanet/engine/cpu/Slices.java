@@ -9,6 +9,7 @@ import org.aparanet.engine.cpu.slice.Normalization;
 import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.slice.SliceSums;
+import org.aparanet.engine.cpu.slice.Team;
 
 /**
  * Slices of a batch, forward and backward on all threads.
@@ -18,6 +19,9 @@ import org.aparanet.engine.cpu.slice.SliceSums;
  * cache. One or several neighbouring slices form a <em>group</em>, which is computed by one thread
  * and has a gradient of its own. Slices and groups depend on the network and the number of images
  * alone, so that results are bitwise equal for any number of threads.
+ *
+ * <p>Where a batch has fewer slices than there are threads, and the network is large, the slices
+ * are computed in turn, each on all threads: see {@link CpuLayout#parts}.
  *
  * <p>A batch normalisation needs the whole batch. Where there is one, a step has <em>stages</em>
  * with a barrier in between, and each slice has a network of its own that keeps its activations
@@ -32,6 +36,7 @@ final class Slices implements AutoCloseable {
   private static final int GRADIENT_FLOATS = 1 << 26;
 
   private final int slice;
+  private final boolean divided; // whether all threads share each slice
   private final int mostGroups;
   private final LoadedImages images;
   private final Stopwatches stopwatches;
@@ -48,20 +53,28 @@ final class Slices implements AutoCloseable {
     this.images = images;
     this.stopwatches = stopwatches;
     slice = layout.slice();
+    divided = layout.parts() > 1;
     mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / layout.order().size()));
     normalizations = Arrays.stream(layout.normalizations()).filter(Objects::nonNull).toList();
     gradients = new float[groups(batch)][layout.order().size()];
-    int useful = Math.min(threads, gradients.length);
-    networks = new SliceNetwork[normalizations.isEmpty() ? useful : slices(batch)];
+    int sharing = Math.min(threads, gradients.length);
+    int own = divided ? 1 : sharing; // networks, where a thread needs one
+    networks = new SliceNetwork[normalizations.isEmpty() ? own : slices(batch)];
+    workers = new Workers(divided ? Math.min(threads, layout.parts()) : sharing);
     for (int i = 0; i < networks.length; i++) {
       networks[i] = layout.open();
+      networks[i].slice().share(divided ? workers : Team.ALONE);
     }
-    workers = new Workers(useful);
   }
 
   /** Threads, which are free for other work between two steps. */
   Workers workers() {
     return workers;
+  }
+
+  /** Stopwatches that a profile needs: threads that share a slice are timed together. */
+  int stopwatches() {
+    return divided ? 1 : workers.count();
   }
 
   /** Batch normalisations, in the order of the layers. */
@@ -193,7 +206,8 @@ final class Slices implements AutoCloseable {
 
   /** Runs a task on all slices of a batch, group by group. */
   private void eachSlice(int count, SliceTask task) {
-    workers.run(
+    Team team = divided ? Team.ALONE : workers;
+    team.run(
         groups(count),
         (worker, group) -> {
           stopwatches.start(worker);

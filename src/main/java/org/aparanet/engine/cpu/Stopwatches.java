@@ -9,7 +9,11 @@ import org.aparanet.model.Network.Node;
 final class Stopwatches {
   private OperationTimes[] times; // by worker; null unless a step is profiled
 
-  /** Sets new stopwatches for a step. */
+  /**
+   * Sets new stopwatches for a step.
+   *
+   * @param workers number of those that are timed; the others are not
+   */
   void begin(int workers, List<Node> nodes) {
     times = new OperationTimes[workers];
     for (int worker = 0; worker < workers; worker++) {
@@ -29,18 +33,22 @@ final class Stopwatches {
 
   /** Sets a network's stopwatch to a worker's, or to none. */
   void attach(int worker, SliceNetwork network) {
-    network.slice().profile(times == null ? null : times[worker]);
+    network.slice().profile(timed(worker) ? times[worker] : null);
   }
 
   void start(int worker) {
-    if (times != null) {
+    if (timed(worker)) {
       times[worker].start();
     }
   }
 
   void lap(int worker, OperationTimes.Piece piece) {
-    if (times != null) {
+    if (timed(worker)) {
       times[worker].lap(piece);
     }
+  }
+
+  private boolean timed(int worker) {
+    return times != null && worker < times.length;
   }
 }

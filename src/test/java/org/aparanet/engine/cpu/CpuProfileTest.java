@@ -101,8 +101,8 @@ class CpuProfileTest {
       }
     }
     double wall = all + 1e6;
-    SliceNetwork slices = CpuLayout.of(NETWORK, 64, Arithmetic.AUTO).open();
-    StepProfile profile = CpuProfile.of(NETWORK, 64, slices, times, Math.round(wall));
+    SliceNetwork slices = CpuLayout.of(NETWORK, 64, 1, Arithmetic.AUTO).open();
+    StepProfile profile = CpuProfile.of(NETWORK, 64, slices, times, threads, Math.round(wall));
 
     assertEquals(wall, profile.nanos(), 1);
     assertEquals(1e6, nanos(profile, StepPart.Kind.WAITING), 1);
@@ -110,7 +110,7 @@ class CpuProfileTest {
     assertEquals(pieces.get(1), nanos(profile, StepPart.Kind.FILTERS), 1);
     assertEquals(pieces.get(2), nanos(profile, StepPart.Kind.SOFTMAX), 1);
     assertEquals(pieces.get(3), nanos(profile, StepPart.Kind.UPDATE), 1);
-    StepProfile shorter = CpuProfile.of(NETWORK, 64, slices, times, 0);
+    StepProfile shorter = CpuProfile.of(NETWORK, 64, slices, times, threads, 0);
     assertEquals(0, nanos(shorter, StepPart.Kind.WAITING), "never below 0");
   }
 

@@ -11,10 +11,13 @@ import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.check.ReferenceLoss;
+import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.model.Initialization;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +36,11 @@ class ThreadIndependenceTest {
     "150, conv 4 3 relu, 2",
     "37, conv 9 3 same relu, 400", // parameters of several update tasks
     "37, 'conv 4 3 nobias, batchnorm relu, [conv 4 3 same nobias, batchnorm], dropout 0.2', 2",
-    "150, 'conv 9 3 same nobias, batchnorm relu, dropout 0.2', 400"
+    "150, 'conv 9 3 same nobias, batchnorm relu, dropout 0.2', 400",
+    // so large that threads share a slice
+    "5, 'conv 64 3 same relu, conv 64 3 same relu, pool 3 stride 2 pad 1, conv 33 3 stride 2', 400",
+    "13, 'conv 64 3 same nobias, batchnorm relu, [conv 70 3 same relu, conv 64 3 same nobias, batchnorm | conv 64 1] relu, leakyrelu 0.1', 2",
+    "20, 'conv 64 5 same relu, pool 2, conv 64 3 same relu, dropout 0.2, conv 64 3 same relu', 2"
   })
   void everyNumberOfThreadsGivesTheSameBits(int batch, String convolution, int hidden) {
     Network network =
@@ -70,6 +77,22 @@ class ThreadIndependenceTest {
       System.arraycopy(parameters, 0, result, batch * 5, parameters.length);
       return result;
     }
+  }
+
+  @Test
+  void threadsShareTheSlicesOfALargeNetworkThatAreTooFewForThem() {
+    Assumptions.assumeTrue(LaneSupport.present(), "slices are divided where there are vectors");
+    int lanes = LaneSupport.operations().lanes();
+    Network large = NamedNetwork.RESNET18.network(new Shape(3, 64, 64), 10);
+    assertEquals(4, parts(large, lanes, 2));
+    assertEquals(8, parts(large, 3 * lanes, 4));
+    assertEquals(1, parts(large, 4 * lanes, 4), "a slice for each thread");
+    assertEquals(1, parts(large, lanes, 1));
+    assertEquals(1, parts(NamedNetwork.LENET.network(new Shape(1, 28, 28), 10), lanes, 2), "too little work");
+  }
+
+  private static int parts(Network network, int batch, int threads) {
+    return CpuLayout.of(network, batch, threads, Arithmetic.IMAGES).parts();
   }
 
   @Test

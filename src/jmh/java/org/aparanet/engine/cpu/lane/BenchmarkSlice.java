@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
+import org.aparanet.engine.cpu.slice.Team;
 import org.aparanet.engine.cpu.vector.LaneLayout;
 import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.engine.cpu.vector.LaneSupport;
@@ -39,14 +40,14 @@ public final class BenchmarkSlice {
   public BenchmarkSlice(String label) {
     Network network = network(label);
     lanes = LaneSupport.operations().lanes();
-    LaneLayers layers = new LaneLayers(network, lanes);
+    LaneLayers layers = new LaneLayers(network, lanes, 1);
     layout = layers.memory();
     ParameterOrder order = layers.order();
     parameters = new float[order.size()];
     order.store(Initialization.suited(network).draw(network, 1), parameters);
     gradient = new float[order.size()];
     order.store(gaussian(network.parameterCount()), gradient);
-    layers.layOutFilters(parameters);
+    layers.layOutFilters(Team.ALONE, parameters);
     slice = new LaneSlice(layers);
     slice.begin(lanes, 0, null);
     for (int i = 0; i <= network.nodes().size(); i++) {
@@ -141,16 +142,25 @@ public final class BenchmarkSlice {
   private void addConvolution(LaneConvolution layer) {
     Node node = layer.node;
     String behind = layer.pool() != null ? ", with max-pool" : layer.relu ? ", with ReLU" : "";
-    add(node, "forward" + behind, floats(node), () -> layer.forward(slice, parameters));
-    layer.forward(slice, parameters); // the gradient through a max-pool needs the maxima
+    add(
+        node,
+        "forward" + behind,
+        floats(node),
+        () -> layer.forward(slice, slice.whole, parameters));
+    layer.forward(
+        slice, slice.whole, parameters); // the gradient through a max-pool needs the maxima
     String way = layer.bias() ? "backward filter and bias" : "backward filter";
     add(
         node,
         layer.poolsGradient() ? "backward filter, with max-pool" : way,
         floats(node),
-        () -> layer.backwardFilters(slice, gradient, false));
+        () -> layer.backwardParameters(slice, slice.whole, gradient, false));
     if (layer.passesBack) {
-      add(node, "backward data", floats(node), () -> layer.backwardData(slice, parameters));
+      add(
+          node,
+          "backward data",
+          floats(node),
+          () -> layer.backwardInput(slice, slice.whole, parameters));
     }
   }
 
@@ -160,26 +170,30 @@ public final class BenchmarkSlice {
         node,
         layer.relu ? "forward, with ReLU" : "forward",
         floats(node),
-        () -> layer.forward(slice, parameters));
+        () -> layer.forward(slice, slice.whole, parameters));
     if (layer.passesBack) {
-      add(node, "backward data", floats(node), () -> layer.backwardData(slice, parameters));
+      add(
+          node,
+          "backward data",
+          floats(node),
+          () -> layer.backwardInput(slice, slice.whole, parameters));
     }
     add(
         node,
         "backward weights and bias",
         floats(node),
-        () -> layer.backwardWeights(slice, gradient, false));
+        () -> layer.backwardParameters(slice, slice.whole, gradient, false));
   }
 
   private void addMaxPool(LaneMaxPool layer) {
     Node node = layer.node;
-    layer.forwardAlone(slice); // the backward pass needs the maxima
+    layer.forwardAlone(slice, slice.whole); // the backward pass needs the maxima
     long floats = (long) lanes * (node.input().size() + 2 * node.output().size());
     if (layer.convolution() == null) {
-      add(node, "forward", floats, () -> layer.forwardAlone(slice));
+      add(node, "forward", floats, () -> layer.forwardAlone(slice, slice.whole));
     }
     if (layer.convolution() == null || layer.convolution().passesBack) {
-      add(node, "backward", floats, () -> layer.backwardAlone(slice));
+      add(node, "backward", floats, () -> layer.backwardInput(slice, slice.whole, parameters));
     }
   }
 
@@ -193,8 +207,13 @@ public final class BenchmarkSlice {
           "ReLU behind it, forward",
           0,
           2 * floats,
-          () -> slice.operations.relu(value.size(), slice.memory, value.at()));
+          () -> slice.whole.operations.relu(value.size(), slice.memory, value.at()));
     }
-    add(node, "ReLU behind it, backward", 0, 3 * floats, () -> layer.reluBackward(slice));
+    add(
+        node,
+        "ReLU behind it, backward",
+        0,
+        3 * floats,
+        () -> layer.reluBackward(slice, slice.whole));
   }
 }

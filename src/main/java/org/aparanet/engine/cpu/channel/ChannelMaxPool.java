@@ -38,15 +38,15 @@ final class ChannelMaxPool extends ChannelLayer {
   @Override
   void forward(ChannelSlice s, float[] parameters) {
     if (s.inference()) {
-      s.vectors.maxima(pooling, s.memory);
+      s.vectors.maxima(pooling, 0, pooling.channels(), s.memory);
     } else {
-      s.vectors.maxPool(pooling, s.memory, s.kept(node));
+      s.vectors.maxPool(pooling, 0, pooling.channels(), s.memory, s.kept(node));
     }
   }
 
   @Override
   void backward(ChannelSlice s, float[] parameters, float[] gradient, boolean accumulate) {
-    s.vectors.maxPoolBackward(pooling, s.memory, s.kept(node));
+    s.vectors.maxPoolBackward(pooling, 0, pooling.channels(), s.memory, s.kept(node));
     s.lap(node, Direction.BACKWARD);
   }
 }

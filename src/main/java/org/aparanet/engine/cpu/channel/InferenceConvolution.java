@@ -31,7 +31,7 @@ final class InferenceConvolution extends InferenceLayer {
       }
     }
     filters = new float[Math.multiplyExact(Winograd.PLACES, pairs)];
-    Winograd.transformFilters(pairs, ordered, 0, filters);
+    Winograd.transformFilters(pairs, ordered, 0, filters, pairs);
   }
 
   @Override

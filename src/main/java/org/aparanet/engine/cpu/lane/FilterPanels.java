@@ -21,7 +21,7 @@ final class FilterPanels {
 
   /**
    * @param forwardParts the sums of the forward pass: one, or {@link Winograd}'s products
-   * @param backwardParts the sums of the input's gradient: rows, or {@link Winograd}'s products
+   * @param backwardParts the sums of the input's gradient: parts, or {@link Winograd}'s products
    * @param transforms whether they are {@link Winograd}'s
    * @param filters offsets of the filters
    */
@@ -44,7 +44,7 @@ final class FilterPanels {
 
   /** Floats of the transformed filters, [16, filters, channels]; 0 where they are not. */
   int transformedSize() {
-    return transforms ? Winograd.PLACES * (filters.size() / 9) : 0;
+    return transforms ? Winograd.PLACES * Winograd.filterStride(filters.size() / 9) : 0;
   }
 
   /**
@@ -57,7 +57,9 @@ final class FilterPanels {
   void take(int widest, float[] parameters, float[] transformed) {
     float[] weights = parameters;
     if (transforms) {
-      Winograd.transformFilters(filters.size() / 9, parameters, filters.offset(), transformed);
+      int pairs = filters.size() / 9;
+      int stride = Winograd.filterStride(pairs);
+      Winograd.transformFilters(pairs, parameters, filters.offset(), transformed, stride);
       weights = transformed;
     }
     pack(forwardParts, widest, weights, parameters, forward);

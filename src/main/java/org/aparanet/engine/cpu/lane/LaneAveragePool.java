@@ -2,7 +2,6 @@ package org.aparanet.engine.cpu.lane;
 
 import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.engine.cpu.vector.Pooling;
-import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /** An average pool with images in the lanes, over windows or over whole planes. */
@@ -14,7 +13,7 @@ final class LaneAveragePool extends LaneLayer {
    * @param width columns of a window
    */
   LaneAveragePool(Node node, int height, int width, int stride, LaneLayers layers) {
-    super(node, layers);
+    super(node, layers, false);
     LaneMemory memory = layers.memory();
     pooling =
         Pooling.of(
@@ -29,19 +28,15 @@ final class LaneAveragePool extends LaneLayer {
   }
 
   @Override
-  void forward(LaneSlice s, float[] parameters) {
-    s.planes.averagePool(pooling, s.memory, 0, s.memory, 0);
+  void forward(LaneSlice s, LanePart p, float[] parameters) {
+    p.planes.averagePool(pooling, s.memory, 0, s.memory, 0);
     if (relu) {
-      s.operations.relu(out.size(), s.memory, out.at());
+      p.operations.relu(out.size(), s.memory, out.at());
     }
   }
 
   @Override
-  void backward(LaneSlice s, float[] parameters, float[] gradient, boolean accumulate) {
-    reluBackward(s);
-    if (passesBack) {
-      s.planes.averagePoolBackward(pooling, s.memory, 0, s.memory, 0);
-      s.lap(node, Direction.BACKWARD);
-    }
+  void backwardInput(LaneSlice s, LanePart p, float[] parameters) {
+    p.planes.averagePoolBackward(pooling, s.memory, 0, s.memory, 0);
   }
 }

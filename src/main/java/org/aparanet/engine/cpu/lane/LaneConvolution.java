@@ -1,7 +1,6 @@
 package org.aparanet.engine.cpu.lane;
 
 import org.aparanet.engine.cpu.vector.Correlation;
-import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.Network.Node;
 
@@ -18,7 +17,7 @@ abstract class LaneConvolution extends LaneLayer {
   final int[] gradients;
 
   LaneConvolution(Node node, Convolution layer, LaneLayers layers) {
-    super(node, layers);
+    super(node, layers, true);
     outputs = Correlation.forward(node, layer, in, out);
     gradients = dOut.planeIndices();
   }
@@ -26,21 +25,9 @@ abstract class LaneConvolution extends LaneLayer {
   /** Filters packed for the tiles. */
   abstract FilterPanels panels();
 
-  /** Gradient of the filters and of the bias. */
-  abstract void backwardFilters(LaneSlice s, float[] gradient, boolean accumulate);
-
-  /** Gradient of the input. */
-  abstract void backwardData(LaneSlice s, float[] parameters);
-
   @Override
-  final void backward(LaneSlice s, float[] parameters, float[] gradient, boolean accumulate) {
-    reluBackward(s);
-    backwardFilters(s, gradient, accumulate);
-    s.lap(node, Direction.BACKWARD_FILTER);
-    if (passesBack) {
-      backwardData(s, parameters);
-      s.lap(node, Direction.BACKWARD_DATA);
-    }
+  final boolean learns() {
+    return true;
   }
 
   /** Max-pool that is fused into this layer; null where there is none. */
@@ -56,8 +43,8 @@ abstract class LaneConvolution extends LaneLayer {
     return pool() != null && !passesBack;
   }
 
-  /** Floats of scratch that the gradient of the filters needs. */
-  int filterScratch() {
+  /** Floats of scratch that a part of the gradient of the filters needs. */
+  int filterScratch(int part) {
     return 0;
   }
 

@@ -1,6 +1,5 @@
 package org.aparanet.engine.cpu.lane;
 
-import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /** Dense layer with images in the lanes. */
@@ -12,7 +11,7 @@ final class LaneDense extends LaneLayer {
   private final int[] inputGradients; // positions; null where no layer needs them
 
   LaneDense(Node node, LaneLayers layers) {
-    super(node, layers);
+    super(node, layers, false);
     inputs = node.input().size();
     outputs = node.output().size();
     weight = layers.order().weight(node);
@@ -21,31 +20,25 @@ final class LaneDense extends LaneLayer {
   }
 
   @Override
-  void forward(LaneSlice s, float[] parameters) {
-    s.operations.dense(
+  void forward(LaneSlice s, LanePart p, float[] parameters) {
+    p.operations.dense(
         inputs, outputs, parameters, weight, bias, s.memory, in.at(), out.at(), relu);
   }
 
   @Override
-  void backward(LaneSlice s, float[] parameters, float[] gradient, boolean accumulate) {
-    reluBackward(s);
-    backwardWeights(s, gradient, accumulate);
-    s.lap(node, Direction.BACKWARD_FILTER);
-    if (passesBack) {
-      backwardData(s, parameters);
-      s.lap(node, Direction.BACKWARD_DATA);
-    }
+  boolean learns() {
+    return true;
   }
 
-  /** Gradient of the weights and of the bias. */
-  void backwardWeights(LaneSlice s, float[] gradient, boolean accumulate) {
-    s.operations.denseBackwardWeights(
+  @Override
+  void backwardParameters(LaneSlice s, LanePart p, float[] gradient, boolean accumulate) {
+    p.operations.denseBackwardWeights(
         inputs, outputs, s.memory, in.at(), dOut.at(), gradient, weight, bias, accumulate);
   }
 
-  /** Gradient of the input. */
-  void backwardData(LaneSlice s, float[] parameters) {
-    s.operations.denseBackwardData(
+  @Override
+  void backwardInput(LaneSlice s, LanePart p, float[] parameters) {
+    p.operations.denseBackwardData(
         outputs, parameters, weight, s.memory, dOut.at(), inputGradients);
   }
 }

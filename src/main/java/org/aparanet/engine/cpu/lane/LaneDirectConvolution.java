@@ -13,7 +13,10 @@ import org.aparanet.model.Network.Node;
  * fused: a window's four outputs stay in the first-level cache, and only their maximum is kept.
  */
 final class LaneDirectConvolution extends LaneConvolution {
-  private final List<Correlation> inputGradient; // in rows; empty where no layer needs it
+  private static final int POSITIONS_OF_A_TILE = 4;
+  private static final int OUTPUTS_OF_A_TILE = 3;
+
+  private final List<Correlation> inputGradient; // in parts; empty where no layer needs it
   private final FilterPanels panels;
   private final FusedPool fused; // null where no max-pool is fused
 
@@ -28,7 +31,7 @@ final class LaneDirectConvolution extends LaneConvolution {
 
   LaneDirectConvolution(Node node, Convolution layer, LaneLayers layers) {
     super(node, layer, layers);
-    inputGradient = passesBack ? Correlation.backwardRows(node, layer, dOut, dIn) : List.of();
+    inputGradient = passesBack ? Correlation.backwardParts(node, layer, dOut, dIn) : List.of();
     panels = new FilterPanels(List.of(outputs), inputGradient, false, node.tensors().get(0));
     Node pool = layers.fusion().poolOfFour(node);
     fused = pool == null ? null : fused(pool, (MaxPool) pool.layer(), layers.memory());
@@ -61,35 +64,52 @@ final class LaneDirectConvolution extends LaneConvolution {
   }
 
   @Override
-  void forward(LaneSlice s, float[] parameters) {
+  void forward(LaneSlice s, LanePart p, float[] parameters) {
     float[] filters = panels.forward()[0];
     if (fused == null) {
-      s.operations.correlate(outputs, filters, s.memory, relu);
-    } else if (s.inference()) {
-      s.operations.correlateAndTakeMaxima(fused.windows, fused.pooling, filters, s.memory);
+      correlate(outputs, s, p, filters, relu);
+      return;
+    }
+    int from = p.from(fused.pooling.in().length);
+    int to = p.to(fused.pooling.in().length);
+    if (s.inference()) {
+      p.operations.correlateAndTakeMaxima(
+          fused.windows, fused.pooling, from, to, filters, s.memory);
     } else {
       float[] argmax = s.kept(fused.node);
-      s.operations.correlateAndPool(fused.windows, fused.pooling, filters, s.memory, argmax);
+      p.operations.correlateAndPool(
+          fused.windows, fused.pooling, from, to, filters, s.memory, argmax);
     }
   }
 
+  private static void correlate(
+      Correlation c, LaneSlice s, LanePart p, float[] filters, boolean relu) {
+    int positions = c.in().length;
+    int from = p.from(positions, POSITIONS_OF_A_TILE);
+    int to = p.to(positions, POSITIONS_OF_A_TILE);
+    p.operations.correlate(c, from, to, filters, s.memory, relu);
+  }
+
   @Override
-  void backwardFilters(LaneSlice s, float[] gradient, boolean accumulate) {
+  void backwardParameters(LaneSlice s, LanePart p, float[] gradient, boolean accumulate) {
+    int from = p.from(outputs.outputs(), OUTPUTS_OF_A_TILE);
+    int to = p.to(outputs.outputs(), OUTPUTS_OF_A_TILE);
     if (poolsGradient()) {
       float[] argmax = s.kept(fused.node);
-      s.operations.correlateAndPoolGradient(
-          fused.windows, fused.pooling, s.memory, argmax, gradient, accumulate);
+      p.operations.correlateAndPoolGradient(
+          fused.windows, fused.pooling, from, to, s.memory, argmax, gradient, accumulate);
     } else {
-      s.operations.correlateGradient(
-          outputs, gradients, dOut.planeStride(), s.memory, s.memory, gradient, accumulate);
+      int stride = dOut.planeStride();
+      p.operations.correlateGradient(
+          outputs, gradients, stride, from, to, s.memory, s.memory, gradient, accumulate);
     }
   }
 
   @Override
-  void backwardData(LaneSlice s, float[] parameters) {
+  void backwardInput(LaneSlice s, LanePart p, float[] parameters) {
     float[][] filters = panels.backward();
     for (int i = 0; i < filters.length; i++) {
-      s.operations.correlate(inputGradient.get(i), filters[i], s.memory, false);
+      correlate(inputGradient.get(i), s, p, filters[i], false);
     }
   }
 }

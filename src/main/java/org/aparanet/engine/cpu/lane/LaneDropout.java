@@ -1,6 +1,5 @@
 package org.aparanet.engine.cpu.lane;
 
-import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Dropout;
 import org.aparanet.model.Network.Node;
 
@@ -10,7 +9,7 @@ final class LaneDropout extends LaneLayer {
   private final int lanes;
 
   LaneDropout(Node node, Dropout layer, LaneLayers layers) {
-    super(node, layers);
+    super(node, layers, false);
     this.layer = layer;
     lanes = layers.memory().lanes();
   }
@@ -21,24 +20,20 @@ final class LaneDropout extends LaneLayer {
   }
 
   @Override
-  void forward(LaneSlice s, float[] parameters) {
+  void forward(LaneSlice s, LanePart p, float[] parameters) {
     if (s.dropout() == null) {
-      s.planes.copy(in, s.memory, out, s.memory, relu);
+      p.planes.copy(in, s.memory, out, s.memory, relu);
       return;
     }
     float[] mask = s.kept(node);
     for (int n = 0; n < s.images(); n++) {
       s.dropout().fill(node, layer, s.first() + n, mask, n, lanes);
     }
-    s.planes.multiply(in, s.memory, mask, out, s.memory, relu);
+    p.planes.multiply(in, s.memory, mask, out, s.memory, relu);
   }
 
   @Override
-  void backward(LaneSlice s, float[] parameters, float[] gradient, boolean accumulate) {
-    reluBackward(s);
-    if (passesBack) {
-      s.planes.multiply(dOut, s.memory, s.kept(node), dIn, s.memory, false);
-      s.lap(node, Direction.BACKWARD);
-    }
+  void backwardInput(LaneSlice s, LanePart p, float[] parameters) {
+    p.planes.multiply(dOut, s.memory, s.kept(node), dIn, s.memory, false);
   }
 }

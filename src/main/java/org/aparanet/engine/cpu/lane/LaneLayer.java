@@ -3,14 +3,20 @@ package org.aparanet.engine.cpu.lane;
 import java.util.List;
 import org.aparanet.engine.cpu.slice.SliceSums;
 import org.aparanet.engine.cpu.vector.LaneLayout;
-import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /**
- * Layer on tensors of [C, H, W] vectors, one image in each lane: its tables, its forward pass and
- * its backward pass. It has no state of a slice, so that threads share it.
+ * Layer on tensors of [C, H, W] vectors, one image in each lane: its tables and its passes. It has
+ * no state of a slice, so that threads share it.
  */
 abstract class LaneLayer {
+
+  /** Multiply-adds that take as long as an element that is read or written. */
+  private static final int ADDS_OF_AN_ELEMENT = 16;
+
+  /** Elements of work that are worth several threads: some 20 microseconds of one. */
+  private static final long WORTH_DIVIDING = 1 << 18;
+
   final Node node;
 
   /** Layout of the input. */
@@ -31,9 +37,15 @@ abstract class LaneLayer {
   /** Whether the backward pass continues to the layer before. */
   final boolean passesBack;
 
+  /** Whether the passes are computed in several parts. */
+  final boolean divided;
+
   private final List<LaneLayout> branches; // gradients from other layers that also take the input
 
-  LaneLayer(Node node, LaneLayers layers) {
+  /**
+   * @param divisible whether each pass can be computed in as many parts as the output has channels
+   */
+  LaneLayer(Node node, LaneLayers layers, boolean divisible) {
     this.node = node;
     in = layers.memory().input(node).value();
     out = layers.memory().output(node).value();
@@ -41,10 +53,43 @@ abstract class LaneLayer {
     dOut = layers.memory().output(node).gradient();
     relu = layers.fusion().relu(node);
     passesBack = node.index() > layers.network().firstLearning();
+    divided =
+        divisible
+            && layers.parts() > 1
+            && node.output().channels() >= layers.parts()
+            && elements(node) * layers.memory().lanes() >= WORTH_DIVIDING;
     branches =
         layers.network().branchesFrom(node.index()).stream()
             .map(sum -> layers.memory().output(sum).gradient())
             .toList();
+  }
+
+  private static long elements(Node node) {
+    return node.multiplyAdds() / ADDS_OF_AN_ELEMENT + node.input().size() + node.output().size();
+  }
+
+  /**
+   * Runs a part of a pass.
+   *
+   * @param parameters of all layers
+   * @param gradient of all parameters
+   * @param accumulate whether to add to what the gradient holds, or to replace it
+   */
+  void run(
+      LanePass pass,
+      LaneSlice s,
+      LanePart p,
+      float[] parameters,
+      float[] gradient,
+      boolean accumulate) {
+    switch (pass) {
+      case FORWARD -> forward(s, p, parameters);
+      case RELU_GRADIENT -> reluBackward(s, p);
+      case PARAMETER_GRADIENT -> backwardParameters(s, p, gradient, accumulate);
+      case INPUT_GRADIENT -> backwardInput(s, p, parameters);
+      case BRANCH_GRADIENT -> addBranches(s, p);
+      default -> throw new IllegalArgumentException(node.layer().text() + " measures nothing");
+    }
   }
 
   /**
@@ -52,17 +97,27 @@ abstract class LaneLayer {
    *
    * @param parameters of all layers
    */
-  abstract void forward(LaneSlice s, float[] parameters);
+  abstract void forward(LaneSlice s, LanePart p, float[] parameters);
+
+  /** Whether the layer has weights, whose gradient is a pass of its own. */
+  boolean learns() {
+    return false;
+  }
 
   /**
-   * Backward pass: gradients of the input and of the layer's parameters from that of the output.
-   * Every implementation books its own time.
+   * Gradient of weights and bias.
    *
-   * @param parameters of all layers
    * @param gradient of all parameters
    * @param accumulate whether to add to what the gradient holds, or to replace it
    */
-  abstract void backward(LaneSlice s, float[] parameters, float[] gradient, boolean accumulate);
+  void backwardParameters(LaneSlice s, LanePart p, float[] gradient, boolean accumulate) {}
+
+  /**
+   * Gradient of the input from that of the output.
+   *
+   * @param parameters of all layers
+   */
+  abstract void backwardInput(LaneSlice s, LanePart p, float[] parameters);
 
   /** Floats that a slice keeps for this layer from the forward to the backward pass. */
   int kept() {
@@ -74,12 +129,15 @@ abstract class LaneLayer {
     return null;
   }
 
-  /** Gradient of the ReLU of this layer's output, if it has one, in place. */
-  final void reluBackward(LaneSlice s) {
-    if (relu) {
-      s.planes.reluBackward(out, s.memory, dOut, s.memory, dOut, s.memory);
-      s.lap(node, Direction.BACKWARD_RELU);
-    }
+  /** Whether the gradient of the layer's ReLU is a pass of its own. */
+  boolean reluApart() {
+    return relu;
+  }
+
+  /** Gradient of the ReLU of this layer's output, in place. */
+  final void reluBackward(LaneSlice s, LanePart p) {
+    LaneLayout gradient = p.of(dOut);
+    p.planes.reluBackward(p.of(out), s.memory, gradient, s.memory, gradient, s.memory);
   }
 
   /** Gradients from the other layers that also take this layer's input. */
@@ -88,9 +146,10 @@ abstract class LaneLayer {
   }
 
   /** Adds the gradients from the other layers that also take this layer's input. */
-  void addBranches(LaneSlice s) {
+  void addBranches(LaneSlice s, LanePart p) {
+    LaneLayout sum = p.of(dIn);
     for (LaneLayout branch : branches) {
-      s.planes.add(dIn, s.memory, branch, s.memory, dIn, s.memory, false);
+      p.planes.add(sum, s.memory, p.of(branch), s.memory, sum, s.memory, false);
     }
   }
 }

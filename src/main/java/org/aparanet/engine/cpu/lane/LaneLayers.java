@@ -7,6 +7,7 @@ import org.aparanet.engine.cpu.slice.Normalization;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.cpu.slice.Team;
 import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.engine.cpu.vector.Winograd;
@@ -31,6 +32,10 @@ import org.aparanet.model.Shortcut;
  * the part that each thread, or each slice, has of its own.
  */
 public final class LaneLayers implements Layer.Cases<LaneLayer> {
+
+  /** Parameters whose layout is worth several threads. */
+  private static final int MANY_FILTERS = 100_000;
+
   private final Network network;
   private final Fusion fusion;
   private final LaneMemory memory;
@@ -38,26 +43,27 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
   private final Normalization[] normalizations; // by node, null where it is no normalisation
   private final List<LaneLayer> all = new ArrayList<>();
   private final List<LaneConvolution> convolutions = new ArrayList<>();
-  private final LaneBatchNorm[] batchNorms; // by node, null likewise
   private final int widest = LaneSupport.operations().widestPanel();
-  private final float[] transformedFilters; // scratch, of one layer at a time
+  private final int parts;
+  private final boolean manyFilters;
+  private float[][] transformedFilters = {}; // scratch, of one layer at a time, by worker
 
   /**
    * @param lanes floats of a vector
+   * @param parts into which the work of a slice is divided, for as many threads; 1 to leave it
+   *     whole
    */
-  public LaneLayers(Network network, int lanes) {
+  public LaneLayers(Network network, int lanes, int parts) {
     this.network = network;
+    this.parts = parts;
     fusion = new Fusion(network);
     memory = new LaneMemory(network, fusion, lanes, false);
     order = new ParameterOrder(network, new LaneParameters(memory));
     normalizations = Normalization.of(network, order);
-    batchNorms = new LaneBatchNorm[network.nodes().size()];
     for (Node node : network.nodes()) {
       all.add(node.accept(this));
     }
-    transformedFilters =
-        new float
-            [convolutions.stream().mapToInt(c -> c.panels().transformedSize()).max().orElse(0)];
+    manyFilters = network.parameterCount() > MANY_FILTERS;
   }
 
   @Override
@@ -104,9 +110,7 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
 
   @Override
   public LaneLayer batchNorm(Node node, BatchNorm layer) {
-    LaneBatchNorm batchNorm = new LaneBatchNorm(node, normalizations[node.index()], this);
-    batchNorms[node.index()] = batchNorm;
-    return batchNorm;
+    return new LaneBatchNorm(node, normalizations[node.index()], this);
   }
 
   @Override
@@ -139,10 +143,28 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
     return normalizations;
   }
 
-  /** Lays all filters out for the tiles; to be called when the parameters have changed. */
-  public void layOutFilters(float[] parameters) {
-    for (LaneConvolution convolution : convolutions) {
-      convolution.panels().take(widest, parameters, transformedFilters);
+  /**
+   * Lays all filters out for the tiles; to be called when the parameters have changed.
+   *
+   * @param team threads that share the work where it is worth it
+   */
+  public void layOutFilters(Team team, float[] parameters) {
+    Team takers = manyFilters ? team : Team.ALONE;
+    int last = convolutions.size() - 1;
+    makeRoom(takers.count());
+    // the last convolutions, which usually have most filters, begin
+    takers.run(last + 1, (worker, i) -> layOut(last - i, worker, parameters));
+  }
+
+  private void layOut(int convolution, int worker, float[] parameters) {
+    FilterPanels panels = convolutions.get(convolution).panels();
+    panels.take(widest, parameters, transformedFilters[worker]);
+  }
+
+  private void makeRoom(int workers) {
+    if (transformedFilters.length < workers) {
+      int most = convolutions.stream().mapToInt(c -> c.panels().transformedSize()).max().orElse(0);
+      transformedFilters = new float[workers][most];
     }
   }
 
@@ -163,13 +185,23 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
     return all;
   }
 
-  LaneBatchNorm batchNorm(Node node) {
-    return batchNorms[node.index()];
+  /** Parts into which the work of a slice is divided. */
+  int parts() {
+    return parts;
   }
 
-  /** Floats of scratch that the gradients of filters need. */
-  int filterScratch() {
-    return convolutions.stream().mapToInt(LaneConvolution::filterScratch).max().orElse(0);
+  /**
+   * Floats of scratch that the gradients of filters need.
+   *
+   * @param divided whether of the layers that are divided, or of the others
+   * @param part number of the part
+   */
+  int filterScratch(boolean divided, int part) {
+    return convolutions.stream()
+        .filter(c -> c.divided == divided)
+        .mapToInt(c -> c.filterScratch(part))
+        .max()
+        .orElse(0);
   }
 
   /** The layer into whose computation a node is fused; the node itself where it is not. */

@@ -1,6 +1,5 @@
 package org.aparanet.engine.cpu.lane;
 
-import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.LeakyRelu;
 import org.aparanet.model.Network.Node;
 
@@ -9,21 +8,18 @@ final class LaneLeakyRelu extends LaneLayer {
   private final float slope;
 
   LaneLeakyRelu(Node node, LeakyRelu layer, LaneLayers layers) {
-    super(node, layers);
+    super(node, layers, true);
     slope = layer.slope();
   }
 
   @Override
-  void forward(LaneSlice s, float[] parameters) {
-    s.planes.leakyRelu(slope, in, s.memory, out, s.memory, relu);
+  void forward(LaneSlice s, LanePart p, float[] parameters) {
+    p.planes.leakyRelu(slope, p.of(in), s.memory, p.of(out), s.memory, relu);
   }
 
   @Override
-  void backward(LaneSlice s, float[] parameters, float[] gradient, boolean accumulate) {
-    reluBackward(s);
-    if (passesBack) {
-      s.planes.leakyReluBackward(slope, in, s.memory, dOut, s.memory, dIn, s.memory);
-      s.lap(node, Direction.BACKWARD);
-    }
+  void backwardInput(LaneSlice s, LanePart p, float[] parameters) {
+    p.planes.leakyReluBackward(
+        slope, p.of(in), s.memory, p.of(dOut), s.memory, p.of(dIn), s.memory);
   }
 }

@@ -1,8 +1,8 @@
 package org.aparanet.engine.cpu.lane;
 
+import org.aparanet.engine.cpu.vector.LaneLayout;
 import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.engine.cpu.vector.Pooling;
-import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network.Node;
 
@@ -19,7 +19,7 @@ final class LaneMaxPool extends LaneLayer {
    * @param convolution with which the pool is computed; null where it is computed alone
    */
   LaneMaxPool(Node node, MaxPool layer, LaneLayers layers, LaneConvolution convolution) {
-    super(node, layers);
+    super(node, layers, true);
     pooling = pooling(node, layer, layers.memory());
     this.convolution = convolution;
     lanes = layers.memory().lanes();
@@ -49,35 +49,33 @@ final class LaneMaxPool extends LaneLayer {
   }
 
   @Override
-  void forward(LaneSlice s, float[] parameters) {
+  void forward(LaneSlice s, LanePart p, float[] parameters) {
     if (convolution == null) {
-      forwardAlone(s);
+      forwardAlone(s, p);
     }
     if (relu) {
-      s.operations.relu(out.size(), s.memory, out.at());
+      LaneLayout some = p.of(out);
+      p.operations.relu(some.size(), s.memory, some.at());
     }
   }
 
   /** The maxima of all windows, without ReLU. */
-  void forwardAlone(LaneSlice s) {
+  void forwardAlone(LaneSlice s, LanePart p) {
+    int from = p.from(pooling.channels());
+    int to = p.to(pooling.channels());
     if (s.inference()) {
-      s.operations.maxima(pooling, s.memory);
+      p.operations.maxima(pooling, from, to, s.memory);
     } else {
-      s.operations.maxPool(pooling, s.memory, s.kept(node));
+      p.operations.maxPool(pooling, from, to, s.memory, s.kept(node));
     }
   }
 
   @Override
-  void backward(LaneSlice s, float[] parameters, float[] gradient, boolean accumulate) {
-    reluBackward(s);
+  void backwardInput(LaneSlice s, LanePart p, float[] parameters) {
     if (convolution == null || !convolution.poolsGradient()) {
-      backwardAlone(s);
-      s.lap(node, Direction.BACKWARD);
+      int from = p.from(pooling.channels());
+      int to = p.to(pooling.channels());
+      p.operations.maxPoolBackward(pooling, from, to, s.memory, s.kept(node));
     }
-  }
-
-  /** The gradient of the input, without ReLU. */
-  void backwardAlone(LaneSlice s) {
-    s.operations.maxPoolBackward(pooling, s.memory, s.kept(node));
   }
 }

@@ -122,7 +122,7 @@ final class LaneNetwork implements SliceNetwork {
   public void forward(float[] parameters, int from, int to) {
     for (int i = from; i < to; i++) {
       LaneLayer layer = all.get(i);
-      layer.forward(slice, parameters);
+      slice.run(LanePass.FORWARD, layer, parameters, null, false);
       slice.lap(layer.node, Direction.FORWARD);
     }
     if (to == all.size()) {
@@ -155,11 +155,25 @@ final class LaneNetwork implements SliceNetwork {
       takeLogitsGradient();
     }
     for (int i = from - 1; i >= Math.max(to, firstLearning); i--) {
-      LaneLayer layer = all.get(i);
-      layer.backward(slice, parameters, gradient, accumulate);
-      if (layer.passesBack) {
-        layer.addBranches(slice);
+      backward(all.get(i), parameters, gradient, accumulate);
+    }
+  }
+
+  private void backward(LaneLayer layer, float[] parameters, float[] gradient, boolean accumulate) {
+    if (layer.reluApart()) {
+      slice.run(LanePass.RELU_GRADIENT, layer, parameters, gradient, accumulate);
+      slice.lap(layer.node, Direction.BACKWARD_RELU);
+    }
+    if (layer.learns()) {
+      slice.run(LanePass.PARAMETER_GRADIENT, layer, parameters, gradient, accumulate);
+      slice.lap(layer.node, Direction.BACKWARD_FILTER);
+    }
+    if (layer.passesBack) {
+      slice.run(LanePass.INPUT_GRADIENT, layer, parameters, gradient, accumulate);
+      if (!layer.branches().isEmpty()) {
+        slice.run(LanePass.BRANCH_GRADIENT, layer, parameters, gradient, accumulate);
       }
+      slice.lap(layer.node, layer.learns() ? Direction.BACKWARD_DATA : Direction.BACKWARD);
     }
   }
 
@@ -180,12 +194,16 @@ final class LaneNetwork implements SliceNetwork {
 
   @Override
   public void measure(Normalization normalization) {
-    layers.batchNorm(normalization.node()).measure(slice);
+    LaneLayer layer = all.get(normalization.node().index());
+    slice.run(LanePass.MEASURE, layer, null, null, false);
+    slice.lap(layer.node, Direction.FORWARD);
   }
 
   @Override
   public void measureGradient(Normalization normalization) {
-    layers.batchNorm(normalization.node()).measureGradient(slice);
+    LaneLayer layer = all.get(normalization.node().index());
+    slice.run(LanePass.MEASURE_GRADIENT, layer, null, null, false);
+    slice.lap(layer.node, Direction.BACKWARD);
   }
 
   @Override

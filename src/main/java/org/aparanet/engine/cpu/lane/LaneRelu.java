@@ -1,6 +1,6 @@
 package org.aparanet.engine.cpu.lane;
 
-import org.aparanet.engine.support.StepParts.Direction;
+import org.aparanet.engine.cpu.vector.LaneLayout;
 import org.aparanet.model.Network.Node;
 
 /**
@@ -12,26 +12,25 @@ final class LaneRelu extends LaneLayer {
   private final boolean ofImage;
 
   LaneRelu(Node node, LaneLayers layers) {
-    super(node, layers);
+    super(node, layers, true);
     inPlace = layers.fusion().inPlace(node);
     ofImage = layers.fusion().reluOfImage(node);
   }
 
   @Override
-  void forward(LaneSlice s, float[] parameters) {
+  void forward(LaneSlice s, LanePart p, float[] parameters) {
+    LaneLayout some = p.of(out);
     if (ofImage) {
-      s.operations.relu(out.size(), s.memory, out.at());
+      p.operations.relu(some.size(), s.memory, some.at());
     } else if (!inPlace) {
-      s.planes.copy(in, s.memory, out, s.memory, true);
+      p.planes.copy(p.of(in), s.memory, some, s.memory, true);
     }
   }
 
   @Override
-  void backward(LaneSlice s, float[] parameters, float[] gradient, boolean accumulate) {
-    reluBackward(s);
-    if (passesBack && !inPlace) {
-      s.planes.reluBackward(out, s.memory, dOut, s.memory, dIn, s.memory);
-      s.lap(node, Direction.BACKWARD);
+  void backwardInput(LaneSlice s, LanePart p, float[] parameters) {
+    if (!inPlace) {
+      p.planes.reluBackward(p.of(out), s.memory, p.of(dOut), s.memory, p.of(dIn), s.memory);
     }
   }
 }

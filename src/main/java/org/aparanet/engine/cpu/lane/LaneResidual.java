@@ -1,7 +1,6 @@
 package org.aparanet.engine.cpu.lane;
 
 import org.aparanet.engine.cpu.vector.LaneLayout;
-import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.ResidualAdd;
 
@@ -13,21 +12,17 @@ final class LaneResidual extends LaneLayer {
   private final LaneLayout skipped;
 
   LaneResidual(Node node, ResidualAdd layer, LaneLayers layers) {
-    super(node, layers);
+    super(node, layers, true);
     skipped = layers.memory().tensor(layer.start(node.index())).value();
   }
 
   @Override
-  void forward(LaneSlice s, float[] parameters) {
-    s.planes.add(in, s.memory, skipped, s.memory, out, s.memory, relu);
+  void forward(LaneSlice s, LanePart p, float[] parameters) {
+    p.planes.add(p.of(in), s.memory, p.of(skipped), s.memory, p.of(out), s.memory, relu);
   }
 
   @Override
-  void backward(LaneSlice s, float[] parameters, float[] gradient, boolean accumulate) {
-    reluBackward(s);
-    if (passesBack) {
-      s.planes.copy(dOut, s.memory, dIn, s.memory, false);
-      s.lap(node, Direction.BACKWARD);
-    }
+  void backwardInput(LaneSlice s, LanePart p, float[] parameters) {
+    p.planes.copy(p.of(dOut), s.memory, p.of(dIn), s.memory, false);
   }
 }

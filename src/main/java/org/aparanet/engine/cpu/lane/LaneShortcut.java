@@ -11,19 +11,19 @@ import org.aparanet.model.Network.Node;
 final class LaneShortcut extends LaneLayer {
 
   LaneShortcut(Node node, LaneLayers layers) {
-    super(node, layers);
+    super(node, layers, true);
   }
 
   @Override
-  void forward(LaneSlice s, float[] parameters) {}
+  void forward(LaneSlice s, LanePart p, float[] parameters) {}
 
   @Override
-  void backward(LaneSlice s, float[] parameters, float[] gradient, boolean accumulate) {}
+  void backwardInput(LaneSlice s, LanePart p, float[] parameters) {}
 
   @Override
-  void addBranches(LaneSlice s) {
+  void addBranches(LaneSlice s, LanePart p) {
     for (LaneLayout sum : branches()) { // there is one
-      s.planes.copy(sum, s.memory, dIn, s.memory, false);
+      p.planes.copy(p.of(sum), s.memory, p.of(dIn), s.memory, false);
     }
   }
 }

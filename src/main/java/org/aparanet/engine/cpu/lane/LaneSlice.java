@@ -3,41 +3,58 @@ package org.aparanet.engine.cpu.lane;
 import org.aparanet.engine.cpu.slice.Slice;
 import org.aparanet.engine.cpu.slice.SliceSums;
 import org.aparanet.engine.cpu.vector.LaneMemory;
-import org.aparanet.engine.cpu.vector.LaneOperations;
-import org.aparanet.engine.cpu.vector.LaneSupport;
-import org.aparanet.engine.cpu.vector.PatchTransforms;
-import org.aparanet.engine.cpu.vector.PlaneOperations;
-import org.aparanet.engine.cpu.vector.WinogradGradient;
 import org.aparanet.engine.support.HumongousArrays;
 import org.aparanet.model.Network.Node;
 
 /**
- * Slice with one image in each lane of the vectors, with the memory and arithmetic of its thread,
- * and what layers keep from the forward to the backward pass.
+ * Slice with one image in each lane of the vectors: its memory, the parts into which its work is
+ * divided, and what layers keep from the forward to the backward pass.
  */
 final class LaneSlice extends Slice {
 
   /** Activations and their gradients, laid out by {@link LaneMemory}. */
   final float[] memory;
 
-  final LaneOperations operations = LaneSupport.operations();
-  final PlaneOperations planes = LaneSupport.planeOperations();
-  final PatchTransforms transforms = LaneSupport.patchTransforms();
+  /** All of the work, for layers that are not divided. */
+  final LanePart whole;
 
-  /** Scratch of {@link WinogradGradient}. */
-  final float[] filterScratch;
-
+  private final LanePart[] parts; // of layers that are divided
   private final float[][] kept; // by node
   private final SliceSums[] sums; // by node, null where it is no batch normalisation
 
   LaneSlice(LaneLayers layers) {
     memory = HumongousArrays.floats(layers.memory().size());
-    filterScratch = new float[layers.filterScratch()];
+    whole = new LanePart(0, 1, layers.filterScratch(false, 0));
+    parts = new LanePart[layers.parts()];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] =
+          parts.length == 1 ? whole : new LanePart(i, parts.length, layers.filterScratch(true, i));
+    }
     kept = new float[layers.all().size()][];
     sums = new SliceSums[kept.length];
     for (LaneLayer layer : layers.all()) {
       kept[layer.node.index()] = new float[layer.kept()];
       sums[layer.node.index()] = layer.sums();
+    }
+  }
+
+  /**
+   * Runs a pass of a layer, in parts on all threads of the slice where that is worth it.
+   *
+   * @param parameters of all layers
+   * @param gradient of all parameters
+   * @param accumulate whether to add to what the gradient holds, or to replace it
+   */
+  void run(
+      LanePass pass, LaneLayer layer, float[] parameters, float[] gradient, boolean accumulate) {
+    if (layer.divided) {
+      team()
+          .run(
+              parts.length,
+              (worker, part) ->
+                  layer.run(pass, this, parts[part], parameters, gradient, accumulate));
+    } else {
+      layer.run(pass, this, whole, parameters, gradient, accumulate);
     }
   }
 

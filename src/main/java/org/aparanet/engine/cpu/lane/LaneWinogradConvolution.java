@@ -8,25 +8,49 @@ import org.aparanet.model.Network.Node;
 
 /** Convolution of 3x3 filters by {@link Winograd} with images in the lanes. */
 final class LaneWinogradConvolution extends LaneConvolution {
-  private final Winograd forward;
-  private final Winograd inputGradient; // null where no layer needs it
-  private final WinogradGradient filterGradient;
+  private final Winograd[] forward; // by part, with scratch of its own
+  private final Winograd[] inputGradient; // by part; null where no layer needs it
+  private final WinogradGradient[] filterGradient; // by part; null where it has no output
   private final FilterPanels panels;
   private final int lanes;
 
   LaneWinogradConvolution(Node node, Convolution layer, LaneLayers layers) {
     super(node, layer, layers);
     lanes = layers.memory().lanes();
-    int scratch = layers.memory().scratch(Winograd.scratch(node, layer, lanes));
-    forward = Winograd.forward(node, layer, in, out, scratch);
-    inputGradient = passesBack ? Winograd.backward(node, layer, dOut, dIn, scratch) : null;
-    filterGradient = WinogradGradient.of(forward, dOut, outputs.weight());
+    int parts = divided ? layers.parts() : 1;
+    int floats = Winograd.scratch(node, layer, lanes);
+    int scratch = layers.memory().scratch(Math.multiplyExact(parts, floats));
+    forward = new Winograd[parts];
+    inputGradient = passesBack ? new Winograd[parts] : null;
+    filterGradient = new WinogradGradient[parts];
+    for (int i = 0; i < parts; i++) {
+      int own = scratch + i * floats;
+      forward[i] = Winograd.forward(node, layer, in, out, own);
+      if (passesBack) {
+        inputGradient[i] = Winograd.backward(node, layer, dOut, dIn, own);
+      }
+      filterGradient[i] = filterGradient(i, parts);
+    }
     panels =
         new FilterPanels(
-            forward.products(),
-            passesBack ? inputGradient.products() : List.of(),
+            forward[0].products(),
+            passesBack ? inputGradient[0].products() : List.of(),
             true,
             node.tensors().get(0));
+  }
+
+  /**
+   * Gradient of the filters of a part's outputs: pairs of vectors, which share what they load, if
+   * that leaves work for every other part.
+   */
+  private WinogradGradient filterGradient(int part, int parts) {
+    int channels = node.output().channels();
+    int block = channels >= lanes * parts ? 2 * lanes : lanes;
+    int blocks = (channels + block - 1) / block;
+    int from = Math.min(channels, blocks * part / parts * block);
+    int to = Math.min(channels, blocks * (part + 1) / parts * block);
+    int weight = outputs.weight() + from * outputs.weightStride();
+    return from == to ? null : WinogradGradient.of(forward[part], dOut.channels(from, to), weight);
   }
 
   @Override
@@ -35,35 +59,40 @@ final class LaneWinogradConvolution extends LaneConvolution {
   }
 
   @Override
-  int filterScratch() {
-    return filterGradient.scratch(lanes);
+  int filterScratch(int part) {
+    return filterGradient[part] == null ? 0 : filterGradient[part].scratch(lanes);
   }
 
   @Override
-  void forward(LaneSlice s, float[] parameters) {
-    correlate(s, forward, panels.forward(), parameters, relu);
+  void forward(LaneSlice s, LanePart p, float[] parameters) {
+    correlate(s, p, forward[p.index], panels.forward(), parameters, relu);
   }
 
   @Override
-  void backwardFilters(LaneSlice s, float[] gradient, boolean accumulate) {
-    s.transforms.filterGradient(filterGradient, s.memory, s.filterScratch, gradient, accumulate);
-    s.operations.biasGradient(
-        outputs, gradients, dOut.planeStride(), s.memory, gradient, accumulate);
+  void backwardParameters(LaneSlice s, LanePart p, float[] gradient, boolean accumulate) {
+    WinogradGradient filters = filterGradient[p.index];
+    if (filters != null) {
+      p.transforms.filterGradient(filters, s.memory, p.filterScratch, gradient, accumulate);
+    }
+    int from = p.from(outputs.outputs());
+    int to = p.to(outputs.outputs());
+    p.operations.biasGradient(
+        outputs, gradients, dOut.planeStride(), from, to, s.memory, gradient, accumulate);
   }
 
   @Override
-  void backwardData(LaneSlice s, float[] parameters) {
-    correlate(s, inputGradient, panels.backward(), parameters, false);
+  void backwardInput(LaneSlice s, LanePart p, float[] parameters) {
+    correlate(s, p, inputGradient[p.index], panels.backward(), parameters, false);
   }
 
   private static void correlate(
-      LaneSlice s, Winograd w, float[][] filters, float[] parameters, boolean relu) {
-    for (int first = 0; first < w.in().length; first += Winograd.BLOCK) {
-      s.transforms.transformPatches(w, first, s.memory);
-      for (int place = 0; place < Winograd.PLACES; place++) {
-        s.operations.correlate(w.products().get(place), filters[place], s.memory, false);
-      }
-      s.transforms.transformSums(w, first, parameters, s.memory, relu);
+      LaneSlice s, LanePart p, Winograd w, float[][] filters, float[] parameters, boolean relu) {
+    int tiles = w.in().length;
+    int end = p.to(tiles, Winograd.BLOCK);
+    for (int first = p.from(tiles, Winograd.BLOCK); first < end; first += Winograd.BLOCK) {
+      p.transforms.transformPatches(w, first, s.memory);
+      p.transforms.multiply(w, filters, s.memory);
+      p.transforms.transformSums(w, first, parameters, s.memory, relu);
     }
   }
 }

@@ -30,14 +30,16 @@ final class ScalarBatchNorm extends ScalarLayer {
   void measure() {
     sums.measure(
         (double) slice.images() * node.input().plane(),
+        0,
+        node.input().channels(),
         into -> {
           for (int row = 0; row < slice.images(); row++) {
-            planes.sums(in(row), input, 1, into);
+            planes.sums(in(row), input, 1, 0, into);
           }
         },
         (center, into) -> {
           for (int row = 0; row < slice.images(); row++) {
-            planes.squares(in(row), input, 1, center, into);
+            planes.squares(in(row), input, 1, 0, center, into);
           }
         });
     slice.lap(node, Direction.FORWARD);
@@ -47,17 +49,18 @@ final class ScalarBatchNorm extends ScalarLayer {
   void forward(float[] parameters) {
     Normalization n = normalization;
     for (int row = 0; row < slice.images(); row++) {
-      planes.normalize(in(row), input, out(row), output, n.mean(), n.scale(), n.shift(), false);
+      planes.normalize(in(row), input, out(row), output, 0, n.mean(), n.scale(), n.shift(), false);
     }
   }
 
   /** Measures the gradient of the output. */
   void measureGradient(float[] dOutput) {
-    double[] gradients = sums.clearedSums();
-    double[] products = sums.clearedProducts();
+    sums.clearGradients(0, node.input().channels());
+    double[] gradients = sums.dSums();
+    double[] products = sums.dProducts();
     float[] mean = normalization.mean();
     for (int row = 0; row < slice.images(); row++) {
-      planes.gradientSums(in(row), input, out(row), dOutput, 1, mean, gradients, products);
+      planes.gradientSums(in(row), input, out(row), dOutput, 1, 0, mean, gradients, products);
     }
     slice.lap(node, Direction.BACKWARD);
   }
@@ -78,6 +81,7 @@ final class ScalarBatchNorm extends ScalarLayer {
           in(row),
           dInput,
           1,
+          0,
           n.mean(),
           n.dMean(),
           n.dSlope(),

@@ -31,24 +31,25 @@ final class ScalarPlaneOperations implements PlaneOperations {
   }
 
   @Override
-  public void sums(LaneLayout l, float[] x, int images, double[] sums) {
+  public void sums(LaneLayout l, float[] x, int images, int first, double[] sums) {
     rows(
         l,
         (c, y, at) -> {
           for (int i = 0; i < l.shape().width(); i++) {
-            sums[c] += x[at + i * step(l)];
+            sums[first + c] += x[at + i * step(l)];
           }
         });
   }
 
   @Override
-  public void squares(LaneLayout l, float[] x, int images, float[] means, double[] sums) {
+  public void squares(
+      LaneLayout l, float[] x, int images, int first, float[] means, double[] sums) {
     rows(
         l,
         (c, y, at) -> {
           for (int i = 0; i < l.shape().width(); i++) {
-            float distance = x[at + i * step(l)] - means[c];
-            sums[c] += distance * distance;
+            float distance = x[at + i * step(l)] - means[first + c];
+            sums[first + c] += distance * distance;
           }
         });
   }
@@ -59,6 +60,7 @@ final class ScalarPlaneOperations implements PlaneOperations {
       float[] x,
       LaneLayout ly,
       float[] y,
+      int first,
       float[] mean,
       float[] scale,
       float[] shift,
@@ -68,7 +70,8 @@ final class ScalarPlaneOperations implements PlaneOperations {
         (c, row, at) -> {
           int to = ly.index(c, row, 0);
           for (int i = 0; i < lx.shape().width(); i++) {
-            float value = (x[at + i * step(lx)] - mean[c]) * scale[c] + shift[c];
+            float value =
+                (x[at + i * step(lx)] - mean[first + c]) * scale[first + c] + shift[first + c];
             y[to + i * step(ly)] = relu && value < 0 ? 0 : value;
           }
         });
@@ -81,6 +84,7 @@ final class ScalarPlaneOperations implements PlaneOperations {
       LaneLayout ldy,
       float[] dy,
       int images,
+      int first,
       float[] mean,
       double[] sums,
       double[] products) {
@@ -90,8 +94,8 @@ final class ScalarPlaneOperations implements PlaneOperations {
           int from = ldy.index(c, row, 0);
           for (int i = 0; i < lx.shape().width(); i++) {
             float d = dy[from + i * step(ldy)];
-            sums[c] += d;
-            products[c] += d * (x[at + i * step(lx)] - mean[c]);
+            sums[first + c] += d;
+            products[first + c] += d * (x[at + i * step(lx)] - mean[first + c]);
           }
         });
   }
@@ -105,6 +109,7 @@ final class ScalarPlaneOperations implements PlaneOperations {
       LaneLayout ldx,
       float[] dx,
       int images,
+      int first,
       float[] mean,
       float[] a,
       float[] b,
@@ -115,8 +120,10 @@ final class ScalarPlaneOperations implements PlaneOperations {
           int from = ldy.index(c, row, 0);
           int to = ldx.index(c, row, 0);
           for (int i = 0; i < lx.shape().width(); i++) {
-            float through = dy[from + i * step(ldy)] - a[c];
-            dx[to + i * step(ldx)] = (through - (x[at + i * step(lx)] - mean[c]) * b[c]) * scale[c];
+            float through = dy[from + i * step(ldy)] - a[first + c];
+            dx[to + i * step(ldx)] =
+                (through - (x[at + i * step(lx)] - mean[first + c]) * b[first + c])
+                    * scale[first + c];
           }
         });
   }

@@ -34,20 +34,20 @@ public final class SliceSums {
   }
 
   /**
-   * Measures the input.
+   * Measures channels {@code from} to {@code to} (exclusive) of the input.
    *
    * @param count values of a channel
    */
-  public void measure(double count, Sum sum, Squares square) {
+  public void measure(double count, int from, int to, Sum sum, Squares square) {
     values = count;
-    Arrays.fill(mean, 0);
+    Arrays.fill(mean, from, to, 0);
     sum.into(mean);
-    for (int c = 0; c < center.length; c++) {
+    for (int c = from; c < to; c++) {
       center[c] = (float) (mean[c] / count);
     }
-    Arrays.fill(squares, 0);
+    Arrays.fill(squares, from, to, 0);
     square.into(center, squares);
-    for (int c = 0; c < center.length; c++) {
+    for (int c = from; c < to; c++) {
       double exact = mean[c] / count;
       double off = exact - center[c]; // the center is rounded
       squares[c] = Math.max(0, squares[c] - off * off * count);
@@ -55,15 +55,19 @@ public final class SliceSums {
     }
   }
 
-  /** Array of the sums of gradients [C], zeroed. */
-  public double[] clearedSums() {
-    Arrays.fill(dSums, 0);
+  /** Zeroes the sums of gradients of channels {@code from} to {@code to} (exclusive). */
+  public void clearGradients(int from, int to) {
+    Arrays.fill(dSums, from, to, 0);
+    Arrays.fill(dProducts, from, to, 0);
+  }
+
+  /** Array of the sums of gradients [C]. */
+  public double[] dSums() {
     return dSums;
   }
 
-  /** Array of the sums of gradients times distances from the mean [C], zeroed. */
-  public double[] clearedProducts() {
-    Arrays.fill(dProducts, 0);
+  /** Array of the sums of gradients times distances from the mean [C]. */
+  public double[] dProducts() {
     return dProducts;
   }
 

@@ -107,33 +107,48 @@ public record Correlation(
   }
 
   /**
-   * Tables of {@link #backward}, divided into rows of the input with the same rows of filters:
-   * without the taps on zeros above and below the output's gradient and between its rows.
+   * Tables of {@link #backward}, divided into positions of the input with the same taps: without
+   * those on zeros above and below the output's gradient and between its rows and columns.
    */
-  public static List<Correlation> backwardRows(
+  public static List<Correlation> backwardParts(
       Node node, Convolution layer, LaneLayout dOut, LaneLayout dIn) {
     Correlation all = backward(node, layer, dOut, dIn);
     int width = node.input().width();
-    Map<List<Integer>, List<Integer>> rowsByTaps = new LinkedHashMap<>();
+    Map<List<Integer>, List<Integer>> positionsByTaps = new LinkedHashMap<>();
     for (int y = 0; y < node.input().height(); y++) {
-      List<Integer> taps = new ArrayList<>();
-      for (int k = 0; k < all.tap.length; k++) {
-        int row = y + layer.padding() - k / layer.filterWidth() % layer.filterHeight();
-        int last = (node.output().height() - 1) * layer.stride();
-        if (row >= 0 && row <= last && row % layer.stride() == 0) {
-          taps.add(k);
+      int lowest = y + layer.padding();
+      for (int column = 0; column < Math.min(layer.stride(), width); column++) {
+        int rightmost = column + layer.padding();
+        List<Integer> taps =
+            IntStream.range(0, all.tap.length)
+                .filter(k -> onGradient(node, layer, lowest, k))
+                .filter(k -> (rightmost - k % layer.filterWidth()) % layer.stride() == 0)
+                .boxed()
+                .toList();
+        List<Integer> positions = positionsByTaps.computeIfAbsent(taps, t -> new ArrayList<>());
+        for (int x = column; x < width; x += layer.stride()) {
+          positions.add(y * width + x);
         }
       }
-      rowsByTaps.computeIfAbsent(taps, t -> new ArrayList<>()).add(y);
     }
-    List<Correlation> rows = new ArrayList<>();
-    rowsByTaps.forEach(
-        (taps, ys) -> {
-          int[] positions =
-              ys.stream().flatMapToInt(y -> IntStream.range(y * width, (y + 1) * width)).toArray();
-          rows.add(all.at(positions).with(taps.stream().mapToInt(k -> k).toArray()));
-        });
-    return rows;
+    List<Correlation> parts = new ArrayList<>();
+    positionsByTaps.forEach(
+        (taps, positions) ->
+            parts.add(
+                all.at(positions.stream().mapToInt(p -> p).toArray())
+                    .with(taps.stream().mapToInt(k -> k).toArray())));
+    return parts;
+  }
+
+  /**
+   * Whether a tap of {@link #backward} falls on a row of the output's gradient.
+   *
+   * @param lowest row of the spread gradient that the first row of filters falls on
+   */
+  private static boolean onGradient(Node node, Convolution layer, int lowest, int tap) {
+    int row = lowest - tap / layer.filterWidth() % layer.filterHeight();
+    int last = (node.output().height() - 1) * layer.stride();
+    return row >= 0 && row <= last && row % layer.stride() == 0;
   }
 
   /** The same correlation at some of its positions. */

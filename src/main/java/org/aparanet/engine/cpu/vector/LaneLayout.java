@@ -80,6 +80,16 @@ public record LaneLayout(
     return indices;
   }
 
+  /** Channels {@code from} to {@code to} (exclusive), where lanes are images. */
+  public LaneLayout channels(int from, int to) {
+    if (from == 0 && to == shape.channels()) {
+      return this;
+    }
+    Shape some = new Shape(to - from, shape.height(), shape.width());
+    int first = at + from * planeStride();
+    return new LaneLayout(some, border, spread, first, columnStride, channelsLast);
+  }
+
   /** Whether all elements are contiguous. */
   public boolean dense() {
     return border == 0 && spread == 1;

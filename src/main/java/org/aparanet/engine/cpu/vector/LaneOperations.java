@@ -27,10 +27,12 @@ public interface LaneOperations {
    *     bias[m] + sum over k of weight[m, k] * memory[in[p] + tap[k]]
    * </pre>
    *
+   * @param from first position to compute
+   * @param to first position behind those
    * @param panels holds weights and biases, see {@link Panels}
    * @param relu whether negative sums become 0
    */
-  void correlate(Correlation c, float[] panels, float[] memory, boolean relu);
+  void correlate(Correlation c, int from, int to, float[] panels, float[] memory, boolean relu);
 
   /**
    * Gradient of {@link #correlate} with respect to its weights and bias.
@@ -42,6 +44,8 @@ public interface LaneOperations {
    *
    * @param dOut offset of the gradient of each position's first output channel
    * @param dOutStride from one output channel to the next
+   * @param from first output channel whose gradients are computed
+   * @param to first output channel behind those
    * @param d holds the gradient of the outputs; may be the memory
    * @param accumulate whether to add to what the gradient holds, or to replace it
    */
@@ -49,14 +53,26 @@ public interface LaneOperations {
       Correlation c,
       int[] dOut,
       int dOutStride,
+      int from,
+      int to,
       float[] memory,
       float[] d,
       float[] gradient,
       boolean accumulate);
 
-  /** Gradient of {@link #correlate} with respect to its bias alone, if it has one. */
+  /**
+   * Gradient of {@link #correlate} with respect to its bias alone, if it has one: for output
+   * channels {@code from} to {@code to} (exclusive).
+   */
   void biasGradient(
-      Correlation c, int[] dOut, int dOutStride, float[] d, float[] gradient, boolean accumulate);
+      Correlation c,
+      int[] dOut,
+      int dOutStride,
+      int from,
+      int to,
+      float[] d,
+      float[] gradient,
+      boolean accumulate);
 
   /**
    * Dense layer.
@@ -111,18 +127,19 @@ public interface LaneOperations {
       boolean accumulate);
 
   /**
-   * Max-pool.
+   * Max-pool of planes {@code from} to {@code to} (exclusive).
    *
    * @param argmax receives, window after window, the number of its first maximum's tap; a vector
    *     each
    */
-  void maxPool(Pooling p, float[] memory, float[] argmax);
+  void maxPool(Pooling p, int from, int to, float[] memory, float[] argmax);
 
   /** Max-pool as {@link #maxPool}, for inference: without the positions of the maxima. */
-  void maxima(Pooling p, float[] memory);
+  void maxima(Pooling p, int from, int to, float[] memory);
 
   /** As {@link #correlateAndPool}, for inference: without the positions of the maxima. */
-  void correlateAndTakeMaxima(Correlation c, Pooling p, float[] panels, float[] memory);
+  void correlateAndTakeMaxima(
+      Correlation c, Pooling p, int from, int to, float[] panels, float[] memory);
 
   /**
    * {@link #correlate}, and a max-pool of its outputs in windows of four, while they are in the
@@ -130,25 +147,35 @@ public interface LaneOperations {
    *
    * @param c its positions four by four, as they form windows; its outputs are not kept
    * @param p where the maxima go
+   * @param from first window to compute
+   * @param to first window behind those
    * @param argmax receives, window after window, the number of its first maximum; a vector each
    */
-  void correlateAndPool(Correlation c, Pooling p, float[] panels, float[] memory, float[] argmax);
+  void correlateAndPool(
+      Correlation c, Pooling p, int from, int to, float[] panels, float[] memory, float[] argmax);
 
   /**
    * Gradient of {@link #correlateAndPool} with respect to weights and bias.
    *
+   * @param from first output channel whose gradients are computed
+   * @param to first output channel behind those
    * @param accumulate whether to add to what the gradient holds, or to replace it
    */
   void correlateAndPoolGradient(
       Correlation c,
       Pooling p,
+      int from,
+      int to,
       float[] memory,
       float[] argmax,
       float[] gradient,
       boolean accumulate);
 
-  /** Gives each window's gradient to its first maximum; elements of no window are left alone. */
-  void maxPoolBackward(Pooling p, float[] memory, float[] argmax);
+  /**
+   * Gives each window's gradient to its first maximum, in planes {@code from} to {@code to}
+   * (exclusive); elements of no window are left alone.
+   */
+  void maxPoolBackward(Pooling p, int from, int to, float[] memory, float[] argmax);
 
   /** Replaces {@code count} floats from {@code at} by max(0, value). */
   void relu(int count, float[] memory, int at);

@@ -14,6 +14,14 @@ public interface PatchTransforms {
   void transformPatches(Winograd w, int first, float[] memory);
 
   /**
+   * Sums over the channels of a block's transformed patches, times transformed filters, at all
+   * places.
+   *
+   * @param panels of each place, see {@link Panels}
+   */
+  void multiply(Winograd w, float[][] panels, float[] memory);
+
+  /**
    * Transforms a block's sums over channels into tiles of the output, A' m A, plus bias.
    *
    * @param first the block's first tile

@@ -9,15 +9,24 @@ package org.aparanet.engine.cpu.vector;
  */
 public interface PlaneOperations {
 
-  /** sums[c] += the sum of channel c. */
-  void sums(LaneLayout l, float[] x, int images, double[] sums);
+  /**
+   * sums[c] += the sum of channel c.
+   *
+   * @param first c of the layout's first channel
+   */
+  void sums(LaneLayout l, float[] x, int images, int first, double[] sums);
 
-  /** sums[c] += the sum of the squares of channel c's distances from means[c]. */
-  void squares(LaneLayout l, float[] x, int images, float[] means, double[] sums);
+  /**
+   * sums[c] += the sum of the squares of channel c's distances from means[c].
+   *
+   * @param first c of the layout's first channel
+   */
+  void squares(LaneLayout l, float[] x, int images, int first, float[] means, double[] sums);
 
   /**
    * y = (x - mean[c]) * scale[c] + shift[c].
    *
+   * @param first c of the layouts' first channel
    * @param relu whether negative results become 0
    */
   void normalize(
@@ -25,23 +34,33 @@ public interface PlaneOperations {
       float[] x,
       LaneLayout ly,
       float[] y,
+      int first,
       float[] mean,
       float[] scale,
       float[] shift,
       boolean relu);
 
-  /** sums[c] += the sum of dy, products[c] += the sum of dy * (x - mean[c]). */
+  /**
+   * sums[c] += the sum of dy, products[c] += the sum of dy * (x - mean[c]).
+   *
+   * @param first c of the layouts' first channel
+   */
   void gradientSums(
       LaneLayout lx,
       float[] x,
       LaneLayout ldy,
       float[] dy,
       int images,
+      int first,
       float[] mean,
       double[] sums,
       double[] products);
 
-  /** dx = (dy - a[c] - (x - mean[c]) * b[c]) * scale[c]. */
+  /**
+   * dx = (dy - a[c] - (x - mean[c]) * b[c]) * scale[c].
+   *
+   * @param first c of the layouts' first channel
+   */
   void normalizeBackward(
       LaneLayout lx,
       float[] x,
@@ -50,6 +69,7 @@ public interface PlaneOperations {
       LaneLayout ldx,
       float[] dx,
       int images,
+      int first,
       float[] mean,
       float[] a,
       float[] b,

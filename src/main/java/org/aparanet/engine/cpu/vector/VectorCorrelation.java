@@ -27,9 +27,10 @@ final class VectorCorrelation {
   private VectorCorrelation() {}
 
   /** See {@link LaneOperations#correlate}. */
-  static void correlate(Correlation c, float[] panels, float[] memory, boolean relu) {
-    int last = c.in().length - 1;
-    for (int p = 0; p <= last; p += 4) {
+  static void correlate(
+      Correlation c, int from, int to, float[] panels, float[] memory, boolean relu) {
+    int last = to - 1;
+    for (int p = from; p <= last; p += 4) {
       int p1 = Math.min(p + 1, last);
       int p2 = Math.min(p + 2, last);
       int p3 = Math.min(p + 3, last);

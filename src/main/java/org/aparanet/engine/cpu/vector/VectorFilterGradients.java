@@ -33,15 +33,17 @@ final class VectorFilterGradients {
       Correlation c,
       int[] dOut,
       int dOutStride,
+      int from,
+      int to,
       float[] memory,
       float[] d,
       float[] gradient,
       boolean accumulate) {
     // outer loop over m: its gradients of the outputs stay in the cache over all taps
     int width;
-    for (int m = 0; m < c.outputs(); m += width) {
-      width = width(c, m);
-      int outputs = Math.min(width, c.outputs() - m);
+    for (int m = from; m < to; m += width) {
+      width = width(c, to - m);
+      int outputs = Math.min(width, to - m);
       if (MANY_REGISTERS || few(c)) {
         tiles(c, dOut, dOutStride, m * dOutStride, m, outputs, memory, d, gradient, accumulate);
       } else {
@@ -53,33 +55,37 @@ final class VectorFilterGradients {
         packedTiles(c, width, m, outputs, memory, gradient, accumulate);
       }
     }
-    bias(c, dOut, dOutStride, d, gradient, accumulate);
+    bias(c, dOut, dOutStride, from, to, d, gradient, accumulate);
   }
 
   /** See {@link LaneOperations#correlateAndPoolGradient}. */
   void pooled(
       Correlation c,
       Pooling p,
+      int from,
+      int to,
       float[] memory,
       float[] argmax,
       float[] gradient,
       boolean accumulate) {
     if (MANY_REGISTERS) {
-      for (int m = 0; m < c.outputs(); m += 2) {
+      for (int m = from; m < to; m += 2) {
         for (int k = 0; k < c.tap().length; k += 9) {
           pooledTwoByNine(c, p, m, k, memory, argmax, sums);
-          fold(c, m, Math.min(2, c.outputs() - m), k, 9, gradient, accumulate);
+          fold(c, m, Math.min(2, to - m), k, 9, gradient, accumulate);
         }
       }
     } else {
-      pooledInParts(c, p, memory, argmax, gradient, accumulate);
+      pooledInParts(c, p, from, to, memory, argmax, gradient, accumulate);
     }
-    bias(c, p.dOut(), p.dOutStride(), memory, gradient, accumulate);
+    bias(c, p.dOut(), p.dOutStride(), from, to, memory, gradient, accumulate);
   }
 
   private void pooledInParts(
       Correlation c,
       Pooling p,
+      int from,
+      int to,
       float[] memory,
       float[] argmax,
       float[] gradient,
@@ -87,9 +93,9 @@ final class VectorFilterGradients {
     makeRoom(c);
     int plane = c.in().length * LANES;
     int width;
-    for (int m = 0; m < c.outputs(); m += width) {
-      width = width(c, m);
-      int outputs = Math.min(width, c.outputs() - m);
+    for (int m = from; m < to; m += width) {
+      width = width(c, to - m);
+      int outputs = Math.min(width, to - m);
       for (int a = 0; a < width; a++) {
         int output = Math.min(m + a, c.outputs() - 1);
         if (few(c)) {
@@ -110,12 +116,12 @@ final class VectorFilterGradients {
     return c.tap().length <= FEW_TAPS;
   }
 
-  /** Outputs of the next tile. */
-  private static int width(Correlation c, int m) {
+  /** Outputs of the next tile, if there are {@code rest} without one. */
+  private static int width(Correlation c, int rest) {
     if (MANY_REGISTERS) {
       return 3;
     }
-    return few(c) ? 4 : Panels.width(c.outputs() - m, 6);
+    return few(c) ? 4 : Panels.width(rest, 6);
   }
 
   private void makeRoom(Correlation c) {
@@ -213,8 +219,15 @@ final class VectorFilterGradients {
 
   /** See {@link LaneOperations#biasGradient}. */
   void bias(
-      Correlation c, int[] dOut, int dOutStride, float[] d, float[] gradient, boolean accumulate) {
-    for (int m = 0; c.bias() >= 0 && m < c.outputs(); m++) {
+      Correlation c,
+      int[] dOut,
+      int dOutStride,
+      int from,
+      int to,
+      float[] d,
+      float[] gradient,
+      boolean accumulate) {
+    for (int m = from; c.bias() >= 0 && m < to; m++) {
       float sum = biasGradient(m, dOut, dOutStride, d, sums);
       gradient[c.bias() + m] = accumulate ? gradient[c.bias() + m] + sum : sum;
     }

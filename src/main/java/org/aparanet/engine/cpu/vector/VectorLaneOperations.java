@@ -59,8 +59,9 @@ final class VectorLaneOperations implements LaneOperations {
   }
 
   @Override
-  public void correlate(Correlation c, float[] panels, float[] memory, boolean relu) {
-    VectorCorrelation.correlate(c, panels, memory, relu);
+  public void correlate(
+      Correlation c, int from, int to, float[] panels, float[] memory, boolean relu) {
+    VectorCorrelation.correlate(c, from, to, panels, memory, relu);
   }
 
   static float sumOfLanes(float[] values, int at) {
@@ -82,17 +83,26 @@ final class VectorLaneOperations implements LaneOperations {
       Correlation c,
       int[] dOut,
       int dOutStride,
+      int from,
+      int to,
       float[] memory,
       float[] d,
       float[] gradient,
       boolean accumulate) {
-    filterGradients.direct(c, dOut, dOutStride, memory, d, gradient, accumulate);
+    filterGradients.direct(c, dOut, dOutStride, from, to, memory, d, gradient, accumulate);
   }
 
   @Override
   public void biasGradient(
-      Correlation c, int[] dOut, int dOutStride, float[] d, float[] gradient, boolean accumulate) {
-    filterGradients.bias(c, dOut, dOutStride, d, gradient, accumulate);
+      Correlation c,
+      int[] dOut,
+      int dOutStride,
+      int from,
+      int to,
+      float[] d,
+      float[] gradient,
+      boolean accumulate) {
+    filterGradients.bias(c, dOut, dOutStride, from, to, d, gradient, accumulate);
   }
 
   @Override
@@ -130,10 +140,10 @@ final class VectorLaneOperations implements LaneOperations {
   }
 
   @Override
-  public void maxPool(Pooling p, float[] memory, float[] argmax) {
+  public void maxPool(Pooling p, int from, int to, float[] memory, float[] argmax) {
     int[] in = p.in();
     int[] out = p.out();
-    for (int c = 0; c < p.channels(); c++) {
+    for (int c = from; c < to; c++) {
       for (int w = 0; w < in.length; w++) {
         int first = in[w] + c * p.inStride();
         int[] taps = p.tap()[w];
@@ -151,10 +161,10 @@ final class VectorLaneOperations implements LaneOperations {
   }
 
   @Override
-  public void maxima(Pooling p, float[] memory) {
+  public void maxima(Pooling p, int from, int to, float[] memory) {
     int[] in = p.in();
     int[] out = p.out();
-    for (int c = 0; c < p.channels(); c++) {
+    for (int c = from; c < to; c++) {
       for (int w = 0; w < in.length; w++) {
         int first = in[w] + c * p.inStride();
         int[] taps = p.tap()[w];
@@ -168,9 +178,10 @@ final class VectorLaneOperations implements LaneOperations {
   }
 
   @Override
-  public void correlateAndTakeMaxima(Correlation c, Pooling p, float[] panels, float[] memory) {
+  public void correlateAndTakeMaxima(
+      Correlation c, Pooling p, int from, int to, float[] panels, float[] memory) {
     boolean inRegisters = MANY_REGISTERS && c.outputs() % 4 == 0;
-    for (int w = 0; w < p.in().length; w++) {
+    for (int w = from; w < to; w++) {
       if (inRegisters) {
         for (int m = 0; m < c.outputs(); m += 4) {
           VectorPooledCorrelation.fourMaxima(c, p, m, w, panels, memory);
@@ -203,8 +214,8 @@ final class VectorLaneOperations implements LaneOperations {
 
   @Override
   public void correlateAndPool(
-      Correlation c, Pooling p, float[] panels, float[] memory, float[] argmax) {
-    for (int w = 0; w < p.in().length; w++) {
+      Correlation c, Pooling p, int from, int to, float[] panels, float[] memory, float[] argmax) {
+    for (int w = from; w < to; w++) {
       int p0 = 4 * w;
       VectorCorrelation.fourPositions(c, p0, p0 + 1, p0 + 2, p0 + 3, panels, memory);
       poolOutputs(c, p, w, memory, argmax);
@@ -244,19 +255,21 @@ final class VectorLaneOperations implements LaneOperations {
   public void correlateAndPoolGradient(
       Correlation c,
       Pooling p,
+      int from,
+      int to,
       float[] memory,
       float[] argmax,
       float[] gradient,
       boolean accumulate) {
-    filterGradients.pooled(c, p, memory, argmax, gradient, accumulate);
+    filterGradients.pooled(c, p, from, to, memory, argmax, gradient, accumulate);
   }
 
   @Override
-  public void maxPoolBackward(Pooling p, float[] memory, float[] argmax) {
+  public void maxPoolBackward(Pooling p, int from, int to, float[] memory, float[] argmax) {
     int[] dIn = p.dIn();
     int[] dOut = p.dOut();
     FloatVector zero = FloatVector.zero(SPECIES);
-    for (int c = 0; c < p.channels(); c++) {
+    for (int c = from; c < to; c++) {
       if (p.overlap()) {
         clear(p, c * p.dInStride(), memory);
       }

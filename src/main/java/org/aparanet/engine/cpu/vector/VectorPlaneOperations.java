@@ -39,11 +39,11 @@ final class VectorPlaneOperations implements PlaneOperations {
   }
 
   @Override
-  public void sums(LaneLayout l, float[] x, int images, double[] sums) {
+  public void sums(LaneLayout l, float[] x, int images, int first, double[] sums) {
     boolean dense = l.dense();
     int step = step(l);
     int columns = columns(l, dense);
-    for (int c = 0; c < sums.length; c++) {
+    for (int c = 0; c < l.shape().channels(); c++) {
       for (int y = 0; y < rows(l, dense); y++) {
         int at = l.index(c, y, 0);
         FloatVector even = FloatVector.zero(SPECIES);
@@ -56,18 +56,19 @@ final class VectorPlaneOperations implements PlaneOperations {
         if (i < columns) {
           even = even.add(FloatVector.fromArray(SPECIES, x, at));
         }
-        sums[c] += sumOfImages(even.add(odd), images);
+        sums[first + c] += sumOfImages(even.add(odd), images);
       }
     }
   }
 
   @Override
-  public void squares(LaneLayout l, float[] x, int images, float[] means, double[] sums) {
+  public void squares(
+      LaneLayout l, float[] x, int images, int first, float[] means, double[] sums) {
     boolean dense = l.dense();
     int step = step(l);
     int columns = columns(l, dense);
-    for (int c = 0; c < sums.length; c++) {
-      FloatVector mean = FloatVector.broadcast(SPECIES, means[c]);
+    for (int c = 0; c < l.shape().channels(); c++) {
+      FloatVector mean = FloatVector.broadcast(SPECIES, means[first + c]);
       for (int y = 0; y < rows(l, dense); y++) {
         int at = l.index(c, y, 0);
         FloatVector even = FloatVector.zero(SPECIES);
@@ -83,7 +84,7 @@ final class VectorPlaneOperations implements PlaneOperations {
           FloatVector d0 = FloatVector.fromArray(SPECIES, x, at).sub(mean);
           even = d0.fma(d0, even);
         }
-        sums[c] += sumOfImages(even.add(odd), images);
+        sums[first + c] += sumOfImages(even.add(odd), images);
       }
     }
   }
@@ -94,6 +95,7 @@ final class VectorPlaneOperations implements PlaneOperations {
       float[] x,
       LaneLayout ly,
       float[] y,
+      int first,
       float[] means,
       float[] scales,
       float[] shifts,
@@ -102,9 +104,9 @@ final class VectorPlaneOperations implements PlaneOperations {
     int columns = columns(lx, dense);
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int c = 0; c < lx.shape().channels(); c++) {
-      FloatVector mean = FloatVector.broadcast(SPECIES, means[c]);
-      FloatVector scale = FloatVector.broadcast(SPECIES, scales[c]);
-      FloatVector shift = FloatVector.broadcast(SPECIES, shifts[c]);
+      FloatVector mean = FloatVector.broadcast(SPECIES, means[first + c]);
+      FloatVector scale = FloatVector.broadcast(SPECIES, scales[first + c]);
+      FloatVector shift = FloatVector.broadcast(SPECIES, shifts[first + c]);
       for (int row = 0; row < rows(lx, dense); row++) {
         int from = lx.index(c, row, 0);
         int to = ly.index(c, row, 0);
@@ -126,13 +128,14 @@ final class VectorPlaneOperations implements PlaneOperations {
       LaneLayout ldy,
       float[] dy,
       int images,
+      int first,
       float[] means,
       double[] sums,
       double[] products) {
     boolean dense = lx.dense() && ldy.dense();
     int columns = columns(lx, dense);
-    for (int c = 0; c < sums.length; c++) {
-      FloatVector mean = FloatVector.broadcast(SPECIES, means[c]);
+    for (int c = 0; c < lx.shape().channels(); c++) {
+      FloatVector mean = FloatVector.broadcast(SPECIES, means[first + c]);
       for (int row = 0; row < rows(lx, dense); row++) {
         int at = lx.index(c, row, 0);
         int from = ldy.index(c, row, 0);
@@ -143,8 +146,8 @@ final class VectorPlaneOperations implements PlaneOperations {
           sum = sum.add(d);
           product = FloatVector.fromArray(SPECIES, x, at).sub(mean).fma(d, product);
         }
-        sums[c] += sumOfImages(sum, images);
-        products[c] += sumOfImages(product, images);
+        sums[first + c] += sumOfImages(sum, images);
+        products[first + c] += sumOfImages(product, images);
       }
     }
   }
@@ -158,6 +161,7 @@ final class VectorPlaneOperations implements PlaneOperations {
       LaneLayout ldx,
       float[] dx,
       int images,
+      int first,
       float[] means,
       float[] as,
       float[] bs,
@@ -165,11 +169,11 @@ final class VectorPlaneOperations implements PlaneOperations {
     boolean dense = lx.dense() && ldy.dense() && ldx.dense();
     int columns = columns(lx, dense);
     for (int c = 0; c < lx.shape().channels(); c++) {
-      FloatVector mean = FloatVector.broadcast(SPECIES, means[c]);
-      FloatVector a = FloatVector.broadcast(SPECIES, as[c]);
-      FloatVector b = FloatVector.broadcast(SPECIES, -bs[c]);
+      FloatVector mean = FloatVector.broadcast(SPECIES, means[first + c]);
+      FloatVector a = FloatVector.broadcast(SPECIES, as[first + c]);
+      FloatVector b = FloatVector.broadcast(SPECIES, -bs[first + c]);
       FloatVector scale =
-          FloatVector.zero(SPECIES).blend(scales[c], counting(images)); // others become 0
+          FloatVector.zero(SPECIES).blend(scales[first + c], counting(images)); // others become 0
       for (int row = 0; row < rows(lx, dense); row++) {
         int at = lx.index(c, row, 0);
         int from = ldy.index(c, row, 0);

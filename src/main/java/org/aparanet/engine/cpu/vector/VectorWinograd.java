@@ -9,6 +9,8 @@ final class VectorWinograd implements PatchTransforms {
   private static final VectorSpecies<Float> SPECIES = VectorLaneOperations.SPECIES;
   private static final int LANES = SPECIES.length();
 
+  private static final boolean MANY_REGISTERS = VectorLaneOperations.MANY_REGISTERS;
+
   /** Images of a block, all tiles together. */
   private static final int STEPS = Winograd.BLOCK * LANES;
 
@@ -64,6 +66,92 @@ final class VectorWinograd implements PatchTransforms {
   }
 
   @Override
+  public void multiply(Winograd w, float[][] panels, float[] memory) {
+    if (!MANY_REGISTERS || w.outputs() % 4 != 0) {
+      for (int place = 0; place < Winograd.PLACES; place++) {
+        Correlation product = w.products().get(place);
+        VectorCorrelation.correlate(product, 0, Winograd.BLOCK, panels[place], memory, false);
+      }
+      return;
+    }
+    int patchStep = Winograd.placeStride(w.inputs(), LANES);
+    int sumStep = Winograd.placeStride(w.outputs(), LANES);
+    for (int place = 0; place < Winograd.PLACES; place++) {
+      int patches = w.patches() + place * patchStep;
+      int sums = w.sums() + place * sumStep;
+      for (int m = 0; m < w.outputs(); m += 4) {
+        int panel = m * (w.inputs() + 1) + 4; // behind the biases, which are 0
+        fourOutputs(w.inputs(), patches, panels[place], panel, sums + m * STEPS, memory);
+      }
+    }
+  }
+
+  /** Sums over the channels of a block's patches at a place, for four outputs. */
+  private static void fourOutputs(
+      int inputs, int from, float[] weights, int panel, int to, float[] memory) {
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = s00;
+    FloatVector s02 = s00;
+    FloatVector s03 = s00;
+    FloatVector s10 = s00;
+    FloatVector s11 = s00;
+    FloatVector s12 = s00;
+    FloatVector s13 = s00;
+    FloatVector s20 = s00;
+    FloatVector s21 = s00;
+    FloatVector s22 = s00;
+    FloatVector s23 = s00;
+    FloatVector s30 = s00;
+    FloatVector s31 = s00;
+    FloatVector s32 = s00;
+    FloatVector s33 = s00;
+    for (int k = 0; k < inputs; k++) {
+      int at = from + k * STEPS;
+      int row = panel + 4 * k;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, memory, at);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, memory, at + LANES);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, memory, at + 2 * LANES);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, memory, at + 3 * LANES);
+      FloatVector w = FloatVector.broadcast(SPECIES, weights[row]);
+      s00 = x0.fma(w, s00);
+      s01 = x1.fma(w, s01);
+      s02 = x2.fma(w, s02);
+      s03 = x3.fma(w, s03);
+      w = FloatVector.broadcast(SPECIES, weights[row + 1]);
+      s10 = x0.fma(w, s10);
+      s11 = x1.fma(w, s11);
+      s12 = x2.fma(w, s12);
+      s13 = x3.fma(w, s13);
+      w = FloatVector.broadcast(SPECIES, weights[row + 2]);
+      s20 = x0.fma(w, s20);
+      s21 = x1.fma(w, s21);
+      s22 = x2.fma(w, s22);
+      s23 = x3.fma(w, s23);
+      w = FloatVector.broadcast(SPECIES, weights[row + 3]);
+      s30 = x0.fma(w, s30);
+      s31 = x1.fma(w, s31);
+      s32 = x2.fma(w, s32);
+      s33 = x3.fma(w, s33);
+    }
+    s00.intoArray(memory, to);
+    s01.intoArray(memory, to + LANES);
+    s02.intoArray(memory, to + 2 * LANES);
+    s03.intoArray(memory, to + 3 * LANES);
+    s10.intoArray(memory, to + 4 * LANES);
+    s11.intoArray(memory, to + 5 * LANES);
+    s12.intoArray(memory, to + 6 * LANES);
+    s13.intoArray(memory, to + 7 * LANES);
+    s20.intoArray(memory, to + 8 * LANES);
+    s21.intoArray(memory, to + 9 * LANES);
+    s22.intoArray(memory, to + 10 * LANES);
+    s23.intoArray(memory, to + 11 * LANES);
+    s30.intoArray(memory, to + 12 * LANES);
+    s31.intoArray(memory, to + 13 * LANES);
+    s32.intoArray(memory, to + 14 * LANES);
+    s33.intoArray(memory, to + 15 * LANES);
+  }
+
+  @Override
   public void transformSums(
       Winograd w, int first, float[] parameters, float[] memory, boolean relu) {
     float least = relu ? 0f : Float.NEGATIVE_INFINITY;
@@ -71,7 +159,7 @@ final class VectorWinograd implements PatchTransforms {
       int at = w.sums() + t * LANES;
       int out = w.out()[first + t];
       outputColumn(w, at, 0, 1f, parameters, least, out, memory);
-      outputColumn(w, at, 3, -1f, parameters, least, out + LANES, memory);
+      outputColumn(w, at, 3, -1f, parameters, least, out + w.outColumn(), memory);
     }
   }
 
@@ -132,7 +220,7 @@ final class VectorWinograd implements PatchTransforms {
     for (int c = 0; c < w.inputs(); c++) {
       for (int f = 0; f < g.depth(); f += LANES) {
         filters(g, c, f, scratch);
-        int outputs = Math.min(LANES, w.outputs() - f);
+        int outputs = Math.min(LANES, g.outputs() - f);
         for (int n = 0; n < outputs; n++) {
           int at = g.weight() + ((f + n) * w.inputs() + c) * 9;
           for (int k = 0; k < 9; k++) {
@@ -147,7 +235,7 @@ final class VectorWinograd implements PatchTransforms {
   /** One of the four outputs of each tile of a block: output channels into the lanes. */
   private static void turn(
       WinogradGradient g, int first, int pixel, float[] memory, float[] scratch) {
-    int outputs = g.forward().outputs();
+    int outputs = g.outputs();
     int depth = g.depth();
     for (int t = 0; t < Winograd.BLOCK; t++) {
       int from = g.dOut()[4 * (first + t) + pixel];
@@ -208,19 +296,24 @@ final class VectorWinograd implements PatchTransforms {
     int patches = w.patches() + place * Winograd.placeStride(w.inputs(), LANES);
     int spread = 4 * STEPS * depth + place * g.spreadStride(LANES);
     int sums = g.sums(LANES) + place * g.sumStride();
+    int pairs = depth / (2 * LANES) * 2 * LANES;
     int c = 0;
     // rows of six inputs, then the rest in rows of four
     for (; w.inputs() - c > 8 || w.inputs() - c == 6 || w.inputs() - c == 5; c += 6) {
-      for (int f = 0; f < depth; f += 2 * LANES) {
+      for (int f = 0; f < pairs; f += 2 * LANES) {
         int m = sums + c * depth + f;
         sixInputs(memory, patches + c * STEPS, scratch, spread + f, m, depth);
       }
     }
     for (; c < w.inputs(); c += 4) {
-      for (int f = 0; f < depth; f += 2 * LANES) {
+      for (int f = 0; f < pairs; f += 2 * LANES) {
         int m = sums + c * depth + f;
         fourInputs(memory, patches + c * STEPS, scratch, spread + f, m, depth);
       }
+    }
+    for (c = 0; pairs < depth && c < w.inputs(); c += 8) {
+      int m = sums + c * depth + pairs;
+      eightInputs(memory, patches + c * STEPS, scratch, spread + pairs, m, depth);
     }
   }
 
@@ -310,6 +403,39 @@ final class VectorWinograd implements PatchTransforms {
     s21.intoArray(scratch, m + 2 * depth + LANES);
     s30.intoArray(scratch, m + 3 * depth);
     s31.intoArray(scratch, m + 3 * depth + LANES);
+  }
+
+  /** Products of eight inputs and one vector of outputs; sums past the last input are unused. */
+  private static void eightInputs(
+      float[] memory, int v, float[] scratch, int at, int m, int depth) {
+    FloatVector s0 = FloatVector.fromArray(SPECIES, scratch, m);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, scratch, m + depth);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, scratch, m + 2 * depth);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, scratch, m + 3 * depth);
+    FloatVector s4 = FloatVector.fromArray(SPECIES, scratch, m + 4 * depth);
+    FloatVector s5 = FloatVector.fromArray(SPECIES, scratch, m + 5 * depth);
+    FloatVector s6 = FloatVector.fromArray(SPECIES, scratch, m + 6 * depth);
+    FloatVector s7 = FloatVector.fromArray(SPECIES, scratch, m + 7 * depth);
+    for (int j = v; j < v + STEPS; j++) {
+      FloatVector y = FloatVector.fromArray(SPECIES, scratch, at);
+      s0 = y.fma(FloatVector.broadcast(SPECIES, memory[j]), s0);
+      s1 = y.fma(FloatVector.broadcast(SPECIES, memory[j + STEPS]), s1);
+      s2 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 2 * STEPS]), s2);
+      s3 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 3 * STEPS]), s3);
+      s4 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 4 * STEPS]), s4);
+      s5 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 5 * STEPS]), s5);
+      s6 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 6 * STEPS]), s6);
+      s7 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 7 * STEPS]), s7);
+      at += depth;
+    }
+    s0.intoArray(scratch, m);
+    s1.intoArray(scratch, m + depth);
+    s2.intoArray(scratch, m + 2 * depth);
+    s3.intoArray(scratch, m + 3 * depth);
+    s4.intoArray(scratch, m + 4 * depth);
+    s5.intoArray(scratch, m + 5 * depth);
+    s6.intoArray(scratch, m + 6 * depth);
+    s7.intoArray(scratch, m + 7 * depth);
   }
 
   /** G' m G: the nine gradients of an input's filters, a vector of outputs each, to the front. */

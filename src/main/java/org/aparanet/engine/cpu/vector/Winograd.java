@@ -41,6 +41,7 @@ import org.aparanet.model.Network.Node;
  * @param out for each of these tiles: index of the first output channel's tile, its top left vector
  * @param outStride from one output channel to the next
  * @param outRow from one row of the output to the next
+ * @param outColumn from one column of the output to the next
  * @param bias index of the first bias; -1 without bias
  * @param patches offset of the transformed patches of a block: for each place of a patch [inputs,
  *     BLOCK] vectors, {@link #placeStride} apart
@@ -57,6 +58,7 @@ public record Winograd(
     int[] out,
     int outStride,
     int outRow,
+    int outColumn,
     int bias,
     int patches,
     int sums,
@@ -138,7 +140,8 @@ public record Winograd(
         input.rowStride(),
         out,
         output.planeStride(),
-        output.rowStride(),
+        output.spread() * output.rowStride(),
+        output.spread() * output.columnStride(),
         bias,
         scratch,
         scratch + PLACES * placeStride(input.shape().channels(), input.columnStride()),
@@ -173,7 +176,7 @@ public record Winograd(
         in[t] = scratch + place * placeStride(inputs, lanes) + t * lanes;
         out[t] = sums + place * placeStride(outputs, lanes) + t * lanes;
       }
-      int weights = (turned ? turn(place) : place) * inputs * outputs;
+      int weights = (turned ? turn(place) : place) * filterStride(inputs * outputs);
       products[place] =
           new Correlation(outputs, in, tap, out, BLOCK * lanes, weights, outputStep, weightTap, -1);
     }
@@ -197,6 +200,14 @@ public record Winograd(
     return (channels * BLOCK + 1) * lanes;
   }
 
+  /**
+   * Floats from one place's transformed filters to the next one's: a cache line more than there
+   * are, for the reason of {@link #placeStride}.
+   */
+  public static int filterStride(int filters) {
+    return filters + 16;
+  }
+
   /** Floats of scratch for a block of this layer, forward or backward. */
   public static int scratch(Node node, Convolution layer, int lanes) {
     return PLACES
@@ -209,8 +220,10 @@ public record Winograd(
    * @param filters number of pairs of an output and an input channel
    * @param weights holds the filters, [filters, 3, 3], from {@code at} on
    * @param transformed receives them, [16, filters]
+   * @param stride from one of the 16 places to the next
    */
-  public static void transformFilters(int filters, float[] weights, int at, float[] transformed) {
+  public static void transformFilters(
+      int filters, float[] weights, int at, float[] transformed, int stride) {
     float[] half = new float[12]; // G g
     for (int i = 0; i < filters; i++) {
       int g = at + 9 * i;
@@ -219,8 +232,7 @@ public record Winograd(
       }
       for (int y = 0; y < 4; y++) {
         int row = 3 * y;
-        transform(
-            half[row], half[row + 1], half[row + 2], transformed, 4 * y * filters + i, filters);
+        transform(half[row], half[row + 1], half[row + 2], transformed, 4 * y * stride + i, stride);
       }
     }
   }

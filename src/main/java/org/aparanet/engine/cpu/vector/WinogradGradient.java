@@ -19,20 +19,29 @@ package org.aparanet.engine.cpu.vector;
  * <pre>
  * [4, steps, depth]              gradients of the tiles' outputs, output channels in the lanes
  * [16, steps * depth + a vector] the same, transformed
- * [16, inputs + 4, depth]         sums
+ * [16, inputs + 8, depth]         sums
  * </pre>
  *
  * @param forward offsets of the patches
+ * @param outputs number of output channels: the convolution's, or some of them
  * @param dOut for each tile, its four outputs: index of the first channel's gradient, or -1 where
  *     an earlier tile has it
  * @param dOutStride from one output channel to the next
- * @param depth output channels, rounded up to pairs of vectors
+ * @param depth output channels, rounded up to whole vectors
  * @param weight index of the first filter's gradient
  */
 public record WinogradGradient(
-    Winograd forward, int[] dOut, int dOutStride, int depth, int weight) {
+    Winograd forward, int outputs, int[] dOut, int dOutStride, int depth, int weight) {
 
+  /** Inputs past the last one that a tile of sums may have. */
+  private static final int SPARE = 8;
+
+  /**
+   * @param dOut gradients of the outputs whose filters are meant
+   * @param weight index of the first one's first filter
+   */
   public static WinogradGradient of(Winograd forward, LaneLayout dOut, int weight) {
+    int outputs = dOut.shape().channels();
     int height = dOut.shape().height();
     int width = dOut.shape().width();
     int columns = (width + 1) / 2;
@@ -47,9 +56,9 @@ public record WinogradGradient(
       int x = Math.min(left, width - 2) + i % 2;
       pixels[i] = tile < tiles && y >= top && x >= left ? dOut.index(0, y, x) : -1;
     }
-    int pair = 2 * dOut.columnStride();
-    int depth = (forward.outputs() + pair - 1) / pair * pair;
-    return new WinogradGradient(forward, pixels, dOut.planeStride(), depth, weight);
+    int lanes = dOut.columnStride();
+    int depth = (outputs + lanes - 1) / lanes * lanes;
+    return new WinogradGradient(forward, outputs, pixels, dOut.planeStride(), depth, weight);
   }
 
   /** Floats from one place's transformed gradients to the next one's. */
@@ -59,7 +68,7 @@ public record WinogradGradient(
 
   /** Floats from one place's sums to the next one's, with padding past the last input. */
   public int sumStride() {
-    return (forward.inputs() + 4) * depth;
+    return (forward.inputs() + SPARE) * depth;
   }
 
   /** Offset of the sums in the scratch. */

@@ -63,7 +63,15 @@ class PixelStoreTest {
   }
 
   private StoredSet open() {
-    return store().open("photos train", key("now"), COUNT, this::read);
+    return open(store(), this::read);
+  }
+
+  private static StoredSet open(PixelStore store, PixelStore.Reading reading) {
+    return store.open("photos train", key("now"), COUNT, reading);
+  }
+
+  private static String refusal(PixelStore store, PixelStore.Reading reading) {
+    return assertThrows(DataException.class, () -> open(store, reading)).getMessage();
   }
 
   private Path file() {
@@ -175,9 +183,7 @@ class PixelStoreTest {
             + " 160 bytes free in "
             + folder
             + ELSEWHERE,
-        assertThrows(
-                DataException.class, () -> full.open("photos train", key("now"), COUNT, this::read))
-            .getMessage());
+        refusal(full, this::read));
     assertEquals(0, readings);
 
     assertEquals(
@@ -185,30 +191,19 @@ class PixelStoreTest {
             + folder
             + ": No space left on device"
             + ELSEWHERE,
-        assertThrows(
-                DataException.class,
-                () ->
-                    store()
-                        .open(
-                            "photos train",
-                            key("now"),
-                            COUNT,
-                            sink -> {
-                              sink.write(pixels, 0, 14);
-                              throw new IOException("No space left on device");
-                            }))
-            .getMessage());
-    assertThrows(
-        DataException.class,
-        () ->
-            store()
-                .open(
-                    "photos train",
-                    key("now"),
-                    COUNT,
-                    sink -> {
-                      throw new DataException("a disk fails");
-                    }));
+        refusal(
+            store(),
+            sink -> {
+              sink.write(pixels, 0, 14);
+              throw new IOException("No space left on device");
+            }));
+    assertEquals(
+        "a disk fails",
+        refusal(
+            store(),
+            sink -> {
+              throw new DataException("a disk fails");
+            }));
     assertEquals(List.of(), files());
   }
 
@@ -222,10 +217,7 @@ class PixelStoreTest {
             + file
             + ": a file is in the way"
             + ELSEWHERE,
-        assertThrows(
-                DataException.class,
-                () -> store.open("photos train", key("now"), COUNT, this::read))
-            .getMessage());
+        refusal(store, this::read));
   }
 
   @Test
@@ -236,15 +228,12 @@ class PixelStoreTest {
       sets.add(
           threads.submit(
               () ->
-                  store()
-                      .open(
-                          "photos train",
-                          key("now"),
-                          COUNT,
-                          sink -> {
-                            LockSupport.parkNanos(300_000_000);
-                            return read(sink);
-                          })));
+                  open(
+                      store(),
+                      sink -> {
+                        LockSupport.parkNanos(300_000_000);
+                        return read(sink);
+                      })));
     }
     for (Future<StoredSet> set : sets) {
       check(set.get());
@@ -331,7 +320,7 @@ class PixelStoreTest {
     byte[] large = new byte[1 << 20];
     PixelKey key = new PixelKey.Builder("large", 1 << 16).build();
     StoredSet set =
-        TestStores.inFiles(folder, notes::add)
+        store()
             .open(
                 "large",
                 key,

@@ -130,7 +130,8 @@ final class HostImages implements AutoCloseable {
     Range range = range(wanted[from]);
     int count = Math.min(number, range.first() + range.count() - next);
     boolean inOrder =
-        number > 1 && IntStream.range(1, number).allMatch(i -> wanted[from + i] == next - number + i);
+        number > 1
+            && IntStream.range(1, number).allMatch(i -> wanted[from + i] == next - number + i);
     if (inOrder && count > 0 && range.set() != null && range.set() != changing) {
       int[] following = IntStream.range(next, next + count).toArray();
       ahead.read(following, target -> copy(following, 0, count, target));

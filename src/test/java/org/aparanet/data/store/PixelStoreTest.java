@@ -176,6 +176,15 @@ class PixelStoreTest {
   }
 
   @Test
+  void allPartsTogetherHaveTheMemory() {
+    PixelStore store = new PixelStore(folder, 100, notes::add, any -> 0);
+
+    assertTrue(store.keepsInMemory(60, 40));
+    assertFalse(store.keepsInMemory(60, 41));
+    assertFalse(store.keepsInMemory(101));
+  }
+
+  @Test
   void withoutRoomNothingIsLeftBehind() throws IOException {
     PixelStore full = new PixelStore(folder, 0, notes::add, any -> 160);
     assertEquals(

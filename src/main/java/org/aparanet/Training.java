@@ -28,6 +28,7 @@ import org.aparanet.train.TrainingResult;
 import org.aparanet.train.checkpoint.Checkpoint;
 import org.aparanet.train.evaluate.Accuracy;
 import org.aparanet.train.run.PreparedTraining;
+import org.aparanet.train.run.Weights;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,7 @@ public final class Training {
   private final List<TrainingListener> listeners = new ArrayList<>();
   private Consumer<String> notes = LOGGER::info;
   private Optional<Preset> preset = Optional.empty();
-  private Optional<Path> weights = Optional.empty();
+  private Optional<Weights> weights = Optional.empty();
   private Optional<Path> checkpoints = Optional.empty();
   private Optional<Checkpoint> from = Optional.empty();
   private boolean resumes;
@@ -169,7 +170,17 @@ public final class Training {
    * @return this training
    */
   public Training weights(Path model) {
-    weights = Optional.of(OutputClaim.named(Objects.requireNonNull(model, "model"), "weights"));
+    return startFrom(new Weights(model));
+  }
+
+  /**
+   * The same, of a file that may have been read already.
+   *
+   * @param model file of the model; {@link #run} reads it anew
+   * @return this training
+   */
+  public Training startFrom(Weights model) {
+    weights = Optional.of(Objects.requireNonNull(model, "model"));
     return this;
   }
 
@@ -566,7 +577,13 @@ public final class Training {
     try {
       TrainingRun run =
           new TrainingRun(
-              chosen(set), weights, checkpoints, from, resumes, List.copyOf(listeners), notes);
+              chosen(set),
+              weights.map(Weights::file),
+              checkpoints,
+              from,
+              resumes,
+              List.copyOf(listeners),
+              notes);
       return run.run(
           set,
           () -> {

@@ -27,6 +27,7 @@ import org.aparanet.train.checkpoint.CheckpointFolder;
 import org.aparanet.train.history.History;
 import org.aparanet.train.run.FileClash;
 import org.aparanet.train.run.PreparedTraining;
+import org.aparanet.train.run.Weights;
 
 /**
  * One run of a {@link Training}, with what was set when it began.
@@ -64,7 +65,8 @@ record TrainingRun(
       checkpoints.ifPresent(folder -> open(folder, start.isPresent(), claims));
       settings.get(Setting.OUTPUT).ifPresent(file -> claim(file, claims));
       settings.get(Setting.HISTORY).ifPresent(file -> History.claim(file, claims));
-      PreparedTraining prepared = new PreparedTraining(settings, weights, checkpoints, start, set);
+      PreparedTraining prepared =
+          new PreparedTraining(settings, weights.map(Weights::new), checkpoints, start, set);
       prepared.note().ifPresent(notes);
       try (Engines.Opened opened = open(settings, prepared);
           History history = prepared.openHistory(claims).orElse(null)) {

@@ -30,7 +30,6 @@ import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Model;
-import org.aparanet.model.ModelFile;
 import org.aparanet.model.ModelFileException;
 import org.aparanet.model.Shape;
 import org.aparanet.train.PhotoRecipe;
@@ -46,6 +45,7 @@ import org.aparanet.train.TrainingSummary;
 import org.aparanet.train.history.History;
 import org.aparanet.train.run.FileClash;
 import org.aparanet.train.run.PreparedTraining;
+import org.aparanet.train.run.Weights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -156,7 +156,8 @@ final class TrainCommand implements Runnable {
         resumed
             ? Resumption.begin(spec, checkpoints.resumed().get(), claims)
             : Training.of(GivenSettings.of(spec));
-    Optional.ofNullable(weights).ifPresent(training::weights);
+    Optional<Weights> start = Optional.ofNullable(weights).map(Weights::new);
+    start.ifPresent(training::startFrom);
     PrintWriter err = spec.commandLine().getErr();
     boolean unnamed = false;
     if (preset == null && weights == null && !resumed && data.isOfPhotos(training.settings())) {
@@ -173,7 +174,8 @@ final class TrainCommand implements Runnable {
       err.println("no network is named; using --preset " + preset.label());
     }
     boolean unsized = !settings.has(Setting.INPUT) && data.isOfImageFiles(settings);
-    Optional<Shape> model = unsized ? inputOfWeights() : Optional.empty();
+    Optional<Shape> model =
+        unsized ? start.map(named -> named.model().network().input()) : Optional.empty();
     boolean suited = preset == PhotoRecipe.PHOTOS;
     DataSet set = data.open(Home.data(), settings, model, suited, err);
     if (unsized) {
@@ -206,11 +208,6 @@ final class TrainCommand implements Runnable {
         spec.commandLine().getOut().flush();
       }
     }
-  }
-
-  /** The shape of the images that the model to start from takes, if there is one. */
-  private Optional<Shape> inputOfWeights() {
-    return Optional.ofNullable(weights).map(file -> ModelFile.load(file).network().input());
   }
 
   /** Checks before the training that all files can be written and none replaces another. */

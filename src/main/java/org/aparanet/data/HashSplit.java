@@ -1,8 +1,8 @@
 package org.aparanet.data;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.aparanet.file.Digests;
 
 /**
  * Divides things with names into two parts by a hash of their names, and by nothing else: a name
@@ -23,15 +23,7 @@ final class HashSplit {
 
   /** The first 32 bits of the name's SHA-256. */
   static long hash(String name) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return (digest[0] & 0xFFL) << 24
-          | (digest[1] & 0xFFL) << 16
-          | (digest[2] & 0xFFL) << 8
-          | digest[3] & 0xFFL;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    byte[] digest = Digests.sha256().digest(name.getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(digest).getInt() & 0xFFFFFFFFL;
   }
 }

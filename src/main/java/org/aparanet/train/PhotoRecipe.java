@@ -35,11 +35,12 @@ public enum PhotoRecipe implements Preset {
 
   @Override
   public Settings settings() {
+    Optimizer nesterov = Recipe.nesterov();
     return new Settings()
         .set(Setting.NORMALIZE, true)
-        .set(Setting.OPTIMIZER, Optimizer.Rule.NESTEROV)
-        .set(Setting.MOMENTUM, 0.9f)
-        .set(Setting.WEIGHT_DECAY, 0.0005f)
+        .set(Setting.OPTIMIZER, nesterov.rule())
+        .set(Setting.MOMENTUM, nesterov.momentum())
+        .set(Setting.WEIGHT_DECAY, nesterov.weightDecay())
         .set(Setting.SCHEDULE, new LearningRateSchedule.OneCycle(LearningRateSchedule.SHARE))
         .set(Setting.LABEL_SMOOTHING, 0.1f)
         .set(Setting.TEST_EVERY, 5);

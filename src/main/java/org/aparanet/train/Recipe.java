@@ -73,7 +73,8 @@ public enum Recipe implements Preset {
     this.plan = plan;
   }
 
-  private static Optimizer nesterov() {
+  /** How all presets move the parameters. */
+  static Optimizer nesterov() {
     return new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.0005f, Float.POSITIVE_INFINITY);
   }
 

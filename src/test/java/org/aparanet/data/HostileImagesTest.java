@@ -126,6 +126,47 @@ class HostileImagesTest {
     assertArrayEquals(upright, ImageFile.read("it", file, SHAPE, false).pixels());
   }
 
+  /** Editors that know nothing of a camera's data put theirs behind it. */
+  @Test
+  void theFirstOrientationOfSeveralCounts() throws IOException {
+    byte[] file = content("jpeg-exif-6.jpg");
+    byte[] other = content("jpeg-exif-3.jpg");
+    int end = endOfExif(file);
+    int start = indexOf(other, (byte) 0xFF, (byte) 0xE1);
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.write(file, 0, end);
+    both.write(other, start, endOfExif(other) - start);
+    both.write(file, end, file.length - end);
+
+    assertArrayEquals(
+        ImageFile.read("it", file, SHAPE, false).pixels(),
+        ImageFile.read("it", both.toByteArray(), SHAPE, false).pixels());
+  }
+
+  private static int endOfExif(byte[] jpeg) {
+    int start = indexOf(jpeg, (byte) 0xFF, (byte) 0xE1);
+    return start + 2 + ((jpeg[start + 2] & 0xFF) << 8 | jpeg[start + 3] & 0xFF);
+  }
+
+  /** Some programs write into a WebP what a JPEG has in front of its orientation. */
+  @Test
+  void theMarkOfAJpegBeforeAWebPsOrientationIsSkipped() throws IOException {
+    byte[] file = content("webp-exif-6.webp");
+    byte[] mark = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+    int chunk = indexOf(file, "EXIF".getBytes(StandardCharsets.US_ASCII));
+    ByteArrayOutputStream marked = new ByteArrayOutputStream();
+    marked.write(file, 0, chunk + 8);
+    marked.writeBytes(mark);
+    marked.write(file, chunk + 8, file.length - chunk - 8);
+    byte[] bytes = marked.toByteArray();
+    bytes[4] += (byte) mark.length; // of the whole file, and of the chunk
+    bytes[chunk + 4] += (byte) mark.length;
+
+    assertArrayEquals(
+        ImageFile.read("it", file, SHAPE, false).pixels(),
+        ImageFile.read("it", bytes, SHAPE, false).pixels());
+  }
+
   /** What others train with does not change: it is what Java's decoder gives by itself. */
   @ParameterizedTest
   @CsvSource({"jpeg-420.jpg", "jpeg-422.jpg", "jpeg-444.jpg", "jpeg-progressive.jpg"})

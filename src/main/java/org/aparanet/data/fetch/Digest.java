@@ -5,9 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.aparanet.file.Digests;
 
 /**
  * Expected digest of a file's content.
@@ -21,16 +22,18 @@ public record Digest(Algorithm algorithm, String hex) {
   /** Digests that data sets are published with. */
   public enum Algorithm {
     /** Nobody can make another file with the same. */
-    SHA256("SHA-256", 64),
+    SHA256("SHA-256", 64, Digests::sha256),
     /** Tells of accidents, but not of somebody who means to deceive. */
-    MD5("MD5", 32);
+    MD5("MD5", 32, Digests::md5);
 
     private final String title;
     private final int digits;
+    private final Supplier<MessageDigest> begin;
 
-    Algorithm(String title, int digits) {
+    Algorithm(String title, int digits, Supplier<MessageDigest> begin) {
       this.title = title;
       this.digits = digits;
+      this.begin = begin;
     }
 
     @Override
@@ -66,14 +69,12 @@ public record Digest(Algorithm algorithm, String hex) {
   /** The digest of a file, by the same algorithm. */
   Digest of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance(algorithm.title);
+      MessageDigest digest = algorithm.begin.get();
       byte[] buffer = new byte[1 << 16];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         digest.update(buffer, 0, count);
       }
       return new Digest(algorithm, HexFormat.of().formatHex(digest.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has both
     }
   }
 

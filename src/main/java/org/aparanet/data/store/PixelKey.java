@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.aparanet.file.Digests;
 
 /**
  * What a file of pixels was made from. Where anything of that changes, so does the file's name.
@@ -42,7 +42,7 @@ public record PixelKey(String source, int imageSize, String digest) {
     public Builder(String source, int imageSize) {
       this.source = source;
       this.imageSize = imageSize;
-      digest = sha256();
+      digest = Digests.sha256();
       add(source)
           .add("" + imageSize)
           .add("" + DECODING)
@@ -93,14 +93,6 @@ public record PixelKey(String source, int imageSize, String digest) {
     /** {@return the key} */
     public PixelKey build() {
       return new PixelKey(source, imageSize, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
     }
   }
 

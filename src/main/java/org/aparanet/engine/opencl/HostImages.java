@@ -3,6 +3,7 @@ package org.aparanet.engine.opencl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
 
 /**
@@ -105,8 +106,8 @@ final class HostImages implements AutoCloseable {
   }
 
   /**
-   * Translates a session's indices to those of {@code GatherImages}, and puts the images that they
-   * mean into {@link #pixels}.
+   * Translates a session's indices to those of {@code GatherImages}, puts the images that they mean
+   * into {@link #pixels}, and begins to read those behind them, if they follow one another.
    *
    * @param wanted the session's indices, of which {@code number} from {@code from} on are used
    * @param indices receives the translated indices
@@ -118,8 +119,23 @@ final class HostImages implements AutoCloseable {
       if (!ahead.take(wanted, from, number, places)) {
         copy(wanted, from, number, places);
       }
+      readFollowing(wanted, from, number);
     }
     return any;
+  }
+
+  /** A set that is tested with is gone through in order, and nobody says so before. */
+  private void readFollowing(int[] wanted, int from, int number) {
+    int next = wanted[from] + number;
+    Range range = range(wanted[from]);
+    int count = Math.min(number, range.first() + range.count() - next);
+    boolean inOrder =
+        number > 1
+            && IntStream.range(1, number).allMatch(i -> wanted[from + i] == next - number + i);
+    if (inOrder && count > 0 && range.set() != null && range.set() != changing) {
+      int[] following = IntStream.range(next, next + count).toArray();
+      ahead.read(following, target -> copy(following, 0, count, target));
+    }
   }
 
   /**

@@ -1,10 +1,9 @@
 package org.aparanet.report.page;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import org.aparanet.file.Digests;
 
 /** A script within a page, in markup that is HTML and XML. */
 final class PageScript {
@@ -34,12 +33,7 @@ final class PageScript {
 
   /** An element's text as a source of a content security policy. */
   static String source(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    byte[] hash = Digests.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
   }
 }

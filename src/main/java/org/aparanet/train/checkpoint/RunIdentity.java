@@ -5,13 +5,13 @@ import com.google.gson.GsonBuilder;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.aparanet.data.ImageSet;
+import org.aparanet.file.Digests;
 import org.aparanet.train.MismatchException;
 import org.aparanet.train.Settings;
 import org.aparanet.train.TrainingData;
@@ -48,7 +48,7 @@ public record RunIdentity(Map<String, Object> description, String data, Settings
    * @param data a digest of the images, see {@link #digest}
    */
   public static String digest(TrainingData data) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     StringBuilder text = new StringBuilder();
     add(data.train(), digest, text);
     data.validation().ifPresent(images -> add(images, digest, text));
@@ -115,14 +115,6 @@ public record RunIdentity(Map<String, Object> description, String data, Settings
     for (int i = 0; i < images.count(); i++) {
       images.copy(i, pixels, 0);
       digest.update(pixels);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -13,7 +13,6 @@ import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Model;
-import org.aparanet.model.ModelFile;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.OtherClasses;
@@ -64,7 +63,7 @@ public final class PreparedTraining {
    */
   public PreparedTraining(
       Settings settings,
-      Optional<Path> weights,
+      Optional<Weights> weights,
       Optional<Path> checkpoints,
       Optional<Checkpoint> from,
       DataSet set) {
@@ -88,14 +87,13 @@ public final class PreparedTraining {
   }
 
   /** The network with the parameters to start from. */
-  private Model start(Optional<Path> weights) {
+  private Model start(Optional<Weights> weights) {
     ImageSet images = data.train();
     boolean ownNetwork = weights.isPresent() && !settings.has(Setting.NETWORK);
-    Optional<Model> given =
-        weights.map(file -> ownNetwork ? suited(file, images) : ModelFile.load(file));
+    Optional<Model> given = weights.map(file -> ownNetwork ? suited(file, images) : file.model());
     Network layers = ownNetwork ? given.get().network() : network(images);
     NetworkMatch.check(layers, images);
-    given.ifPresent(model -> requireLayers(weights.get(), model.network(), layers));
+    given.ifPresent(model -> requireLayers(weights.get().file(), model.network(), layers));
     Network network = layers.withNormalization(InputNormalization.of(settings, given, images));
     float[] parameters =
         given
@@ -107,8 +105,8 @@ public final class PreparedTraining {
   }
 
   /** A model, with a last layer of its own where the images have other classes. */
-  private Model suited(Path file, ImageSet images) {
-    Model model = ModelFile.load(file);
+  private Model suited(Weights weights, ImageSet images) {
+    Model model = weights.model();
     if (NetworkMatch.hasClasses(model, images)) {
       return model;
     }
@@ -116,7 +114,8 @@ public final class PreparedTraining {
     note =
         Optional.of(
             "%s has learned other classes: its last layer, %s, is replaced by a new one, dense %d"
-                .formatted(file, nodes.get(nodes.size() - 1).layer().text(), images.classes()));
+                .formatted(
+                    weights.file(), nodes.get(nodes.size() - 1).layer().text(), images.classes()));
     return OtherClasses.of(model, images.classes(), images.classNames(), settings.seed());
   }
 

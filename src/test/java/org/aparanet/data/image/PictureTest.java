@@ -2,8 +2,15 @@ package org.aparanet.data.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,5 +41,26 @@ class PictureTest {
       new Picture(actual, channels).row(y, others);
       assertArrayEquals(samples, others, "row " + y);
     }
+  }
+
+  /** 0.299, 0.587 and 0.114 of 255, as of eight bits. */
+  @Test
+  void coloursOfSixteenBitsBecomeLuma() {
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_USHORT);
+    WritableRaster raster = model.createCompatibleWritableRaster(3, 1);
+    for (int x = 0; x < 3; x++) {
+      raster.setSample(x, 0, x, 0xFFFF);
+    }
+    float[] samples = new float[3];
+
+    new Picture(new BufferedImage(model, raster, false, null), 1).row(0, samples);
+
+    assertArrayEquals(new float[] {76.245f, 149.685f, 29.07f}, samples, 1e-3f);
   }
 }

@@ -63,7 +63,15 @@ class PixelStoreTest {
   }
 
   private StoredSet open() {
-    return store().open("photos train", key("now"), COUNT, this::read);
+    return open(store(), this::read);
+  }
+
+  private static StoredSet open(PixelStore store, PixelStore.Reading reading) {
+    return store.open("photos train", key("now"), COUNT, reading);
+  }
+
+  private static String refusal(PixelStore store, PixelStore.Reading reading) {
+    return assertThrows(DataException.class, () -> open(store, reading)).getMessage();
   }
 
   private Path file() {
@@ -168,6 +176,15 @@ class PixelStoreTest {
   }
 
   @Test
+  void allPartsTogetherHaveTheMemory() {
+    PixelStore store = new PixelStore(folder, 100, notes::add, any -> 0);
+
+    assertTrue(store.keepsInMemory(60, 40));
+    assertFalse(store.keepsInMemory(60, 41));
+    assertFalse(store.keepsInMemory(101));
+  }
+
+  @Test
   void withoutRoomNothingIsLeftBehind() throws IOException {
     PixelStore full = new PixelStore(folder, 0, notes::add, any -> 160);
     assertEquals(
@@ -175,9 +192,7 @@ class PixelStoreTest {
             + " 160 bytes free in "
             + folder
             + ELSEWHERE,
-        assertThrows(
-                DataException.class, () -> full.open("photos train", key("now"), COUNT, this::read))
-            .getMessage());
+        refusal(full, this::read));
     assertEquals(0, readings);
 
     assertEquals(
@@ -185,30 +200,19 @@ class PixelStoreTest {
             + folder
             + ": No space left on device"
             + ELSEWHERE,
-        assertThrows(
-                DataException.class,
-                () ->
-                    store()
-                        .open(
-                            "photos train",
-                            key("now"),
-                            COUNT,
-                            sink -> {
-                              sink.write(pixels, 0, 14);
-                              throw new IOException("No space left on device");
-                            }))
-            .getMessage());
-    assertThrows(
-        DataException.class,
-        () ->
-            store()
-                .open(
-                    "photos train",
-                    key("now"),
-                    COUNT,
-                    sink -> {
-                      throw new DataException("a disk fails");
-                    }));
+        refusal(
+            store(),
+            sink -> {
+              sink.write(pixels, 0, 14);
+              throw new IOException("No space left on device");
+            }));
+    assertEquals(
+        "a disk fails",
+        refusal(
+            store(),
+            sink -> {
+              throw new DataException("a disk fails");
+            }));
     assertEquals(List.of(), files());
   }
 
@@ -222,10 +226,7 @@ class PixelStoreTest {
             + file
             + ": a file is in the way"
             + ELSEWHERE,
-        assertThrows(
-                DataException.class,
-                () -> store.open("photos train", key("now"), COUNT, this::read))
-            .getMessage());
+        refusal(store, this::read));
   }
 
   @Test
@@ -236,15 +237,12 @@ class PixelStoreTest {
       sets.add(
           threads.submit(
               () ->
-                  store()
-                      .open(
-                          "photos train",
-                          key("now"),
-                          COUNT,
-                          sink -> {
-                            LockSupport.parkNanos(300_000_000);
-                            return read(sink);
-                          })));
+                  open(
+                      store(),
+                      sink -> {
+                        LockSupport.parkNanos(300_000_000);
+                        return read(sink);
+                      })));
     }
     for (Future<StoredSet> set : sets) {
       check(set.get());
@@ -331,7 +329,7 @@ class PixelStoreTest {
     byte[] large = new byte[1 << 20];
     PixelKey key = new PixelKey.Builder("large", 1 << 16).build();
     StoredSet set =
-        TestStores.inFiles(folder, notes::add)
+        store()
             .open(
                 "large",
                 key,

@@ -102,7 +102,13 @@ public abstract class TrainingContract {
         new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0, 1000),
         new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.999f, 0, none),
         new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0.01f, 0.1f),
-        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none));
+        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none),
+        Optimizer.SGD.withHeadFactor(3),
+        new Optimizer(Optimizer.Rule.SGD, 0, 0, 0.01f, 0.05f, 4),
+        new Optimizer(Optimizer.Rule.MOMENTUM, 0.5f, 0, 0.02f, 0.1f, 0.25),
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none, 3),
+        new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0.01f, 0.1f, 0.3),
+        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none, 5));
   }
 
   @ParameterizedTest
@@ -121,7 +127,9 @@ public abstract class TrainingContract {
         new Optimizer(Optimizer.Rule.MOMENTUM, 0.5f, 0, 0.02f, 0.1f),
         new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none),
         new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0, 0.1f),
-        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none));
+        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none),
+        Optimizer.SGD.withHeadFactor(0.5),
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, 0.1f, 3));
   }
 
   /** So many that several threads share them, and an odd number. */
@@ -154,7 +162,8 @@ public abstract class TrainingContract {
     Network network = workload.network();
     int batch = workload.images().count();
     double[] expected = doubles(workload.parameters());
-    ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, expected.length);
+    int head = network.head().tensors().get(0).offset();
+    ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, expected.length, head);
     try (Session session = open(workload, optimizer)) {
       for (int step = 1; step <= steps; step++) {
         float rate = RATE / step;

@@ -141,6 +141,18 @@ public abstract class TrainingContract {
     assertMovedAsDefined(optimizer, Workload.draw(large, 19, 1), 2, 5e-6);
   }
 
+  /** A head whose parameters several threads share, each of them with others of its own. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 3})
+  public void aHeadOfManyParametersMovesAsDefined(double factor) {
+    Network network = NetworkText.parse(new Shape(1, 8, 8), "dense 700 relu, dense 101");
+    Workload workload = Workload.draw(network, 19, 1);
+    assertMovedAsDefined(Optimizer.SGD.withHeadFactor(factor), workload, 2, 5e-6);
+    float none = Float.POSITIVE_INFINITY;
+    assertMovedAsDefined(
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none, factor), workload, 2, 5e-6);
+  }
+
   /** Weight decay is for what is learned: running means and variances follow the batch alone. */
   @Test
   public void optimizersLeaveStatisticsAlone() {

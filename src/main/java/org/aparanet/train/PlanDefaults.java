@@ -73,11 +73,11 @@ final class PlanDefaults {
     if (headRate.isPresent() && network.firstLearning() == network.head().index()) {
       throw SettingException.refused(
           Setting.HEAD_RATE,
-          "there is no layer before the last one, "
+          "the last layer, "
               + network.head().layer().text()
-              + ", that learns; "
+              + ", is the only one that learns; "
               + Setting.LEARNING_RATE.name()
-              + " alone says how fast that does",
+              + " is its rate",
           null);
     }
     return headRate.map(plan::withHeadRate).orElse(plan);

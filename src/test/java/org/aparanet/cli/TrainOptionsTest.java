@@ -149,8 +149,8 @@ class TrainOptionsTest {
 
     assertEquals(2, run.status());
     assertEquals(
-        "aparanet: option --head-rate: there is no layer before the last one, dense 4, that learns;"
-            + " learning-rate alone says how fast that does (see aparanet train --help)",
+        "aparanet: option --head-rate: the last layer, dense 4, is the only one that learns;"
+            + " learning-rate is its rate (see aparanet train --help)",
         run.err().lines().reduce((a, b) -> b).orElseThrow());
     assertFalse(Files.exists(model));
   }

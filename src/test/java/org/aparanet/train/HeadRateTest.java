@@ -120,8 +120,7 @@ class HeadRateTest {
     Settings settings = Settings.parse(List.of("--head-rate=0.1"));
 
     assertEquals(
-        "head-rate: there is no layer before the last one, dense 4, that learns; learning-rate"
-            + " alone says how fast that does",
+        "head-rate: the last layer, dense 4, is the only one that learns; learning-rate is its rate",
         assertThrows(SettingException.class, () -> settings.plan(one)).getMessage());
   }
 }

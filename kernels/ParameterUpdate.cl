@@ -1,6 +1,5 @@
 typedef struct This_s{
    int rule;
-   float learningRate;
    float weightDecay;
    float momentum;
    __global float *firstMoments;
@@ -10,6 +9,9 @@ typedef struct This_s{
    float secondCorrection;
    __global float *squares;
    float clipNorm;
+   float learningRate;
+   int headFrom;
+   float headRate;
    __global float *partials;
    __global float *parameters;
    __global float *dParameters;
@@ -19,11 +21,11 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient, float rate){
    float kept = value;
    float gradient = clippedGradient;
    if (this->rule==4){
-      kept = value - ((this->learningRate * this->weightDecay) * value);
+      kept = value - ((rate * this->weightDecay) * value);
    } else {
       gradient = clippedGradient + (this->weightDecay * value);
    }
@@ -46,7 +48,7 @@ float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int a
          }
       }
    }
-   return((kept - (this->learningRate * step)));
+   return((kept - (rate * step)));
 }
 float org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum( __global float* partials,  __global int* passes, int row, int element){
    float sum = 0.0f;
@@ -77,6 +79,10 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
    while (more==1){
       {
          int first = passes[(row + 13)];
+         float rate = this->learningRate;
+         if (first>=this->headFrom){
+            rate = this->headRate;
+         }
          for (int element = item; element<passes[(row + 22)]; element = element + items){
             {
                int at = first + element;
@@ -87,7 +93,7 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
                   gradient = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, element);
                   dParameters[at]  = gradient;
                }
-               parameters[at]  = org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient));
+               parameters[at]  = org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient), rate);
             }
          }
          more = passes[(row + 33)];
@@ -98,7 +104,6 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
 }
 __kernel void run(
    int rule, 
-   float learningRate, 
    float weightDecay, 
    float momentum, 
    __global float *firstMoments, 
@@ -108,6 +113,9 @@ __kernel void run(
    float secondCorrection, 
    __global float *squares, 
    float clipNorm, 
+   float learningRate, 
+   int headFrom, 
+   float headRate, 
    __global float *partials, 
    __global float *parameters, 
    __global float *dParameters, 
@@ -117,7 +125,6 @@ __kernel void run(
    This thisStruct;
    This* this=&thisStruct;
    this->rule = rule;
-   this->learningRate = learningRate;
    this->weightDecay = weightDecay;
    this->momentum = momentum;
    this->firstMoments = firstMoments;
@@ -127,6 +134,9 @@ __kernel void run(
    this->secondCorrection = secondCorrection;
    this->squares = squares;
    this->clipNorm = clipNorm;
+   this->learningRate = learningRate;
+   this->headFrom = headFrom;
+   this->headRate = headRate;
    this->partials = partials;
    this->parameters = parameters;
    this->dParameters = dParameters;

@@ -10,7 +10,6 @@ typedef struct This_s{
    __global float *partials;
    __local float *leftSlab;
    int rule;
-   float learningRate;
    float weightDecay;
    float momentum;
    __global float *firstMoments;
@@ -21,6 +20,9 @@ typedef struct This_s{
    __global float *squares;
    float clipNorm;
    float smoothing;
+   float learningRate;
+   int headFrom;
+   float headRate;
    __global float *losses;
    __global int *labels;
    int lossesAt;
@@ -575,11 +577,11 @@ float org_aparanet_engine_opencl_kernel_BlockProduct__biasElement(This *this, in
 int org_aparanet_engine_opencl_kernel_BlockProduct__blocksDown(This *this, int row){
    return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(this, row)));
 }
-float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient, float rate){
    float kept = value;
    float gradient = clippedGradient;
    if (this->rule==4){
-      kept = value - ((this->learningRate * this->weightDecay) * value);
+      kept = value - ((rate * this->weightDecay) * value);
    } else {
       gradient = clippedGradient + (this->weightDecay * value);
    }
@@ -602,7 +604,7 @@ float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int a
          }
       }
    }
-   return((kept - (this->learningRate * step)));
+   return((kept - (rate * step)));
 }
 float org_aparanet_engine_opencl_kernel_UpdateFunctions__clipFactor(This *this, int items){
    float sum = 0.0f;
@@ -1238,6 +1240,10 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
    while (more==1){
       {
          int first = passes[(row + 13)];
+         float rate = this->learningRate;
+         if (first>=this->headFrom){
+            rate = this->headRate;
+         }
          for (int element = item; element<passes[(row + 22)]; element = element + items){
             {
                int at = first + element;
@@ -1248,7 +1254,7 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
                   gradient = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, element);
                   dParameters[at]  = gradient;
                }
-               parameters[at]  = org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient));
+               parameters[at]  = org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient), rate);
             }
          }
          more = passes[(row + 33)];
@@ -2557,7 +2563,6 @@ __kernel void run(
    __global float *partials, 
    __local float *leftSlab, 
    int rule, 
-   float learningRate, 
    float weightDecay, 
    float momentum, 
    __global float *firstMoments, 
@@ -2568,6 +2573,9 @@ __kernel void run(
    __global float *squares, 
    float clipNorm, 
    float smoothing, 
+   float learningRate, 
+   int headFrom, 
+   float headRate, 
    __global float *losses, 
    __global int *labels, 
    int lossesAt, 
@@ -2611,7 +2619,6 @@ __kernel void run(
    this->partials = partials;
    this->leftSlab = leftSlab;
    this->rule = rule;
-   this->learningRate = learningRate;
    this->weightDecay = weightDecay;
    this->momentum = momentum;
    this->firstMoments = firstMoments;
@@ -2622,6 +2629,9 @@ __kernel void run(
    this->squares = squares;
    this->clipNorm = clipNorm;
    this->smoothing = smoothing;
+   this->learningRate = learningRate;
+   this->headFrom = headFrom;
+   this->headRate = headRate;
    this->losses = losses;
    this->labels = labels;
    this->lossesAt = lossesAt;

@@ -248,6 +248,16 @@ public final class Training {
   }
 
   /**
+   * Largest learning rate of the last layer; without it that of the layers before.
+   *
+   * @param rate finite and above 0
+   * @return this training
+   */
+  public Training headRate(double rate) {
+    return set(Setting.HEAD_RATE, (float) rate);
+  }
+
+  /**
    * Momentum of momentum and nesterov; beta1 of adam and adamw.
    *
    * @param momentum 0 to below 1

@@ -2,6 +2,7 @@ package org.aparanet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -118,6 +120,19 @@ class TrainingTest {
     assertEquals(List.of(2, 3), rest.epochs().stream().map(TrainingListener.Epoch::epoch).toList());
     assertArrayEquals(whole.model().parameters(), rest.model().parameters());
     assertEquals(whole.epochs().size(), 3);
+  }
+
+  @Test
+  void aRunWithARateOfTheLastLayerIsResumedToTheSameModel() {
+    Path checkpoints = folder.resolve("checkpoints");
+    Training.Result whole = training().headRate(0.3).run(SET);
+
+    stopped(training().headRate(0.3).checkpoints(checkpoints));
+    Training.Result rest = Training.resume(checkpoints).device("cpu").run(SET);
+
+    assertArrayEquals(whole.model().parameters(), rest.model().parameters());
+    assertFalse(
+        Arrays.equals(whole.model().parameters(), training().run(SET).model().parameters()));
   }
 
   @Test

@@ -23,6 +23,7 @@ final class TrainHelp implements IHelpSectionRenderer {
             "--epochs",
             "--batch",
             "--learning-rate",
+            "--head-rate",
             "--schedule",
             "--optimizer",
             "--momentum",

@@ -3,7 +3,8 @@ package org.aparanet.engine;
 import java.util.Objects;
 
 /**
- * How a step's gradient g moves the learned parameters w, with learning rate r.
+ * How a step's gradient g moves the learned parameters w, with learning rate r: the step's, which
+ * is multiplied by {@code headFactor} in the {@linkplain org.aparanet.model.Network#head() head}.
  *
  * <pre>
  * clipping    g *= min(1, clipNorm / (norm of all gradients + 1e-6))
@@ -16,17 +17,20 @@ import java.util.Objects;
  * </pre>
  *
  * <p>m and v are 0 before the first step, and t counts the steps from 1. All as in PyTorch's {@code
- * SGD} (without dampening), {@code Adam} and {@code AdamW} and its {@code clip_grad_norm_}; Adam is
- * of Kingma and Ba, 2014, arXiv:1412.6980, the decay of ADAMW of Loshchilov and Hutter, 2017,
- * arXiv:1711.05101.
+ * SGD} (without dampening), {@code Adam} and {@code AdamW}, with the head as a parameter group of
+ * its own, and its {@code clip_grad_norm_} over all groups; Adam is of Kingma and Ba, 2014,
+ * arXiv:1412.6980, the decay of ADAMW of Loshchilov and Hutter, 2017, arXiv:1711.05101.
  *
  * @param rule which of these
  * @param momentum of MOMENTUM and NESTEROV, and beta1 of ADAM and ADAMW: 0 to below 1; 0 for SGD
  * @param beta2 of ADAM and ADAMW, 0 to below 1; 0 otherwise
  * @param weightDecay finite, at least 0
  * @param clipNorm the largest norm of all gradients together, above 0; infinite for no clipping
+ * @param headFactor the head's learning rate as a multiple of that of the layers before it, finite
+ *     and above 0
  */
-public record Optimizer(Rule rule, float momentum, float beta2, float weightDecay, float clipNorm) {
+public record Optimizer(
+    Rule rule, float momentum, float beta2, float weightDecay, float clipNorm, double headFactor) {
 
   /** Of ADAM and ADAMW: keeps the division from blowing up. */
   public static final float EPSILON = 1e-8f;
@@ -70,6 +74,8 @@ public record Optimizer(Rule rule, float momentum, float beta2, float weightDeca
    * @param beta2 of ADAM and ADAMW, 0 to below 1; 0 otherwise
    * @param weightDecay finite, at least 0
    * @param clipNorm the largest norm of all gradients together, above 0; infinite for no clipping
+   * @param headFactor the head's learning rate as a multiple of that of the layers before it,
+   *     finite and above 0
    * @throws IllegalArgumentException if a number is out of its range
    */
   public Optimizer {
@@ -84,6 +90,34 @@ public record Optimizer(Rule rule, float momentum, float beta2, float weightDeca
       throw new IllegalArgumentException(
           "gradients clipped to norm " + clipNorm + "; it must be above 0");
     }
+    if (!(headFactor > 0 && headFactor < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "a head that learns at " + headFactor + " times the rate; it must be finite and above 0");
+    }
+  }
+
+  /**
+   * An optimizer with the same learning rate for all layers.
+   *
+   * @param rule which of these
+   * @param momentum of MOMENTUM and NESTEROV, and beta1 of ADAM and ADAMW: 0 to below 1; 0 for SGD
+   * @param beta2 of ADAM and ADAMW, 0 to below 1; 0 otherwise
+   * @param weightDecay finite, at least 0
+   * @param clipNorm the largest norm of all gradients together, above 0; infinite for no clipping
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public Optimizer(Rule rule, float momentum, float beta2, float weightDecay, float clipNorm) {
+    this(rule, momentum, beta2, weightDecay, clipNorm, 1);
+  }
+
+  /**
+   * {@return this optimizer with another learning rate of the head}
+   *
+   * @param factor the head's learning rate as a multiple of that of the layers before it, finite
+   *     and above 0
+   */
+  public Optimizer withHeadFactor(double factor) {
+    return new Optimizer(rule, momentum, beta2, weightDecay, clipNorm, factor);
   }
 
   private static void require(String name, float value, boolean used) {
@@ -93,6 +127,25 @@ public record Optimizer(Rule rule, float momentum, float beta2, float weightDeca
     if (!used && value != 0) {
       throw new IllegalArgumentException(name + " " + value + "; this rule has none");
     }
+  }
+
+  /** {@return whether the head has a learning rate of its own} */
+  public boolean hasHeadRate() {
+    return headFactor != 1;
+  }
+
+  /**
+   * {@return the learning rate of the head in a step}
+   *
+   * @param learningRate of the layers before it
+   */
+  public float headRate(float learningRate) {
+    return (float) (learningRate * headFactor);
+  }
+
+  /** {@return whether this is plain stochastic gradient descent: w -= r * g} */
+  public boolean isPlain() {
+    return rule == Rule.SGD && weightDecay == 0 && !clips();
   }
 
   /** {@return whether the gradients' norm has to be known before the first parameter moves} */

@@ -104,7 +104,7 @@ public interface Session extends AutoCloseable {
    * @param from index of the first entry of {@code images} to use
    * @param count number of images in this step, 1 to {@link #batch()}
    * @param loss the host's part, see {@link LossGradient}
-   * @param learningRate of the update
+   * @param learningRate of the update; the head has its own if the optimizer says so
    * @return true if the parameters were updated; false if the loss was not finite, and then they
    *     and the rest of the state are as they were
    */

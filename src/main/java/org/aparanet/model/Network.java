@@ -183,7 +183,15 @@ public final class Network {
 
   /** {@return the number of classes: the outputs of the last layer} */
   public int classes() {
-    return nodes.get(nodes.size() - 1).output().channels();
+    return head().output().channels();
+  }
+
+  /**
+   * {@return the head: the last layer, which is dense and makes the logits} Its parameters are the
+   * last of the learned ones.
+   */
+  public Node head() {
+    return nodes.get(nodes.size() - 1);
   }
 
   /**

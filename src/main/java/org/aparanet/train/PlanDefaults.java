@@ -68,6 +68,22 @@ final class PlanDefaults {
    * @throws IllegalArgumentException if a value is out of its range
    */
   static TrainingPlan plan(Settings settings, Network network) {
+    TrainingPlan plan = planOfOneRate(settings, network);
+    Optional<Float> headRate = settings.get(Setting.HEAD_RATE);
+    if (headRate.isPresent() && network.firstLearning() == network.head().index()) {
+      throw SettingException.refused(
+          Setting.HEAD_RATE,
+          "the last layer, "
+              + network.head().layer().text()
+              + ", is the only one that learns; "
+              + Setting.LEARNING_RATE.name()
+              + " is its rate",
+          null);
+    }
+    return headRate.map(plan::withHeadRate).orElse(plan);
+  }
+
+  private static TrainingPlan planOfOneRate(Settings settings, Network network) {
     Suited suited = suited(network);
     Optimizer optimizer = optimizer(settings);
     return TrainingPlan.of(

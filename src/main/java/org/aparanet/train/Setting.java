@@ -52,6 +52,9 @@ public final class Setting<T> {
   /** Largest learning rate of the run. */
   public static final Setting<Float> LEARNING_RATE = decimal("learning-rate");
 
+  /** Largest learning rate of the head, the last layer; without it that of the others. */
+  public static final Setting<Float> HEAD_RATE = decimal("head-rate");
+
   /** How the learning rate changes. */
   public static final Setting<LearningRateSchedule> SCHEDULE =
       new Setting<>(
@@ -153,6 +156,7 @@ public final class Setting<T> {
           EPOCHS,
           BATCH,
           LEARNING_RATE,
+          HEAD_RATE,
           SCHEDULE,
           OPTIMIZER,
           MOMENTUM,

@@ -18,7 +18,12 @@ import org.aparanet.model.Network;
 public final class Settings {
   /** Settings that suit one optimizer only. */
   private static final Set<Setting<?>> OF_THE_OPTIMIZER =
-      Set.of(Setting.LEARNING_RATE, Setting.MOMENTUM, Setting.BETA2, Setting.WEIGHT_DECAY);
+      Set.of(
+          Setting.LEARNING_RATE,
+          Setting.HEAD_RATE,
+          Setting.MOMENTUM,
+          Setting.BETA2,
+          Setting.WEIGHT_DECAY);
 
   private final Map<Setting<?>, Object> values = new LinkedHashMap<>();
 
@@ -113,6 +118,7 @@ public final class Settings {
             .set(Setting.EPOCHS, plan.epochs())
             .set(Setting.BATCH, plan.batch())
             .set(Setting.LEARNING_RATE, plan.learningRate());
+    settings.setUnless(Setting.HEAD_RATE, plan.headRate(), plan.learningRate());
     if (plan.optimizer().rule() != plain.optimizer().rule()) {
       settings.set(Setting.OPTIMIZER, plan.optimizer().rule());
       settings.set(Setting.MOMENTUM, plan.optimizer().momentum());

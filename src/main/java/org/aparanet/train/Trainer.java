@@ -536,6 +536,6 @@ public final class Trainer {
 
   private TrainingDivergedException diverged(String what, long step, int epoch) {
     return TrainingDivergedException.at(
-        what, step, epoch, plan.learningRate(), devices.session().device(), lastSnapshot);
+        what, step, epoch, plan, devices.session().device(), lastSnapshot);
   }
 }

@@ -5,7 +5,7 @@ import org.aparanet.engine.Device;
 
 /**
  * The loss or the parameters became infinite or NaN; the message is one sentence for the user with
- * the step, the learning rate and advice.
+ * the step, the learning rates and advice.
  */
 public final class TrainingDivergedException extends TrainingFailedException {
   private static final long serialVersionUID = 1L;
@@ -17,12 +17,12 @@ public final class TrainingDivergedException extends TrainingFailedException {
   /**
    * @param what what happened
    * @param step number of the step at which it did
-   * @param learningRate of the plan
+   * @param plan with the learning rates
    * @param device that trained
    * @param lastSnapshot the last one, whose parameters are finite
    */
   static TrainingDivergedException at(
-      String what, long step, int epoch, float learningRate, Device device, Snapshot lastSnapshot) {
+      String what, long step, int epoch, TrainingPlan plan, Device device, Snapshot lastSnapshot) {
     return new TrainingDivergedException(
         what
             + " at step "
@@ -30,20 +30,31 @@ public final class TrainingDivergedException extends TrainingFailedException {
             + " (epoch "
             + epoch
             + ") with learning rate "
-            + learningRate
-            + advice(learningRate)
+            + plan.learningRate()
+            + (plan.optimizer().hasHeadRate() ? " and head rate " + plan.headRate() : "")
+            + advice(plan)
             + doubt(device),
         lastSnapshot.state().parameters(),
         lastSnapshot.position().step());
   }
 
-  private static String advice(float learningRate) {
-    BigDecimal smaller =
-        new BigDecimal(Float.toString(learningRate)).movePointLeft(1).stripTrailingZeros();
-    return smaller.floatValue() > 0
-        ? "; use a smaller one, such as --learning-rate " + text(smaller)
-        : "; hardly a smaller one can help, so look for another cause, such as --weight-decay or"
-            + " the model of --weights";
+  private static String advice(TrainingPlan plan) {
+    BigDecimal smaller = smaller(plan.learningRate());
+    BigDecimal smallerHead = smaller(plan.headRate());
+    if (smaller.floatValue() == 0 || smallerHead.floatValue() == 0) {
+      return "; hardly a smaller one can help, so look for another cause, such as --weight-decay or"
+          + " the model of --weights";
+    }
+    return plan.optimizer().hasHeadRate()
+        ? "; use smaller ones, such as --learning-rate "
+            + text(smaller)
+            + " --head-rate "
+            + text(smallerHead)
+        : "; use a smaller one, such as --learning-rate " + text(smaller);
+  }
+
+  private static BigDecimal smaller(float rate) {
+    return new BigDecimal(Float.toString(rate)).movePointLeft(1).stripTrailingZeros();
   }
 
   /** Text of a number, without an exponent where that is short. */

@@ -168,12 +168,27 @@ public record TrainingPlan(
   }
 
   /**
-   * {@return this plan with another optimizer}
+   * {@return this plan with another optimizer, which brings its own rate of the head}
    *
    * @param optimizer how a step moves the parameters
    */
   public TrainingPlan withOptimizer(Optimizer optimizer) {
     return changed(draft -> draft.optimizer = optimizer);
+  }
+
+  /**
+   * {@return this plan, and its optimizer, with another learning rate of the head}
+   *
+   * @param headRate of the last layer, finite and above 0; the schedule says how much of it a step
+   *     takes
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public TrainingPlan withHeadRate(float headRate) {
+    if (!(headRate > 0 && headRate < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "head rate " + headRate + "; it must be finite and above 0");
+    }
+    return withOptimizer(optimizer.withHeadFactor(headRate / (double) learningRate));
   }
 
   /**
@@ -253,6 +268,11 @@ public record TrainingPlan(
    */
   public long stepsPerEpoch(int images) {
     return ((long) images + batch - 1) / batch;
+  }
+
+  /** {@return the learning rate of the head, of which the schedule says how much a step takes} */
+  public float headRate() {
+    return optimizer.headRate(learningRate);
   }
 
   /** Length of a run, in steps, with {@code images} training images. */

@@ -91,6 +91,7 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
               run.put("mean", new ChannelValues(normalization.mean()).toString());
               run.put("std", new ChannelValues(normalization.std()).toString());
             });
+    putUnless(run, "head_rate", plan.headRate(), plan.learningRate());
     Optimizer optimizer = plan.optimizer();
     if (optimizer.rule() != Optimizer.Rule.SGD) {
       run.put("optimizer", OptimizerNames.of(optimizer.rule()));

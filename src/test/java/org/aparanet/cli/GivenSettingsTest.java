@@ -103,6 +103,7 @@ class GivenSettingsTest {
             "--epochs=2",
             "--batch=4",
             "--learning-rate=0.3",
+            "--head-rate=0.6",
             "--schedule=one-cycle 0.2",
             "--optimizer=adamw",
             "--momentum=0.8",

@@ -72,6 +72,18 @@ class PhotosTest {
   }
 
   @Test
+  void theLastLayerMayHaveARateOfItsOwn() {
+    CommandRun run =
+        CommandRun.of(
+            ("train --device cpu --epochs 1 --preset photos --head-rate 0.2 --data " + photos)
+                .split(" "));
+
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("batch 8, learning rate 0.0125, seed 1"), run.err());
+    assertTrue(run.err().contains(", head rate 0.2, optimizer nesterov"), run.err());
+  }
+
+  @Test
   void aNetworkOfItsOwnGetsNothingOfIt() {
     CommandRun run =
         CommandRun.of(

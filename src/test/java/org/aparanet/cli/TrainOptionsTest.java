@@ -53,6 +53,8 @@ class TrainOptionsTest {
             + " nesterov, adam, adamw",
         "--optimizer nesterov --beta2 0.9 | option --beta2: nesterov has none; those that have one"
             + " are adam, adamw",
+        "--head-rate 0 | option --head-rate: \"0\" is not allowed; it takes a number above 0, such"
+            + " as 0.05",
         "--optimizer momentum --momentum 1 | option --momentum: \"1\" is not allowed; it takes a"
             + " number from 0 to below 1, such as 0.1",
         "--weight-decay -1 | option --weight-decay: \"-1\" is not allowed; it takes a number from 0"
@@ -136,6 +138,63 @@ class TrainOptionsTest {
                 "aparanet: option --mean: 0.0,0.0,0.0 is for 3 channels, but the images of quarters"
                     + " train have 1"),
         run.err());
+  }
+
+  /** That shows once the network is known; nothing has been written then. */
+  @Test
+  void aHeadRateNeedsLayersBeforeTheLast() {
+    Path model = folder.resolve("model");
+
+    CommandRun run = train("--head-rate 0.1 --output " + model);
+
+    assertEquals(2, run.status());
+    assertEquals(
+        "aparanet: option --head-rate: the last layer, dense 4, is the only one that learns;"
+            + " learning-rate is its rate (see aparanet train --help)",
+        run.err().lines().reduce((a, b) -> b).orElseThrow());
+    assertFalse(Files.exists(model));
+  }
+
+  @Test
+  void aHeadRateIsInTheHistoryAndInTheCheckpoint() throws IOException {
+    Path history = folder.resolve("history");
+    Path kept = folder.resolve("kept");
+    Path model = folder.resolve("model");
+    Path again = folder.resolve("again");
+    String[] arguments = {
+      "train",
+      "--data",
+      "" + data,
+      "--device",
+      "cpu",
+      "--network",
+      "dense 5 relu, dense 4",
+      "--epochs",
+      "2",
+      "--learning-rate",
+      "0.01",
+      "--head-rate",
+      "0.1",
+      "--schedule",
+      "cosine",
+      "--history",
+      "" + history,
+      "--checkpoint",
+      "" + kept,
+      "--output",
+      "" + model
+    };
+
+    CommandRun run = run(arguments);
+    CommandRun resumed = run("train", "--resume", "" + kept, "--output", "" + again);
+
+    assertEquals(0, run.status(), run.err());
+    List<String> lines = Files.readAllLines(history);
+    assertTrue(lines.get(0).contains("\"head_rate\":0.1"), lines.get(0));
+    assertTrue(lines.get(1).contains("\"learning_rate\":0.01"), lines.get(1));
+    assertEquals(0, resumed.status(), resumed.err());
+    assertTrue(resumed.err().contains(" --head-rate=0.1 "), resumed.err());
+    assertArrayEquals(Files.readAllBytes(model), Files.readAllBytes(again));
   }
 
   /** A model carries its normalisation to tests, predictions and further training. */

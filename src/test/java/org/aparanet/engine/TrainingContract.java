@@ -102,7 +102,13 @@ public abstract class TrainingContract {
         new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0, 1000),
         new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.999f, 0, none),
         new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0.01f, 0.1f),
-        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none));
+        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none),
+        Optimizer.SGD.withHeadFactor(3),
+        new Optimizer(Optimizer.Rule.SGD, 0, 0, 0.01f, 0.05f, 4),
+        new Optimizer(Optimizer.Rule.MOMENTUM, 0.5f, 0, 0.02f, 0.1f, 0.25),
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none, 3),
+        new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0.01f, 0.1f, 0.3),
+        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none, 5));
   }
 
   @ParameterizedTest
@@ -121,7 +127,9 @@ public abstract class TrainingContract {
         new Optimizer(Optimizer.Rule.MOMENTUM, 0.5f, 0, 0.02f, 0.1f),
         new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none),
         new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0, 0.1f),
-        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none));
+        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none),
+        Optimizer.SGD.withHeadFactor(0.5),
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, 0.1f, 3));
   }
 
   /** So many that several threads share them, and an odd number. */
@@ -131,6 +139,18 @@ public abstract class TrainingContract {
     Network large = NetworkText.parse(new Shape(1, 8, 8), "dense 1101 relu, dense 5");
     assertEquals(1, large.learnedCount() % 2);
     assertMovedAsDefined(optimizer, Workload.draw(large, 19, 1), 2, 5e-6);
+  }
+
+  /** A head whose parameters several threads share, each of them with others of its own. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 3})
+  public void aHeadOfManyParametersMovesAsDefined(double factor) {
+    Network network = NetworkText.parse(new Shape(1, 8, 8), "dense 700 relu, dense 101");
+    Workload workload = Workload.draw(network, 19, 1);
+    assertMovedAsDefined(Optimizer.SGD.withHeadFactor(factor), workload, 2, 5e-6);
+    float none = Float.POSITIVE_INFINITY;
+    assertMovedAsDefined(
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none, factor), workload, 2, 5e-6);
   }
 
   /** Weight decay is for what is learned: running means and variances follow the batch alone. */
@@ -154,7 +174,8 @@ public abstract class TrainingContract {
     Network network = workload.network();
     int batch = workload.images().count();
     double[] expected = doubles(workload.parameters());
-    ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, expected.length);
+    int head = network.head().tensors().get(0).offset();
+    ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, expected.length, head);
     try (Session session = open(workload, optimizer)) {
       for (int step = 1; step <= steps; step++) {
         float rate = RATE / step;

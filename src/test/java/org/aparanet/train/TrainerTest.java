@@ -412,6 +412,23 @@ class TrainerTest {
   }
 
   @Test
+  void aNonFiniteLossNamesTheHeadsRateToo() {
+    CountingSession session = new CountingSession(NETWORK, 4);
+    session.notANumberFrom = 1;
+
+    TrainingDivergedException thrown =
+        assertThrows(
+            TrainingDivergedException.class,
+            () -> train(session, 10, TrainingPlan.of(1, 4, 0.05f).withHeadRate(2)));
+
+    assertEquals(
+        "the loss is no longer finite at step 1 (epoch 1) with learning rate 0.05 and head rate 2.0;"
+            + " use smaller ones, such as --learning-rate 0.005 --head-rate 0.2; should that not"
+            + " help, let \"aparanet devices --check\" test fake (Counter)",
+        thrown.getMessage());
+  }
+
+  @Test
   void parametersThatOverflowBehindAFiniteLossAreNeverTakenForGood() {
     CountingSession session = new CountingSession(NETWORK, 4);
     session.overflowAt = 3; // the last step of the first epoch

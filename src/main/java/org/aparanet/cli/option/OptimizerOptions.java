@@ -17,6 +17,15 @@ final class OptimizerOptions {
   private Float learningRate;
 
   @Option(
+      names = "--head-rate",
+      paramLabel = "X",
+      converter = OptionConverters.LearningRate.class,
+      description =
+          "Learning rate of the last layer, where it is to differ from that of the layers before"
+              + " (default: the same).")
+  private Float headRate;
+
+  @Option(
       names = "--schedule",
       paramLabel = "TEXT",
       converter = OptionConverters.Schedule.class,

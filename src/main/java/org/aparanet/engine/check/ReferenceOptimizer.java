@@ -5,6 +5,7 @@ import org.aparanet.engine.Optimizer;
 /** The rules of {@link Optimizer} in double precision, written straight from their definitions. */
 public final class ReferenceOptimizer {
   private final Optimizer optimizer;
+  private final int headFrom;
   private final double[] first;
   private final double[] second;
   private int steps;
@@ -14,9 +15,11 @@ public final class ReferenceOptimizer {
    *
    * @param optimizer the rule and its numbers
    * @param count number of parameters
+   * @param headFrom index of the head's first parameter
    */
-  public ReferenceOptimizer(Optimizer optimizer, int count) {
+  public ReferenceOptimizer(Optimizer optimizer, int count, int headFrom) {
     this.optimizer = optimizer;
+    this.headFrom = headFrom;
     first = new double[count];
     second = new double[count];
   }
@@ -27,7 +30,7 @@ public final class ReferenceOptimizer {
    * @param parameters to be moved
    * @param gradient of the parameters
    * @param learned how many of them move
-   * @param learningRate of the step
+   * @param learningRate of the step, in front of the head
    */
   public void step(double[] parameters, double[] gradient, int learned, double learningRate) {
     steps++;
@@ -39,7 +42,8 @@ public final class ReferenceOptimizer {
     double factor =
         optimizer.clips() ? Math.min(1, optimizer.clipNorm() / (norm + Optimizer.NORM_EPSILON)) : 1;
     for (int i = 0; i < learned; i++) {
-      parameters[i] = moved(i, parameters[i], factor * gradient[i], learningRate);
+      double rate = i < headFrom ? learningRate : learningRate * optimizer.headFactor();
+      parameters[i] = moved(i, parameters[i], factor * gradient[i], rate);
     }
   }
 

@@ -13,6 +13,7 @@ import org.aparanet.engine.TrainingState;
 import org.aparanet.engine.cpu.slice.DropoutStep;
 import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
+import org.aparanet.engine.cpu.slice.StepRates;
 import org.aparanet.engine.cpu.slice.Team;
 import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
@@ -136,14 +137,15 @@ final class CpuSession implements Session {
     gradientKnown = false;
     Batch rows = new Batch(indices, from, count, new DropoutStep(seed, steps));
     layOutFilters();
-    if (slices.alone(count) && optimizer.equals(Optimizer.SGD)) {
-      gradientKnown = slices.stepAlone(rows, loss, parameters, learningRate);
+    StepRates rates = rates(learningRate);
+    if (slices.alone(count) && optimizer.isPlain()) {
+      gradientKnown = slices.stepAlone(rows, loss, parameters, rates);
     } else {
       gradientKnown = slices.backward(rows, loss, parameters);
       if (gradientKnown) {
         float[][] gradients = slices.gradients();
         int groups = slices.groups(count);
-        update.apply(optimizer, learningRate, steps + 1, parameters, gradients, groups, moments);
+        update.apply(optimizer, rates, steps + 1, parameters, gradients, groups, moments);
       }
     }
     if (gradientKnown) {
@@ -152,6 +154,11 @@ final class CpuSession implements Session {
       steps++;
     }
     return gradientKnown;
+  }
+
+  private StepRates rates(float learningRate) {
+    int headFrom = optimizer.hasHeadRate() ? order.weight(network.head()) : order.learned();
+    return new StepRates(learningRate, optimizer.headRate(learningRate), headFrom);
   }
 
   @Override

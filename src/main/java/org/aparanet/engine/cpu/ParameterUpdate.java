@@ -5,6 +5,7 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
+import org.aparanet.engine.cpu.slice.StepRates;
 
 /**
  * Reduction of the groups' gradients in their order, and update of the parameters by an optimizer,
@@ -42,7 +43,7 @@ final class ParameterUpdate {
    */
   void apply(
       Optimizer optimizer,
-      float learningRate,
+      StepRates rates,
       long step,
       float[] parameters,
       float[][] gradients,
@@ -52,7 +53,6 @@ final class ParameterUpdate {
     boolean alone = groups == 1 && order.learned() <= FEW;
     int chunk = alone ? Math.max(1, order.learned()) : CHUNK;
     int chunks = (order.learned() + chunk - 1) / chunk;
-    boolean plain = optimizer.equals(Optimizer.SGD);
     double[] squares = new double[chunks];
     if (optimizer.clips()) {
       eachChunk(
@@ -64,7 +64,8 @@ final class ParameterUpdate {
           });
     }
     double norm = Math.sqrt(Arrays.stream(squares).sum());
-    OptimizerStep rule = new OptimizerStep(optimizer, learningRate, step, norm);
+    OptimizerStep body = new OptimizerStep(optimizer, rates.body(), step, norm);
+    OptimizerStep head = new OptimizerStep(optimizer, rates.head(), step, norm);
     eachChunk(
         chunks,
         chunk,
@@ -72,10 +73,12 @@ final class ParameterUpdate {
           if (!optimizer.clips()) {
             reduce(gradients, groups, from, to);
           }
-          if (plain) {
-            arithmetic.update(from, to, parameters, gradients[0], learningRate);
+          if (optimizer.isPlain()) {
+            arithmetic.update(from, to, parameters, gradients[0], rates);
           } else {
-            rule.apply(from, to, parameters, gradients[0], moments.first(), moments.second());
+            int split = rates.split(from, to);
+            body.apply(from, split, parameters, gradients[0], moments.first(), moments.second());
+            head.apply(split, to, parameters, gradients[0], moments.first(), moments.second());
           }
         });
   }

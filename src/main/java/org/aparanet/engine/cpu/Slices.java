@@ -9,6 +9,7 @@ import org.aparanet.engine.cpu.slice.Normalization;
 import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.slice.SliceSums;
+import org.aparanet.engine.cpu.slice.StepRates;
 import org.aparanet.engine.cpu.slice.Team;
 
 /**
@@ -122,7 +123,7 @@ final class Slices implements AutoCloseable {
    *
    * @return whether the loss was finite
    */
-  boolean stepAlone(Batch batch, LossGradient loss, float[] parameters, float learningRate) {
+  boolean stepAlone(Batch batch, LossGradient loss, float[] parameters, StepRates rates) {
     stopwatches.start(0);
     SliceNetwork network = network(0, 0);
     read(0, network, batch, 0, batch.count());
@@ -131,7 +132,7 @@ final class Slices implements AutoCloseable {
       return false;
     }
     stopwatches.lap(0, OperationTimes.Piece.SOFTMAX);
-    network.backwardAndUpdate(parameters, gradients[0], learningRate);
+    network.backwardAndUpdate(parameters, gradients[0], rates);
     stopwatches.lap(0, OperationTimes.Piece.UPDATE);
     return true;
   }

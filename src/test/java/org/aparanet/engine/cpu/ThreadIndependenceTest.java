@@ -88,7 +88,10 @@ class ThreadIndependenceTest {
     assertEquals(8, parts(large, 3 * lanes, 4));
     assertEquals(1, parts(large, 4 * lanes, 4), "a slice for each thread");
     assertEquals(1, parts(large, lanes, 1));
-    assertEquals(1, parts(NamedNetwork.LENET.network(new Shape(1, 28, 28), 10), lanes, 2), "too little work");
+    assertEquals(
+        1,
+        parts(NamedNetwork.LENET.network(new Shape(1, 28, 28), 10), lanes, 2),
+        "too little work");
   }
 
   private static int parts(Network network, int batch, int threads) {

@@ -51,7 +51,12 @@ class LossOnDeviceTest {
       Network network = NetworkText.parse(new Shape(1, 7, 6), layers);
       Optimizer optimizer =
           new Optimizer(
-              Optimizer.Rule.ADAM, 0.9f, 0.99f, 0.01f, clip > 0 ? clip : Float.POSITIVE_INFINITY);
+              Optimizer.Rule.ADAM,
+              0.9f,
+              0.99f,
+              0.01f,
+              clip > 0 ? clip : Float.POSITIVE_INFINITY,
+              2);
       List<StepOutcome> onHost = new ArrayList<>();
       TrainingState expected = onHost(memory, network, optimizer, smoothing, onHost);
       List<Integer> executes = new ArrayList<>();

@@ -51,9 +51,10 @@ class TrainingKernelTest {
             new Shape(1, 6, 5),
             "conv 3 2 nobias, batchnorm relu, [relu, conv 3 1 relu] relu, avgpool 2 stride 1,"
                 + " dropout 0.3, [conv 3 1], dense 3");
-    Optimizer optimizer = new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.99f, 0.01f, 0.1f);
+    Optimizer optimizer = new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.99f, 0.01f, 0.1f, 2);
     Workload workload = Workload.apartFromKinks(network, BATCH);
     int learned = network.learnedCount();
+    int head = network.head().tensors().get(0).offset();
     try (Session session = OpenClTestDevice.engine(HostMemory.SEPARATE).open(network, BATCH)) {
       session.load(workload.images());
       session.setParameters(workload.parameters());
@@ -67,7 +68,7 @@ class TrainingKernelTest {
       assertTrue(RelativeError.of(expected.gradient(), gradients) < 1e-5);
       double[] moved = expected.statistics();
       double[] gradient = IntStream.range(0, moved.length).mapToDouble(i -> gradients[i]).toArray();
-      new ReferenceOptimizer(optimizer, moved.length).step(moved, gradient, learned, 0.1);
+      new ReferenceOptimizer(optimizer, moved.length, head).step(moved, gradient, learned, 0.1);
       float[] parameters = session.parameters();
       assertTrue(RelativeError.of(moved, parameters) < 1e-6);
       double[][] logits = workload.inference(parameters, BATCH);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
+import org.aparanet.engine.cpu.slice.StepRates;
 import org.aparanet.engine.cpu.vector.Correlation;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Convolution;
@@ -101,9 +102,9 @@ final class ChannelConvolution extends ChannelLayer {
   }
 
   @Override
-  void backwardAndUpdate(ChannelSlice s, float[] parameters, float[] gradient, float learningRate) {
+  void backwardAndUpdate(ChannelSlice s, float[] parameters, float[] gradient, StepRates rates) {
     backward(s, parameters, gradient, false);
-    arithmetic.update(weight, end, parameters, gradient, learningRate);
+    arithmetic.update(weight, end, parameters, gradient, rates.body());
     s.lap(OperationTimes.Piece.UPDATE);
   }
 }

@@ -1,6 +1,7 @@
 package org.aparanet.engine.cpu.channel;
 
 import java.util.Arrays;
+import org.aparanet.engine.cpu.slice.StepRates;
 import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
@@ -77,7 +78,7 @@ final class ChannelDense extends ChannelLayer {
   }
 
   @Override
-  void backwardAndUpdate(ChannelSlice s, float[] parameters, float[] gradient, float learningRate) {
+  void backwardAndUpdate(ChannelSlice s, float[] parameters, float[] gradient, StepRates rates) {
     s.channels.denseStep(
         inputs,
         outputs,
@@ -89,7 +90,7 @@ final class ChannelDense extends ChannelLayer {
         row,
         gradient,
         bias,
-        learningRate);
+        rates.at(weight));
     spreadRow(s.memory);
     s.lap(node, Direction.BACKWARD_UPDATE);
   }

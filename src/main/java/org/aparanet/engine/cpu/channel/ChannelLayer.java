@@ -1,5 +1,6 @@
 package org.aparanet.engine.cpu.channel;
 
+import org.aparanet.engine.cpu.slice.StepRates;
 import org.aparanet.engine.cpu.vector.LaneLayout;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
@@ -60,10 +61,10 @@ abstract class ChannelLayer {
   abstract void backward(ChannelSlice s, float[] parameters, float[] gradient, boolean accumulate);
 
   /**
-   * Backward pass of a batch's only slice, and the update of the layer's parameters: by
-   * -learningRate * gradient.
+   * Backward pass of a batch's only slice, and the update of the layer's parameters: by -rate *
+   * gradient.
    */
-  void backwardAndUpdate(ChannelSlice s, float[] parameters, float[] gradient, float learningRate) {
+  void backwardAndUpdate(ChannelSlice s, float[] parameters, float[] gradient, StepRates rates) {
     backward(s, parameters, gradient, false);
   }
 

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.aparanet.engine.cpu.slice.DropoutStep;
 import org.aparanet.engine.cpu.slice.Pixels;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.cpu.slice.StepRates;
 import org.aparanet.engine.cpu.vector.LaneLayout;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
@@ -105,9 +106,9 @@ final class ChannelNetwork implements SliceNetwork {
   }
 
   @Override
-  public void backwardAndUpdate(float[] parameters, float[] gradient, float learningRate) {
+  public void backwardAndUpdate(float[] parameters, float[] gradient, StepRates rates) {
     eachBackward(
-        all.size(), 0, layer -> layer.backwardAndUpdate(slice, parameters, gradient, learningRate));
+        all.size(), 0, layer -> layer.backwardAndUpdate(slice, parameters, gradient, rates));
   }
 
   private void eachBackward(int from, int to, Consumer<ChannelLayer> pass) {

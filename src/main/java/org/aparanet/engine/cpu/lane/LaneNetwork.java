@@ -7,6 +7,7 @@ import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.slice.Pixels;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.slice.SliceSums;
+import org.aparanet.engine.cpu.slice.StepRates;
 import org.aparanet.engine.cpu.vector.LaneLayout;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
@@ -187,9 +188,9 @@ final class LaneNetwork implements SliceNetwork {
   }
 
   @Override
-  public void backwardAndUpdate(float[] parameters, float[] gradient, float learningRate) {
+  public void backwardAndUpdate(float[] parameters, float[] gradient, StepRates rates) {
     backward(parameters, gradient, false, all.size(), 0);
-    arithmetic.update(0, layers.order().learned(), parameters, gradient, learningRate);
+    arithmetic.update(0, layers.order().learned(), parameters, gradient, rates);
   }
 
   @Override

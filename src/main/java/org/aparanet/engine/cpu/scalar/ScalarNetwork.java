@@ -9,6 +9,7 @@ import org.aparanet.engine.cpu.slice.Pixels;
 import org.aparanet.engine.cpu.slice.Slice;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.slice.SliceSums;
+import org.aparanet.engine.cpu.slice.StepRates;
 import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
@@ -132,9 +133,9 @@ public final class ScalarNetwork implements SliceNetwork {
   }
 
   @Override
-  public void backwardAndUpdate(float[] parameters, float[] gradient, float learningRate) {
+  public void backwardAndUpdate(float[] parameters, float[] gradient, StepRates rates) {
     backward(parameters, gradient, false, all.size(), 0);
-    arithmetic.update(0, learned, parameters, gradient, learningRate);
+    arithmetic.update(0, learned, parameters, gradient, rates);
   }
 
   @Override

@@ -12,4 +12,13 @@ public interface ParameterArithmetic {
 
   /** Elements {@code from} to {@code to} (exclusive): parameters -= learningRate * gradient. */
   void update(int from, int to, float[] parameters, float[] gradient, float learningRate);
+
+  /**
+   * As {@link #update(int, int, float[], float[], float)}, with the head's own rate in the head.
+   */
+  default void update(int from, int to, float[] parameters, float[] gradient, StepRates rates) {
+    int head = rates.split(from, to);
+    update(from, head, parameters, gradient, rates.body());
+    update(head, to, parameters, gradient, rates.head());
+  }
 }

@@ -72,12 +72,12 @@ public interface SliceNetwork {
 
   /**
    * Backward pass of all layers for a batch of one slice, and the update by plain stochastic
-   * gradient descent: parameters -= learningRate * gradient.
+   * gradient descent: parameters -= rate * gradient.
    *
    * @param parameters of all layers
    * @param gradient receives the gradient of all parameters
    */
-  void backwardAndUpdate(float[] parameters, float[] gradient, float learningRate);
+  void backwardAndUpdate(float[] parameters, float[] gradient, StepRates rates);
 
   /** Measures the input of a batch normalisation, once the layers before it are computed. */
   default void measure(Normalization normalization) {

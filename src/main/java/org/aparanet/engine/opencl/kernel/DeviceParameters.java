@@ -20,6 +20,7 @@ public final class DeviceParameters {
   private final ArrayTransfer transfer;
   private final DeviceMemory memory;
   private final int workItems;
+  private final int headFrom;
 
   /** Number of the step that the gradients belong to. */
   private int gradientStep = NO_STEP;
@@ -37,13 +38,19 @@ public final class DeviceParameters {
 
   /**
    * @param workItems of each pass
+   * @param headFrom index of the first parameter of the network's head
    */
   DeviceParameters(
-      TrainingKernel kernel, ArrayTransfer transfer, DeviceMemory memory, int workItems) {
+      TrainingKernel kernel,
+      ArrayTransfer transfer,
+      DeviceMemory memory,
+      int workItems,
+      int headFrom) {
     this.kernel = kernel;
     this.transfer = transfer;
     this.memory = memory;
     this.workItems = workItems;
+    this.headFrom = headFrom;
   }
 
   public void set(float[] values) {
@@ -171,6 +178,8 @@ public final class DeviceParameters {
   /** Sets what the next update needs of the host. */
   void beginUpdate(float learningRate) {
     kernel.learningRate = learningRate;
+    kernel.headRate = optimizer.headRate(learningRate);
+    kernel.headFrom = optimizer.hasHeadRate() ? headFrom : kernel.parameterCount;
     kernel.firstCorrection = biasCorrection(optimizer.momentum());
     kernel.secondCorrection = biasCorrection(optimizer.beta2());
   }

@@ -52,7 +52,8 @@ public final class DeviceState {
     allocate(network, batch, layout, memory);
     ArrayTransfer transfer = new ArrayTransfer(kernel, memory, transfers);
     images = new BatchImages(kernel, transfer);
-    parameters = new DeviceParameters(kernel, transfer, memory, workItems);
+    int head = network.head().tensors().get(0).offset();
+    parameters = new DeviceParameters(kernel, transfer, memory, workItems, head);
     step = new DeviceStep(memory.device(), network, kernel, transfer, parameters);
     wholeSteps = new WholeSteps(kernel, transfer, memory, parameters, step);
   }

@@ -8,7 +8,8 @@ package org.aparanet.engine.opencl.kernel;
  * parameters of a layer
  *
  * dParameters = sum over chunks of partials, in their order
- * parameters -= learningRate * (dParameters, or what {@link UpdateFunctions} makes of it)
+ * parameters -= rate * (dParameters, or what {@link UpdateFunctions} makes of it), the rate being
+ * learningRate, or headRate from headFrom on
  * </pre>
  *
  * <p>If gradients are clipped, {@link GradientSquares} has added up the chunks, and {@link

@@ -32,6 +32,12 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
 
   float learningRate;
 
+  /** Learning rate of the head. */
+  float headRate;
+
+  /** Index of the head's first parameter; behind all others where there is one rate. */
+  int headFrom;
+
   /** Momentum of MOMENTUM and NESTEROV, beta1 of ADAM and ADAMW. */
   float momentum;
 
@@ -68,6 +74,10 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
     int more = 1;
     while (more == 1) {
       int first = passes[row + Pass.WEIGHT];
+      float rate = learningRate;
+      if (first >= headFrom) {
+        rate = headRate;
+      }
       for (int element = item; element < passes[row + Pass.COLUMNS]; element += items) {
         int at = first + element;
         float gradient = 0f;
@@ -77,7 +87,7 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
           gradient = chunkSum(partials, passes, row, element);
           dParameters[at] = gradient;
         }
-        parameters[at] = moved(at, parameters[at], factor * gradient);
+        parameters[at] = moved(at, parameters[at], factor * gradient, rate);
       }
       more = passes[row + Pass.CONTINUED];
       row += Pass.LENGTH;
@@ -139,11 +149,11 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
   }
 
   /** Value of a parameter after the step; updates its moments, too. */
-  float moved(int at, float value, float clippedGradient) {
+  float moved(int at, float value, float clippedGradient, float rate) {
     float kept = value;
     float gradient = clippedGradient;
     if (rule == UpdateRule.ADAMW) { // weight decay is decoupled from the gradient
-      kept = value - learningRate * weightDecay * value;
+      kept = value - rate * weightDecay * value;
     } else {
       gradient = clippedGradient + weightDecay * value;
     }
@@ -162,6 +172,6 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
         step = gradient + momentum * first;
       }
     }
-    return kept - learningRate * step;
+    return kept - rate * step;
   }
 }

@@ -26,7 +26,9 @@ class UpdateKernelTest extends OperationKernels {
             new Optimizer(Optimizer.Rule.MOMENTUM, 0.9f, 0, 0, 0.5f),
             new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.1f, none),
             new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.99f, 0.1f, 1000f),
-            new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.99f, 0.1f, 0.5f))
+            new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.99f, 0.1f, 0.5f),
+            new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.1f, 0.5f, 4),
+            new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.99f, 0.1f, none, 0.25))
         .flatMap(
             optimizer ->
                 Stream.of(HostMemory.values())
@@ -34,7 +36,10 @@ class UpdateKernelTest extends OperationKernels {
                     .map(memory -> Arguments.of(optimizer, memory)));
   }
 
-  /** Two layers, whose gradients come in chunks; the second step has moments. */
+  /**
+   * Two layers, whose gradients come in chunks; the second is the head. The second step has
+   * moments.
+   */
   @ParameterizedTest
   @MethodSource("optimizers")
   void optimizer(Optimizer optimizer, HostMemory memory) {
@@ -43,7 +48,7 @@ class UpdateKernelTest extends OperationKernels {
     Random random = new Random(3);
     float[] parameters = noise(random, count);
     double[] expected = IntStream.range(0, count).mapToDouble(i -> parameters[i]).toArray();
-    ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, count);
+    ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, count, 280);
     int[] row = new int[Pass.LENGTH];
     row[Pass.COLUMNS] = 280;
     row[Pass.CHUNKS] = 2;
@@ -59,6 +64,8 @@ class UpdateKernelTest extends OperationKernels {
     Map<String, Object> fields = new HashMap<>();
     fields.put("passes", passes);
     fields.put("learningRate", 0.1f);
+    fields.put("headRate", optimizer.headRate(0.1f));
+    fields.put("headFrom", 280);
     fields.put("momentum", optimizer.momentum());
     fields.put("beta2", optimizer.beta2());
     fields.put("weightDecay", optimizer.weightDecay());

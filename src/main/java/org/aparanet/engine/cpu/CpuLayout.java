@@ -23,7 +23,9 @@ import org.aparanet.model.Network;
  * @param filters packs the filters when the parameters have changed; null where the layers read the
  *     parameters in place
  * @param normalizations by node, shared by all threads; null where it is no batch normalisation
- * @param source makes a network for one thread, or for one slice
+ * @param sharedFloats of the filters packed for all threads
+ * @param sliceFloats of a network for one thread, or for one slice
+ * @param source makes such a network
  */
 record CpuLayout(
     int slice,
@@ -31,6 +33,8 @@ record CpuLayout(
     ParameterArithmetic arithmetic,
     Consumer<float[]> filters,
     Normalization[] normalizations,
+    long sharedFloats,
+    long sliceFloats,
     Supplier<SliceNetwork> source) {
 
   /** Most floats of a slice's activations, to fit a core's second-level cache: 2^18, 1 MiB. */
@@ -86,6 +90,8 @@ record CpuLayout(
         arithmetic,
         layers::layOutFilters,
         layers.normalizations(),
+        layers.sharedFloats(),
+        layers.sliceFloats(),
         () -> layers.open(arithmetic));
   }
 
@@ -103,6 +109,8 @@ record CpuLayout(
         arithmetic,
         inference ? layers::layOut : null,
         Normalization.of(network, order),
+        0,
+        layers.sliceFloats(),
         layers::open);
   }
 
@@ -119,6 +127,8 @@ record CpuLayout(
         arithmetic,
         null,
         normalizations,
+        0,
+        ScalarNetwork.floats(network, largest),
         () -> new ScalarNetwork(network, largest, normalizations, arithmetic));
   }
 

@@ -24,15 +24,8 @@ import org.aparanet.engine.cpu.slice.SliceSums;
  * from stage to stage.
  */
 final class Slices implements AutoCloseable {
-
-  /** Most gradients, and so most threads in use. */
-  private static final int MOST_GROUPS = 16;
-
-  /** Most memory of several gradients together: 2^26 floats, 256 MiB. */
-  private static final int GRADIENT_FLOATS = 1 << 26;
-
   private final int slice;
-  private final int mostGroups;
+  private final SliceCounts counts;
   private final LoadedImages images;
   private final Stopwatches stopwatches;
   private final List<Normalization> normalizations; // in the order of the layers
@@ -48,15 +41,14 @@ final class Slices implements AutoCloseable {
     this.images = images;
     this.stopwatches = stopwatches;
     slice = layout.slice();
-    mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / layout.order().size()));
+    counts = SliceCounts.of(layout, batch, threads);
     normalizations = Arrays.stream(layout.normalizations()).filter(Objects::nonNull).toList();
     gradients = new float[groups(batch)][layout.order().size()];
-    int useful = Math.min(threads, gradients.length);
-    networks = new SliceNetwork[normalizations.isEmpty() ? useful : slices(batch)];
+    networks = new SliceNetwork[counts.networks()];
     for (int i = 0; i < networks.length; i++) {
       networks[i] = layout.open();
     }
-    workers = new Workers(useful);
+    workers = new Workers(counts.threads());
   }
 
   /** Threads, which are free for other work between two steps. */
@@ -81,11 +73,11 @@ final class Slices implements AutoCloseable {
 
   /** Number of groups, and so of gradients, of a batch of {@code count} images. */
   int groups(int count) {
-    return Math.min(mostGroups, slices(count));
+    return counts.groups(count);
   }
 
   private int slices(int count) {
-    return (count + slice - 1) / slice;
+    return counts.slices(count);
   }
 
   /** Position in a batch of {@code count} images of a group's first image. */

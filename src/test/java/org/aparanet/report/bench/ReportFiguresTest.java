@@ -343,11 +343,12 @@ class ReportFiguresTest {
             "The machine was busy with other things: where a * stands, the two halves of the"
                 + " samples differ by more than 15 %.",
             "conv 4 3 same relu, pool 2, dense 10",
+            "Images of 1x28x28.",
             "A step takes 1.01 ms; the sum is 90 % of it. Once: 500 ms to open a session, 12.30 ms"
                 + " to hand over images, 2.50 s for the first step.",
             "A step takes 5.05 ms; the sum is 59 % of it. Once: 50.0 us to open a session, 1.0 us to"
                 + " hand over images, 6.10 ms for the first step."),
-        page.texts("p").subList(0, 9));
+        page.texts("p").subList(0, 10));
     List<String> paragraphs = page.texts("p");
     assertEquals(
         List.of(

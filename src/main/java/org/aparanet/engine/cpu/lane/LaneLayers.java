@@ -10,6 +10,7 @@ import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.engine.cpu.vector.Winograd;
+import org.aparanet.engine.support.HumongousArrays;
 import org.aparanet.model.AveragePool;
 import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
@@ -144,6 +145,20 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
     for (LaneConvolution convolution : convolutions) {
       convolution.panels().take(widest, parameters, transformedFilters);
     }
+  }
+
+  /** Floats of the filters packed for all threads, with scratch for that. */
+  public long sharedFloats() {
+    return transformedFilters.length
+        + convolutions.stream().mapToLong(c -> c.panels().size()).sum();
+  }
+
+  /** Floats that {@link #open} takes. */
+  public long sliceFloats() {
+    return HumongousArrays.length(memory.size())
+        + filterScratch()
+        + all.stream().mapToLong(LaneLayer::kept).sum()
+        + 2L * memory.lanes() * network.classes();
   }
 
   Network network() {

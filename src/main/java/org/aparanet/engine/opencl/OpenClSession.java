@@ -88,7 +88,7 @@ final class OpenClSession implements Session {
             network.input().size(),
             batch,
             largestAllocation,
-            target.getGlobalMemSize() / IMAGES_SHARE);
+            roomForImages(target, memory));
     prefetch = new Prefetch(state.images(), images, batch);
     executor = new PassExecutor(device, target, state, range, launch, traffic);
     try {
@@ -99,6 +99,15 @@ final class OpenClSession implements Session {
       }
       throw e;
     }
+  }
+
+  /** Bytes of images that may be on the device: a share, and no more than the network leaves. */
+  private long roomForImages(OpenCLDevice target, HostMemory memory) {
+    int moments = 2; // of whichever optimizer comes
+    DeviceMemory arrays = deviceMemory(device, target, memory);
+    long taken = DeviceState.memory(network, batch, table.layout(), moments, arrays, 0).total();
+    long all = target.getGlobalMemSize();
+    return Math.max(0, Math.min(all / IMAGES_SHARE, all - taken));
   }
 
   private static DeviceMemory deviceMemory(Device device, OpenCLDevice target, HostMemory memory) {

@@ -24,11 +24,24 @@ record MemoryCheck(Network network, Optimizer.Rule rule, long besides) {
    * @throws EngineException if there is not so much; the message has the numbers, and what helps
    */
   Optional<TrainingMemory> require(Engine engine, int batch) {
-    Optional<TrainingMemory> memory = engine.memory(network, batch, rule);
+    Optional<TrainingMemory> memory = memory(engine, batch);
     if (memory.isPresent() && !memory.get().fits(besides)) {
       throw new EngineException(refusal(engine, batch, memory.get()));
     }
     return memory;
+  }
+
+  private Optional<TrainingMemory> memory(Engine engine, int batch) {
+    try {
+      return engine.memory(network, batch, rule);
+    } catch (EngineException e) { // more than an array can hold, unless the device itself fails
+      int most = fits(engine, 1) ? largestBatch(engine, batch) : 0;
+      throw most == 0 ? e : new EngineException(e.getMessage() + "; " + largest(most), e);
+    }
+  }
+
+  private static String largest(int batch) {
+    return "the largest batch that fits is " + batch + " (--batch " + batch + ")";
   }
 
   private String refusal(Engine engine, int batch, TrainingMemory memory) {
@@ -51,7 +64,7 @@ record MemoryCheck(Network network, Optimizer.Rule rule, long besides) {
     String smaller =
         most == 0
             ? "not even a batch of 1 fits"
-            : "the largest batch that fits is " + most + " (--batch " + most + ")";
+            : largest(most);
     String larger =
         heap && !inOne
             ? String.format(

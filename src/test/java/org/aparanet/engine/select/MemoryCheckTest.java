@@ -37,6 +37,9 @@ class MemoryCheckTest {
 
     @Override
     public Optional<TrainingMemory> memory(Network network, int batch, Optimizer.Rule rule) {
+      if (batch > 1000) {
+        throw new EngineException(batch + " images are more than an array can hold");
+      }
       return Optional.of(
           new TrainingMemory(
               (100 + 50 * rule.moments()) * MB,
@@ -98,6 +101,17 @@ class MemoryCheckTest {
             + " 40 MB of activations; the device has 100 MB; not even a batch of 1 fits",
         new Stated(100 * MB, 100 * MB),
         2,
+        Optimizer.Rule.SGD,
+        0);
+  }
+
+  @Test
+  void aBatchMayBeMoreThanAnArrayCanHold() {
+    assertRefusal(
+        "1001 images are more than an array can hold; the largest batch that fits is 45 (--batch"
+            + " 45)",
+        new Stated(1000 * MB, 1000 * MB),
+        1001,
         Optimizer.Rule.SGD,
         0);
   }

@@ -61,10 +61,7 @@ record MemoryCheck(Network network, Optimizer.Rule rule, long besides) {
                 heap ? "Java's heap" : "the device",
                 size(memory.available()));
     int most = largestBatch(engine, batch);
-    String smaller =
-        most == 0
-            ? "not even a batch of 1 fits"
-            : largest(most);
+    String smaller = most == 0 ? "not even a batch of 1 fits" : largest(most);
     String larger =
         heap && !inOne
             ? String.format(

@@ -18,6 +18,7 @@ import org.aparanet.model.Network;
 public record DefaultBatches(List<Integer> batches, Optional<String> note) {
   private static final int SMALL = 64;
   private static final int SMALL_OF_DEEP = 128;
+  private static final int QUICK_SMALL_OF_DEEP = 32;
   private static final int LARGE = 1024;
 
   /** Multiply-adds of a forward pass: those of {@code deep} on 128 of MNIST's images. */
@@ -34,7 +35,8 @@ public record DefaultBatches(List<Integer> batches, Optional<String> note) {
    */
   public static DefaultBatches of(String label, Network network, boolean quick) {
     long work = network.multiplyAdds();
-    int usual = label.equals(NamedNetwork.DEEP.label()) ? SMALL_OF_DEEP : SMALL;
+    boolean deep = label.equals(NamedNetwork.DEEP.label());
+    int usual = !deep ? SMALL : quick ? QUICK_SMALL_OF_DEEP : SMALL_OF_DEEP;
     int small = usual;
     while (small > 1 && small * work > (quick ? MOST_WORK_OF_QUICK : MOST_WORK)) {
       small /= 2;

@@ -153,6 +153,9 @@ class BenchTest {
                 + " multiply-adds forward; --batch N asks for another."),
         DefaultBatches.of("resnet18", network, true).note());
     assertEquals(Optional.empty(), DefaultBatches.of("net", NETWORK, true).note());
+    Network deep = NamedNetwork.DEEP.network(new Shape(1, 28, 28), 10);
+    assertEquals(Optional.empty(), DefaultBatches.of("deep", deep, true).note());
+    assertEquals(Optional.empty(), DefaultBatches.of("deep", deep, false).note());
   }
 
   @Test

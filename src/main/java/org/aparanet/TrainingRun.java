@@ -146,6 +146,8 @@ record TrainingRun(
             settings.get(Setting.DEVICE).orElse(DeviceChoice.parse("auto")),
             prepared.start().network(),
             prepared.plan().batch(),
+            prepared.plan().optimizer().rule(),
+            prepared.data().bytesInMemory(),
             notes);
   }
 }

@@ -48,6 +48,7 @@ public final class Bench {
     this.progress = progress;
     this.check = check;
     this.clock = clock;
+    notes.addAll(plan.notes());
   }
 
   /**

@@ -2,6 +2,7 @@ package org.aparanet.bench;
 
 import java.util.List;
 import org.aparanet.model.Network;
+import org.aparanet.model.Shape;
 
 /**
  * A network to be timed.
@@ -14,6 +15,12 @@ public record BenchCase(String label, Network network, List<Integer> batches) {
 
   public BenchCase {
     batches = batches.stream().distinct().sorted().toList();
+  }
+
+  /** Shape of the images in words, such as {@code 3x224x224}. */
+  public String input() {
+    Shape shape = network.input();
+    return shape.channels() + "x" + shape.height() + "x" + shape.width();
   }
 
   /** The largest batch. */

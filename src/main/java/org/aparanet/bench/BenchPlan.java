@@ -9,12 +9,20 @@ import org.aparanet.engine.Engine;
  * @param cases the networks
  * @param engines the devices; the Java engine, with which the others are compared, comes last
  * @param pace how long to look
+ * @param notes what was left out of the plan, and why, in sentences with a full stop
  */
-public record BenchPlan(List<BenchCase> cases, List<Engine> engines, Pace pace) {
+public record BenchPlan(
+    List<BenchCase> cases, List<Engine> engines, Pace pace, List<String> notes) {
 
   public BenchPlan {
     cases = List.copyOf(cases);
     engines = List.copyOf(engines);
+    notes = List.copyOf(notes);
+  }
+
+  /** A plan of everything that was asked for. */
+  public BenchPlan(List<BenchCase> cases, List<Engine> engines, Pace pace) {
+    this(cases, engines, pace, List.of());
   }
 
   /**

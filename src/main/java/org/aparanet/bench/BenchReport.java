@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.check.CheckReport;
 
@@ -54,6 +55,16 @@ public record BenchReport(
               : " to open: kernels were generated from Java and built, unless the driver knew them"
                   + " from earlier.");
     }
+  }
+
+  /** Shapes of the cases' images in words: one for all, or one for each case. */
+  public String inputs() {
+    List<String> shapes = cases.stream().map(BenchCase::input).distinct().toList();
+    return shapes.size() == 1
+        ? shapes.get(0)
+        : cases.stream()
+            .map(example -> example.input() + " for " + example.label())
+            .collect(Collectors.joining(", "));
   }
 
   /** Devices that compute wrongly or failed, and so were not timed. */

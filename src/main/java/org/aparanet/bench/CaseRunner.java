@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
@@ -25,6 +26,11 @@ public final class CaseRunner implements AutoCloseable {
   private static final double WARM_UP = 0.25;
   private static final double INFERENCE = 0.25;
   private static final int MOST_SAMPLES = 400;
+
+  /** Pixels of different images, 64 MiB; larger batches take the same images again. */
+  private static final long MOST_PIXELS = 1 << 26;
+
+  private static final int MOST_LOGITS = Integer.MAX_VALUE - 8;
 
   /** Seconds of steps that are compared with those before. */
   private static final double LEAST_WINDOW = 0.1;
@@ -54,8 +60,12 @@ public final class CaseRunner implements AutoCloseable {
   public CaseRunner(Engine engine, Network network, int batch, LongSupplier clock) {
     this.clock = clock;
     this.batch = batch;
-    workload = Workload.draw(network, batch, 1);
-    indices = workload.indices();
+    if ((long) batch * network.classes() > MOST_LOGITS) {
+      throw new EngineException(batch + " images have too many logits for an array");
+    }
+    int images = (int) Math.max(1, Math.min(batch, MOST_PIXELS / network.input().size()));
+    workload = Workload.draw(network, images, 1);
+    indices = IntStream.range(0, batch).map(row -> row % images).toArray();
     loss = new SoftmaxCrossEntropy(network.classes(), batch);
     logits = new float[batch * network.classes()];
     loss.bind(workload.images(), indices, 0, batch);

@@ -34,6 +34,11 @@ public final class Numbers {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
   }
 
+  /** Images per second: whole, but for the few of a large network. */
+  public static String perSecond(double value) {
+    return value < 10 ? significant(value) : whole(value);
+  }
+
   /** Whole and with separators. */
   public static String whole(double value) {
     return String.format(Locale.ROOT, "%,.0f", value);

@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.aparanet.bench.Bench;
 import org.aparanet.bench.BenchCase;
 import org.aparanet.bench.BenchPlan;
 import org.aparanet.bench.BenchReport;
+import org.aparanet.bench.DefaultBatches;
 import org.aparanet.bench.Machine;
 import org.aparanet.cli.option.Candidates;
 import org.aparanet.cli.option.CommandContext;
@@ -51,18 +53,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class BenchCommand implements Runnable {
   /** Shape of MNIST's images. */
-  private static final Shape INPUT = new Shape(1, 28, 28);
-
-  private static final int CLASSES = 10;
-  private static final int SMALL_BATCH = 64;
-  private static final int LARGE_BATCH = 1024;
-  private static final int DEEP_BATCH = 128;
-
-  /**
-   * Batch of the deep network in a quick bench, since a step takes seconds with OpenCL on a
-   * processor.
-   */
-  private static final int QUICK_DEEP_BATCH = 32;
+  private static final Shape MNIST = new Shape(1, 28, 28);
 
   @Spec private CommandSpec spec;
 
@@ -74,6 +65,15 @@ final class BenchCommand implements Runnable {
           "article, lenet, deep or another preset, or layers as text; may be given several times"
               + " (default: these three).")
   private List<String> networks = List.of();
+
+  @Option(
+      names = "--input",
+      paramLabel = "CxHxW",
+      converter = OptionConverters.Input.class,
+      description =
+          "Channels x height x width of the images, such as 3x224x224 (default: what is usual for"
+              + " a preset, such as 3x224x224 for resnet18, otherwise 1x28x28).")
+  private Shape input;
 
   @Option(
       names = "--device",
@@ -90,7 +90,7 @@ final class BenchCommand implements Runnable {
       converter = OptionConverters.Batch.class,
       description =
           "Images in a step; may be given several times (default: 64 and 1024, for deep 128 and"
-              + " 1024).")
+              + " 1024; fewer for large networks or images).")
   private List<Integer> batches = List.of();
 
   @Option(
@@ -121,7 +121,9 @@ final class BenchCommand implements Runnable {
 
   @Option(
       names = "--quick",
-      description = "A first look: one batch (64, for deep 32), fewer samples, a shorter check.")
+      description =
+          "A first look: one batch (64, or fewer for large networks; for deep 32), fewer samples, a"
+              + " shorter check.")
   private boolean quick;
 
   @Option(names = "--record", description = "Append the results to docs/bench-history.jsonl.")
@@ -145,7 +147,10 @@ final class BenchCommand implements Runnable {
     PrintWriter err = spec.commandLine().getErr();
     BenchPlan plan =
         new BenchPlan(
-            cases, engines(engines), quick ? BenchPlan.Pace.QUICK : BenchPlan.Pace.NORMAL);
+            cases,
+            engines(engines),
+            quick ? BenchPlan.Pace.QUICK : BenchPlan.Pace.NORMAL,
+            batches.isEmpty() ? cases.stream().flatMap(this::smaller).toList() : List.of());
     if (devices.isEmpty()) {
       engines.openClProblem().ifPresent(p -> err.println("There is no OpenCL device: " + p + "."));
     }
@@ -247,12 +252,16 @@ final class BenchCommand implements Runnable {
   }
 
   private BenchCase example(String text) {
-    Optional<NamedNetwork> named = NamedNetwork.named(text);
-    boolean deep = named.equals(Optional.of(NamedNetwork.DEEP));
-    int small = !deep ? SMALL_BATCH : quick ? QUICK_DEEP_BATCH : DEEP_BATCH;
-    List<Integer> own =
-        !batches.isEmpty() ? batches : quick ? List.of(small) : List.of(small, LARGE_BATCH);
-    return new BenchCase(text, network(text), own);
+    Network network = network(text);
+    return new BenchCase(
+        text,
+        network,
+        batches.isEmpty() ? DefaultBatches.of(text, network, quick).batches() : batches);
+  }
+
+  /** That a network's default batch is a smaller one than usual. */
+  private Stream<String> smaller(BenchCase example) {
+    return DefaultBatches.of(example.label(), example.network(), quick).note().stream();
   }
 
   private static String canonical(String text) {
@@ -260,8 +269,11 @@ final class BenchCommand implements Runnable {
   }
 
   private Network network(String text) {
+    Optional<NamedNetwork> named = NamedNetwork.named(text);
+    Shape images =
+        Optional.ofNullable(input).or(() -> named.flatMap(NamedNetwork::usualInput)).orElse(MNIST);
     try {
-      return NetworkChoice.of(text, INPUT, CLASSES);
+      return NetworkChoice.of(text, images, named.map(NamedNetwork::usualClasses).orElse(1));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(), "option --network: \"" + text + "\" is " + e.getMessage(), e);

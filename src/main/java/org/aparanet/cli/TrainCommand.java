@@ -185,8 +185,11 @@ final class TrainCommand implements Runnable {
     prepared.note().ifPresent(err::println);
     err.println(TrainingSummary.of(prepared.data()));
     NetworkTable.print(prepared.start().network(), err);
-    try (Engines.Opened opened =
-        device.open(settings, prepared.start().network(), prepared.plan().batch(), err)) {
+    try (Engines.Opened opened = device.open(settings, prepared, err)) {
+      opened
+          .memory()
+          .map(memory -> TrainingSummary.of(memory, prepared.plan(), prepared.data()))
+          .ifPresent(err::println);
       err.println("training on " + opened.session().device() + ": " + prepared.summary().line());
       err.flush();
       watching.begin(prepared, opened.session().device());

@@ -25,6 +25,9 @@ public record ImageSet(
     int classes,
     List<String> classNames) {
 
+  /** The most classes: a label is a byte. */
+  public static final int MAXIMUM_CLASSES = 256;
+
   /** Pixels are divided by this before the network sees them. */
   public static final float PIXEL_SCALE = 255f;
 
@@ -43,8 +46,9 @@ public record ImageSet(
   public ImageSet {
     Objects.requireNonNull(name);
     classNames = List.copyOf(classNames);
-    if (classes < 1 || classes > 256) {
-      throw new IllegalArgumentException(name + ": " + classes + " classes; allowed are 1 to 256");
+    if (classes < 1 || classes > MAXIMUM_CLASSES) {
+      throw new IllegalArgumentException(
+          name + ": " + classes + " classes; allowed are 1 to " + MAXIMUM_CLASSES);
     }
     if (!classNames.isEmpty() && classNames.size() != classes) {
       throw new IllegalArgumentException(

@@ -46,6 +46,21 @@ public interface Engine {
   Session open(Network network, int batch);
 
   /**
+   * Computes the memory that a session takes when it trains a network, as {@link #open} would
+   * allocate it; tables, which grow with a plane's positions and not with channels or images, are
+   * left out.
+   *
+   * @param network what to train
+   * @param batch the most images of a step, at least 1
+   * @param rule of the optimizer, which may have moments
+   * @return the memory; empty where the engine does not know it
+   * @throws EngineException if one array cannot hold the activations
+   */
+  default Optional<TrainingMemory> memory(Network network, int batch, Optimizer.Rule rule) {
+    return Optional.empty();
+  }
+
+  /**
    * Prepares a network for inference alone.
    *
    * @param network what to run

@@ -1,6 +1,10 @@
 package org.aparanet.train;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.aparanet.data.ImageSet;
 
 /**
@@ -30,5 +34,15 @@ public record TrainingData(ImageSet train, Optional<ImageSet> validation, ImageS
             throw new IllegalArgumentException(images.name() + " has no image to validate with");
           }
         });
+  }
+
+  /** {@return the bytes of the images that are in Java's heap, and not in a file} */
+  public long bytesInMemory() {
+    Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    Stream.of(Optional.of(train), validation, Optional.of(test))
+        .flatMap(Optional::stream)
+        .flatMap(set -> set.stored().array().stream())
+        .forEach(arrays::add);
+    return arrays.stream().mapToLong(array -> array.length).sum();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Optimizer;
+import org.aparanet.engine.TrainingMemory;
 import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Network;
 
@@ -35,6 +36,30 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
         data.validation().map(held -> held.name() + ": " + held.count() + "; ").orElse(""),
         data.test().name(),
         data.test().count());
+  }
+
+  /**
+   * Such as {@code memory: 45 MB of parameters, gradients and moments, 310 MB of activations at
+   * batch 32, 12 MB of images}.
+   *
+   * @param memory of the session
+   * @param plan of the training
+   * @param data images to train and test with
+   * @return the line
+   */
+  public static String of(TrainingMemory memory, TrainingPlan plan, TrainingData data) {
+    long images = data.bytesInMemory();
+    return String.format(
+        Locale.ROOT,
+        "memory: %s of parameters, gradients and moments, %s of activations at batch %d, %s",
+        megabytes(memory.parameters()),
+        megabytes(memory.activations()),
+        plan.batch(),
+        images == 0 ? "images in files" : megabytes(images) + " of images");
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, bytes < 10_000_000 ? "%.1f MB" : "%,.0f MB", bytes / 1e6);
   }
 
   /**

@@ -18,6 +18,7 @@ import org.aparanet.engine.StepProfile;
 import org.aparanet.engine.check.CheckReport;
 import org.aparanet.engine.check.CheckedOperation;
 import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
@@ -123,6 +124,52 @@ class BenchTest {
     assertEquals(6.4, crossover.speedUp(1024), 1e-9);
   }
 
+  /**
+   * deep takes 18,691,840 multiply-adds for an image of MNIST, and 101,018,880 for one of 3x64x64.
+   */
+  @Test
+  void batchesAreSmallerForLargeNetworks() {
+    assertEquals(List.of(128, 1024), batches(NamedNetwork.DEEP, new Shape(1, 28, 28), false));
+    assertEquals(List.of(32), batches(NamedNetwork.DEEP, new Shape(1, 28, 28), true));
+    assertEquals(List.of(64, 1024), batches(NamedNetwork.LENET, new Shape(1, 28, 28), false));
+    assertEquals(List.of(64), batches(NamedNetwork.LENET, new Shape(1, 28, 28), true));
+    assertEquals(List.of(4), batches(NamedNetwork.DEEP, new Shape(3, 64, 64), true));
+    assertEquals(List.of(1), batches(NamedNetwork.RESNET18, new Shape(3, 224, 224), true));
+    assertEquals(List.of(1, 1024), batches(NamedNetwork.RESNET18, new Shape(3, 224, 224), false));
+  }
+
+  private static List<Integer> batches(NamedNetwork named, Shape input, boolean quick) {
+    Network network = named.network(input, named.usualClasses());
+    return DefaultBatches.of(named.label(), network, quick).batches();
+  }
+
+  @Test
+  void aSmallerBatchThanUsualIsExplained() {
+    Network network = NamedNetwork.RESNET18.network(new Shape(3, 224, 224), 1000);
+
+    assertEquals(
+        Optional.of(
+            "resnet18: batch 1 instead of 64, as an image of 3x224x224 takes 1,814 million"
+                + " multiply-adds forward; --batch N asks for another."),
+        DefaultBatches.of("resnet18", network, true).note());
+    assertEquals(Optional.empty(), DefaultBatches.of("net", NETWORK, true).note());
+    Network deep = NamedNetwork.DEEP.network(new Shape(1, 28, 28), 10);
+    assertEquals(Optional.empty(), DefaultBatches.of("deep", deep, true).note());
+    assertEquals(Optional.empty(), DefaultBatches.of("deep", deep, false).note());
+  }
+
+  @Test
+  void whatThePlanLeftOutIsInTheReport() {
+    BenchPlan plan =
+        new BenchPlan(
+            List.of(new BenchCase("net", NETWORK, List.of(8))),
+            List.of(new Timed("cpu", 0, 10_000)),
+            new BenchPlan.Pace(1, 0.1, List.of(), false),
+            List.of("Something was left out."));
+
+    assertEquals(List.of("Something was left out."), run(plan).notes());
+  }
+
   @Test
   void aDeviceWithoutRoomIsSaidSo() {
     BenchReport report =
@@ -148,11 +195,16 @@ class BenchTest {
 
   private BenchReport bench(
       List<Integer> batches, List<Integer> series, double seconds, Engine... engines) {
-    return Bench.run(
+    return run(
         new BenchPlan(
             List.of(new BenchCase("net", NETWORK, batches)),
             List.of(engines),
-            new BenchPlan.Pace(seconds, 0.1, series, false)),
+            new BenchPlan.Pace(seconds, 0.1, series, false)));
+  }
+
+  private BenchReport run(BenchPlan plan) {
+    return Bench.run(
+        plan,
         MACHINE,
         told -> {},
         engine ->

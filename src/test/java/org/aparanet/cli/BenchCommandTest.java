@@ -110,6 +110,101 @@ class BenchCommandTest {
   }
 
   @Test
+  void networksAreBuiltForTheInput() throws IOException {
+    Path json = folder.resolve("bench.json");
+    Path html = folder.resolve("bench.html");
+
+    CommandRun run =
+        run(
+            threads -> TestEngines.of(),
+            "--quick",
+            "--network",
+            SMALL,
+            "--network",
+            "lenet",
+            "--input",
+            "3x20x24",
+            "--batch",
+            "2",
+            "--json",
+            "" + json,
+            "--html",
+            "" + html);
+
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains("  Random images of 3x20x24."), run.out());
+    JsonObject all = parse(json);
+    assertValid(Files.readString(json));
+    assertEquals(List.of("3x20x24", "3x20x24"), texts(all.getAsJsonArray("measurements"), "input"));
+    assertEquals(Set.of("3x20x24"), Set.copyOf(texts(all.getAsJsonArray("batches"), "input")));
+    // FLOP of the convolution: 2 x 4 filters x 27 taps x 480 positions x 2 images
+    JsonObject forward =
+        StreamSupport.stream(
+                all.getAsJsonArray("measurements")
+                    .get(0)
+                    .getAsJsonObject()
+                    .getAsJsonArray("operations")
+                    .spliterator(),
+                false)
+            .map(JsonElement::getAsJsonObject)
+            .filter(o -> o.get("name").getAsString().startsWith("1. conv 4 3 same"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(2.0 * 4 * 27 * 480 * 2, forward.get("flop").getAsDouble());
+    String page = Files.readString(html);
+    assertTrue(page.contains("<td>3x20x24</td>"), page);
+    assertTrue(page.contains("Images of 3x20x24."), page);
+  }
+
+  @Test
+  void aNamedNetworkTakesItsUsualImages() throws IOException {
+    Path json = folder.resolve("bench.json");
+
+    CommandRun run =
+        run(
+            threads -> TestEngines.of(),
+            "--quick",
+            "--network",
+            "resnet20",
+            "--network",
+            SMALL,
+            "--batch",
+            "1",
+            "--json",
+            "" + json);
+
+    assertEquals(0, run.status(), run.err());
+    assertEquals(
+        List.of("3x32x32", "1x28x28"), texts(parse(json).getAsJsonArray("measurements"), "input"));
+    assertTrue(
+        run.out()
+            .replaceAll("\\s+", " ")
+            .contains("Random images of 3x32x32 for resnet20, 1x28x28 for " + SMALL + "."),
+        run.out());
+  }
+
+  @Test
+  void aNetworkThatDoesNotFitTheInputIsRefusedBeforeAnythingIsTimed() {
+    CommandRun run =
+        run(
+            threads -> TestEngines.of(),
+            "--network",
+            "dense 10",
+            "--network",
+            "article",
+            "--input",
+            "1x2x2");
+
+    assertEquals(2, run.status());
+    assertEquals("", run.out());
+    assertEquals(
+        "aparanet: option --network: \"article\" is a preset that does not suit images of 1x2x2:"
+            + " layer 1 (conv 16 3 nobias): conv of size 3 does not fit into an input of height 2"
+            + " (see aparanet bench --help)",
+        run.err().strip());
+  }
+
+  @Test
   void aSchemaThatSomethingIsMissingInIsNoticed() throws IOException {
     assertFalse(schema().validate("{\"format\": 1}", InputFormat.JSON).isEmpty());
   }

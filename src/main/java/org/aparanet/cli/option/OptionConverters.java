@@ -263,7 +263,7 @@ public final class OptionConverters {
     }
   }
 
-  static final class Input implements ITypeConverter<Shape> {
+  public static final class Input implements ITypeConverter<Shape> {
     private static final Pattern SIDES = Pattern.compile("([13])x([0-9]{1,5})x([0-9]{1,5})");
 
     @Override

@@ -31,13 +31,14 @@ public record Workload(Network network, ImageSet images, float[] parameters) {
    */
   public static Workload draw(Network network, int count, long seed) {
     Random random = new Random(seed);
-    byte[] pixels = new byte[count * network.input().size()];
+    byte[] pixels = new byte[Math.multiplyExact(count, network.input().size())];
     random.nextBytes(pixels);
     byte[] labels = new byte[count];
+    int classes = Math.min(network.classes(), ImageSet.MAXIMUM_CLASSES); // of more only the first
     for (int i = 0; i < count; i++) {
-      labels[i] = (byte) random.nextInt(network.classes());
+      labels[i] = (byte) random.nextInt(classes);
     }
-    ImageSet images = new ImageSet("random", network.input(), pixels, labels, network.classes());
+    ImageSet images = new ImageSet("random", network.input(), pixels, labels, classes);
     float[] parameters = new float[network.parameterCount()];
     for (Network.Tensor tensor : network.tensors()) {
       double deviation = Math.sqrt(2.0 * tensor.dimensions().get(0) / tensor.size());

@@ -7,7 +7,9 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Inference;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.TrainingMemory;
 import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
@@ -61,6 +63,18 @@ public final class CpuEngine implements Engine {
         network,
         " at batch " + batch,
         () -> new CpuSession(device(), network, batch, threads, arithmetic));
+  }
+
+  @Override
+  public Optional<TrainingMemory> memory(Network network, int batch, Optimizer.Rule rule) {
+    SessionArguments.requireBatch(batch);
+    return allocate(
+        network,
+        " at batch " + batch,
+        () -> {
+          CpuLayout layout = CpuLayout.of(network, batch, threads, arithmetic);
+          return Optional.of(SliceCounts.of(layout, batch, threads).memory(layout, batch, rule));
+        });
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.aparanet.engine.cpu;
 
 import java.util.function.BiConsumer;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.aparanet.engine.cpu.channel.ChannelLayers;
 import org.aparanet.engine.cpu.lane.LaneLayers;
@@ -26,7 +27,9 @@ import org.aparanet.model.Network;
  * @param filters packs the filters when the parameters have changed; null where the layers read the
  *     parameters in place
  * @param normalizations by node, shared by all threads; null where it is no batch normalisation
- * @param source makes a network for one thread, or for one slice
+ * @param sharedFloats of the filters packed for all threads, by the number of threads
+ * @param sliceFloats of a network for one thread, or for one slice
+ * @param source makes such a network
  */
 record CpuLayout(
     int slice,
@@ -35,6 +38,8 @@ record CpuLayout(
     ParameterArithmetic arithmetic,
     BiConsumer<Team, float[]> filters,
     Normalization[] normalizations,
+    IntToLongFunction sharedFloats,
+    long sliceFloats,
     Supplier<SliceNetwork> source) {
 
   /** Most floats of a slice's activations, to fit a core's second-level cache: 2^18, 1 MiB. */
@@ -106,6 +111,8 @@ record CpuLayout(
         arithmetic,
         layers::layOutFilters,
         layers.normalizations(),
+        layers::sharedFloats,
+        layers.sliceFloats(),
         () -> layers.open(arithmetic));
   }
 
@@ -124,6 +131,8 @@ record CpuLayout(
         arithmetic,
         inference ? (team, parameters) -> layers.layOut(parameters) : null,
         Normalization.of(network, order),
+        threads -> 0,
+        layers.sliceFloats(),
         layers::open);
   }
 
@@ -141,6 +150,8 @@ record CpuLayout(
         arithmetic,
         null,
         normalizations,
+        threads -> 0,
+        ScalarNetwork.floats(network, largest),
         () -> new ScalarNetwork(network, largest, normalizations, arithmetic));
   }
 

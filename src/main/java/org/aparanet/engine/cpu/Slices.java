@@ -29,16 +29,9 @@ import org.aparanet.engine.cpu.slice.Team;
  * from stage to stage.
  */
 final class Slices implements AutoCloseable {
-
-  /** Most gradients, and so most threads in use. */
-  private static final int MOST_GROUPS = 16;
-
-  /** Most memory of several gradients together: 2^26 floats, 256 MiB. */
-  private static final int GRADIENT_FLOATS = 1 << 26;
-
   private final int slice;
   private final boolean divided; // whether all threads share each slice
-  private final int mostGroups;
+  private final SliceCounts counts;
   private final LoadedImages images;
   private final Stopwatches stopwatches;
   private final List<Normalization> normalizations; // in the order of the layers
@@ -55,13 +48,11 @@ final class Slices implements AutoCloseable {
     this.stopwatches = stopwatches;
     slice = layout.slice();
     divided = layout.parts() > 1;
-    mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / layout.order().size()));
+    counts = SliceCounts.of(layout, batch, threads);
     normalizations = Arrays.stream(layout.normalizations()).filter(Objects::nonNull).toList();
     gradients = new float[groups(batch)][layout.order().size()];
-    int sharing = Math.min(threads, gradients.length);
-    int own = divided ? 1 : sharing; // networks, where a thread needs one
-    networks = new SliceNetwork[normalizations.isEmpty() ? own : slices(batch)];
-    workers = new Workers(divided ? Math.min(threads, layout.parts()) : sharing);
+    networks = new SliceNetwork[counts.networks()];
+    workers = new Workers(counts.threads());
     for (int i = 0; i < networks.length; i++) {
       networks[i] = layout.open();
       networks[i].slice().share(divided ? workers : Team.ALONE);
@@ -95,11 +86,11 @@ final class Slices implements AutoCloseable {
 
   /** Number of groups, and so of gradients, of a batch of {@code count} images. */
   int groups(int count) {
-    return Math.min(mostGroups, slices(count));
+    return counts.groups(count);
   }
 
   private int slices(int count) {
-    return (count + slice - 1) / slice;
+    return counts.slices(count);
   }
 
   /** Position in a batch of {@code count} images of a group's first image. */

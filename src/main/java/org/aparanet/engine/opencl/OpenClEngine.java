@@ -8,7 +8,9 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.TrainingMemory;
 import org.aparanet.engine.support.SessionArguments;
 import org.aparanet.model.Network;
 
@@ -64,6 +66,14 @@ public final class OpenClEngine implements Engine {
   @Override
   public Optional<DeviceDetails> details(boolean anew) {
     return KernelBuilder.run(device, anew);
+  }
+
+  @Override
+  public Optional<TrainingMemory> memory(Network network, int batch, Optimizer.Rule rule) {
+    SessionArguments.requireBatch(batch);
+    return Optional.of(
+        DriverSignals.keep(
+            () -> OpenClSession.memory(device, target(), memory, network, batch, rule.moments())));
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.aparanet.engine.LossOnDevice;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StepProfile;
+import org.aparanet.engine.TrainingMemory;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.engine.opencl.kernel.DeviceMemory;
 import org.aparanet.engine.opencl.kernel.DeviceState;
@@ -78,7 +79,7 @@ final class OpenClSession implements Session {
             batch,
             table.layout(),
             range.getGlobalSize(0),
-            new DeviceMemory(device, largestAllocation, memory == HostMemory.SEPARATE),
+            deviceMemory(device, target, memory),
             traffic);
     images =
         new DeviceImages(
@@ -87,7 +88,7 @@ final class OpenClSession implements Session {
             network.input().size(),
             batch,
             largestAllocation,
-            target.getGlobalMemSize() / IMAGES_SHARE);
+            roomForImages(target, memory));
     prefetch = new Prefetch(state.images(), images, batch);
     executor = new PassExecutor(device, target, state, range, launch, traffic);
     try {
@@ -98,6 +99,40 @@ final class OpenClSession implements Session {
       }
       throw e;
     }
+  }
+
+  /** Bytes of images that may be on the device: a share, and no more than the network leaves. */
+  private long roomForImages(OpenCLDevice target, HostMemory memory) {
+    int moments = 2; // of whichever optimizer comes
+    DeviceMemory arrays = deviceMemory(device, target, memory);
+    long taken = DeviceState.memory(network, batch, table.layout(), moments, arrays, 0).total();
+    long all = target.getGlobalMemSize();
+    return Math.max(0, Math.min(all / IMAGES_SHARE, all - taken));
+  }
+
+  private static DeviceMemory deviceMemory(Device device, OpenCLDevice target, HostMemory memory) {
+    return new DeviceMemory(device, target.getMaxMemAllocSize(), memory == HostMemory.SEPARATE);
+  }
+
+  /**
+   * Memory that a session takes; Java's heap mirrors that of the device.
+   *
+   * @param moments of the optimizer
+   */
+  static TrainingMemory memory(
+      Device device,
+      OpenCLDevice target,
+      HostMemory memory,
+      Network network,
+      int batch,
+      int moments) {
+    return DeviceState.memory(
+        network,
+        batch,
+        PassTableBuilder.table(network, batch, workGroups(target)).layout(),
+        moments,
+        deviceMemory(device, target, memory),
+        Math.min(target.getGlobalMemSize(), Runtime.getRuntime().maxMemory()));
   }
 
   /**

@@ -11,7 +11,9 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Inference;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.TrainingMemory;
 import org.aparanet.engine.check.CheckReport;
 import org.aparanet.engine.check.DeviceCheck;
 import org.aparanet.engine.cpu.CpuEngine;
@@ -175,9 +177,41 @@ public final class Engines {
    * @return the session, with what is to be said of it
    */
   public Opened open(DeviceChoice choice, Network network, int batch, Consumer<String> notes) {
-    requireLogits(network, batch);
-    return new Opened(find(choice, engine -> engine.open(network, batch), notes));
+    return open(choice, network, batch, Optimizer.Rule.SGD, 0, notes);
   }
+
+  /**
+   * As above, for a training: checks first that there is memory for it.
+   *
+   * @param choice which device
+   * @param network to be trained
+   * @param batch the most images of a call
+   * @param rule of the optimizer
+   * @param imageBytes of the images in Java's heap
+   * @param notes told of what takes a while, in a sentence each, before it begins
+   * @return the session, with what is to be said of it
+   */
+  public Opened open(
+      DeviceChoice choice,
+      Network network,
+      int batch,
+      Optimizer.Rule rule,
+      long imageBytes,
+      Consumer<String> notes) {
+    requireLogits(network, batch);
+    MemoryCheck check = new MemoryCheck(network, rule, imageBytes);
+    return new Opened(
+        find(
+            choice,
+            engine -> {
+              Optional<TrainingMemory> memory = check.require(engine, batch);
+              return new Roomy(engine.open(network, batch), memory);
+            },
+            notes));
+  }
+
+  /** A session, and the memory that it takes, where that is known. */
+  private record Roomy(Session session, Optional<TrainingMemory> memory) {}
 
   private static void requireLogits(Network network, int batch) {
     if ((long) batch * network.classes() > MOST_LOGITS) {
@@ -311,18 +345,23 @@ public final class Engines {
   /** An open session, and under {@code auto} what takes its place if its device fails. */
   public static final class Opened implements AutoCloseable {
     private final List<String> notices;
-    private Session session;
-    private Supplier<Session> next;
+    private Roomy opened;
+    private Supplier<Roomy> next;
 
-    private Opened(Found<Session> found) {
-      session = found.opened();
+    private Opened(Found<Roomy> found) {
+      opened = found.opened();
       notices = List.copyOf(found.notices());
       next = found.next();
     }
 
     /** {@return the session: after {@link #fallBack}, the new one} */
     public Session session() {
-      return session;
+      return opened.session();
+    }
+
+    /** {@return the memory that the session takes, where its engine knows it} */
+    public Optional<TrainingMemory> memory() {
+      return opened.memory();
     }
 
     /** {@return the sentences for the user, such as why a GPU was not used} */
@@ -345,18 +384,19 @@ public final class Engines {
      */
     public Session fallBack() {
       if (next == null) {
-        throw new IllegalStateException(session.device() + " has no other device to fall back to");
+        throw new IllegalStateException(
+            session().device() + " has no other device to fall back to");
       }
-      Supplier<Session> opening = next;
+      Supplier<Roomy> opening = next;
       next = null;
-      session.close();
-      session = opening.get();
-      return session;
+      session().close();
+      opened = opening.get();
+      return session();
     }
 
     @Override
     public void close() {
-      session.close();
+      session().close();
     }
   }
 }

@@ -22,7 +22,12 @@ public final class HumongousArrays {
 
   /** An array of at least {@code length} floats, which G1 will not move. */
   public static float[] floats(int length) {
-    return new float[Math.max(length, humongousBytes() / Float.BYTES)];
+    return new float[length(length)];
+  }
+
+  /** Floats of the array that {@link #floats} makes. */
+  public static int length(int length) {
+    return Math.max(length, humongousBytes() / Float.BYTES);
   }
 
   /** Bytes that make an array humongous under G1; 0 under another collector. */

@@ -61,6 +61,7 @@ public final class HtmlReport {
     page.openTable(
         "Steps and inference",
         "network",
+        "images",
         "batch",
         "device",
         "step, median",
@@ -90,18 +91,20 @@ public final class HtmlReport {
         report.javaEngine().flatMap(device -> report.of(example, m.batch(), device));
     page.row(
         m.network(),
+        example.input(),
         Numbers.whole(m.batch()),
         m.device().id(),
         Numbers.time(m.step().median()) + (m.noisy() ? " *" : ""),
         Numbers.time(m.step().p95()),
-        Numbers.whole(m.trainingRate()),
-        Numbers.whole(m.inferenceRate()),
+        Numbers.perSecond(m.trainingRate()),
+        Numbers.perSecond(m.inferenceRate()),
         java.map(j -> Numbers.significant(j.step().median() / m.step().median())).orElse(""));
   }
 
   private void network(BenchCase example) {
     page.heading(2, example.label());
     page.paragraph(example.network().text());
+    page.paragraph("Images of " + example.input() + ".");
     picture(charts -> charts.operations(example), "shares of the operations, " + example.label());
     picture(charts -> charts.throughput(example), "images/s over the batch, " + example.label());
     for (int batch : example.batches()) {

@@ -80,6 +80,7 @@ public final class JsonReport {
       JsonObject json = new JsonObject();
       json.addProperty("device", point.device().id());
       json.addProperty("network", point.network());
+      addInput(json, point.network());
       json.addProperty("batch", point.batch());
       json.addProperty("stepMedianNanos", point.nanos());
       points.add(json);
@@ -166,6 +167,7 @@ public final class JsonReport {
     JsonObject json = new JsonObject();
     json.addProperty("device", m.device().id());
     json.addProperty("network", m.network());
+    addInput(json, m.network());
     json.addProperty("batch", m.batch());
     json.addProperty("stepMedianNanos", m.step().median());
     json.addProperty("inferenceMedianNanos", m.inference().median());
@@ -173,6 +175,14 @@ public final class JsonReport {
     json.addProperty("inferenceImagesPerSecond", m.inferenceRate());
     json.addProperty("noisy", m.noisy());
     return json;
+  }
+
+  /** The shape of the images that a network is timed with. */
+  private void addInput(JsonObject json, String network) {
+    report.cases().stream()
+        .filter(example -> example.label().equals(network))
+        .findFirst()
+        .ifPresent(example -> json.addProperty("input", example.input()));
   }
 
   private static JsonObject operation(Measurement.Part part) {

@@ -146,6 +146,7 @@ public final class TextReport {
         }
       }
     }
+    wrap("Random images of " + report.inputs() + ".");
     for (BenchCase example : report.cases()) {
       for (Crossover crossover : report.crossovers(example)) {
         wrap(shortened(example.label()) + ": " + crossover.sentence() + ".");
@@ -186,8 +187,8 @@ public final class TextReport {
         m.batch(),
         m.device().id(),
         Numbers.time(m.step().median()) + (m.noisy() ? " *" : "  "),
-        Numbers.whole(m.trainingRate()),
-        Numbers.whole(m.inferenceRate()),
+        Numbers.perSecond(m.trainingRate()),
+        Numbers.perSecond(m.inferenceRate()),
         coloured(
             String.format("%10s", factor),
             itself || factor.isEmpty() ? "" : speedUp > 1 ? GREEN : RED));

@@ -90,6 +90,7 @@ class ReportFiguresTest {
         small                      1,024 opencl:0      2.50 ms *       409,600     1,000,000       40.0
         small                      1,024 cpu            100 ms          10,240        20,000          1
         conv 8 3 same relu, d...      64 cpu           2.56 ms          25,000       100,000          1
+        Random images of 1x28x28.
         small: opencl:0 pays from batch 8 on; below, the 4 launches cost more than the arithmetic.
         A note.
         The machine was busy with other things: where a * stands, the two halves of the samples differ
@@ -133,13 +134,13 @@ class ReportFiguresTest {
     assertEquals(5, json.getAsJsonArray("measurements").size());
     assertJson(
         """
-        [{"device":"opencl:0","network":"small","batch":1,"stepMedianNanos":1000000.0},
-         {"device":"opencl:0","network":"small","batch":8,"stepMedianNanos":1010000.0},
-         {"device":"opencl:0","network":"small","batch":1024,"stepMedianNanos":2500000.0},
-         {"device":"cpu","network":"small","batch":1024,"stepMedianNanos":100000000.0},
-         {"device":"cpu","network":"small","batch":8,"stepMedianNanos":5050000.0},
-         {"device":"cpu","network":"small","batch":1,"stepMedianNanos":500000.0},
-         {"device":"cpu","network":"conv 8 3 same relu, dense 10","batch":64,
+        [{"device":"opencl:0","network":"small","input":"1x28x28","batch":1,"stepMedianNanos":1000000.0},
+         {"device":"opencl:0","network":"small","input":"1x28x28","batch":8,"stepMedianNanos":1010000.0},
+         {"device":"opencl:0","network":"small","input":"1x28x28","batch":1024,"stepMedianNanos":2500000.0},
+         {"device":"cpu","network":"small","input":"1x28x28","batch":1024,"stepMedianNanos":100000000.0},
+         {"device":"cpu","network":"small","input":"1x28x28","batch":8,"stepMedianNanos":5050000.0},
+         {"device":"cpu","network":"small","input":"1x28x28","batch":1,"stepMedianNanos":500000.0},
+         {"device":"cpu","network":"conv 8 3 same relu, dense 10","input":"1x28x28","batch":64,
           "stepMedianNanos":2560000.0}]
         """,
         json.get("batches"));
@@ -219,7 +220,7 @@ class ReportFiguresTest {
     assertEquals(5, json.getAsJsonArray("results").size());
     assertJson(
         """
-        {"device":"cpu","network":"small","batch":8,"stepMedianNanos":5050000.0,
+        {"device":"cpu","network":"small","input":"1x28x28","batch":8,"stepMedianNanos":5050000.0,
          "inferenceMedianNanos":1600000.0,"trainingImagesPerSecond":1584.1584158415842,
          "inferenceImagesPerSecond":5000.0,"noisy":false}
         """,
@@ -248,7 +249,7 @@ class ReportFiguresTest {
 
   private static final String GPU_AT_8 =
       """
-      {"device":"opencl:0","network":"small","batch":8,"stepMedianNanos":1010000.0,
+      {"device":"opencl:0","network":"small","input":"1x28x28","batch":8,"stepMedianNanos":1010000.0,
        "inferenceMedianNanos":400000.0,"trainingImagesPerSecond":7920.792079207921,
        "inferenceImagesPerSecond":20000.0,"noisy":false,"openSeconds":0.5,"loadSeconds":0.0123,
        "firstStepSeconds":2.5,"stepP95Nanos":1901000.0,"spread":0.9801980198019802,
@@ -281,10 +282,20 @@ class ReportFiguresTest {
 
     assertEquals(
         List.of(
-            List.of("small", "8", "opencl:0", "1.01 ms", "1.90 ms", "7,921", "20,000", "5.00"),
-            List.of("small", "8", "cpu", "5.05 ms", "5.05 ms", "1,584", "5,000", "1.00"),
             List.of(
                 "small",
+                "1x28x28",
+                "8",
+                "opencl:0",
+                "1.01 ms",
+                "1.90 ms",
+                "7,921",
+                "20,000",
+                "5.00"),
+            List.of("small", "1x28x28", "8", "cpu", "5.05 ms", "5.05 ms", "1,584", "5,000", "1.00"),
+            List.of(
+                "small",
+                "1x28x28",
                 "1,024",
                 "opencl:0",
                 "2.50 ms *",
@@ -292,9 +303,11 @@ class ReportFiguresTest {
                 "409,600",
                 "1,000,000",
                 "40.0"),
-            List.of("small", "1,024", "cpu", "100 ms", "100 ms", "10,240", "20,000", "1.00"),
+            List.of(
+                "small", "1x28x28", "1,024", "cpu", "100 ms", "100 ms", "10,240", "20,000", "1.00"),
             List.of(
                 "conv 8 3 same relu, dense 10",
+                "1x28x28",
                 "64",
                 "cpu",
                 "2.56 ms",
@@ -330,11 +343,12 @@ class ReportFiguresTest {
             "The machine was busy with other things: where a * stands, the two halves of the"
                 + " samples differ by more than 15 %.",
             "conv 4 3 same relu, pool 2, dense 10",
+            "Images of 1x28x28.",
             "A step takes 1.01 ms; the sum is 90 % of it. Once: 500 ms to open a session, 12.30 ms"
                 + " to hand over images, 2.50 s for the first step.",
             "A step takes 5.05 ms; the sum is 59 % of it. Once: 50.0 us to open a session, 1.0 us to"
                 + " hand over images, 6.10 ms for the first step."),
-        page.texts("p").subList(0, 9));
+        page.texts("p").subList(0, 10));
     List<String> paragraphs = page.texts("p");
     assertEquals(
         List.of(

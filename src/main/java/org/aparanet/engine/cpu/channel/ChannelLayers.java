@@ -8,6 +8,7 @@ import org.aparanet.engine.cpu.slice.ParameterOrder;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.vector.ChannelTiles;
 import org.aparanet.engine.cpu.vector.LaneMemory;
+import org.aparanet.engine.support.HumongousArrays;
 import org.aparanet.model.AveragePool;
 import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
@@ -147,6 +148,13 @@ public final class ChannelLayers implements Layer.Cases<ChannelLayer> {
   /** The positions of the parameters. */
   public ParameterOrder order() {
     return order;
+  }
+
+  /** Floats that {@link #open} takes. */
+  public long sliceFloats() {
+    return HumongousArrays.length(memory.size())
+        + all.stream().mapToLong(ChannelLayer::kept).sum()
+        + 2L * network.classes();
   }
 
   Network network() {

@@ -1,6 +1,7 @@
 package org.aparanet.engine.cpu.lane;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.aparanet.engine.cpu.vector.Correlation;
 import org.aparanet.engine.cpu.vector.LaneOperations;
 import org.aparanet.engine.cpu.vector.Panels;
@@ -40,6 +41,11 @@ final class FilterPanels {
 
   private static float[][] panels(List<Correlation> parts) {
     return parts.stream().map(part -> new float[Panels.size(part)]).toArray(float[][]::new);
+  }
+
+  /** Floats of all panels. */
+  long size() {
+    return Stream.of(forward, backward).flatMap(Stream::of).mapToLong(part -> part.length).sum();
   }
 
   /** Floats of the transformed filters, [16, filters, channels]; 0 where they are not. */

@@ -2,6 +2,7 @@ package org.aparanet.engine.cpu.lane;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aparanet.engine.cpu.slice.Fusion;
 import org.aparanet.engine.cpu.slice.Normalization;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
@@ -11,6 +12,7 @@ import org.aparanet.engine.cpu.slice.Team;
 import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.engine.cpu.vector.Winograd;
+import org.aparanet.engine.support.HumongousArrays;
 import org.aparanet.model.AveragePool;
 import org.aparanet.model.BatchNorm;
 import org.aparanet.model.Convolution;
@@ -163,9 +165,31 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
 
   private void makeRoom(int workers) {
     if (transformedFilters.length < workers) {
-      int most = convolutions.stream().mapToInt(c -> c.panels().transformedSize()).max().orElse(0);
-      transformedFilters = new float[workers][most];
+      transformedFilters = new float[workers][transformedSize()];
     }
+  }
+
+  private int transformedSize() {
+    return convolutions.stream().mapToInt(c -> c.panels().transformedSize()).max().orElse(0);
+  }
+
+  private long dividedScratch() {
+    return IntStream.range(0, parts > 1 ? parts : 0).mapToLong(i -> filterScratch(true, i)).sum();
+  }
+
+  /** Floats of the filters packed for all threads, with scratch for that. */
+  public long sharedFloats(int threads) {
+    return (manyFilters ? threads : 1L) * transformedSize()
+        + convolutions.stream().mapToLong(c -> c.panels().size()).sum();
+  }
+
+  /** Floats that {@link #open} takes. */
+  public long sliceFloats() {
+    return HumongousArrays.length(memory.size())
+        + filterScratch(false, 0)
+        + dividedScratch()
+        + all.stream().mapToLong(LaneLayer::kept).sum()
+        + 2L * memory.lanes() * network.classes();
   }
 
   Network network() {

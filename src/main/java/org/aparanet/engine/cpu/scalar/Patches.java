@@ -51,6 +51,11 @@ final class Patches {
     return positions;
   }
 
+  /** Elements of the matrix of a tile. */
+  int floats() {
+    return Math.multiplyExact(size, tile());
+  }
+
   /** Most positions to process at a time. */
   int tile() {
     return Math.max(1, Math.min(positions, TILE_ELEMENTS / size));

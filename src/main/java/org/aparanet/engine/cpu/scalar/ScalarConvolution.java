@@ -23,7 +23,7 @@ final class ScalarConvolution extends ScalarLayer {
     weight = node.tensors().get(0).offset();
     bias = layer.bias() ? node.tensors().get(1).offset() : -1;
     scratch = layers.scratch();
-    scratch.reserve(patches.size() * patches.tile());
+    scratch.reserve(patches.floats());
   }
 
   /** filters [F, size] x columns [size, positions] = output [F, positions]. */

@@ -12,6 +12,9 @@ final class ScalarMatrix {
   private static final int BLOCK_ROWS = 64;
   private static final int BLOCK_COLUMNS = 1024;
 
+  /** Floats of the arrays below. */
+  static final int FLOATS = (BLOCK_ROWS + 1) * BLOCK_COLUMNS;
+
   private final float[][] block = new float[BLOCK_ROWS][BLOCK_COLUMNS];
   private final float[] sum = new float[BLOCK_COLUMNS];
 

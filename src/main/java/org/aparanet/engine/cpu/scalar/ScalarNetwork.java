@@ -11,6 +11,9 @@ import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.slice.SliceSums;
 import org.aparanet.engine.cpu.slice.StepRates;
 import org.aparanet.engine.support.StepParts.Direction;
+import org.aparanet.model.Convolution;
+import org.aparanet.model.Dropout;
+import org.aparanet.model.MaxPool;
 import org.aparanet.model.Network;
 import org.aparanet.model.Network.Node;
 import org.aparanet.model.Shape;
@@ -61,6 +64,34 @@ public final class ScalarNetwork implements SliceNetwork {
       size += own ? node.output().size() : 0;
     }
     return size;
+  }
+
+  /**
+   * Floats of a network's arrays: activations, what layers keep beside them, the gradients that the
+   * backward pass goes on with, and scratch.
+   *
+   * @param largestSlice the most images of a slice
+   */
+  public static long floats(Network network, int largestSlice) {
+    int firstLearning = network.firstLearning();
+    long largest = 0;
+    long kept = 0;
+    long tile = 0;
+    for (Node node : network.nodes()) {
+      if (node.index() >= firstLearning) {
+        largest = Math.max(largest, Math.max(node.output().size(), node.input().size()));
+      }
+      boolean skipped =
+          node.index() > firstLearning && !network.branchesFrom(node.index()).isEmpty();
+      boolean own = node.layer() instanceof MaxPool || node.layer() instanceof Dropout;
+      kept += (skipped ? node.input().size() : 0) + (own ? node.output().size() : 0);
+      if (node.layer() instanceof Convolution convolution) {
+        tile = Math.max(tile, new Patches(node, convolution).floats());
+      }
+    }
+    return largestSlice * (activationSize(network) + kept + 2 * largest)
+        + tile
+        + ScalarMatrix.FLOATS;
   }
 
   @Override

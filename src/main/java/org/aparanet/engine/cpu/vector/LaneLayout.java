@@ -19,6 +19,11 @@ import org.aparanet.model.Shape;
 public record LaneLayout(
     Shape shape, int border, int spread, int at, int columnStride, boolean channelsLast) {
 
+  /** The same layout at another address. */
+  LaneLayout at(int other) {
+    return new LaneLayout(shape, border, spread, other, columnStride, channelsLast);
+  }
+
   public int rows() {
     return (shape.height() - 1) * spread + 1 + 2 * border;
   }

@@ -118,6 +118,7 @@ public final class LaneMemory {
   private final Fusion fusion;
   private final int lanes;
   private final boolean channelsLast;
+  private final GradientPlaces gradients;
   private final LaneTensor[] tensors; // by node: its input; last: the logits
   private final int scratch; // index of the first float behind the tensors
   private int size = FIRST;
@@ -131,6 +132,7 @@ public final class LaneMemory {
     this.fusion = fusion;
     this.lanes = lanes;
     this.channelsLast = channelsLast;
+    gradients = new GradientPlaces(network, fusion);
     tensors = new LaneTensor[network.nodes().size() + 1];
     tensors[0] = new LaneTensor(image(), null);
     for (Node node : network.nodes()) {
@@ -171,7 +173,13 @@ public final class LaneMemory {
       return new LaneTensor(value, null);
     }
     Borders own = node.index() > firstLearning ? node.accept(BORDERS) : BordersOfLayers.NONE;
-    return new LaneTensor(value, place(shape, column(shape), own.gradient(), own.spread()));
+    int before = size;
+    LaneLayout laidOut = place(shape, column(shape), own.gradient(), own.spread());
+    LaneLayout gradient = gradients.place(node, laidOut);
+    if (gradient != laidOut) {
+      size = before;
+    }
+    return new LaneTensor(value, gradient);
   }
 
   private LaneLayout place(Shape shape, int columnStride, int border, int spread) {

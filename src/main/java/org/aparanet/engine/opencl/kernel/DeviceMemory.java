@@ -33,6 +33,11 @@ public record DeviceMemory(Device device, long largestAllocation, boolean separa
     }
   }
 
+  /** Bytes of the array that {@link #resident} makes. */
+  long residentBytes(int length) {
+    return (long) Float.BYTES * (separate ? HumongousArrays.length(length) : length);
+  }
+
   /** Array whose contents must last on the device: one that Java's collector does not move. */
   float[] resident(int length) {
     return separate ? HumongousArrays.floats(length) : new float[length];

@@ -1,6 +1,7 @@
 package org.aparanet.engine.opencl.kernel;
 
 import com.aparapi.Kernel;
+import org.aparanet.engine.TrainingMemory;
 import org.aparanet.model.Network;
 
 /**
@@ -87,6 +88,29 @@ public final class DeviceState {
     kernel.labels = new int[batch];
     kernel.losses = new float[1];
     kernel.setExplicit(true);
+  }
+
+  /**
+   * Memory of the arrays of a state, and of the optimizer's.
+   *
+   * @param layout the network's passes
+   * @param moments of the optimizer
+   * @param memory allocates the arrays
+   * @param available bytes that there are
+   */
+  public static TrainingMemory memory(
+      Network network, int batch, Layout layout, int moments, DeviceMemory memory, long available) {
+    long parameters = memory.residentBytes(network.parameterCount() + 1);
+    long activations = memory.residentBytes(layout.activations() + 1);
+    long gradients = memory.residentBytes(layout.gradients());
+    long partials = memory.residentBytes(layout.partials());
+    long rest = layout.passes().length + batch * (3L + 2L * network.classes());
+    return new TrainingMemory(
+        (2 + moments) * parameters,
+        activations + gradients + partials + Integer.BYTES * rest,
+        Math.max(Math.max(parameters, partials), Math.max(activations, gradients)),
+        available,
+        memory.largestAllocation());
   }
 
   private static float[] normalization(Network network) {

@@ -1,0 +1,29 @@
+package org.aparanet.engine;
+
+/**
+ * Memory that a session takes for the training of a network, and what there is of it, in bytes.
+ *
+ * @param parameters parameters, as often as they are laid out, their gradients and the optimizer's
+ *     moments
+ * @param activations activations of a batch, their gradients and scratch
+ * @param largest the largest array among these
+ * @param available all that the device has, or Java's heap where that is less: it holds the same
+ * @param availableInOne the largest array that the device takes
+ */
+public record TrainingMemory(
+    long parameters, long activations, long largest, long available, long availableInOne) {
+
+  /** {@return the bytes that the session takes} */
+  public long total() {
+    return parameters + activations;
+  }
+
+  /**
+   * {@return whether the session has room}
+   *
+   * @param besides bytes of what is in Java's heap beside the session
+   */
+  public boolean fits(long besides) {
+    return total() + besides <= available && largest <= availableInOne;
+  }
+}

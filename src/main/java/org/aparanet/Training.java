@@ -277,6 +277,16 @@ public final class Training {
   }
 
   /**
+   * Layers, from the first, that keep their parameters, best those of {@link #weights}.
+   *
+   * @param layers how many; 0 for none
+   * @return this training
+   */
+  public Training freeze(int layers) {
+    return set(Setting.FREEZE, layers);
+  }
+
+  /**
    * Part of each label that is shared out among all classes, 0 to below 1.
    *
    * @param part 0 to below 1

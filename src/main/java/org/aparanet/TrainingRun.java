@@ -65,7 +65,7 @@ record TrainingRun(
       settings.get(Setting.OUTPUT).ifPresent(file -> claim(file, claims));
       settings.get(Setting.HISTORY).ifPresent(file -> History.claim(file, claims));
       PreparedTraining prepared = new PreparedTraining(settings, weights, checkpoints, start, set);
-      prepared.note().ifPresent(notes);
+      prepared.notes().forEach(notes);
       try (Engines.Opened opened = open(settings, prepared);
           History history = prepared.openHistory(claims).orElse(null)) {
         opened.notices().forEach(notes);
@@ -143,6 +143,7 @@ record TrainingRun(
         .open(
             settings.get(Setting.DEVICE).orElse(DeviceChoice.parse("auto")),
             prepared.start().network(),
+            prepared.frozen(),
             prepared.plan().batch(),
             notes);
   }

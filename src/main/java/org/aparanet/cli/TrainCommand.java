@@ -180,11 +180,16 @@ final class TrainCommand implements Runnable {
       training.settings(new Settings().set(Setting.INPUT, set.train().shape())); // for --resume
     }
     PreparedTraining prepared = training.prepare(set);
-    prepared.note().ifPresent(err::println);
+    prepared.notes().forEach(err::println);
     err.println(TrainingSummary.of(prepared.data()));
     NetworkTable.print(prepared.start().network(), err);
     try (Engines.Opened opened =
-        device.open(settings, prepared.start().network(), prepared.plan().batch(), err)) {
+        device.open(
+            settings,
+            prepared.start().network(),
+            prepared.frozen(),
+            prepared.plan().batch(),
+            err)) {
       err.println("training on " + opened.session().device() + ": " + prepared.summary().line());
       err.flush();
       watching.begin(prepared, opened.session().device());

@@ -86,6 +86,7 @@ final class PlanDefaults {
         .withAugmentation(augmentation(settings))
         .withTestEvery(settings.get(Setting.TEST_EVERY).orElse(1))
         .withPatience(settings.get(Setting.PATIENCE).orElse(0))
+        .withFreeze(FrozenCount.of(settings, network))
         .withSoftmax(settings.get(Setting.SOFTMAX).orElse(Softmax.HOST));
   }
 

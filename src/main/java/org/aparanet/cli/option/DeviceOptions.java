@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.aparanet.Predictor;
+import org.aparanet.engine.frozen.FrozenLayers;
 import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.model.Model;
@@ -38,15 +39,17 @@ public final class DeviceOptions {
 
   /** Opens a session, and prints the reason of a fallback to another device. */
   public Engines.Opened open(Network network, int batch, PrintWriter err) {
-    return open(new Settings(), network, batch, err);
+    return open(new Settings(), network, FrozenLayers.NONE, batch, err);
   }
 
   /**
    * Opens a session for a training.
    *
    * @param settings of a training; without device or threads, the options apply
+   * @param frozen layers of the network that keep their parameters
    */
-  public Engines.Opened open(Settings settings, Network network, int batch, PrintWriter err) {
+  public Engines.Opened open(
+      Settings settings, Network network, FrozenLayers frozen, int batch, PrintWriter err) {
     Consumer<String> notes =
         note -> {
           err.println(note);
@@ -61,7 +64,7 @@ public final class DeviceOptions {
                     .or(() -> Optional.ofNullable(threads))
                     .orElse(processors));
     Engines.Opened opened =
-        engines.open(settings.get(Setting.DEVICE).orElse(device), network, batch, notes);
+        engines.open(settings.get(Setting.DEVICE).orElse(device), network, frozen, batch, notes);
     opened.notices().forEach(err::println);
     return opened;
   }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.aparanet.data.format.DataException;
 
 /** The two system properties that say where the pixels of data sets are. */
-final class DataMemory {
+public final class DataMemory {
   static final String MEMORY = "aparanet.data.memory";
   static final String FOLDER = "aparanet.data.pixels";
 
@@ -26,7 +26,7 @@ final class DataMemory {
    *
    * @throws DataException if the property is no size
    */
-  static long most() {
+  public static long most() {
     String told = System.getProperty(MEMORY);
     if (told == null) {
       return Runtime.getRuntime().maxMemory() / SHARE;

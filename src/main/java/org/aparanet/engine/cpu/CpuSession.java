@@ -82,6 +82,13 @@ final class CpuSession implements Session {
   }
 
   @Override
+  public int load(float[][] floats) {
+    requireOpen();
+    SessionArguments.requireFloats(network);
+    return images.add(floats);
+  }
+
+  @Override
   public void optimize(Optimizer how, long dropoutSeed) {
     requireOpen();
     optimizer = how;
@@ -133,7 +140,7 @@ final class CpuSession implements Session {
     SessionArguments.requireImages(indices, from, count, batch, images.count());
     Objects.requireNonNull(loss, "loss");
     gradientKnown = false;
-    Batch rows = new Batch(indices, from, count, new DropoutStep(seed, steps));
+    Batch rows = new Batch(indices, from, count, new DropoutStep(seed, steps, network.before()));
     layOutFilters();
     if (slices.alone(count) && optimizer.equals(Optimizer.SGD)) {
       gradientKnown = slices.stepAlone(rows, loss, parameters, learningRate);

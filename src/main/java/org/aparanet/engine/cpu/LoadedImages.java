@@ -8,8 +8,16 @@ import org.aparanet.engine.cpu.slice.SliceNetwork;
 
 /** Image sets of a session, with consecutive numbers of their images. */
 final class LoadedImages {
-  private final List<ImageSet> sets = new ArrayList<>();
-  private final List<byte[]> arrays = new ArrayList<>(); // of the sets; null where there is none
+  private final List<Loaded> sets = new ArrayList<>();
+
+  /**
+   * A set.
+   *
+   * @param set the images' pixels; null where they are floats
+   * @param array all pixels; null where they are in a file
+   * @param floats of each image, instead of pixels
+   */
+  private record Loaded(int count, ImageSet set, byte[] array, float[][] floats) {}
 
   /** An image on its way from a file, for each thread. */
   private final ThreadLocal<byte[]> one = new ThreadLocal<>();
@@ -28,13 +36,26 @@ final class LoadedImages {
    * @throws EngineException if the number of images exceeds an int
    */
   int add(ImageSet set) {
+    return add(new Loaded(set.count(), set, set.stored().array().orElse(null), null), set.name());
+  }
+
+  /**
+   * Adds images that are there as floats.
+   *
+   * @param floats of each image, which is read when a batch has it
+   * @return number of the first one
+   * @throws EngineException if the number of images exceeds an int
+   */
+  int add(float[][] floats) {
+    return add(new Loaded(floats.length, null, null, floats), floats.length + " images more");
+  }
+
+  private int add(Loaded set, String name) {
     if ((long) count + set.count() > Integer.MAX_VALUE) {
-      throw new EngineException(
-          set.name() + " takes the session over " + Integer.MAX_VALUE + " images");
+      throw new EngineException(name + " takes the session over " + Integer.MAX_VALUE + " images");
     }
     int first = count;
     sets.add(set);
-    arrays.add(set.stored().array().orElse(null));
     count += set.count();
     return first;
   }
@@ -47,14 +68,19 @@ final class LoadedImages {
       while (index >= sets.get(set).count()) {
         index -= sets.get(set++).count();
       }
-      byte[] pixels = arrays.get(set);
-      if (pixels != null) {
-        network.read(pixels, index, row);
-      } else {
-        network.read(copied(sets.get(set), index), 0, row);
-      }
+      read(network, sets.get(set), index, row);
     }
     network.begin(rows, first, batch.dropout());
+  }
+
+  private void read(SliceNetwork network, Loaded set, int index, int row) {
+    if (set.floats() != null) {
+      network.read(set.floats()[index], row);
+    } else if (set.array() != null) {
+      network.read(set.array(), index, row);
+    } else {
+      network.read(copied(set.set(), index), 0, row);
+    }
   }
 
   private byte[] copied(ImageSet set, int index) {
@@ -69,6 +95,5 @@ final class LoadedImages {
 
   void clear() {
     sets.clear();
-    arrays.clear();
   }
 }

@@ -15,6 +15,7 @@ import org.aparanet.engine.Session;
 import org.aparanet.engine.check.CheckReport;
 import org.aparanet.engine.check.DeviceCheck;
 import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.engine.frozen.FrozenLayers;
 import org.aparanet.engine.opencl.OpenClDevices;
 import org.aparanet.model.Network;
 
@@ -162,7 +163,7 @@ public final class Engines {
    *     batch's logits are more than an array can hold
    */
   public Opened open(DeviceChoice choice, Network network, int batch) {
-    return open(choice, network, batch, note -> {});
+    return open(choice, network, FrozenLayers.NONE, batch, note -> {});
   }
 
   /**
@@ -170,13 +171,19 @@ public final class Engines {
    *
    * @param choice which device
    * @param network to be trained or run
+   * @param frozen layers of it that keep their parameters
    * @param batch the most images of a call
    * @param notes told of what takes a while, in a sentence each, before it begins
    * @return the session, with what is to be said of it
    */
-  public Opened open(DeviceChoice choice, Network network, int batch, Consumer<String> notes) {
+  public Opened open(
+      DeviceChoice choice,
+      Network network,
+      FrozenLayers frozen,
+      int batch,
+      Consumer<String> notes) {
     requireLogits(network, batch);
-    return new Opened(find(choice, engine -> engine.open(network, batch), notes));
+    return new Opened(find(choice, engine -> frozen.open(engine, network, batch), notes));
   }
 
   private static void requireLogits(Network network, int batch) {

@@ -2,6 +2,7 @@ package org.aparanet.engine.opencl;
 
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineContract;
+import org.aparanet.engine.FrozenContract;
 import org.aparanet.engine.ReferenceTrajectory;
 import org.aparanet.engine.TrainingContract;
 import org.aparanet.engine.TrainingTrajectory;
@@ -39,6 +40,14 @@ class OpenClSharedTest {
 
   @Nested
   class LongTrajectory extends TrainingTrajectory {
+    @Override
+    protected Engine engine() {
+      return shared();
+    }
+  }
+
+  @Nested
+  class FrozenLayers extends FrozenContract {
     @Override
     protected Engine engine() {
       return shared();

@@ -25,6 +25,7 @@ import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.check.CheckReport;
 import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.engine.frozen.FrozenLayers;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
@@ -253,7 +254,7 @@ class EnginesTest {
 
   private static List<String> notes(Engines engines, String choice) {
     List<String> notes = new ArrayList<>();
-    engines.open(DeviceChoice.parse(choice), NETWORK, 1, notes::add).close();
+    engines.open(DeviceChoice.parse(choice), NETWORK, FrozenLayers.NONE, 1, notes::add).close();
     return notes;
   }
 

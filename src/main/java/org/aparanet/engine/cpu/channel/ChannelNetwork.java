@@ -73,6 +73,14 @@ final class ChannelNetwork implements SliceNetwork {
   }
 
   @Override
+  public void read(float[] image, int row) {
+    LaneLayout input = layers.memory().tensor(0).value();
+    for (int i = 0; i < image.length; i++) {
+      slice.memory[input.index(i)] = image[i];
+    }
+  }
+
+  @Override
   public void begin(int images, int first, DropoutStep dropout) {
     slice.begin(images, first, dropout);
   }
@@ -85,8 +93,16 @@ final class ChannelNetwork implements SliceNetwork {
       layer.relu(slice);
       slice.lap(layer.node, Direction.FORWARD);
     }
-    int at = layers.memory().tensor(all.size()).value().at();
-    System.arraycopy(slice.memory, at, logits, 0, classes);
+    if (to == all.size()) {
+      takeLogits();
+    }
+  }
+
+  private void takeLogits() {
+    LaneLayout output = layers.memory().tensor(all.size()).value();
+    for (int c = 0; c < classes; c++) {
+      logits[c] = slice.memory[output.index(c)];
+    }
   }
 
   @Override

@@ -77,6 +77,14 @@ final class LaneNetwork implements SliceNetwork {
     }
   }
 
+  @Override
+  public void read(float[] image, int row) {
+    LaneLayout input = layers.memory().tensor(0).value();
+    for (int i = 0; i < image.length; i++) {
+      memory[input.index(i) + row] = image[i];
+    }
+  }
+
   /** Vector by vector, so that each is written once. */
   @Override
   public void readAll(byte[] images, int first, int count) {
@@ -131,10 +139,11 @@ final class LaneNetwork implements SliceNetwork {
   }
 
   private void takeLogits() {
-    int at = layers.memory().tensor(all.size()).value().at();
-    for (int n = 0; n < slice.images(); n++) {
-      for (int c = 0; c < classes; c++) {
-        logits[n * classes + c] = memory[at + c * lanes + n];
+    LaneLayout output = layers.memory().tensor(all.size()).value();
+    for (int c = 0; c < classes; c++) {
+      int at = output.index(c);
+      for (int n = 0; n < slice.images(); n++) {
+        logits[n * classes + c] = memory[at + n];
       }
     }
   }

@@ -93,6 +93,11 @@ public final class ScalarNetwork implements SliceNetwork {
   }
 
   @Override
+  public void read(float[] image, int row) {
+    System.arraycopy(image, 0, all.get(0).input, row * image.length, image.length);
+  }
+
+  @Override
   public void begin(int images, int first, DropoutStep dropout) {
     slice.begin(images, first, dropout);
   }

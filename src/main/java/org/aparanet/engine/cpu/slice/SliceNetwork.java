@@ -26,6 +26,13 @@ public interface SliceNetwork {
   void read(byte[] images, int index, int row);
 
   /**
+   * Copies an image that is there as floats into a row of the slice.
+   *
+   * @param image [C, H, W] of the network's input
+   */
+  void read(float[] image, int row);
+
+  /**
    * Copies neighbouring images into the first rows of the slice.
    *
    * @param images unsigned bytes [images, C, H, W] of the network's input

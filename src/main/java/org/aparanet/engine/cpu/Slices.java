@@ -48,7 +48,8 @@ final class Slices implements AutoCloseable {
     this.images = images;
     this.stopwatches = stopwatches;
     slice = layout.slice();
-    mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / layout.order().size()));
+    mostGroups =
+        Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / Math.max(1, layout.order().size())));
     normalizations = Arrays.stream(layout.normalizations()).filter(Objects::nonNull).toList();
     gradients = new float[groups(batch)][layout.order().size()];
     int useful = Math.min(threads, gradients.length);

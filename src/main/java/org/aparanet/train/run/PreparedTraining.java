@@ -42,6 +42,8 @@ import org.aparanet.train.history.History;
 
 /** Training with checked network, images and plan, before a device is opened for it. */
 public final class PreparedTraining {
+  private static final int MIB = 1 << 20;
+
   private final Settings settings;
   private final Optional<Path> checkpoints;
   private final Optional<Checkpoint> from;
@@ -136,8 +138,8 @@ public final class PreparedTraining {
       return layers;
     }
     notes.add(
-        "the outputs of the %d frozen layers for %d images take %d MiB, of which Java's heap has %d to spare; they are computed for each batch again"
-            .formatted(plan.freeze(), images, bytes >> 20, DataMemory.most() >> 20));
+        "the outputs of the %d frozen layers for %d images take %d MiB, more than the %d MiB that data may take of Java's heap; they are computed for each batch again"
+            .formatted(plan.freeze(), images, (bytes + MIB - 1) / MIB, DataMemory.most() / MIB));
     return new FrozenLayers(plan.freeze(), false);
   }
 

@@ -2,7 +2,8 @@ typedef struct This_s{
    __global float *input;
    __global float *output;
    int from;
-   int count;
+   int batch;
+   int size;
    int passid;
 }This;
 int get_pass_id(This *this){
@@ -18,7 +19,8 @@ __kernel void run(
    __global float *input, 
    __global float *output, 
    int from, 
-   int count, 
+   int batch, 
+   int size, 
    int passid
 ){
    This thisStruct;
@@ -26,10 +28,11 @@ __kernel void run(
    this->input = input;
    this->output = output;
    this->from = from;
-   this->count = count;
+   this->batch = batch;
+   this->size = size;
    this->passid = passid;
    {
-      org_aparanet_engine_opencl_kernel_CopyFloats__copyFloats(this->input, this->output, this->from, this->count, get_global_id(0), get_global_size(0));
+      org_aparanet_engine_opencl_kernel_CopyFloats__copyFloats(this->input, this->output, this->from, (this->batch * this->size), get_global_id(0), get_global_size(0));
       return;
    }
 }

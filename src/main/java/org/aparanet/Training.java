@@ -94,7 +94,7 @@ public final class Training {
   }
 
   /**
-   * Trains a model further, all its layers.
+   * Trains a model further, all its layers or, with {@link #freeze}, the last ones.
    *
    * @param model file of the model
    * @return the training, of which more can be set

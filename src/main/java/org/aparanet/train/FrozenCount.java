@@ -22,8 +22,8 @@ final class FrozenCount {
           frozen
               + " layers of "
               + network.nodes().size()
-              + "; it takes 0 to "
-              + most
+              + "; it takes "
+              + (most == 0 ? "0 alone" : "0 to " + most)
               + ", so that at least the last one learns",
           null);
     }

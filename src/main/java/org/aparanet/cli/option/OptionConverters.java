@@ -111,7 +111,7 @@ public final class OptionConverters {
   /** A number of layers, or 0 for none. */
   static final class Frozen extends WholeNumber {
     Frozen() {
-      super(0, Integer.MAX_VALUE);
+      super(0, 9999);
     }
   }
 

@@ -6,20 +6,21 @@ import com.aparapi.Kernel;
  * Copy of the floats at the border of a part of a network: its images, or its outputs.
  *
  * <pre>
- * input [from + count]   output [count]
+ * input [from + N x size]   output [N, size]
  *
- * output[i] = input[from + i]
+ * output[n, i] = input[from + n x size + i]
  * </pre>
  */
 final class CopyFloats extends Kernel {
   float[] input;
   float[] output;
   int from;
-  int count;
+  int size;
+  int batch;
 
   @Override
   public void run() {
-    copyFloats(input, output, from, count, getGlobalId(), getGlobalSize());
+    copyFloats(input, output, from, batch * size, getGlobalId(), getGlobalSize());
   }
 
   static void copyFloats(float[] input, float[] output, int from, int count, int item, int items) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aparanet.data.ImageSet;
@@ -253,6 +254,34 @@ public abstract class FrozenContract {
     for (int i = 0; i < results.size() / 3; i++) {
       assertArrayEquals(results.get(i), results.get(i + results.size() / 3), "each, " + i);
       assertArrayEquals(results.get(i), results.get(i + 2 * results.size() / 3), "changing, " + i);
+    }
+  }
+
+  /** Where a device computes losses; the places of a batch are used again in each step. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  public void lossesOnTheDeviceAreOfTheSameImages(boolean kept) {
+    Workload workload = Workload.draw(NetworkText.parse(SMALL, LAYERS), 11, 1);
+    FrozenLayers layers = new FrozenLayers(5, kept);
+    try (Session host = layers.open(engine(), workload.network(), 4);
+        Session device = layers.open(engine(), workload.network(), 4)) {
+      for (Session session : List.of(host, device)) {
+        session.load(workload.images());
+        session.setParameters(workload.parameters());
+        session.optimize(Optimizer.SGD, 0);
+      }
+      Optional<LossOnDevice> losses = device.lossOnDevice();
+      if (losses.isEmpty()) {
+        return; // the host is the device
+      }
+      for (int from : new int[] {0, 4, 7}) {
+        int[] labels = Arrays.copyOfRange(workload.labels(11), from, from + 4);
+        losses.get().step(workload.indices(), from, 4, labels, 0, RATE);
+        ReferenceLoss loss = new ReferenceLoss(labels, workload.network().classes());
+        assertTrue(host.step(workload.indices(), from, 4, loss, RATE));
+      }
+      assertEquals(3, losses.get().outcomes().size());
+      assertArrayEquals(host.parameters(), device.parameters(), 1e-5f);
     }
   }
 

@@ -62,25 +62,26 @@ final class LoadedImages {
 
   /** Copies rows of a batch, from {@code first} on, into a network's slice. */
   void read(SliceNetwork network, Batch batch, int first, int rows) {
+    float[][] floats = new float[rows][]; // of all rows, or of none
     for (int row = 0; row < rows; row++) {
       int index = batch.indices()[batch.from() + first + row];
-      int set = 0;
-      while (index >= sets.get(set).count()) {
-        index -= sets.get(set++).count();
+      int at = 0;
+      while (index >= sets.get(at).count()) {
+        index -= sets.get(at++).count();
       }
-      read(network, sets.get(set), index, row);
+      Loaded set = sets.get(at);
+      if (set.floats() != null) {
+        floats[row] = set.floats()[index];
+      } else if (set.array() != null) {
+        network.read(set.array(), index, row);
+      } else {
+        network.read(copied(set.set(), index), 0, row);
+      }
+    }
+    if (floats[0] != null) {
+      network.readAll(floats, rows);
     }
     network.begin(rows, first, batch.dropout());
-  }
-
-  private void read(SliceNetwork network, Loaded set, int index, int row) {
-    if (set.floats() != null) {
-      network.read(set.floats()[index], row);
-    } else if (set.array() != null) {
-      network.read(set.array(), index, row);
-    } else {
-      network.read(copied(set.set(), index), 0, row);
-    }
   }
 
   private byte[] copied(ImageSet set, int index) {

@@ -73,10 +73,17 @@ final class ChannelNetwork implements SliceNetwork {
   }
 
   @Override
-  public void read(float[] image, int row) {
+  public void readAll(float[][] images, int count) {
+    Shape shape = layers.network().input();
     LaneLayout input = layers.memory().tensor(0).value();
-    for (int i = 0; i < image.length; i++) {
-      slice.memory[input.index(i)] = image[i];
+    int from = 0;
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        int target = input.index(c, y, 0);
+        for (int x = 0; x < shape.width(); x++) {
+          slice.memory[target + x * input.columnStride()] = images[0][from++];
+        }
+      }
     }
   }
 

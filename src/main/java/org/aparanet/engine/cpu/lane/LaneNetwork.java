@@ -77,11 +77,23 @@ final class LaneNetwork implements SliceNetwork {
     }
   }
 
+  /** Vector by vector, so that each is written once. */
   @Override
-  public void read(float[] image, int row) {
+  public void readAll(float[][] images, int count) {
+    Shape shape = layers.network().input();
     LaneLayout input = layers.memory().tensor(0).value();
-    for (int i = 0; i < image.length; i++) {
-      memory[input.index(i) + row] = image[i];
+    int from = 0;
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        int target = input.index(c, y, 0);
+        for (int x = 0; x < shape.width(); x++) {
+          for (int row = 0; row < count; row++) {
+            memory[target + row] = images[row][from];
+          }
+          from++;
+          target += lanes;
+        }
+      }
     }
   }
 

@@ -93,8 +93,11 @@ public final class ScalarNetwork implements SliceNetwork {
   }
 
   @Override
-  public void read(float[] image, int row) {
-    System.arraycopy(image, 0, all.get(0).input, row * image.length, image.length);
+  public void readAll(float[][] images, int count) {
+    int size = all.get(0).node.input().size();
+    for (int row = 0; row < count; row++) {
+      System.arraycopy(images[row], 0, all.get(0).input, row * size, size);
+    }
   }
 
   @Override

@@ -26,11 +26,12 @@ public interface SliceNetwork {
   void read(byte[] images, int index, int row);
 
   /**
-   * Copies an image that is there as floats into a row of the slice.
+   * Copies images that are there as floats into the first rows of the slice.
    *
-   * @param image [C, H, W] of the network's input
+   * @param images [C, H, W] of the network's input, for each row
+   * @param count number of images
    */
-  void read(float[] image, int row);
+  void readAll(float[][] images, int count);
 
   /**
    * Copies neighbouring images into the first rows of the slice.

@@ -21,8 +21,8 @@ public final class DataMemory {
   private DataMemory() {}
 
   /**
-   * The most bytes that the pixels of a set may take in memory: what the property says, such as
-   * {@code 512m}, or a quarter of the heap.
+   * {@return the most bytes that the pixels of a set may take in memory, or what is kept of it
+   * beside them: what the property says, such as {@code 512m}, or a quarter of the heap}
    *
    * @throws DataException if the property is no size
    */

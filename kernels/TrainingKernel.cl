@@ -45,6 +45,7 @@ typedef struct This_s{
    int chunkImages;
    int imageSize;
    int imagePlane;
+   __global float *floats;
    __global int *keys;
    int gathered;
    int momentGeneration;
@@ -2362,6 +2363,12 @@ void org_aparanet_engine_opencl_kernel_FinishOutputs__finishOutputs( __global fl
    }
    return;
 }
+void org_aparanet_engine_opencl_kernel_CopyFloats__copyFloats( __global float* input,  __global float* output, int from, int count, int item, int items){
+   for (int i = item; i<count; i = i + items){
+      output[i]  = input[(from + i)];
+   }
+   return;
+}
 void org_aparanet_engine_opencl_kernel_GatherImages__gatherImages( __global char* images0,  __global char* images1,  __global char* images2,  __global char* images3,  __global char* staged,  __global int* indices,  __global float* normalization,  __global float* output, int chunkImages, int size, int plane, int first, int batch, int item, int items){
    for (int element = item; element<(batch * size); element = element + items){
       {
@@ -2461,6 +2468,12 @@ void org_aparanet_engine_opencl_kernel_TrainingKernel__elementwise(This *this, i
       count = this->nextBatch;
    }
    org_aparanet_engine_opencl_kernel_GatherImages__gatherImages(this->images0, this->images1, this->images2, this->images3, this->staged, this->indices, this->normalization, this->activations, this->chunkImages, this->imageSize, this->imagePlane, first, count, item, items);
+   if (operation==26){
+      org_aparanet_engine_opencl_kernel_CopyFloats__copyFloats(this->floats, this->activations, 0, (this->batch * this->imageSize), item, items);
+   }
+   if (operation==27){
+      org_aparanet_engine_opencl_kernel_CopyFloats__copyFloats(this->activations, this->logits, this->passes[(row + 11)], (this->batch * this->passes[(row + 21)]), item, items);
+   }
    if (operation==8){
       org_aparanet_engine_opencl_kernel_FinishOutputs__finishOutputs(this->partials, this->parameters, this->activations, this->passes, row, this->batch, item, items);
    }
@@ -2598,6 +2611,7 @@ __kernel void run(
    int chunkImages, 
    int imageSize, 
    int imagePlane, 
+   __global float *floats, 
    __global int *keys, 
    int gathered, 
    int momentGeneration, 
@@ -2654,6 +2668,7 @@ __kernel void run(
    this->chunkImages = chunkImages;
    this->imageSize = imageSize;
    this->imagePlane = imagePlane;
+   this->floats = floats;
    this->keys = keys;
    this->gathered = gathered;
    this->momentGeneration = momentGeneration;

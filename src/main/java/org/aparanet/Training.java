@@ -95,7 +95,7 @@ public final class Training {
   }
 
   /**
-   * Trains a model further, all its layers.
+   * Trains a model further, all its layers or, with {@link #freeze}, the last ones.
    *
    * @param model file of the model
    * @return the training, of which more can be set
@@ -295,6 +295,16 @@ public final class Training {
    */
   public Training clipNorm(double norm) {
     return set(Setting.CLIP_NORM, (float) norm);
+  }
+
+  /**
+   * Layers, from the first, that keep their parameters, best those of {@link #weights}.
+   *
+   * @param layers how many; 0 for none
+   * @return this training
+   */
+  public Training freeze(int layers) {
+    return set(Setting.FREEZE, layers);
   }
 
   /**

@@ -67,7 +67,7 @@ record TrainingRun(
       settings.get(Setting.HISTORY).ifPresent(file -> History.claim(file, claims));
       PreparedTraining prepared =
           new PreparedTraining(settings, weights.map(Weights::new), checkpoints, start, set);
-      prepared.note().ifPresent(notes);
+      prepared.notes().forEach(notes);
       try (Engines.Opened opened = open(settings, prepared);
           History history = prepared.openHistory(claims).orElse(null)) {
         opened.notices().forEach(notes);
@@ -145,6 +145,7 @@ record TrainingRun(
         .open(
             settings.get(Setting.DEVICE).orElse(DeviceChoice.parse("auto")),
             prepared.start().network(),
+            prepared.frozen(),
             prepared.plan().batch(),
             prepared.plan().optimizer().rule(),
             prepared.data().bytesInMemory(),

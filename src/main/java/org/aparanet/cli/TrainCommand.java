@@ -182,7 +182,7 @@ final class TrainCommand implements Runnable {
       training.settings(new Settings().set(Setting.INPUT, set.train().shape())); // for --resume
     }
     PreparedTraining prepared = training.prepare(set);
-    prepared.note().ifPresent(err::println);
+    prepared.notes().forEach(err::println);
     err.println(TrainingSummary.of(prepared.data()));
     NetworkTable.print(prepared.start().network(), err);
     try (Engines.Opened opened = device.open(settings, prepared, err)) {

@@ -16,7 +16,7 @@ final class TrainHelp implements IHelpSectionRenderer {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put(
         "What to train",
-        List.of("--preset", "--data", "--input", "--limit", "--network", "--weights"));
+        List.of("--preset", "--data", "--input", "--limit", "--network", "--weights", "--freeze"));
     groups.put(
         "How to train",
         List.of(

@@ -48,6 +48,17 @@ public interface Session extends AutoCloseable {
   int stage(ImageSet images);
 
   /**
+   * Makes images available as {@link #load} does, as the floats that a part of a network takes
+   * ({@link Network#before()}). The arrays are used themselves: every {@link #step} and {@link
+   * #infer} sees what they hold then, and an image that it does not take need have none.
+   *
+   * @param images for each of them its floats [C, H, W], or null until a call takes it
+   * @return the index by which the first one is known to this session; the others follow in order
+   * @throws IllegalArgumentException if the network takes pixels
+   */
+  int load(float[][] images);
+
+  /**
    * Says how steps move the parameters from now on; without it by plain stochastic gradient
    * descent, with seed 0. Moments begin at 0, and steps are counted anew.
    *

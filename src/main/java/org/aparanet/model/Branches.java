@@ -50,6 +50,16 @@ final class Branches {
     return readers.get(index);
   }
 
+  /** Whether a branch leads from before a layer to it or to a layer behind it. */
+  boolean lead(int index) {
+    for (int start = 0; start < index; start++) {
+      if (from(start).stream().anyMatch(reader -> reader >= index)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a layer's input is also that of other layers. */
   boolean shareInput(int index) {
     return !from(index).isEmpty() || index > 0 && layers.get(index - 1) instanceof Shortcut;

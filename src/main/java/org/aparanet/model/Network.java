@@ -20,6 +20,7 @@ public final class Network {
   public static final int MAXIMUM_PARAMETERS = 1 << 28;
 
   private final Shape input;
+  private final int before;
   private final Optional<PixelNormalization> normalization;
   private final List<Node> nodes;
   private final Branches branches;
@@ -49,13 +50,29 @@ public final class Network {
    *     the layer, or if the normalisation has not the image's channels
    */
   public Network(Shape input, Optional<PixelNormalization> normalization, List<Layer> layers) {
-    this.input = Objects.requireNonNull(input);
-    this.normalization = normalization;
-    normalization.ifPresent(n -> n.requireChannels(input.channels()));
+    this(input, 0, normalization, requireDense(layers));
+  }
+
+  private static List<Layer> requireDense(List<Layer> layers) {
     if (layers.isEmpty() || !(layers.get(layers.size() - 1) instanceof Dense)) {
       throw new IllegalArgumentException(
           "a network must end in a dense layer with one output for each class");
     }
+    return layers;
+  }
+
+  /**
+   * A network, or a part of one.
+   *
+   * @param before layers that stand before this part; 0 where it takes images
+   * @param layers at least one; the last one need not be dense
+   */
+  private Network(
+      Shape input, int before, Optional<PixelNormalization> normalization, List<Layer> layers) {
+    this.input = Objects.requireNonNull(input);
+    this.before = before;
+    this.normalization = normalization;
+    normalization.ifPresent(n -> n.requireChannels(input.channels()));
     long learned = 0;
     long all = 0;
     Shape shape = input;
@@ -64,7 +81,7 @@ public final class Network {
     List<Shape> shapes = new ArrayList<>(List.of(input));
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
-      String place = "layer " + (i + 1) + " (" + layer.label() + ")";
+      String place = "layer " + (before + i + 1) + " (" + layer.label() + ")";
       flat |= layer instanceof Dense;
       if (flat && !layer.mayFollowDense()) {
         throw new IllegalArgumentException(
@@ -138,7 +155,7 @@ public final class Network {
    * @return whether input and layers are equal
    */
   public boolean hasLayersOf(Network other) {
-    return input.equals(other.input) && nodes.equals(other.nodes);
+    return input.equals(other.input) && before == other.before && nodes.equals(other.nodes);
   }
 
   /** {@return the shape of one input image} */
@@ -158,7 +175,59 @@ public final class Network {
    * @throws IllegalArgumentException if it has not the image's channels
    */
   public Network withNormalization(Optional<PixelNormalization> other) {
-    return new Network(input, other, nodes.stream().map(Node::layer).toList());
+    return new Network(input, before, other, nodes.stream().map(Node::layer).toList());
+  }
+
+  /**
+   * {@return whether the network can be divided behind some of its layers: no branch leads from
+   * them around the place, and layers stand on both sides}
+   *
+   * @param layers how many, counted from the first
+   */
+  public boolean mayDivideBehind(int layers) {
+    return layers > 0 && layers < nodes.size() && !branches.lead(layers);
+  }
+
+  /**
+   * {@return the first layers as a network of their own, whose outputs are those of its last layer,
+   * C x H x W}
+   *
+   * @param layers how many; the network {@link #mayDivideBehind} them
+   */
+  public Network first(int layers) {
+    return part(0, requireDivisible(layers), input, normalization);
+  }
+
+  /**
+   * {@return the layers behind the first ones as a network of their own, whose input are the
+   * outputs of {@link #first}, as floats}
+   *
+   * @param layers how many are left out; the network {@link #mayDivideBehind} them
+   */
+  public Network behind(int layers) {
+    Shape outputs = nodes.get(requireDivisible(layers)).input();
+    return part(layers, nodes.size(), outputs, Optional.empty());
+  }
+
+  private Network part(int from, int to, Shape shape, Optional<PixelNormalization> own) {
+    return new Network(
+        shape, before + from, own, nodes.subList(from, to).stream().map(Node::layer).toList());
+  }
+
+  private int requireDivisible(int layers) {
+    if (!mayDivideBehind(layers)) {
+      throw new IllegalArgumentException(
+          "\"" + text() + "\" cannot be divided behind " + layers + " layers");
+    }
+    return layers;
+  }
+
+  /**
+   * {@return how many layers of the whole network stand before this part of it; 0 where it takes
+   * images, and otherwise its input are floats}
+   */
+  public int before() {
+    return before;
   }
 
   /** {@return the layers with their shapes, in the order of the forward pass} */
@@ -181,27 +250,29 @@ public final class Network {
     return learnedCount;
   }
 
-  /** {@return the number of classes: the outputs of the last layer} */
+  /** {@return the number of classes: the outputs of the last layer for one image} */
   public int classes() {
-    return head().output().channels();
+    return head().output().size();
   }
 
-  /**
-   * {@return the head: the last layer, which is dense and makes the logits} Its parameters are the
-   * last of the learned ones.
-   */
+  /** {@return whether the outputs are logits: the last layer is dense} */
+  public boolean endsInLogits() {
+    return head().layer() instanceof Dense;
+  }
+
+  /** {@return the head: the last layer} Where it learns, its parameters are the last of those. */
   public Node head() {
     return nodes.get(nodes.size() - 1);
   }
 
   /**
-   * {@return the index of the first layer that has parameters} The backward pass ends there: nobody
-   * needs the gradient of its input.
+   * {@return the index of the first layer that has parameters; in a part that has none the number
+   * of layers} The backward pass ends there: nobody needs the gradient of its input.
    */
   public int firstLearning() {
     int first = 0;
-    while (nodes.get(first).tensors().isEmpty()) {
-      first++; // the last layer is dense, so there is one
+    while (first < nodes.size() && nodes.get(first).tensors().isEmpty()) {
+      first++;
     }
     return first;
   }
@@ -272,7 +343,7 @@ public final class Network {
 
   @Override
   public int hashCode() {
-    return Objects.hash(input, normalization, nodes);
+    return Objects.hash(input, before, normalization, nodes);
   }
 
   /**

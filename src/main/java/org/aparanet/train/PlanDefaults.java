@@ -70,7 +70,8 @@ final class PlanDefaults {
   static TrainingPlan plan(Settings settings, Network network) {
     TrainingPlan plan = planOfOneRate(settings, network);
     Optional<Float> headRate = settings.get(Setting.HEAD_RATE);
-    if (headRate.isPresent() && network.firstLearning() == network.head().index()) {
+    Network learning = plan.freeze() == 0 ? network : network.behind(plan.freeze());
+    if (headRate.isPresent() && learning.firstLearning() == learning.head().index()) {
       throw SettingException.refused(
           Setting.HEAD_RATE,
           "the last layer, "
@@ -102,6 +103,7 @@ final class PlanDefaults {
         .withAugmentation(augmentation(settings))
         .withTestEvery(settings.get(Setting.TEST_EVERY).orElse(1))
         .withPatience(settings.get(Setting.PATIENCE).orElse(0))
+        .withFreeze(FrozenCount.of(settings, network))
         .withSoftmax(settings.get(Setting.SOFTMAX).orElse(Softmax.HOST));
   }
 

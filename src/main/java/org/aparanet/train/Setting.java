@@ -34,6 +34,9 @@ public final class Setting<T> {
   /** Name of the network, or its layers as text. */
   public static final Setting<String> NETWORK = text("network");
 
+  /** Number of layers, from the first, that keep their parameters. */
+  public static final Setting<Integer> FREEZE = whole("freeze");
+
   /** Mean of each channel, which is subtracted from its pixels in units of 0 to 1. */
   public static final Setting<ChannelValues> MEAN = channels("mean");
 
@@ -150,6 +153,7 @@ public final class Setting<T> {
           INPUT,
           LIMIT,
           NETWORK,
+          FREEZE,
           MEAN,
           STD,
           NORMALIZE,

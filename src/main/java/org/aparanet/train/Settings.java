@@ -132,6 +132,7 @@ public final class Settings {
     settings.setUnless(Setting.SCHEDULE, plan.schedule(), plain.schedule());
     settings.setUnless(Setting.LABEL_SMOOTHING, plan.labelSmoothing(), plain.labelSmoothing());
     settings.setUnless(Setting.CLASS_WEIGHTS, plan.classWeights(), plain.classWeights());
+    settings.setUnless(Setting.FREEZE, plan.freeze(), plain.freeze());
     settings.setUnless(Setting.AUGMENT, plan.augmentation().text(), plain.augmentation().text());
     settings.setUnless(Setting.TEST_EVERY, plan.testEvery(), plain.testEvery());
     return settings;

@@ -25,6 +25,7 @@ import org.aparanet.train.loss.SoftmaxCrossEntropy;
  * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
  * @param patience epochs without improvement on the validation images after which to stop; 0 to
  *     train all epochs
+ * @param freeze layers, from the first, that keep their parameters; 0 for none
  * @param softmax where softmax and loss are computed
  */
 public record TrainingPlan(
@@ -41,6 +42,7 @@ public record TrainingPlan(
     Augmentation augmentation,
     int testEvery,
     int patience,
+    int freeze,
     Softmax softmax) {
 
   /** Where softmax and loss are computed. */
@@ -76,6 +78,7 @@ public record TrainingPlan(
    * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
    * @param patience epochs without improvement on the validation images after which to stop; 0 to
    *     train all epochs
+   * @param freeze layers, from the first, that keep their parameters; 0 for none
    * @param softmax where softmax and loss are computed
    * @throws IllegalArgumentException if a value is out of its range
    */
@@ -109,6 +112,9 @@ public record TrainingPlan(
       throw new IllegalArgumentException(
           "a patience of " + patience + " epochs; it must be at least 0");
     }
+    if (freeze < 0) {
+      throw new IllegalArgumentException(freeze + " frozen layers; there are at least 0");
+    }
   }
 
   /**
@@ -136,6 +142,7 @@ public record TrainingPlan(
         ClassWeights.NONE,
         Augmentation.NONE,
         1,
+        0,
         0,
         Softmax.HOST);
   }
@@ -247,6 +254,15 @@ public record TrainingPlan(
   }
 
   /**
+   * {@return this plan with other layers that keep their parameters}
+   *
+   * @param freeze how many, from the first; 0 for none
+   */
+  public TrainingPlan withFreeze(int freeze) {
+    return changed(draft -> draft.freeze = freeze);
+  }
+
+  /**
    * {@return this plan with another place of softmax and loss}
    *
    * @param softmax where softmax and loss are computed
@@ -304,6 +320,7 @@ public record TrainingPlan(
     private Augmentation augmentation;
     private int testEvery;
     private int patience;
+    private int freeze;
     private Softmax softmax;
 
     Draft(TrainingPlan plan) {
@@ -320,6 +337,7 @@ public record TrainingPlan(
       augmentation = plan.augmentation;
       testEvery = plan.testEvery;
       patience = plan.patience;
+      freeze = plan.freeze;
       softmax = plan.softmax;
     }
 
@@ -338,6 +356,7 @@ public record TrainingPlan(
           augmentation,
           testEvery,
           patience,
+          freeze,
           softmax);
     }
   }

@@ -130,6 +130,7 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
     putUnless(run, "schedule", plan.schedule().text(), "constant");
     putUnless(run, "label_smoothing", plan.labelSmoothing(), 0f);
     putUnless(run, "class_weights", plan.classWeights().label(), ClassWeights.NONE.label());
+    putUnless(run, "freeze", plan.freeze(), 0);
     putUnless(run, "augment", plan.augmentation().text(), "none");
     putUnless(run, "validation", validation, 0f);
     putUnless(run, "patience", plan.patience(), 0);

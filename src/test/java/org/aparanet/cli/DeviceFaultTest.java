@@ -49,6 +49,19 @@ class DeviceFaultTest {
     assertEquals(steps("undisturbed.jsonl"), steps("model.jsonl"));
   }
 
+  /** The frozen layers go on on the other device, too, with nothing of what was kept. */
+  @Test
+  void autoGoesOnWithFrozenLayers() throws Exception {
+    Run undisturbed = train("undisturbed", WORKS, "--device", "cpu", "--freeze", "1");
+    Run run =
+        train("model", PretendedGpu.failingAtStep(WORKS, 28), "--sync-every", "4", "--freeze", "1");
+
+    assertEquals(0, run.status, run.err);
+    assertTrue(run.err.contains("fell off the bus; going on from step 24 on cpu"), run.err);
+    assertEquals(result(undisturbed), result(run));
+    assertEquals(steps("undisturbed.jsonl"), steps("model.jsonl"));
+  }
+
   @Test
   void aDeviceThatGaveNothingIsNotNamedInTheResult() throws Exception {
     Run run = train("model", PretendedGpu.failingAtStep(WORKS, 1));

@@ -97,6 +97,7 @@ class GivenSettingsTest {
             "--input=1x28x28",
             "--limit=9",
             "--network=dense 10",
+            "--freeze=2",
             "--mean=0.5,0.25",
             "--std=0.5,1.0",
             "--normalize=true",

@@ -47,6 +47,7 @@ class TrainOptionsTest {
             + " balanced",
         "--class-weights balanced --softmax device | option --softmax: device computes a loss"
             + " without class-weights; leave it out, so that the host weighs the classes",
+        "--freeze -1 | option --freeze: \"-1\" is not allowed; it takes a whole number from 0 to 9999",
         "--optimizer rmsprop | option --optimizer: \"rmsprop\" is not allowed; it takes sgd,"
             + " momentum, nesterov, adam or adamw",
         "--momentum 0.9 | option --momentum: sgd has none; those that have one are momentum,"
@@ -125,6 +126,19 @@ class TrainOptionsTest {
     assertEquals(0, run.status(), run.err());
     String first = Files.readAllLines(history).get(0);
     assertTrue(first.contains(part), first);
+  }
+
+  @Test
+  void atLeastTheLastLayerLearns() {
+    CommandRun run = train("--freeze 3");
+
+    assertEquals(2, run.status());
+    assertTrue(
+        run.err()
+            .contains(
+                "aparanet: option --freeze: 3 layers of 1; it takes 0 alone, so that at least the"
+                    + " last one learns"),
+        run.err());
   }
 
   @Test

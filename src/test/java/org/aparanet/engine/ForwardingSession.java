@@ -34,6 +34,11 @@ public class ForwardingSession implements Session {
   }
 
   @Override
+  public int load(float[][] images) {
+    return session.load(images);
+  }
+
+  @Override
   public int stage(ImageSet images) {
     return session.stage(images);
   }

@@ -95,6 +95,36 @@ class NetworkTest {
   }
 
   @Test
+  void aNetworkIsDividedWhereNoBranchLeadsAround() {
+    Network network =
+        NetworkText.parse(
+            new Shape(2, 8, 8),
+            "conv 3 3 same nobias, batchnorm, [[relu, conv 3 1] | conv 3 3 same] relu, pool 2,"
+                + " dense 5 relu, dense 4");
+    assertEquals(
+        List.of(1, 2, 8, 9, 10, 11, 12),
+        IntStream.range(-1, 14).filter(network::mayDivideBehind).boxed().toList());
+
+    Network first = network.first(10);
+    Network behind = network.behind(10);
+    assertEquals(
+        "2x8x8: conv 3 3 same nobias, batchnorm, [[relu, conv 3 1] | conv 3 3 same] relu, pool 2",
+        first.toString());
+    assertEquals(0, first.before());
+    assertEquals(3 * 4 * 4, first.classes());
+    assertEquals("3x4x4: dense 5 relu, dense 4", behind.toString());
+    assertEquals(10, behind.before());
+    assertNotEquals(NetworkText.parse(new Shape(3, 4, 4), behind.text()), behind);
+    assertEquals(network.learnedCount(), first.learnedCount() + behind.learnedCount());
+    assertEquals(network.parameterCount(), first.parameterCount() + behind.parameterCount());
+    assertEquals(1, network.behind(11).firstLearning());
+    assertEquals(1, NetworkText.parse(MNIST, "pool 2, dense 4").first(1).firstLearning());
+    assertEquals(
+        "\"" + network.text() + "\" cannot be divided behind 4 layers",
+        assertThrows(IllegalArgumentException.class, () -> network.first(4)).getMessage());
+  }
+
+  @Test
   void multiplyAddsAddUp() {
     assertEquals(
         16L * 26 * 26 * 9 + 2704 * 10, NamedNetwork.ARTICLE.network(MNIST, 10).multiplyAdds());

@@ -114,7 +114,7 @@ class ClassWeightsTest {
   private static float[] train(
       String device, ImageSet images, TrainingPlan plan, float[] start, TrainingListener listener) {
     try (Engines.Opened opened =
-        new Engines(1).open(DeviceChoice.parse(device), NETWORK, plan.batch(), note -> {})) {
+        new Engines(1).open(DeviceChoice.parse(device), NETWORK, plan.batch())) {
       Session session = opened.session();
       return Trainers.of(session, images, images, plan, listener).run(start).parameters();
     }

@@ -116,6 +116,11 @@ public final class CountingSession implements Session {
   }
 
   @Override
+  public int load(float[][] images) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public int stage(ImageSet images) {
     return load(images);
   }

@@ -123,4 +123,18 @@ class HeadRateTest {
         "head-rate: the last layer, dense 4, is the only one that learns; learning-rate is its rate",
         assertThrows(SettingException.class, () -> settings.plan(one)).getMessage());
   }
+
+  @Test
+  void frozenLayersHaveNoRate() {
+    Network network = NetworkText.parse(new Shape(1, 4, 4), "conv 2 3, relu, dense 3, dense 4");
+    assertEquals(0.2f, plan(network, "--head-rate=0.2", "--freeze=2").headRate());
+    assertEquals(
+        "head-rate: the last layer, dense 4, is the only one that learns; learning-rate is its rate",
+        assertThrows(SettingException.class, () -> plan(network, "--head-rate=0.2", "--freeze=3"))
+            .getMessage());
+  }
+
+  private static TrainingPlan plan(Network network, String... options) {
+    return Settings.parse(List.of(options)).plan(network);
+  }
 }

@@ -201,6 +201,7 @@ class RecipeTest {
         Augmentation.parse(changes),
         testEvery,
         0,
+        0,
         TrainingPlan.Softmax.HOST);
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.aparanet.Predictor;
 import org.aparanet.engine.Optimizer;
+import org.aparanet.engine.frozen.FrozenLayers;
 import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.model.Model;
@@ -40,7 +41,7 @@ public final class DeviceOptions {
 
   /** Opens a session, and prints the reason of a fallback to another device. */
   public Engines.Opened open(Network network, int batch, PrintWriter err) {
-    return open(new Settings(), network, batch, Optimizer.Rule.SGD, 0, err);
+    return open(new Settings(), network, FrozenLayers.NONE, batch, Optimizer.Rule.SGD, 0, err);
   }
 
   /**
@@ -52,6 +53,7 @@ public final class DeviceOptions {
     return open(
         settings,
         training.start().network(),
+        training.frozen(),
         training.plan().batch(),
         training.plan().optimizer().rule(),
         training.data().bytesInMemory(),
@@ -61,6 +63,7 @@ public final class DeviceOptions {
   private Engines.Opened open(
       Settings settings,
       Network network,
+      FrozenLayers frozen,
       int batch,
       Optimizer.Rule rule,
       long imageBytes,
@@ -80,7 +83,13 @@ public final class DeviceOptions {
                     .orElse(processors));
     Engines.Opened opened =
         engines.open(
-            settings.get(Setting.DEVICE).orElse(device), network, batch, rule, imageBytes, notes);
+            settings.get(Setting.DEVICE).orElse(device),
+            network,
+            frozen,
+            batch,
+            rule,
+            imageBytes,
+            notes);
     opened.notices().forEach(err::println);
     return opened;
   }

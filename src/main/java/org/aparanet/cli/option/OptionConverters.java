@@ -108,6 +108,13 @@ public final class OptionConverters {
     }
   }
 
+  /** A number of layers, or 0 for none. */
+  static final class Frozen extends WholeNumber {
+    Frozen() {
+      super(0, 9999);
+    }
+  }
+
   /** A port, or 0 for any. */
   public static final class Port extends WholeNumber {
     Port() {

@@ -21,6 +21,14 @@ public final class PlanOptions {
       description = "Images in a training step (default: the network's; 64 for a SPEC).")
   private Integer batch;
 
+  @Option(
+      names = "--freeze",
+      paramLabel = "N",
+      converter = OptionConverters.Frozen.class,
+      description =
+          "Let the first N layers keep their parameters, best those of --weights (default: 0).")
+  private Integer freeze;
+
   @Mixin private OptimizerOptions optimizer;
 
   @Option(

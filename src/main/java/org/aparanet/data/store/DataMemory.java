@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.aparanet.data.format.DataException;
 
 /** The two system properties that say where the pixels of data sets are. */
-final class DataMemory {
+public final class DataMemory {
   static final String MEMORY = "aparanet.data.memory";
   static final String FOLDER = "aparanet.data.pixels";
 
@@ -21,12 +21,12 @@ final class DataMemory {
   private DataMemory() {}
 
   /**
-   * The most bytes that the pixels of a set may take in memory: what the property says, such as
-   * {@code 512m}, or a quarter of the heap.
+   * {@return the most bytes that the pixels of a set may take in memory, or what is kept of it
+   * beside them: what the property says, such as {@code 512m}, or a quarter of the heap}
    *
    * @throws DataException if the property is no size
    */
-  static long most() {
+  public static long most() {
     String told = System.getProperty(MEMORY);
     if (told == null) {
       return Runtime.getRuntime().maxMemory() / SHARE;

@@ -18,7 +18,7 @@ record ReferenceDropout(Node node, Dropout layer) implements ReferenceLayer {
   }
 
   private double[][] masked(ReferencePass pass, double[][] values) {
-    int key = DropoutMask.key(pass.seed(), pass.step(), node.index());
+    int key = DropoutMask.key(pass.seed(), pass.step(), pass.before() + node.index());
     double scale = 1 / (1 - (double) layer.probability());
     double[][] masked = new double[values.length][node.output().size()];
     for (int image = 0; image < values.length; image++) {

@@ -67,7 +67,7 @@ public final class ReferenceNetwork {
    * @return what came of it
    */
   public Pass run(double[] parameters, double[][] images, int[] labels, long seed, long step) {
-    ReferencePass pass = ReferencePass.training(parameters, images, layers.size(), seed, step);
+    ReferencePass pass = ReferencePass.training(parameters, images, network, seed, step);
     double[][] logits = forward(pass);
     double[][] dLogits = new double[images.length][network.classes()];
     double loss = 0;

@@ -2,6 +2,7 @@ package org.aparanet.engine.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aparanet.model.Network;
 
 /** The state of one pass of a batch through a {@link ReferenceNetwork}. */
 final class ReferencePass {
@@ -12,6 +13,7 @@ final class ReferencePass {
   private final double[][][] skips;
   private final long seed;
   private final long step;
+  private final int before;
   private final List<Integer> choices = new ArrayList<>();
   private double margin = Double.POSITIVE_INFINITY;
 
@@ -21,11 +23,13 @@ final class ReferencePass {
       int layers,
       double[] statistics,
       long seed,
-      long step) {
+      long step,
+      int before) {
     this.parameters = parameters;
     this.statistics = statistics;
     this.seed = seed;
     this.step = step;
+    this.before = before;
     activations = new double[layers + 1][][];
     activations[0] = images;
     gradient = new double[parameters.length];
@@ -34,18 +38,26 @@ final class ReferencePass {
 
   /** A pass of inference: running statistics, no dropout. */
   static ReferencePass inference(double[] parameters, double[][] images, int layers) {
-    return new ReferencePass(parameters, images, layers, null, 0, 0);
+    return new ReferencePass(parameters, images, layers, null, 0, 0, 0);
   }
 
   /**
    * A pass of training.
    *
+   * @param network whose layers it goes through
    * @param seed of the training, for dropout
    * @param step number of the step, from 0, for dropout
    */
   static ReferencePass training(
-      double[] parameters, double[][] images, int layers, long seed, long step) {
-    return new ReferencePass(parameters, images, layers, parameters.clone(), seed, step);
+      double[] parameters, double[][] images, Network network, long seed, long step) {
+    return new ReferencePass(
+        parameters,
+        images,
+        network.nodes().size(),
+        parameters.clone(),
+        seed,
+        step,
+        network.before());
   }
 
   boolean trains() {
@@ -72,6 +84,11 @@ final class ReferencePass {
 
   long step() {
     return step;
+  }
+
+  /** Layers of the whole network that stand before these. */
+  int before() {
+    return before;
   }
 
   /** Input of the layer with an index, [images][C x H x W]; behind the last layer, the logits. */

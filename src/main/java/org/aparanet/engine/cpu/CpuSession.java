@@ -84,6 +84,13 @@ final class CpuSession implements Session {
   }
 
   @Override
+  public int load(float[][] floats) {
+    requireOpen();
+    SessionArguments.requireFloats(network);
+    return images.add(floats);
+  }
+
+  @Override
   public void optimize(Optimizer how, long dropoutSeed) {
     requireOpen();
     optimizer = how;
@@ -135,7 +142,7 @@ final class CpuSession implements Session {
     SessionArguments.requireImages(indices, from, count, batch, images.count());
     Objects.requireNonNull(loss, "loss");
     gradientKnown = false;
-    Batch rows = new Batch(indices, from, count, new DropoutStep(seed, steps));
+    Batch rows = new Batch(indices, from, count, new DropoutStep(seed, steps, network.before()));
     layOutFilters();
     StepRates rates = rates(learningRate);
     if (slices.alone(count) && optimizer.isPlain()) {

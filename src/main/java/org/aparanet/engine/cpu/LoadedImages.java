@@ -8,8 +8,16 @@ import org.aparanet.engine.cpu.slice.SliceNetwork;
 
 /** Image sets of a session, with consecutive numbers of their images. */
 final class LoadedImages {
-  private final List<ImageSet> sets = new ArrayList<>();
-  private final List<byte[]> arrays = new ArrayList<>(); // of the sets; null where there is none
+  private final List<Loaded> sets = new ArrayList<>();
+
+  /**
+   * A set.
+   *
+   * @param set the images' pixels; null where they are floats
+   * @param array all pixels; null where they are in a file
+   * @param floats of each image, instead of pixels
+   */
+  private record Loaded(int count, ImageSet set, byte[] array, float[][] floats) {}
 
   /** An image on its way from a file, for each thread. */
   private final ThreadLocal<byte[]> one = new ThreadLocal<>();
@@ -28,31 +36,50 @@ final class LoadedImages {
    * @throws EngineException if the number of images exceeds an int
    */
   int add(ImageSet set) {
+    return add(new Loaded(set.count(), set, set.stored().array().orElse(null), null), set.name());
+  }
+
+  /**
+   * Adds images that are there as floats.
+   *
+   * @param floats of each image, which is read when a batch has it
+   * @return number of the first one
+   * @throws EngineException if the number of images exceeds an int
+   */
+  int add(float[][] floats) {
+    return add(new Loaded(floats.length, null, null, floats), floats.length + " images more");
+  }
+
+  private int add(Loaded set, String name) {
     if ((long) count + set.count() > Integer.MAX_VALUE) {
-      throw new EngineException(
-          set.name() + " takes the session over " + Integer.MAX_VALUE + " images");
+      throw new EngineException(name + " takes the session over " + Integer.MAX_VALUE + " images");
     }
     int first = count;
     sets.add(set);
-    arrays.add(set.stored().array().orElse(null));
     count += set.count();
     return first;
   }
 
   /** Copies rows of a batch, from {@code first} on, into a network's slice. */
   void read(SliceNetwork network, Batch batch, int first, int rows) {
+    float[][] floats = new float[rows][]; // of all rows, or of none
     for (int row = 0; row < rows; row++) {
       int index = batch.indices()[batch.from() + first + row];
-      int set = 0;
-      while (index >= sets.get(set).count()) {
-        index -= sets.get(set++).count();
+      int at = 0;
+      while (index >= sets.get(at).count()) {
+        index -= sets.get(at++).count();
       }
-      byte[] pixels = arrays.get(set);
-      if (pixels != null) {
-        network.read(pixels, index, row);
+      Loaded set = sets.get(at);
+      if (set.floats() != null) {
+        floats[row] = set.floats()[index];
+      } else if (set.array() != null) {
+        network.read(set.array(), index, row);
       } else {
-        network.read(copied(sets.get(set), index), 0, row);
+        network.read(copied(set.set(), index), 0, row);
       }
+    }
+    if (floats[0] != null) {
+      network.readAll(floats, rows);
     }
     network.begin(rows, first, batch.dropout());
   }
@@ -69,6 +96,5 @@ final class LoadedImages {
 
   void clear() {
     sets.clear();
-    arrays.clear();
   }
 }

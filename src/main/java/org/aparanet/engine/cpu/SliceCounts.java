@@ -31,7 +31,8 @@ record SliceCounts(int slice, int mostGroups, int threads, int networks) {
    */
   static SliceCounts of(CpuLayout layout, int batch, int most) {
     int slice = layout.slice();
-    int mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / layout.order().size()));
+    int size = Math.max(1, layout.order().size());
+    int mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / size));
     int slices = slices(slice, batch);
     boolean divided = layout.parts() > 1; // then all threads share each slice
     int work = divided ? layout.parts() : Math.min(mostGroups, slices);

@@ -7,7 +7,7 @@ import org.aparanet.engine.opencl.kernel.BatchImages;
 
 /**
  * Images of a session: those that were loaded onto the device, and those that stay on the host
- * ({@link HostImages}).
+ * ({@link HostImages}); or, in a session that takes floats, {@link FloatImages}.
  */
 final class DeviceImages implements AutoCloseable {
   private final Device device;
@@ -15,9 +15,11 @@ final class DeviceImages implements AutoCloseable {
   private final long mostBytes;
   private final ImageChunks chunks;
   private final HostImages host;
+  private final FloatImages floats; // null where images are pixels
 
   /**
-   * @param imageSize bytes of an image
+   * @param imageSize bytes of an image, or floats
+   * @param takesFloats whether images are floats
    * @param batch the most images of a step
    * @param largestAllocation the most bytes that the device takes in one piece
    * @param mostBytes of images that may be on the device, in all pieces
@@ -26,6 +28,7 @@ final class DeviceImages implements AutoCloseable {
       Device device,
       BatchImages arrays,
       int imageSize,
+      boolean takesFloats,
       int batch,
       long largestAllocation,
       long mostBytes) {
@@ -34,6 +37,7 @@ final class DeviceImages implements AutoCloseable {
     this.mostBytes = mostBytes;
     chunks = new ImageChunks(imageSize, largestAllocation);
     host = new HostImages(imageSize, batch);
+    floats = takesFloats ? new FloatImages(imageSize) : null;
     setArrays();
   }
 
@@ -43,7 +47,7 @@ final class DeviceImages implements AutoCloseable {
 
   /** Number of images that have an index. */
   int count() {
-    return host.count();
+    return floats == null ? host.count() : floats.count();
   }
 
   /** Whether there is a set whose pixels the host changes. */
@@ -74,6 +78,11 @@ final class DeviceImages implements AutoCloseable {
     return first;
   }
 
+  /** Appends images that are floats; returns the index of the first one. */
+  int load(float[][] images) {
+    return floats.add(images);
+  }
+
   private boolean fits(ImageSet images) {
     long all = (long) chunks.loaded() + images.count();
     return images.stored().array().isPresent()
@@ -90,7 +99,10 @@ final class DeviceImages implements AutoCloseable {
 
   /** Sends the indices of a step's images, and the pixels of those that are on the host. */
   void place(int[] images, int from, int count) {
-    if (host.place(images, from, count, arrays.indices())) {
+    if (floats != null) {
+      floats.copy(images, from, count, arrays.floats());
+      arrays.sendFloats();
+    } else if (host.place(images, from, count, arrays.indices())) {
       arrays.sendStaged();
     }
     arrays.sendIndices(count);

@@ -86,6 +86,7 @@ final class OpenClSession implements Session {
             device,
             state.images(),
             network.input().size(),
+            network.before() > 0,
             batch,
             largestAllocation,
             roomForImages(target, memory));
@@ -179,6 +180,13 @@ final class OpenClSession implements Session {
   }
 
   @Override
+  public int load(float[][] floats) {
+    state.requireOpen();
+    SessionArguments.requireFloats(network);
+    return images.load(floats);
+  }
+
+  @Override
   public void optimize(Optimizer how, long newSeed) {
     state.requireOpen();
     state.parameters().optimize(how);
@@ -229,7 +237,9 @@ final class OpenClSession implements Session {
   public void expect(int[] indices, int from, int count) {
     state.requireOpen();
     SessionArguments.requireImages(indices, from, count, batch, images.count());
-    prefetch.expect(indices, from, count);
+    if (network.before() == 0) { // floats come from the host with their step
+      prefetch.expect(indices, from, count);
+    }
   }
 
   @Override

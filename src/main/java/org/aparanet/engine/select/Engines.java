@@ -17,6 +17,7 @@ import org.aparanet.engine.TrainingMemory;
 import org.aparanet.engine.check.CheckReport;
 import org.aparanet.engine.check.DeviceCheck;
 import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.engine.frozen.FrozenLayers;
 import org.aparanet.engine.opencl.OpenClDevices;
 import org.aparanet.model.Network;
 
@@ -177,7 +178,7 @@ public final class Engines {
    * @return the session, with what is to be said of it
    */
   public Opened open(DeviceChoice choice, Network network, int batch, Consumer<String> notes) {
-    return open(choice, network, batch, Optimizer.Rule.SGD, 0, notes);
+    return open(choice, network, FrozenLayers.NONE, batch, Optimizer.Rule.SGD, 0, notes);
   }
 
   /**
@@ -185,6 +186,7 @@ public final class Engines {
    *
    * @param choice which device
    * @param network to be trained
+   * @param frozen layers of it that keep their parameters
    * @param batch the most images of a call
    * @param rule of the optimizer
    * @param imageBytes of the images in Java's heap
@@ -194,18 +196,19 @@ public final class Engines {
   public Opened open(
       DeviceChoice choice,
       Network network,
+      FrozenLayers frozen,
       int batch,
       Optimizer.Rule rule,
       long imageBytes,
       Consumer<String> notes) {
     requireLogits(network, batch);
-    MemoryCheck check = new MemoryCheck(network, rule, imageBytes);
+    MemoryCheck check = new MemoryCheck(frozen.learning(network), rule, imageBytes);
     return new Opened(
         find(
             choice,
             engine -> {
               Optional<TrainingMemory> memory = check.require(engine, batch);
-              return new Roomy(engine.open(network, batch), memory);
+              return new Roomy(frozen.open(engine, network, batch), memory);
             },
             notes));
   }

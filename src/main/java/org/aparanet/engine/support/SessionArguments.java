@@ -118,6 +118,15 @@ public final class SessionArguments {
   }
 
   /**
+   * @throws IllegalArgumentException if a network takes its images as pixels, not as floats
+   */
+  public static void requireFloats(Network network) {
+    if (network.before() == 0) {
+      throw new IllegalArgumentException("a whole network takes pixels; these images are floats");
+    }
+  }
+
+  /**
    * @throws EngineException if the images' shape is not the network's
    */
   public static void requireShape(ImageSet images, Network network) {

@@ -53,7 +53,8 @@ public record StepParts(Network network, int images) {
   public StepPart layer(List<Node> nodes, Direction direction, double nanos, int launches) {
     Node node = nodes.get(0);
     String names =
-        node.index()
+        network.before()
+            + node.index()
             + 1
             + ". "
             + nodes.stream().map(n -> n.layer().label()).collect(Collectors.joining(" + "));
@@ -113,10 +114,12 @@ public record StepParts(Network network, int images) {
     return parts.stream().map(text).distinct().collect(Collectors.joining("; "));
   }
 
-  /** Pixels, which are bytes, to floats. */
+  /** Pixels, which are bytes, to floats; or floats to their places. */
   public StepPart input(double nanos, int launches) {
-    double bytes = (1.0 + Float.BYTES) * images * network.input().size();
-    return new StepPart("images to floats", StepPart.Kind.INPUT, nanos, launches, 0, bytes);
+    boolean pixels = network.before() == 0;
+    double bytes = ((pixels ? 1.0 : Float.BYTES) + Float.BYTES) * images * network.input().size();
+    String name = pixels ? "images to floats" : "outputs of the layers before";
+    return new StepPart(name, StepPart.Kind.INPUT, nanos, launches, 0, bytes);
   }
 
   /** Filters laid out anew for the arithmetic. */

@@ -28,11 +28,12 @@ final class Looks {
 
   /**
    * @param start the network, with class names
+   * @param frozen layers, from the first, that keep their parameters
    */
-  Looks(Model start, TrainingData data) {
+  Looks(Model start, TrainingData data, int frozen) {
     model = start;
     test = data.test();
-    probe = new ProbeImages(start.network(), data.train());
+    probe = new ProbeImages(start.network(), data.train(), frozen);
     filters = FilterChanges.of(start.network());
   }
 

@@ -4,8 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.check.ReferenceNetwork;
+import org.aparanet.engine.frozen.DividedParameters;
 import org.aparanet.model.Network;
 import org.aparanet.model.Relu;
 
@@ -20,12 +22,17 @@ final class ProbeImages {
   private static final long MOST_WORK = 100_000_000;
 
   private final Network network;
+  private final int frozen;
   private final ReferenceNetwork reference;
   private final double[][] images;
   private final int[] labels;
 
-  ProbeImages(Network network, ImageSet train) {
+  /**
+   * @param frozen layers, from the first, that keep their parameters; 0 for none
+   */
+  ProbeImages(Network network, ImageSet train, int frozen) {
     this.network = network;
+    this.frozen = frozen;
     reference = new ReferenceNetwork(network);
     long affordable = Math.max(2, MOST_WORK / Math.max(1, network.multiplyAdds()));
     int count = (int) Math.min(Math.min(MOST, train.count()), affordable);
@@ -44,19 +51,16 @@ final class ProbeImages {
   /**
    * The layers, {@code [{"layer": index, "label", "gradient": histogram, "activations": histogram,
    * "dead": share}]}: the gradient of the mean loss of the images for the layer's weights, where it
-   * has some, as a training step computes it; what comes out of the layer in inference; and of a
-   * ReLU, the share of its maps that are 0 everywhere for all of the images.
+   * has some, as a training step computes it (0 where it is frozen); what comes out of the layer in
+   * inference; and of a ReLU, the share of its maps that are 0 everywhere for all of the images.
    */
   JsonArray layers(float[] parameters) {
-    double[] values = new double[parameters.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = parameters[i];
-    }
-    double[] gradient = reference.run(values, images, labels).gradient();
+    double[] values = doubles(parameters);
     List<double[][]> outputs = new ArrayList<>(); // [image][layer + 1][C x H x W]
     for (double[] image : images) {
       outputs.add(reference.outputs(values, image));
     }
+    double[] gradient = gradient(parameters, outputs);
     JsonArray layers = new JsonArray();
     for (Network.Node node : network.nodes()) {
       JsonObject layer = new JsonObject();
@@ -75,6 +79,34 @@ final class ProbeImages {
       layers.add(layer);
     }
     return layers;
+  }
+
+  /** The gradient of all parameters. */
+  private double[] gradient(float[] parameters, List<double[][]> outputs) {
+    if (frozen == 0) {
+      return reference.run(doubles(parameters), images, labels).gradient();
+    }
+    Network first = network.first(frozen);
+    Network behind = network.behind(frozen);
+    DividedParameters parts = new DividedParameters(first, behind);
+    double[][] inputs = outputs.stream().map(o -> o[frozen]).toArray(double[][]::new);
+    double[] learned =
+        new ReferenceNetwork(behind)
+            .run(doubles(parts.ofSecond(parameters)), inputs, labels)
+            .gradient();
+    return doubles(parts.join(new float[first.parameterCount()], floats(learned)));
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   /**

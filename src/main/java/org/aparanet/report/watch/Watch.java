@@ -117,7 +117,7 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
     this.start = start;
     this.data = data;
     this.plan = plan;
-    looks = new Looks(start, data);
+    looks = new Looks(start, data, plan.freeze());
     about = new JsonObject();
     about.addProperty("network", start.network().text());
     about.addProperty("plan", description);

@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.Holdout;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.store.DataMemory;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.frozen.FrozenLayers;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Initialization;
@@ -39,6 +41,8 @@ import org.aparanet.train.history.History;
 
 /** Training with checked network, images and plan, before a device is opened for it. */
 public final class PreparedTraining {
+  private static final int MIB = 1 << 20;
+
   private final Settings settings;
   private final Optional<Path> checkpoints;
   private final Optional<Checkpoint> from;
@@ -47,7 +51,8 @@ public final class PreparedTraining {
   private final TrainingPlan plan;
   private final TrainingSummary summary;
   private final Optional<RunIdentity> run;
-  private Optional<String> note = Optional.empty();
+  private final FrozenLayers frozen;
+  private final List<String> notes = new ArrayList<>();
 
   /**
    * Prepares a training.
@@ -74,6 +79,7 @@ public final class PreparedTraining {
     data = data(images, set);
     start = from.map(Checkpoint::model).orElseGet(() -> start(weights));
     plan = settings.plan(start.network());
+    frozen = frozenLayers();
     summary =
         new TrainingSummary(start.network(), plan, settings.get(Setting.VALIDATION).orElse(0f));
     run =
@@ -111,12 +117,29 @@ public final class PreparedTraining {
       return model;
     }
     List<Network.Node> nodes = model.network().nodes();
-    note =
-        Optional.of(
-            "%s has learned other classes: its last layer, %s, is replaced by a new one, dense %d"
-                .formatted(
-                    weights.file(), nodes.get(nodes.size() - 1).layer().text(), images.classes()));
+    notes.add(
+        "%s has learned other classes: its last layer, %s, is replaced by a new one, dense %d"
+            .formatted(
+                weights.file(), nodes.get(nodes.size() - 1).layer().text(), images.classes()));
     return OtherClasses.of(model, images.classes(), images.classNames(), settings.seed());
+  }
+
+  /** Keeps the outputs of the frozen layers for images that do not change, if there is room. */
+  private FrozenLayers frozenLayers() {
+    boolean steady = plan.augmentation().isNone();
+    long images =
+        (steady ? data.train().count() : 0L)
+            + data.validation().map(ImageSet::count).orElse(0)
+            + data.test().count();
+    FrozenLayers layers = new FrozenLayers(plan.freeze(), true);
+    long bytes = layers.bytes(start.network(), images);
+    if (bytes <= DataMemory.most()) {
+      return layers;
+    }
+    notes.add(
+        "the outputs of the %d frozen layers for %d images take %d MiB, more than the %d MiB that data may take of Java's heap; they are computed for each batch again"
+            .formatted(plan.freeze(), images, (bytes + MIB - 1) / MIB, DataMemory.most() / MIB));
+    return new FrozenLayers(plan.freeze(), false);
   }
 
   private static void requireLayers(Path file, Network found, Network wanted) {
@@ -166,9 +189,17 @@ public final class PreparedTraining {
     return start;
   }
 
-  /** What became of the model to start from, in a sentence, if it was changed. */
-  public Optional<String> note() {
-    return note;
+  /**
+   * What is to be said: what became of the model to start from, and that the outputs of frozen
+   * layers are not kept; in a sentence each.
+   */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** The layers that keep their parameters. */
+  public FrozenLayers frozen() {
+    return frozen;
   }
 
   /** Where the run starts: the beginning, or the place of the checkpoint. */

@@ -2,6 +2,7 @@ package org.aparanet.engine.cpu;
 
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineContract;
+import org.aparanet.engine.FrozenContract;
 import org.aparanet.engine.ReferenceTrajectory;
 import org.junit.jupiter.api.Nested;
 
@@ -21,6 +22,14 @@ class CpuEngineTest {
 
   @Nested
   class Trajectories extends ReferenceTrajectory {
+    @Override
+    protected Engine engine() {
+      return open();
+    }
+  }
+
+  @Nested
+  class FrozenLayers extends FrozenContract {
     @Override
     protected Engine engine() {
       return open();

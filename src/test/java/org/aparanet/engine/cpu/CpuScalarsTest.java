@@ -2,6 +2,7 @@ package org.aparanet.engine.cpu;
 
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineContract;
+import org.aparanet.engine.FrozenContract;
 import org.aparanet.engine.HeadRateTrajectory;
 import org.aparanet.engine.ReferenceTrajectory;
 import org.aparanet.engine.TrainingContract;
@@ -48,6 +49,14 @@ class CpuScalarsTest {
 
   @Nested
   class HeadRate extends HeadRateTrajectory {
+    @Override
+    protected Engine engine() {
+      return open();
+    }
+  }
+
+  @Nested
+  class FrozenLayers extends FrozenContract {
     @Override
     protected Engine engine() {
       return open();

@@ -12,6 +12,7 @@ import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.TrainingMemory;
 import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.engine.frozen.FrozenLayers;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
@@ -151,6 +152,7 @@ class MemoryCheckTest {
             engine,
             () -> new Engines.OpenCl(List.of(), Optional.of("there is none")),
             new Verdicts(Optional.empty(), Optional.empty()));
-    return engines.open(DeviceChoice.parse("cpu"), NETWORK, batch, rule, images, note -> {});
+    return engines.open(
+        DeviceChoice.parse("cpu"), NETWORK, FrozenLayers.NONE, batch, rule, images, note -> {});
   }
 }

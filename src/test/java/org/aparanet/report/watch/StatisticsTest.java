@@ -102,7 +102,7 @@ class StatisticsTest {
     Network network =
         NetworkText.parse(new Shape(1, 6, 6), "conv 2 3 relu, pool 2, dense 4 relu, dense 3");
     ImageSet images = images(20, 36);
-    ProbeImages probe = new ProbeImages(network, images);
+    ProbeImages probe = new ProbeImages(network, images, 0);
     float[] parameters = Initialization.suited(network).draw(network, 5);
 
     JsonArray layers = probe.layers(parameters);
@@ -120,6 +120,25 @@ class StatisticsTest {
       JsonObject found = layers.get(layer).getAsJsonObject();
       assertEquals(Math.sqrt(squares), norm(found, "gradient"), 1e-5 * Math.sqrt(squares) + 1e-7);
       assertEquals(least, found.getAsJsonObject("gradient").get("low").getAsDouble(), 1e-5);
+    }
+  }
+
+  @Test
+  void frozenLayersHaveNoGradientAndOthersThatOfTheLoss() {
+    Network network =
+        NetworkText.parse(new Shape(1, 6, 6), "conv 2 3 relu, pool 2, dense 4 relu, dense 3");
+    ImageSet images = images(20, 36);
+    float[] parameters = Initialization.suited(network).draw(network, 5);
+
+    JsonArray all = new ProbeImages(network, images, 0).layers(parameters);
+    JsonArray frozen = new ProbeImages(network, images, 3).layers(parameters);
+
+    assertEquals(0, norm(frozen.get(0).getAsJsonObject(), "gradient"));
+    for (int layer : new int[] {3, 5}) {
+      double expected = norm(all.get(layer).getAsJsonObject(), "gradient");
+      assertEquals(
+          expected, norm(frozen.get(layer).getAsJsonObject(), "gradient"), 1e-6 * expected);
+      assertTrue(expected > 0);
     }
   }
 
@@ -153,7 +172,7 @@ class StatisticsTest {
         new ImageSet("two", new Shape(1, 1, 1), new byte[] {(byte) 255, 0}, new byte[2], 2);
     float[] parameters = {3, -1, 0, 0, 1, 1, 1, 1, 0, 0}; // values 3 and -1 of pixel 1, then 0
 
-    JsonArray layers = new ProbeImages(network, images).layers(parameters);
+    JsonArray layers = new ProbeImages(network, images, 0).layers(parameters);
 
     JsonObject relu = layers.get(1).getAsJsonObject();
     assertEquals(3, relu.getAsJsonObject("activations").get("high").getAsDouble());

@@ -74,6 +74,21 @@ final class ChannelNetwork implements SliceNetwork {
   }
 
   @Override
+  public void readAll(float[][] images, int count) {
+    Shape shape = layers.network().input();
+    LaneLayout input = layers.memory().tensor(0).value();
+    int from = 0;
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        int target = input.index(c, y, 0);
+        for (int x = 0; x < shape.width(); x++) {
+          slice.memory[target + x * input.columnStride()] = images[0][from++];
+        }
+      }
+    }
+  }
+
+  @Override
   public void begin(int images, int first, DropoutStep dropout) {
     slice.begin(images, first, dropout);
   }
@@ -86,8 +101,16 @@ final class ChannelNetwork implements SliceNetwork {
       layer.relu(slice);
       slice.lap(layer.node, Direction.FORWARD);
     }
-    int at = layers.memory().tensor(all.size()).value().at();
-    System.arraycopy(slice.memory, at, logits, 0, classes);
+    if (to == all.size()) {
+      takeLogits();
+    }
+  }
+
+  private void takeLogits() {
+    LaneLayout output = layers.memory().tensor(all.size()).value();
+    for (int c = 0; c < classes; c++) {
+      logits[c] = slice.memory[output.index(c)];
+    }
   }
 
   @Override

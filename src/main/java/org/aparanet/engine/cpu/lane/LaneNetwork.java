@@ -80,6 +80,26 @@ final class LaneNetwork implements SliceNetwork {
 
   /** Vector by vector, so that each is written once. */
   @Override
+  public void readAll(float[][] images, int count) {
+    Shape shape = layers.network().input();
+    LaneLayout input = layers.memory().tensor(0).value();
+    int from = 0;
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        int target = input.index(c, y, 0);
+        for (int x = 0; x < shape.width(); x++) {
+          for (int row = 0; row < count; row++) {
+            memory[target + row] = images[row][from];
+          }
+          from++;
+          target += lanes;
+        }
+      }
+    }
+  }
+
+  /** Vector by vector, so that each is written once. */
+  @Override
   public void readAll(byte[] images, int first, int count) {
     Shape shape = layers.network().input();
     LaneLayout input = layers.memory().tensor(0).value();
@@ -132,10 +152,11 @@ final class LaneNetwork implements SliceNetwork {
   }
 
   private void takeLogits() {
-    int at = layers.memory().tensor(all.size()).value().at();
-    for (int n = 0; n < slice.images(); n++) {
-      for (int c = 0; c < classes; c++) {
-        logits[n * classes + c] = memory[at + c * lanes + n];
+    LaneLayout output = layers.memory().tensor(all.size()).value();
+    for (int c = 0; c < classes; c++) {
+      int at = output.index(c);
+      for (int n = 0; n < slice.images(); n++) {
+        logits[n * classes + c] = memory[at + n];
       }
     }
   }

@@ -125,6 +125,14 @@ public final class ScalarNetwork implements SliceNetwork {
   }
 
   @Override
+  public void readAll(float[][] images, int count) {
+    int size = all.get(0).node.input().size();
+    for (int row = 0; row < count; row++) {
+      System.arraycopy(images[row], 0, all.get(0).input, row * size, size);
+    }
+  }
+
+  @Override
   public void begin(int images, int first, DropoutStep dropout) {
     slice.begin(images, first, dropout);
   }

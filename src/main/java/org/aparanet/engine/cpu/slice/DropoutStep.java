@@ -9,8 +9,9 @@ import org.aparanet.model.Network.Node;
  *
  * @param seed of the training
  * @param step number of the step, from 0
+ * @param before layers of the whole network that stand before those with this dropout
  */
-public record DropoutStep(long seed, long step) {
+public record DropoutStep(long seed, long step, int before) {
 
   /**
    * Fills in the factor of each element of a row: 0 where it is dropped.
@@ -20,7 +21,7 @@ public record DropoutStep(long seed, long step) {
    * @param mask receives element e at {@code at + e * stride}
    */
   public void fill(Node node, Dropout layer, int row, float[] mask, int at, int stride) {
-    int key = DropoutMask.key(seed, step, node.index());
+    int key = DropoutMask.key(seed, step, before + node.index());
     int threshold = DropoutMask.threshold(layer.probability());
     int size = node.input().size();
     float scale = layer.scale();

@@ -33,9 +33,9 @@ public final class Fusion {
     return readerFrom(node.index() + 1);
   }
 
-  /** The layer that reads the image, ReLU in place aside. */
+  /** The layer that reads the image, ReLU in place aside; null where there is no other. */
   public Node readerOfImage() {
-    return readerFrom(0); // the last layer is dense, so there is one
+    return readerFrom(0);
   }
 
   private Node readerFrom(int i) {

@@ -26,6 +26,14 @@ public interface SliceNetwork {
   void read(byte[] images, int index, int row);
 
   /**
+   * Copies images that are there as floats into the first rows of the slice.
+   *
+   * @param images [C, H, W] of the network's input, for each row
+   * @param count number of images
+   */
+  void readAll(float[][] images, int count);
+
+  /**
    * Copies neighbouring images into the first rows of the slice.
    *
    * @param images unsigned bytes [images, C, H, W] of the network's input

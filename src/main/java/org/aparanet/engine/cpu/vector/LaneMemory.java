@@ -145,8 +145,9 @@ public final class LaneMemory {
   private LaneLayout image() {
     Node reader = fusion.readerOfImage();
     Shape shape = network.input();
-    boolean vectors = !channelsLast || reader.accept(BORDERS).wholeVectors();
-    return place(shape, vectors ? column(shape) : shape.channels(), inputBorder(reader), 1);
+    boolean vectors = !channelsLast || reader == null || reader.accept(BORDERS).wholeVectors();
+    int border = reader == null ? 0 : inputBorder(reader);
+    return place(shape, vectors ? column(shape) : shape.channels(), border, 1);
   }
 
   /** The border of a layer's input: as wide as the widest of those that read it in its place. */

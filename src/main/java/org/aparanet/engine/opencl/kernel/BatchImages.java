@@ -33,6 +33,16 @@ public final class BatchImages {
     transfer.send(kernel.staged);
   }
 
+  /** The batch's images as floats [batch, C, H, W], where the network takes such. */
+  public float[] floats() {
+    return kernel.floats;
+  }
+
+  /** Sends {@link #floats}. */
+  public void sendFloats() {
+    transfer.send(kernel.floats);
+  }
+
   /** Indices of the batch's images, and behind the batch's size those of the next batch. */
   public int[] indices() {
     return kernel.indices;

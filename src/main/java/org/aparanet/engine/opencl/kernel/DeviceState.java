@@ -79,6 +79,7 @@ public final class DeviceState {
     kernel.imageSize = network.input().size();
     kernel.imagePlane = network.input().plane();
     kernel.normalization = normalization(network);
+    kernel.floats = new float[network.before() > 0 ? batch * network.input().size() : 1];
     kernel.parameterCount = parameterCount;
     kernel.activationCount = layout.activations();
     kernel.keys = new int[network.nodes().size()];

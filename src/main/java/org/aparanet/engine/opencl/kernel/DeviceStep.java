@@ -18,6 +18,9 @@ public final class DeviceStep {
   private final ArrayTransfer transfer;
   private final DeviceParameters parameters;
 
+  /** Layers of the whole network that stand before these. */
+  private final int before;
+
   /** Indices of the layers whose keys change from step to step. */
   private final List<Integer> dropouts;
 
@@ -31,6 +34,7 @@ public final class DeviceStep {
     this.kernel = kernel;
     this.transfer = transfer;
     this.parameters = parameters;
+    before = network.before();
     dropouts =
         network.nodes().stream()
             .filter(node -> node.layer() instanceof Dropout)
@@ -43,7 +47,7 @@ public final class DeviceStep {
     parameters.dropGradients();
     if (!dropouts.isEmpty()) {
       dropouts.forEach(
-          layer -> kernel.keys[layer] = DropoutMask.key(seed, parameters.steps(), layer));
+          layer -> kernel.keys[layer] = DropoutMask.key(seed, parameters.steps(), before + layer));
       transfer.send(kernel.keys);
     }
   }

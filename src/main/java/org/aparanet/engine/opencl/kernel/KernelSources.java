@@ -12,6 +12,7 @@ public final class KernelSources {
   private static final List<Supplier<? extends Kernel>> KERNELS =
       List.of(
           GatherImages::new,
+          CopyFloats::new,
           ConvolutionForward::new,
           ConvolutionBackwardData::new,
           ConvolutionBackwardFilter::new,

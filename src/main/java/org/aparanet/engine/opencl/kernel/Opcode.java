@@ -44,5 +44,11 @@ public final class Opcode {
   public static final int SQUARE_SUMS = 24;
   public static final int UPDATE = 25;
 
+  /** The batch's images, which are floats, to the activations. */
+  public static final int TAKE_FLOATS = 26;
+
+  /** The outputs of the last layer, where it is not the one that has logits. */
+  public static final int GIVE_FLOATS = 27;
+
   private Opcode() {}
 }

@@ -53,6 +53,9 @@ abstract class TrainingArrays extends MatrixProduct {
   /** Images that the host changes between steps. */
   byte[] staged;
 
+  /** The batch's images, where the host has them as floats [mostImages, imageSize]. */
+  float[] floats;
+
   /** Images of a full chunk. */
   int chunkImages;
 

@@ -117,6 +117,18 @@ public final class TrainingKernel extends TrainingArrays {
         count,
         item,
         items);
+    if (operation == Opcode.TAKE_FLOATS) {
+      CopyFloats.copyFloats(floats, activations, 0, batch * imageSize, item, items);
+    }
+    if (operation == Opcode.GIVE_FLOATS) {
+      CopyFloats.copyFloats(
+          activations,
+          logits,
+          passes[row + Pass.INPUT],
+          batch * passes[row + Pass.ROWS],
+          item,
+          items);
+    }
     if (operation == Opcode.FINISH_OUTPUTS) {
       FinishOutputs.finishOutputs(
           partials, parameters, activations, passes, row, batch, item, items);

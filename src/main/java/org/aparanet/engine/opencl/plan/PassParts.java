@@ -58,7 +58,8 @@ public final class PassParts {
 
   private StepPart ofRow(int row, boolean both, double nanos) {
     return switch (values[row + Pass.OPERATION]) {
-      case Opcode.GATHER -> work.input(nanos, 1);
+      case Opcode.GATHER, Opcode.TAKE_FLOATS -> work.input(nanos, 1);
+      case Opcode.GIVE_FLOATS -> work.logits(nanos);
       case Opcode.GRADIENT_SQUARES -> work.update(nanos, 1).called("gradients and squares");
       case Opcode.SQUARE_SUMS -> work.update(nanos, 1).called("norm");
       case Opcode.UPDATE -> next > 0 ? work.updateAndInput(nanos, 1, next) : work.update(nanos, 1);

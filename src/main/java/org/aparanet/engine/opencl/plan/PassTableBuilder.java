@@ -81,7 +81,8 @@ public final class PassTableBuilder {
 
   private PassTable build() {
     int[] whole = new int[Pass.LENGTH];
-    passes.addForward(PassRows.with(whole, Opcode.GATHER));
+    passes.addForward(
+        PassRows.with(whole, network.before() > 0 ? Opcode.TAKE_FLOATS : Opcode.GATHER));
     activations = (long) batch * network.input().size();
     List<FusedLayer> layers = FusedLayer.of(network);
     List<int[]> rows = new ArrayList<>();
@@ -89,6 +90,9 @@ public final class PassTableBuilder {
       int[] row = row(layer);
       rows.add(row);
       LayerPasses.of(layer.node()).forward(row, passes);
+    }
+    if (!network.endsInLogits()) {
+      passes.addForward(outputs());
     }
     placeUnpooled(layers, rows);
     for (int i = layers.size() - 1; i >= 0; i--) {
@@ -100,7 +104,7 @@ public final class PassTableBuilder {
     List<List<int[]>> inferred = alike ? trained : chained(passes.inference());
     List<List<int[]>> steps = withLoss();
     chainGradients();
-    List<List<int[]>> update = List.of(passes.updates());
+    List<List<int[]>> update = passes.updates().isEmpty() ? List.of() : List.of(passes.updates());
     List<List<int[]>> clippedUpdate =
         List.of(
             passes.updates().stream()
@@ -125,6 +129,15 @@ public final class PassTableBuilder {
         (int) activations,
         (int) (activations + unpooled),
         (int) Math.max(1, passes.partials()));
+  }
+
+  /** Row that copies the outputs of the last layer to where logits are. */
+  private int[] outputs() {
+    int[] row = new int[Pass.LENGTH];
+    row[Pass.OPERATION] = Opcode.GIVE_FLOATS;
+    row[Pass.INPUT] = offsets[network.nodes().size()];
+    row[Pass.ROWS] = network.classes();
+    return row;
   }
 
   /** The passes with the small dense layers at the end joined to one, if there are several. */
@@ -195,7 +208,7 @@ public final class PassTableBuilder {
     row[Pass.INPUT] = offsets[index];
     row[Pass.RELU] = layer.relu() ? 1 : 0;
     row[Pass.INPUT_RELU] = relus[index] ? 1 : 0;
-    boolean logits = next == network.nodes().size();
+    boolean logits = next == network.nodes().size() && network.endsInLogits();
     boolean inPlace = inPlace(node);
     LayerPasses own = LayerPasses.of(node);
     if (own.source() != Pass.NONE) {

@@ -108,6 +108,17 @@ class ElementwiseKernelTest extends OperationKernels {
 
   @ParameterizedTest
   @EnumSource
+  void copyFloats(HostMemory memory) {
+    Case on = new Case(new Relu(), new Shape(1, 3, 1), 1, memory);
+    float[] input = {9, 8, -0f, Float.NaN, 5, 4};
+    Map<String, Object> fields = Map.of("input", input, "from", 2, "size", 3);
+    float[] output = new float[] {1, 1, 1, 1};
+    assertArrayEquals(
+        new float[] {-0f, Float.NaN, 5, 1}, run(on, CopyFloats.class, "output", output, fields));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void gatherImages(HostMemory memory) {
     Case on = new Case(new Relu(), new Shape(3, 1, 1), 5, memory);
     float[] normalization = {0, 1, 0.5f, 0.25f, 0.1f, 2};

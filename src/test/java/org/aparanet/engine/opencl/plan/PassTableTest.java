@@ -97,6 +97,28 @@ class PassTableTest {
         operations(PassTableBuilder.table(network, 4, 4)));
   }
 
+  /** The first part gives floats, the second one takes them; in between all is as elsewhere. */
+  @Test
+  void partsOfANetworkAreLinkedByFloats() {
+    Network network =
+        NetworkText.parse(
+            new Shape(2, 12, 12), "conv 3 3 same relu, pool 2, relu, conv 4 3 relu, dense 3");
+    PassTable first = PassTableBuilder.table(network.first(4), 4, 4);
+    assertEquals(
+        List.of(
+            List.of(Opcode.GATHER),
+            List.of(Opcode.FORWARD),
+            List.of(Opcode.RELU_FORWARD),
+            List.of(Opcode.GIVE_FLOATS)),
+        operations(first, first.inference()));
+    PassTable second = PassTableBuilder.table(network.behind(4), 4, 4);
+    assertEquals(
+        List.of(List.of(Opcode.TAKE_FLOATS), List.of(Opcode.FORWARD), List.of(Opcode.FORWARD)),
+        operations(second, second.forward()));
+    PassTable pool = PassTableBuilder.table(network.behind(1).first(2), 4, 4);
+    assertEquals(0, pool.backward().count(), "nothing learns");
+  }
+
   /** A pooled convolution keeps its pool's output and the places of the largest, nothing larger. */
   @ParameterizedTest
   @ValueSource(ints = {1, 5})

@@ -2,9 +2,9 @@ package org.aparanet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.format.DataException;
@@ -13,7 +13,7 @@ import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 
 class PredictInputTest {
-  private final List<String> attempts = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> attempts = new CopyOnWriteArrayList<>(); // by threads
 
   @Test
   void whatIsReadIsInOrder() {

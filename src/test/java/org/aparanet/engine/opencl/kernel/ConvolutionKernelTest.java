@@ -263,6 +263,8 @@ class ConvolutionKernelTest extends OperationKernels {
         Map.of(
             "learningRate",
             0.5f,
+            "headFrom",
+            count,
             "parameters",
             new float[count],
             "partials",

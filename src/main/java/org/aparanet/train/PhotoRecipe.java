@@ -76,10 +76,14 @@ public enum PhotoRecipe implements Preset {
     return batch;
   }
 
-  /** Fewer with more images, so that ten times as many take about four times as long. */
+  /**
+   * Fewer with more images: up to some thousand, which need many epochs, so that the time hardly
+   * grows with their number; from there on so that ten times as many take about four times as long.
+   */
   private static int epochs(int count) {
-    double epochs = 60 * Math.pow(1000.0 / Math.max(count, 1), 0.35);
-    return (int) Math.round(Math.max(10, Math.min(60, epochs)));
+    double thousands = Math.max(count, 1) / 1000.0;
+    double epochs = Math.max(120 * Math.pow(thousands, -0.68), 60 * Math.pow(thousands, -0.35));
+    return (int) Math.round(Math.max(10, Math.min(120, epochs)));
   }
 
   private static String augmentation(Shape shape) {

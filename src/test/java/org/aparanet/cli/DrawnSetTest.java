@@ -26,7 +26,7 @@ class DrawnSetTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"SHAPES, 200", "TEXTURES, 150"})
+  @CsvSource({"SHAPES, 150", "TEXTURES, 150"})
   void theDefaultLearnsWhatNoLinearModelDoes(DrawnSet set, int ofEachClass) throws IOException {
     Path data = set.write(folder, ofEachClass);
 

@@ -25,8 +25,19 @@ public final class OtherClasses {
     layers.set(last, new Dense(classes));
     Network network = new Network(old.input(), old.normalization(), layers);
     float[] parameters = Initialization.suited(network).draw(network, seed);
-    int kept = old.parameterCount() - old.nodes().get(last).parameterCount();
-    System.arraycopy(model.parameters(), 0, parameters, 0, kept);
+    float[] learned = model.parameters();
+    for (int i = 0; i < last; i++) {
+      copy(learned, old.nodes().get(i).tensors(), parameters, network.nodes().get(i).tensors());
+    }
     return new Model(network, parameters, names);
+  }
+
+  /** Copies a layer's tensors; running statistics lie behind the last layer, whose size differs. */
+  private static void copy(
+      float[] from, List<Network.Tensor> tensors, float[] to, List<Network.Tensor> places) {
+    for (int t = 0; t < tensors.size(); t++) {
+      int at = tensors.get(t).offset();
+      System.arraycopy(from, at, to, places.get(t).offset(), tensors.get(t).size());
+    }
   }
 }

@@ -973,7 +973,8 @@ void org_aparanet_engine_opencl_kernel_BlockProduct__filterBlock(This *this,  __
    int leftStep = 1;
    int rightStep = grid;
    int xEnd = this->passes[(row + 42)];
-   if ((gridHeight * gridWidth)==1){
+   int origin = this->passes[(row + 47)];
+   if ((gridHeight * gridWidth)==1 && origin==0){
       start = 0;
       to = 1;
       xStart = ((this->batch * chunk) / chunks) + sharer;
@@ -986,7 +987,6 @@ void org_aparanet_engine_opencl_kernel_BlockProduct__filterBlock(This *this,  __
    if (chunk>=chunks){
       to = 0;
    }
-   int origin = this->passes[(row + 47)];
    int height = this->passes[(row + 41)];
    int width = this->passes[(row + 42)];
    int leftStride = this->passes[(row + 35)];

@@ -67,6 +67,13 @@ public final class TestNetworks {
           new TestNetwork(new Shape(1, 7, 6), "conv 3 3, pool 2 stride 1, dense 4", 3, 2),
           new TestNetwork(
               new Shape(8, 6, 5), "conv 8 3 same, conv 9 3 stride 2 pad 1 relu, dense 4", 3, 2),
+          // a single output, most of whose taps are on the padding
+          new TestNetwork(new Shape(2, 1, 1), "conv 2 3 same, dense 2", 5, 3),
+          new TestNetwork(
+              new Shape(3, 2, 2),
+              "conv 4 5 stride 3 pad 2, conv 3 3 stride 2 pad 1, dense 3",
+              3,
+              2),
           // gradients of strided convolutions have gaps, which all that writes them must keep
           new TestNetwork(
               new Shape(3, 15, 13), "conv 8 3, conv 9 3 stride 2, conv 8 3 same, dense 4", 3, 2),

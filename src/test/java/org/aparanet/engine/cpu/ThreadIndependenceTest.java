@@ -40,6 +40,7 @@ class ThreadIndependenceTest {
     // so large that threads share a slice
     "5, 'conv 64 3 same relu, conv 64 3 same relu, pool 3 stride 2 pad 1, conv 33 3 stride 2', 400",
     "13, 'conv 64 3 same nobias, batchnorm relu, [conv 70 3 same relu, conv 64 3 same nobias, batchnorm | conv 64 1] relu, leakyrelu 0.1', 2",
+    "3, 'conv 64 3 same relu, conv 64 3 same relu, [conv 2 3 same | conv 2 1]', 2",
     "20, 'conv 64 5 same relu, pool 2, conv 64 3 same relu, dropout 0.2, conv 64 3 same relu', 2"
   })
   void everyNumberOfThreadsGivesTheSameBits(int batch, String convolution, int hidden) {

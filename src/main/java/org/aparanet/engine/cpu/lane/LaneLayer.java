@@ -43,7 +43,8 @@ abstract class LaneLayer {
   private final List<LaneLayout> branches; // gradients from other layers that also take the input
 
   /**
-   * @param divisible whether each pass can be computed in as many parts as the output has channels
+   * @param divisible whether each pass can be computed in as many parts as its tensors have
+   *     channels
    */
   LaneLayer(Node node, LaneLayers layers, boolean divisible) {
     this.node = node;
@@ -53,15 +54,16 @@ abstract class LaneLayer {
     dOut = layers.memory().output(node).gradient();
     relu = layers.fusion().relu(node);
     passesBack = node.index() > layers.network().firstLearning();
-    divided =
-        divisible
-            && layers.parts() > 1
-            && node.output().channels() >= layers.parts()
-            && elements(node) * layers.memory().lanes() >= WORTH_DIVIDING;
     branches =
         layers.network().branchesFrom(node.index()).stream()
             .map(sum -> layers.memory().output(sum).gradient())
             .toList();
+    divided =
+        divisible
+            && layers.parts() > 1
+            && node.output().channels() >= layers.parts()
+            && (branches.isEmpty() || node.input().channels() >= layers.parts())
+            && elements(node) * layers.memory().lanes() >= WORTH_DIVIDING;
   }
 
   private static long elements(Node node) {

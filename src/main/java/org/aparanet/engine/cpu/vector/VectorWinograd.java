@@ -158,8 +158,11 @@ final class VectorWinograd implements PatchTransforms {
     for (int t = 0; t < Winograd.BLOCK; t++) {
       int at = w.sums() + t * LANES;
       int out = w.out()[first + t];
-      outputColumn(w, at, 0, 1f, parameters, least, out, memory);
-      outputColumn(w, at, 3, -1f, parameters, least, out + w.outColumn(), memory);
+      int below = w.below()[first + t];
+      int right = w.right()[first + t];
+      // the first column last, and in it the first row: where steps are 0 these stay
+      outputColumn(w, at, 3, -1f, parameters, least, out + right, below, memory);
+      outputColumn(w, at, 0, 1f, parameters, least, out, below, memory);
     }
   }
 
@@ -172,6 +175,7 @@ final class VectorWinograd implements PatchTransforms {
       float[] parameters,
       float least,
       int out,
+      int below,
       float[] memory) {
     FloatVector factor = FloatVector.broadcast(SPECIES, sign);
     FloatVector floor = FloatVector.broadcast(SPECIES, least);
@@ -197,8 +201,8 @@ final class VectorWinograd implements PatchTransforms {
               .add(FloatVector.fromArray(SPECIES, memory, e + 12 * step));
       FloatVector bias = FloatVector.broadcast(SPECIES, bias(w.bias(), m, parameters));
       int o = out + m * w.outStride();
+      y1.sub(y2).add(y3).add(bias).max(floor).intoArray(memory, o + below);
       y0.add(y1).add(y2).add(bias).max(floor).intoArray(memory, o);
-      y1.sub(y2).add(y3).add(bias).max(floor).intoArray(memory, o + w.outRow());
     }
   }
 

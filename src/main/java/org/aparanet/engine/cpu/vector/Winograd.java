@@ -40,8 +40,9 @@ import org.aparanet.model.Network.Node;
  * @param inRow from one row of the input to the next
  * @param out for each of these tiles: index of the first output channel's tile, its top left vector
  * @param outStride from one output channel to the next
- * @param outRow from one row of the output to the next
- * @param outColumn from one column of the output to the next
+ * @param below for each tile: from a row of the output to the next; 0 where the next tile, which
+ *     overlaps this one, has that row
+ * @param right for each tile: from a column of the output to the next, likewise
  * @param bias index of the first bias; -1 without bias
  * @param patches offset of the transformed patches of a block: for each place of a patch [inputs,
  *     BLOCK] vectors, {@link #placeStride} apart
@@ -57,8 +58,8 @@ public record Winograd(
     int inRow,
     int[] out,
     int outStride,
-    int outRow,
-    int outColumn,
+    int[] below,
+    int[] right,
     int bias,
     int patches,
     int sums,
@@ -125,10 +126,19 @@ public record Winograd(
     int tiles = (height + 1) / 2 * columns;
     int[] in = new int[(tiles + BLOCK - 1) / BLOCK * BLOCK];
     int[] out = new int[in.length];
+    int[] below = new int[in.length];
+    int[] right = new int[in.length];
+    int rowStep = output.spread() * output.rowStride();
+    int columnStep = output.spread() * output.columnStride();
     for (int t = 0; t < in.length; t++) {
       int tile = Math.min(t, tiles - 1);
-      int y = Math.min(tile / columns * 2, height - 2);
-      int x = Math.min(tile % columns * 2, width - 2);
+      int top = tile / columns * 2;
+      int left = tile % columns * 2;
+      int y = Math.min(top, height - 2);
+      int x = Math.min(left, width - 2);
+      // each output has one tile that writes it, so that tiles may be computed in any order
+      below[t] = top == height - 3 ? 0 : rowStep;
+      right[t] = left == width - 3 ? 0 : columnStep;
       in[t] = input.index(0, y - padding, x - padding);
       out[t] = output.index(0, y, x);
     }
@@ -140,8 +150,8 @@ public record Winograd(
         input.rowStride(),
         out,
         output.planeStride(),
-        output.spread() * output.rowStride(),
-        output.spread() * output.columnStride(),
+        below,
+        right,
         bias,
         scratch,
         scratch + PLACES * placeStride(input.shape().channels(), input.columnStride()),

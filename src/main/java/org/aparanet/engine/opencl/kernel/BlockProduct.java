@@ -273,8 +273,9 @@ abstract class BlockProduct extends ProductOperands {
 
   /**
    * Gradients [4, 4] of filters: columns are taps, the depth is iterated by rows of the grid. A
-   * dense layer has a grid of one position; there the images of the batch replace the columns of
-   * the grid, and chunks and sharers divide the images.
+   * dense layer has a grid of one position, as has a convolution of a single output; there, if no
+   * tap is on the padding, the images of the batch replace the columns of the grid, and chunks and
+   * sharers divide the images.
    */
   void filterBlock(float[] gradients, float[] images, int row, int workUnit) {
     int sharers = passes[row + Pass.SHARERS];
@@ -300,7 +301,8 @@ abstract class BlockProduct extends ProductOperands {
     int leftStep = 1;
     int rightStep = grid;
     int xEnd = passes[row + Pass.IMAGE_WIDTH];
-    if (gridHeight * gridWidth == 1) {
+    int origin = passes[row + Pass.ORIGIN];
+    if (gridHeight * gridWidth == 1 && origin == 0) {
       start = 0;
       to = 1;
       xStart = batch * chunk / chunks + sharer;
@@ -313,7 +315,6 @@ abstract class BlockProduct extends ProductOperands {
     if (chunk >= chunks) {
       to = 0; // past the last block
     }
-    int origin = passes[row + Pass.ORIGIN];
     int height = passes[row + Pass.IMAGE_HEIGHT];
     int width = passes[row + Pass.IMAGE_WIDTH];
     int leftStride = passes[row + Pass.LEFT_STRIDE];

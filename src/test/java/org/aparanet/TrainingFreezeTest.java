@@ -118,7 +118,7 @@ class TrainingFreezeTest {
       delimiter = '|',
       value = {
         "4 | freeze: layer 4 stands inside of a branch; the nearest numbers that end outside are 3"
-            + " and 5",
+            + " (behind relu) and 5 (behind ] residual sum)",
         "10 | freeze: 10 layers of 10; it takes 0 to 9, so that at least the last one learns",
         "-1 | freeze: -1 layers of 10; it takes 0 to 9, so that at least the last one learns",
       })
@@ -135,7 +135,7 @@ class TrainingFreezeTest {
     Training training = begun(Training.network("[conv 1 3 same], dense 2")).freeze(1);
     assertEquals(
         "freeze: layer 1 stands inside of a branch; the nearest numbers that end outside are 0 and"
-            + " 2",
+            + " 2 (behind ] residual sum)",
         assertThrows(IllegalArgumentException.class, () -> training.run(SmallTraining.SET))
             .getMessage());
   }

@@ -7,11 +7,19 @@ package org.aparanet.engine;
  *     moments
  * @param activations activations of a batch, their gradients and scratch
  * @param largest the largest array among these
- * @param available all that the device has, or Java's heap where that is less: it holds the same
+ * @param available all that the device has, or {@link #heap} where that is less: it holds the same
  * @param availableInOne the largest array that the device takes
  */
 public record TrainingMemory(
     long parameters, long activations, long largest, long available, long availableInOne) {
+
+  /**
+   * {@return the bytes that a training may count on in Java's heap: three quarters of its most, for
+   * the collector keeps large arrays in whole regions, and the rest of the program needs room, too}
+   */
+  public static long heap() {
+    return Runtime.getRuntime().maxMemory() / 4 * 3;
+  }
 
   /** {@return the bytes that the session takes} */
   public long total() {

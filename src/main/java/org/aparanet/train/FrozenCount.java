@@ -50,6 +50,8 @@ final class FrozenCount {
         .filter(network::mayDivideBehind)
         .findFirst()
         .ifPresent(allowed::add);
-    return allowed.stream().map(String::valueOf).collect(Collectors.joining(" and "));
+    return allowed.stream()
+        .map(n -> n == 0 ? "0" : n + " (behind " + network.nodes().get(n - 1).layer().label() + ")")
+        .collect(Collectors.joining(" and "));
   }
 }

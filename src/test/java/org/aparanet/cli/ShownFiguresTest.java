@@ -174,13 +174,13 @@ class ShownFiguresTest {
     assertEquals(
         """
           layer                    output           parameters    multiply-adds
-          conv 16 3 same           16x32x32                448          442,368
-          relu                     16x32x32                  0                0
-          [conv 16 3 same          16x32x32              2,320        2,359,296
-          ] residual sum           16x32x32                  0                0
-          relu                     16x32x32                  0                0
-          pool 4                   16x8x8                    0                0
-          dense 10                 10                   10,250           10,240
+          1. conv 16 3 same        16x32x32                448          442,368
+          2. relu                  16x32x32                  0                0
+          3. [conv 16 3 same       16x32x32              2,320        2,359,296
+          4. ] residual sum        16x32x32                  0                0
+          5. relu                  16x32x32                  0                0
+          6. pool 4                16x8x8                    0                0
+          7. dense 10              10                   10,250           10,240
           total                                         13,018        2,811,904
         """,
         lines());
@@ -196,13 +196,13 @@ class ShownFiguresTest {
 
     assertEquals(
         """
-          layer                           output           parameters    multiply-adds
-          [conv 8 3 stride 2 pad 1 nobias 8x7x7                    72            3,528
-          | shortcut                      1x14x14                   0                0
-          conv 8 1 stride 2               8x7x7                    16              392
-          ] residual sum                  8x7x7                     0                0
-          dense 2                         2                       786              784
-          total                                                   874            4,704
+          layer                              output           parameters    multiply-adds
+          1. [conv 8 3 stride 2 pad 1 nobias 8x7x7                    72            3,528
+          2. | shortcut                      1x14x14                   0                0
+          3. conv 8 1 stride 2               8x7x7                    16              392
+          4. ] residual sum                  8x7x7                     0                0
+          5. dense 2                         2                       786              784
+          total                                                      874            4,704
         """,
         lines());
   }

@@ -55,7 +55,7 @@ class TrainMemoryTest {
         Pattern.compile(
                 "aparanet: cpu \\(Java engine\\) needs [0-9,]+ MB at batch 60000: [0-9,]+ MB of"
                     + " parameters, gradients and moments and [0-9,]+ MB of activations, beside"
-                    + " images of 1 MB; Java's heap has [0-9,]+ MB; the largest batch that fits is"
+                    + " images of 1 MB; Java's heap has room for [0-9,]+ MB; the largest batch that fits is"
                     + " ([0-9]+) \\(--batch ([0-9]+)\\); the environment variable"
                     + " APARANET_JAVA_OPTIONS=-Xmx[0-9]+g gives Java enough")
             .matcher(last);

@@ -31,6 +31,8 @@ public final class NetworkTable {
   }
 
   private static String label(Network network, Network.Node node) {
-    return "[".repeat(network.opened(node.index())) + node.layer().label();
+    int digits = String.valueOf(network.nodes().size()).length();
+    String number = ("%" + digits + "d. ").formatted(node.index() + 1);
+    return number + "[".repeat(network.opened(node.index())) + node.layer().label();
   }
 }

@@ -63,7 +63,7 @@ record SliceCounts(int slice, int mostGroups, int threads, int networks) {
         Float.BYTES * (arrays * layout.order().size() + layout.sharedFloats().applyAsLong(threads)),
         Float.BYTES * (networks * layout.sliceFloats()),
         0,
-        Runtime.getRuntime().maxMemory(),
+        TrainingMemory.heap(),
         Long.MAX_VALUE);
   }
 }

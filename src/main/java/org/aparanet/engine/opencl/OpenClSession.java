@@ -133,7 +133,7 @@ final class OpenClSession implements Session {
         PassTableBuilder.table(network, batch, workGroups(target)).layout(),
         moments,
         deviceMemory(device, target, memory),
-        Math.min(target.getGlobalMemSize(), Runtime.getRuntime().maxMemory()));
+        Math.min(target.getGlobalMemSize(), TrainingMemory.heap()));
   }
 
   /**

@@ -46,7 +46,7 @@ record MemoryCheck(Network network, Optimizer.Rule rule, long besides) {
 
   private String refusal(Engine engine, int batch, TrainingMemory memory) {
     boolean inOne = memory.total() + besides <= memory.available();
-    boolean heap = memory.available() == Runtime.getRuntime().maxMemory();
+    boolean heap = memory.available() == TrainingMemory.heap();
     String found =
         inOne
             ? String.format(
@@ -56,9 +56,9 @@ record MemoryCheck(Network network, Optimizer.Rule rule, long besides) {
                 size(memory.availableInOne()))
             : String.format(
                 Locale.ROOT,
-                "%s; %s has %s",
+                "%s; %s %s",
                 besides > 0 ? ", beside images of " + size(besides) : "",
-                heap ? "Java's heap" : "the device",
+                heap ? "Java's heap has room for" : "the device has",
                 size(memory.available()));
     int most = largestBatch(engine, batch);
     String smaller = most == 0 ? "not even a batch of 1 fits" : largest(most);
@@ -67,7 +67,7 @@ record MemoryCheck(Network network, Optimizer.Rule rule, long besides) {
             ? String.format(
                 Locale.ROOT,
                 "; the environment variable APARANET_JAVA_OPTIONS=-Xmx%dg gives Java enough",
-                (memory.total() + besides) * 5 / 4 / (1 << 30) + 1)
+                (memory.total() + besides) * 3 / 2 / (1 << 30) + 1)
             : "";
     return String.format(
         Locale.ROOT,

@@ -133,7 +133,7 @@ class PhotoRecipeTest {
       ImageSet images = images(new Shape(3, 12, 12), count, 2, hard.pixel);
       Training.Result result =
           Training.recipe("photos").seed(1).device("cpu").run(new DataSet(images, images));
-      assertEquals(60, result.epochs().size());
+      assertEquals(120, result.epochs().size());
       for (TrainingListener.Epoch epoch : result.epochs()) {
         assertTrue(epoch.trainLoss() < 5, hard + ", " + count + " images: " + epoch);
       }

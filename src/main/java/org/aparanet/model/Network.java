@@ -265,6 +265,11 @@ public final class Network {
     return nodes.get(nodes.size() - 1);
   }
 
+  /** {@return the index of the head's first parameter; behind all where the head has none} */
+  public int headFrom() {
+    return endsInLogits() ? head().tensors().get(0).offset() : parameterCount();
+  }
+
   /**
    * {@return the index of the first layer that has parameters; in a part that has none the number
    * of layers} The backward pass ends there: nobody needs the gradient of its input.

@@ -1,5 +1,6 @@
 package org.aparanet.engine;
 
+import static org.aparanet.engine.Closeness.assertClose;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,7 +16,6 @@ import java.util.stream.Stream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.check.ReferenceLoss;
 import org.aparanet.engine.check.ReferenceNetwork;
-import org.aparanet.engine.check.RelativeError;
 import org.aparanet.engine.check.Workload;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
@@ -72,7 +72,7 @@ public abstract class EngineContract {
         int[] once = new int[count];
         Arrays.fill(once, 1);
         assertArrayEquals(once, loss.calls(), "how often each row was handed over");
-        assertClose(Workload.flat(expected.logits()), loss.logits(), "logits");
+        assertClose(Workload.flat(expected.logits()), loss.logits(), TOLERANCE, "logits");
         assertArrayEquals(loss.logits(), inferred, "infer gives the logits of step");
         float[] gradient = session.gradients();
         float[] updated = session.parameters();
@@ -82,7 +82,10 @@ public abstract class EngineContract {
           int to = from + tensor.size();
           double[] expectedGradient = Arrays.copyOfRange(expected.gradient(), from, to);
           assertClose(
-              expectedGradient, Arrays.copyOfRange(gradient, from, to), "gradient " + tensor);
+              expectedGradient,
+              Arrays.copyOfRange(gradient, from, to),
+              TOLERANCE,
+              "gradient " + tensor);
         }
         for (int i = 0; i < updated.length; i++) {
           double before = workload.parameters()[i];
@@ -372,7 +375,8 @@ public abstract class EngineContract {
       assertEquals(7, session.load(all));
       float[] logits = new float[7 * 4];
       session.infer(workload.indices(), 0, 7, logits);
-      assertClose(Workload.flat(workload.reference(7).logits()), logits, "logits over two sets");
+      assertClose(
+          Workload.flat(workload.reference(7).logits()), logits, TOLERANCE, "logits over two sets");
 
       float[] again = new float[7 * 4];
       session.infer(IntStream.range(7, 14).toArray(), 0, 7, again);
@@ -395,6 +399,7 @@ public abstract class EngineContract {
         assertClose(
             doubles(Arrays.copyOfRange(straight, image * 4, image * 4 + 4)),
             Arrays.copyOfRange(logits, row * 4, row * 4 + 4),
+            TOLERANCE,
             "row " + row);
       }
     }
@@ -528,12 +533,6 @@ public abstract class EngineContract {
 
   private static Workload small(int batch) {
     return Workload.apartFromKinks(NetworkText.parse(SMALL, SMALL_NETWORK), batch);
-  }
-
-  /** Distance of two vectors, as a part of the expected one's norm. */
-  private static void assertClose(double[] expected, float[] actual, String what) {
-    double distance = RelativeError.of(expected, actual);
-    assertTrue(distance <= TOLERANCE, () -> what + " is off by " + distance + " of its norm");
   }
 
   private static double[] doubles(float[] values) {

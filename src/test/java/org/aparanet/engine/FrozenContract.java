@@ -1,5 +1,7 @@
 package org.aparanet.engine;
 
+import static org.aparanet.engine.Closeness.assertClose;
+import static org.aparanet.engine.Closeness.assertCloseGradient;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -97,12 +99,12 @@ public abstract class FrozenContract {
         float[] inferred = new float[count * network.classes()];
         session.infer(workload.indices(), 0, count, inferred);
         double[][] inference = workload.inference(workload.parameters(), count);
-        assertClose(Workload.flat(inference), inferred, "inference");
+        assertClose(Workload.flat(inference), inferred, TOLERANCE, "inference");
 
         ReferenceNetwork.Pass expected = reference.pass(count, 0);
         ReferenceLoss loss = new ReferenceLoss(workload.labels(count), network.classes());
         assertTrue(session.step(workload.indices(), 0, count, loss, RATE));
-        assertClose(Workload.flat(expected.logits()), loss.logits(), "logits");
+        assertClose(Workload.flat(expected.logits()), loss.logits(), TOLERANCE, "logits");
         float[] gradient = session.gradients();
         float[] updated = session.parameters();
         for (Network.Node node : network.nodes()) {
@@ -115,12 +117,13 @@ public abstract class FrozenContract {
               assertArrayEquals(before, own(tensor, updated), what);
             } else {
               Network.Tensor behind = reference.behind(node, tensor);
-              assertCloseGradient(own(behind, expected.gradient()), own, "gradient of " + what);
+              assertCloseGradient(
+                  own(behind, expected.gradient()), own, TOLERANCE, "gradient of " + what);
               double[] moved = own(behind, expected.statistics()); // they alone differ
               for (int i = 0; i < own.length; i++) {
                 moved[i] -= RATE * (double) own[i];
               }
-              assertClose(moved, own(tensor, updated), what);
+              assertClose(moved, own(tensor, updated), TOLERANCE, what);
             }
           }
         }
@@ -294,10 +297,14 @@ public abstract class FrozenContract {
       session.infer(workload.indices(), 0, 5, logits);
       session.setParameters(others);
       session.infer(workload.indices(), 0, 5, logits);
-      assertClose(Workload.flat(workload.inference(others, 5)), logits, "others");
+      assertClose(Workload.flat(workload.inference(others, 5)), logits, TOLERANCE, "others");
       session.restore(TrainingState.start(workload.parameters(), Optimizer.SGD));
       session.infer(workload.indices(), 0, 5, logits);
-      assertClose(Workload.flat(workload.inference(workload.parameters(), 5)), logits, "as before");
+      assertClose(
+          Workload.flat(workload.inference(workload.parameters(), 5)),
+          logits,
+          TOLERANCE,
+          "as before");
     }
   }
 
@@ -396,22 +403,5 @@ public abstract class FrozenContract {
 
   private static double[] own(Network.Tensor tensor, double[] flat) {
     return Arrays.copyOfRange(flat, tensor.offset(), tensor.offset() + tensor.size());
-  }
-
-  private static void assertClose(double[] expected, float[] actual, String what) {
-    double distance = RelativeError.of(expected, actual);
-    assertTrue(distance <= TOLERANCE, () -> what + " is off by " + distance + " of its norm");
-  }
-
-  /** What comes before batch normalisation may have a gradient of exactly 0, but for rounding. */
-  private static void assertCloseGradient(double[] expected, float[] actual, String what) {
-    double norm = Math.sqrt(Arrays.stream(expected).map(v -> v * v).sum());
-    if (norm < 1e-9) {
-      for (int i = 0; i < actual.length; i++) {
-        assertEquals(0, actual[i], 1e-6, what + ", element " + i);
-      }
-      return;
-    }
-    assertClose(expected, actual, what);
   }
 }

@@ -1,5 +1,6 @@
 package org.aparanet.engine;
 
+import static org.aparanet.engine.Closeness.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.check.ReferenceLoss;
-import org.aparanet.engine.check.RelativeError;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.junit.jupiter.api.Tag;
@@ -68,7 +68,8 @@ public abstract class ReferenceTrajectory {
         ReferenceLoss loss = new ReferenceLoss(labels, network.classes());
         assertTrue(session.step(indices, from, batch, loss, learningRate));
         if (step == 0) {
-          assertClose(reference, "first.logits", loss.logits(), LOGITS_TOLERANCE);
+          assertClose(
+              reference.tensor("first.logits"), loss.logits(), LOGITS_TOLERANCE, "first.logits");
           assertTensors(
               reference, "first.gradient.", network, session.gradients(), GRADIENT_TOLERANCE);
         }
@@ -104,13 +105,7 @@ public abstract class ReferenceTrajectory {
               .findFirst()
               .orElseThrow();
       float[] own = Arrays.copyOfRange(flat, tensor.offset(), tensor.offset() + tensor.size());
-      assertClose(reference, name, own, tolerance);
+      assertClose(reference.tensor(name), own, tolerance, name);
     }
-  }
-
-  private static void assertClose(
-      ReferenceFile reference, String name, float[] actual, double tolerance) {
-    double distance = RelativeError.of(reference.tensor(name), actual);
-    assertTrue(distance <= tolerance, () -> name + " is off by " + distance + " of its norm");
   }
 }

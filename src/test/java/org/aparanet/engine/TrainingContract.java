@@ -1,5 +1,7 @@
 package org.aparanet.engine;
 
+import static org.aparanet.engine.Closeness.assertClose;
+import static org.aparanet.engine.Closeness.assertCloseGradient;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,7 +16,6 @@ import org.aparanet.data.ImageSet;
 import org.aparanet.engine.check.ReferenceLoss;
 import org.aparanet.engine.check.ReferenceNetwork;
 import org.aparanet.engine.check.ReferenceOptimizer;
-import org.aparanet.engine.check.RelativeError;
 import org.aparanet.engine.check.Workload;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
@@ -58,12 +59,12 @@ public abstract class TrainingContract {
         float[] inferred = new float[count * network.classes()];
         session.infer(workload.indices(), 0, count, inferred);
         double[][] inference = workload.inference(workload.parameters(), count);
-        assertClose(Workload.flat(inference), inferred, "inference");
+        assertClose(Workload.flat(inference), inferred, TOLERANCE, "inference");
 
         ReferenceNetwork.Pass expected = workload.reference(count);
         ReferenceLoss loss = new ReferenceLoss(workload.labels(count), network.classes());
         assertTrue(session.step(workload.indices(), 0, count, loss, RATE));
-        assertClose(Workload.flat(expected.logits()), loss.logits(), "logits");
+        assertClose(Workload.flat(expected.logits()), loss.logits(), TOLERANCE, "logits");
         float[] gradient = session.gradients();
         float[] updated = session.parameters();
         for (Network.Tensor tensor : network.tensors()) {
@@ -73,11 +74,13 @@ public abstract class TrainingContract {
           assertCloseGradient(
               Arrays.copyOfRange(expected.gradient(), from, to),
               Arrays.copyOfRange(gradient, from, to),
+              TOLERANCE,
               "gradient of " + what);
           if (from >= network.learnedCount()) {
             assertClose(
                 Arrays.copyOfRange(expected.statistics(), from, to),
                 Arrays.copyOfRange(updated, from, to),
+                TOLERANCE,
                 what);
           }
         }
@@ -174,7 +177,7 @@ public abstract class TrainingContract {
     Network network = workload.network();
     int batch = workload.images().count();
     double[] expected = doubles(workload.parameters());
-    int head = network.head().tensors().get(0).offset();
+    int head = network.headFrom();
     ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, expected.length, head);
     try (Session session = open(workload, optimizer)) {
       for (int step = 1; step <= steps; step++) {
@@ -483,23 +486,6 @@ public abstract class TrainingContract {
     ReferenceLoss loss = new ReferenceLoss(workload.labels(count), workload.network().classes());
     assertTrue(session.step(workload.indices(), 0, count, loss, 0f));
     return loss.logits();
-  }
-
-  private static void assertClose(double[] expected, float[] actual, String what) {
-    double distance = RelativeError.of(expected, actual);
-    assertTrue(distance <= TOLERANCE, () -> what + " is off by " + distance + " of its norm");
-  }
-
-  /** What comes before batch normalisation may have a gradient of exactly 0, but for rounding. */
-  private static void assertCloseGradient(double[] expected, float[] actual, String what) {
-    double norm = Math.sqrt(Arrays.stream(expected).map(v -> v * v).sum());
-    if (norm < 1e-9) {
-      for (int i = 0; i < actual.length; i++) {
-        assertEquals(0, actual[i], 1e-6, what + ", element " + i);
-      }
-      return;
-    }
-    assertClose(expected, actual, what);
   }
 
   private static double[] doubles(float[] values) {

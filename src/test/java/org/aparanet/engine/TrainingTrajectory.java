@@ -1,5 +1,6 @@
 package org.aparanet.engine;
 
+import static org.aparanet.engine.Closeness.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,7 +8,6 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.check.ReferenceLoss;
-import org.aparanet.engine.check.RelativeError;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +48,8 @@ public abstract class TrainingTrajectory {
         ReferenceLoss loss = new ReferenceLoss(labels, network.classes());
         assertTrue(session.step(indices, from, batch, loss, learningRate));
         if (step == 0) {
-          assertClose(reference, "first.logits", loss.logits(), LOGITS_TOLERANCE);
+          assertClose(
+              reference.tensor("first.logits"), loss.logits(), LOGITS_TOLERANCE, "first.logits");
           float[] gradients = session.gradients();
           for (Network.Tensor tensor : network.tensors()) {
             if (tensor.offset() < network.learnedCount()) {
@@ -61,11 +62,15 @@ public abstract class TrainingTrajectory {
       }
       float[] parameters = session.parameters();
       for (Network.Tensor tensor : network.tensors()) {
-        assertClose(reference, "final." + tensor.name(), own(tensor, parameters), FINAL_TOLERANCE);
+        assertClose(
+            reference.tensor("final." + tensor.name()),
+            own(tensor, parameters),
+            FINAL_TOLERANCE,
+            "final." + tensor.name());
       }
       float[] logits = new float[batch * network.classes()];
       session.infer(indices, 0, batch, logits);
-      assertClose(reference, "inferred.logits", logits, FINAL_TOLERANCE);
+      assertClose(reference.tensor("inferred.logits"), logits, FINAL_TOLERANCE, "inferred.logits");
     }
   }
 
@@ -78,7 +83,7 @@ public abstract class TrainingTrajectory {
         assertEquals(0, g, 1e-6, name);
       }
     } else {
-      assertClose(reference, name, own(tensor, gradients), GRADIENT_TOLERANCE);
+      assertClose(reference.tensor(name), own(tensor, gradients), GRADIENT_TOLERANCE, name);
     }
   }
 
@@ -110,11 +115,5 @@ public abstract class TrainingTrajectory {
 
   private static float[] own(Network.Tensor tensor, float[] flat) {
     return Arrays.copyOfRange(flat, tensor.offset(), tensor.offset() + tensor.size());
-  }
-
-  private static void assertClose(
-      ReferenceFile reference, String name, float[] actual, double tolerance) {
-    double distance = RelativeError.of(reference.tensor(name), actual);
-    assertTrue(distance <= tolerance, () -> name + " is off by " + distance + " of its norm");
   }
 }

@@ -50,7 +50,7 @@ final class OptimizerCheck {
   private static double error(Measured measured, Workload workload, Session session) {
     float[] start = workload.parameters();
     double[] expected = doubles(start);
-    int head = workload.network().head().tensors().get(0).offset();
+    int head = workload.network().headFrom();
     Optimizer optimizer = measured.optimizer.withHeadFactor(HEAD_FACTOR);
     ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, start.length, head);
     int count = session.batch();

@@ -25,7 +25,7 @@ class ReferenceHeadRateTest {
     Network network = run.network();
     int batch = run.batch();
     double[] parameters = run.initial();
-    int head = network.head().tensors().get(0).offset();
+    int head = network.headFrom();
     ReferenceOptimizer optimizer = new ReferenceOptimizer(run.optimizer(), parameters.length, head);
     double[] losses = run.losses();
     for (int step = 0; step < losses.length; step++) {

@@ -54,7 +54,7 @@ class TrainingKernelTest {
     Optimizer optimizer = new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.99f, 0.01f, 0.1f, 2);
     Workload workload = Workload.apartFromKinks(network, BATCH);
     int learned = network.learnedCount();
-    int head = network.head().tensors().get(0).offset();
+    int head = network.headFrom();
     try (Session session = OpenClTestDevice.engine(HostMemory.SEPARATE).open(network, BATCH)) {
       session.load(workload.images());
       session.setParameters(workload.parameters());

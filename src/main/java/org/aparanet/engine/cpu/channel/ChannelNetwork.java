@@ -75,17 +75,7 @@ final class ChannelNetwork implements SliceNetwork {
 
   @Override
   public void readAll(float[][] images, int count) {
-    Shape shape = layers.network().input();
-    LaneLayout input = layers.memory().tensor(0).value();
-    int from = 0;
-    for (int c = 0; c < shape.channels(); c++) {
-      for (int y = 0; y < shape.height(); y++) {
-        int target = input.index(c, y, 0);
-        for (int x = 0; x < shape.width(); x++) {
-          slice.memory[target + x * input.columnStride()] = images[0][from++];
-        }
-      }
-    }
+    layers.memory().tensor(0).value().store(images, count, slice.memory);
   }
 
   @Override

@@ -17,8 +17,8 @@ final class FilterPanels {
   private final List<Correlation> backwardParts;
   private final boolean transforms;
   private final Tensor filters;
-  private final float[][] forward; // by part
-  private final float[][] backward; // by part
+  private float[][] forward; // by part; null until they are allocated
+  private float[][] backward; // by part
 
   /**
    * @param forwardParts the sums of the forward pass: one, or {@link Winograd}'s products
@@ -35,8 +35,14 @@ final class FilterPanels {
     this.backwardParts = backwardParts;
     this.transforms = transforms;
     this.filters = filters;
-    forward = panels(forwardParts);
-    backward = panels(backwardParts);
+  }
+
+  /** Allocates the panels, unless they are there: not before a session has use for them. */
+  void allocate() {
+    if (forward == null) {
+      forward = panels(forwardParts);
+      backward = panels(backwardParts);
+    }
   }
 
   private static float[][] panels(List<Correlation> parts) {
@@ -45,7 +51,10 @@ final class FilterPanels {
 
   /** Floats of all panels. */
   long size() {
-    return Stream.of(forward, backward).flatMap(Stream::of).mapToLong(part -> part.length).sum();
+    return Stream.of(forwardParts, backwardParts)
+        .flatMap(List::stream)
+        .mapToLong(Panels::size)
+        .sum();
   }
 
   /** Floats of the transformed filters, [16, filters, channels]; 0 where they are not. */
@@ -61,6 +70,7 @@ final class FilterPanels {
    * @param transformed scratch of {@link #transformedSize} floats
    */
   void take(int widest, float[] parameters, float[] transformed) {
+    allocate();
     float[] weights = parameters;
     if (transforms) {
       int pairs = filters.size() / 9;

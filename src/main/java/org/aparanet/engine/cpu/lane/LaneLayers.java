@@ -132,6 +132,7 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
 
   /** Makes the network of one thread, or of one slice. */
   public SliceNetwork open(ParameterArithmetic arithmetic) {
+    convolutions.forEach(convolution -> convolution.panels().allocate());
     return new LaneNetwork(this, arithmetic);
   }
 

@@ -78,24 +78,9 @@ final class LaneNetwork implements SliceNetwork {
     }
   }
 
-  /** Vector by vector, so that each is written once. */
   @Override
   public void readAll(float[][] images, int count) {
-    Shape shape = layers.network().input();
-    LaneLayout input = layers.memory().tensor(0).value();
-    int from = 0;
-    for (int c = 0; c < shape.channels(); c++) {
-      for (int y = 0; y < shape.height(); y++) {
-        int target = input.index(c, y, 0);
-        for (int x = 0; x < shape.width(); x++) {
-          for (int row = 0; row < count; row++) {
-            memory[target + row] = images[row][from];
-          }
-          from++;
-          target += lanes;
-        }
-      }
-    }
+    layers.memory().tensor(0).value().store(images, count, memory);
   }
 
   /** Vector by vector, so that each is written once. */

@@ -95,6 +95,28 @@ public record LaneLayout(
     return new LaneLayout(some, border, spread, first, columnStride, channelsLast);
   }
 
+  /**
+   * Copies images into a tensor, vector by vector, so that each is written once.
+   *
+   * @param images [count][C x H x W]; one where lanes are channels
+   * @param count number of images, from the first lane on
+   */
+  public void store(float[][] images, int count, float[] memory) {
+    int from = 0;
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        int target = index(c, y, 0);
+        for (int x = 0; x < shape.width(); x++) {
+          for (int row = 0; row < count; row++) {
+            memory[target + row] = images[row][from];
+          }
+          from++;
+          target += columnStride;
+        }
+      }
+    }
+  }
+
   /** Whether all elements are contiguous. */
   public boolean dense() {
     return border == 0 && spread == 1;

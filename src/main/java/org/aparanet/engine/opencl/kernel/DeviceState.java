@@ -53,16 +53,9 @@ public final class DeviceState {
     allocate(network, batch, layout, memory);
     ArrayTransfer transfer = new ArrayTransfer(kernel, memory, transfers);
     images = new BatchImages(kernel, transfer);
-    parameters = new DeviceParameters(kernel, transfer, memory, workItems, headFrom(network));
+    parameters = new DeviceParameters(kernel, transfer, memory, workItems, network.headFrom());
     step = new DeviceStep(memory.device(), network, kernel, transfer, parameters);
     wholeSteps = new WholeSteps(kernel, transfer, memory, parameters, step);
-  }
-
-  /** Index of the head's first parameter; behind all of them where the head learns nothing. */
-  private static int headFrom(Network network) {
-    return network.endsInLogits()
-        ? network.head().tensors().get(0).offset()
-        : network.parameterCount();
   }
 
   private void allocate(Network network, int batch, Layout layout, DeviceMemory memory) {

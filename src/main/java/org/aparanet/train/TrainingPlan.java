@@ -27,6 +27,7 @@ import org.aparanet.train.loss.SoftmaxCrossEntropy;
  *     train all epochs
  * @param freeze layers, from the first, that keep their parameters; 0 for none
  * @param softmax where softmax and loss are computed
+ * @param rounds steps of several devices between two averagings
  */
 public record TrainingPlan(
     int epochs,
@@ -43,7 +44,8 @@ public record TrainingPlan(
     int testEvery,
     int patience,
     int freeze,
-    Softmax softmax) {
+    Softmax softmax,
+    Rounds rounds) {
 
   /** Where softmax and loss are computed. */
   public enum Softmax {
@@ -80,6 +82,7 @@ public record TrainingPlan(
    *     train all epochs
    * @param freeze layers, from the first, that keep their parameters; 0 for none
    * @param softmax where softmax and loss are computed
+   * @param rounds steps of several devices between two averagings
    * @throws IllegalArgumentException if a value is out of its range
    */
   public TrainingPlan {
@@ -100,6 +103,7 @@ public record TrainingPlan(
     Objects.requireNonNull(classWeights, "classWeights");
     Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(softmax, "softmax");
+    Objects.requireNonNull(rounds, "rounds");
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException(
           "label smoothing " + labelSmoothing + "; allowed is 0 to below 1");
@@ -114,6 +118,18 @@ public record TrainingPlan(
     }
     if (freeze < 0) {
       throw new IllegalArgumentException(freeze + " frozen layers; there are at least 0");
+    }
+    for (int share = 0; share < rounds.shares().count(); share++) {
+      if (rounds.shares().size(share, batch) == 0) {
+        throw new IllegalArgumentException(
+            "shares "
+                + rounds.shares()
+                + " of a batch of "
+                + batch
+                + " images: share "
+                + (share + 1)
+                + " has none; take a larger batch, or fewer or more even shares");
+      }
     }
   }
 
@@ -144,7 +160,8 @@ public record TrainingPlan(
         1,
         0,
         0,
-        Softmax.HOST);
+        Softmax.HOST,
+        Rounds.NONE);
   }
 
   /**
@@ -271,6 +288,16 @@ public record TrainingPlan(
     return changed(draft -> draft.softmax = softmax);
   }
 
+  /**
+   * {@return this plan for several devices}
+   *
+   * @param rounds steps of several devices between two averagings
+   * @throws IllegalArgumentException if a share has no image of a whole batch
+   */
+  public TrainingPlan withRounds(Rounds rounds) {
+    return changed(draft -> draft.rounds = rounds);
+  }
+
   private TrainingPlan changed(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -322,6 +349,7 @@ public record TrainingPlan(
     private int patience;
     private int freeze;
     private Softmax softmax;
+    private Rounds rounds;
 
     Draft(TrainingPlan plan) {
       epochs = plan.epochs;
@@ -339,6 +367,7 @@ public record TrainingPlan(
       patience = plan.patience;
       freeze = plan.freeze;
       softmax = plan.softmax;
+      rounds = plan.rounds;
     }
 
     TrainingPlan plan() {
@@ -357,7 +386,8 @@ public record TrainingPlan(
           testEvery,
           patience,
           freeze,
-          softmax);
+          softmax,
+          rounds);
     }
   }
 }

@@ -202,7 +202,8 @@ class RecipeTest {
         testEvery,
         0,
         0,
-        TrainingPlan.Softmax.HOST);
+        TrainingPlan.Softmax.HOST,
+        Rounds.NONE);
   }
 
   private static Parsed parsed(Recipe recipe) {

@@ -10,7 +10,7 @@ import java.util.Random;
  * @param seed where the shuffling starts
  * @param shuffle whether to shuffle; if not, every epoch is in file order
  */
-public record BatchSampler(int count, long seed, boolean shuffle) {
+public record BatchSampler(int count, long seed, boolean shuffle) implements ImageOrder {
 
   /**
    * Checks the values.
@@ -33,6 +33,7 @@ public record BatchSampler(int count, long seed, boolean shuffle) {
    * @param epoch number of the epoch
    * @return a new array with each of 0 to {@code count - 1} once
    */
+  @Override
   public int[] order(int epoch) {
     int[] order = new int[count];
     for (int i = 0; i < count; i++) {

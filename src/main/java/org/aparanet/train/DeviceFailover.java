@@ -8,9 +8,13 @@ import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
+import org.aparanet.engine.TrainingState;
+import org.aparanet.train.evaluate.Accuracy;
+import org.aparanet.train.evaluate.Evaluation;
+import org.aparanet.train.evaluate.Score;
 
-/** Device of a run, and its replacement when it fails. */
-final class DeviceFailover {
+/** The one device of a run, and its replacement when it fails. */
+final class DeviceFailover implements RunDevices {
 
   /** Number of times that the device may lose its state before the next snapshot. */
   private static final int MAXIMUM_LOSSES = 3;
@@ -51,34 +55,64 @@ final class DeviceFailover {
     }
   }
 
-  /** The current device with its images. */
-  DeviceImages current() {
-    return current;
-  }
-
-  /** The current session. */
-  Session session() {
+  private Session session() {
     return current.session();
   }
 
-  /** Devices whose work is part of the result, the current one last. */
-  List<Device> used() {
+  @Override
+  public Device device() {
+    return session().device();
+  }
+
+  @Override
+  public List<Device> used() {
     List<Device> all = new ArrayList<>(earlier);
     all.add(session().device());
     return List.copyOf(all);
   }
 
-  /** Resets the count of lost states, after a snapshot. */
-  void progressed() {
+  @Override
+  public void restore(TrainingState state) {
+    session().restore(state);
+  }
+
+  @Override
+  public TrainingState state() {
+    return session().state();
+  }
+
+  @Override
+  public float[] parameters() {
+    return session().parameters();
+  }
+
+  @Override
+  public void setParameters(float[] parameters) {
+    session().setParameters(parameters);
+  }
+
+  @Override
+  public Optional<Score> validate() {
+    return current.validation().map(Evaluation::score);
+  }
+
+  @Override
+  public List<Accuracy> test() {
+    return current.test().byClass();
+  }
+
+  @Override
+  public EpochSteps open(int epoch, int[] order, int from) {
+    return current.training().open(epoch, order, plan.batch(), from);
+  }
+
+  @Override
+  public void progressed() {
     losses = 0;
   }
 
-  /**
-   * Handles a lost state; afterwards the last snapshot can be restored.
-   *
-   * @throws TrainingFailedException if it was lost too often, and there is no other device
-   */
-  void recover(StateLostException cause, Snapshot lastSnapshot) {
+  @Override
+  public void recover(StateLostException cause, Snapshot lastSnapshot) {
     losses++;
     long step = lastSnapshot.position().step();
     if (losses <= MAXIMUM_LOSSES) {
@@ -90,12 +124,8 @@ final class DeviceFailover {
     replace(new EngineException(told, cause), lastSnapshot);
   }
 
-  /**
-   * Replaces a device that failed in the middle of a run.
-   *
-   * @throws TrainingFailedException if there is none
-   */
-  void replace(EngineException cause, Snapshot lastSnapshot) {
+  @Override
+  public void replace(EngineException cause, Snapshot lastSnapshot) {
     Device failed = session().device();
     long step = lastSnapshot.position().step();
     try {
@@ -126,4 +156,8 @@ final class DeviceFailover {
     }
     listener.fellBack(cause, session().device(), step);
   }
+
+  /** The session is closed by whoever opened it. */
+  @Override
+  public void close() {}
 }

@@ -8,10 +8,9 @@ import org.aparanet.train.evaluate.Evaluation;
 /**
  * A session with the images of a run on its device.
  *
- * @param train the training images
+ * @param training the training images
  */
-record DeviceImages(
-    Session session, EpochImages train, Optional<Evaluation> validation, Evaluation test) {
+record DeviceImages(SessionTraining training, Optional<Evaluation> validation, Evaluation test) {
 
   /**
    * Loads the images and sets the optimizer.
@@ -21,9 +20,12 @@ record DeviceImages(
   static DeviceImages open(Session session, TrainingData data, TrainingPlan plan) {
     session.optimize(plan.optimizer(), plan.seed());
     return new DeviceImages(
-        session,
-        new EpochImages(session, data.train(), plan),
+        new SessionTraining(session, data.train(), plan),
         data.validation().map(images -> new Evaluation(session, images)),
         new Evaluation(session, data.test()));
+  }
+
+  Session session() {
+    return training.session();
   }
 }

@@ -1,6 +1,7 @@
 package org.aparanet.train;
 
 import java.util.OptionalInt;
+import java.util.function.IntUnaryOperator;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.augment.AugmentedBatches;
 import org.aparanet.data.augment.Augmenter;
@@ -18,6 +19,7 @@ final class EpochImages {
 
   private final ImageSet images;
   private final TrainingPlan plan;
+  private final IntUnaryOperator numbers;
   private final int first; // index in the session of the first image or place
   private final FillColor ground;
   private final byte[] staged; // [batch, image]; null without augmentation
@@ -25,11 +27,13 @@ final class EpochImages {
   /**
    * Loads the images, or makes places for those of a step.
    *
+   * @param numbers of these images among those of the run, which tell how each is changed
    * @throws org.aparanet.engine.EngineException if the session cannot take them
    */
-  EpochImages(Session session, ImageSet images, TrainingPlan plan) {
+  EpochImages(Session session, ImageSet images, TrainingPlan plan, IntUnaryOperator numbers) {
     this.images = images;
     this.plan = plan;
+    this.numbers = numbers;
     ground = FillColor.of(session.network().normalization());
     if (plan.augmentation().isNone()) {
       staged = null;
@@ -52,26 +56,27 @@ final class EpochImages {
    * Begins an epoch.
    *
    * @param order its order
+   * @param batch images in a step, at most the plan's
    * @param from how many images of it have been taken already: whole batches
    */
-  Epoch open(int epoch, int[] order, int from) {
-    int[] indices = new int[staged == null ? order.length : plan.batch()];
+  Epoch open(int epoch, int[] order, int batch, int from) {
+    int[] indices = new int[staged == null ? order.length : batch];
     for (int i = 0; i < indices.length; i++) {
       indices[i] = first + (staged == null ? order[i] : i);
     }
-    return new Epoch(indices, staged == null ? null : batches(epoch, order, from));
+    return new Epoch(indices, staged == null ? null : batches(epoch, order, batch, from));
   }
 
-  private AugmentedBatches batches(int epoch, int[] order, int from) {
+  private AugmentedBatches batches(int epoch, int[] order, int batch, int from) {
     int processors = Runtime.getRuntime().availableProcessors();
     int threads = Math.max(1, Math.min(MOST_THREADS, processors / 4));
     return new AugmentedBatches(
         images,
         order,
-        plan.batch(),
-        () -> new Augmenter(plan.augmentation(), images.shape(), plan.seed(), ground),
+        batch,
+        () -> new Augmenter(plan.augmentation(), images.shape(), plan.seed(), ground, numbers),
         epoch,
-        from / plan.batch(),
+        from / batch,
         threads);
   }
 

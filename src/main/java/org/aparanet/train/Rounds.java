@@ -9,11 +9,13 @@ import java.util.Objects;
  *
  * @param shares of every batch
  * @param steps from one averaging to the next, 1 to {@link #MAXIMUM_STEPS}
+ * @param sharded whether a share always has its images from the same part of the set: {@link
+ *     ShardedOrder}
  */
-public record Rounds(Shares shares, int steps) {
+public record Rounds(Shares shares, int steps, boolean sharded) {
 
   /** One device, whose steps are not averaged with any. */
-  public static final Rounds NONE = new Rounds(Shares.ONE, 1);
+  public static final Rounds NONE = new Rounds(Shares.ONE, 1, false);
 
   /** Most steps of a round. */
   public static final int MAXIMUM_STEPS = 1_000_000;
@@ -23,6 +25,7 @@ public record Rounds(Shares shares, int steps) {
    *
    * @param shares of every batch
    * @param steps from one averaging to the next, 1 to {@link #MAXIMUM_STEPS}
+   * @param sharded whether a share always has its images from the same part of the set
    * @throws IllegalArgumentException if the number of steps is out of its range
    */
   public Rounds {
@@ -31,6 +34,16 @@ public record Rounds(Shares shares, int steps) {
       throw new IllegalArgumentException(
           "rounds of " + steps + " steps; allowed are 1 to " + MAXIMUM_STEPS);
     }
+  }
+
+  /**
+   * Rounds whose shares take their images from the whole set.
+   *
+   * @param shares of every batch
+   * @param steps from one averaging to the next, 1 to {@link #MAXIMUM_STEPS}
+   */
+  public Rounds(Shares shares, int steps) {
+    this(shares, steps, false);
   }
 
   /** {@return whether there are several shares} */

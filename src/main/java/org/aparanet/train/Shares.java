@@ -93,6 +93,36 @@ public record Shares(List<Integer> parts) {
     return from(share + 1, images) - from(share, images);
   }
 
+  /**
+   * {@return what a share has of an epoch's images, in their order}
+   *
+   * @param share its number, from 0
+   * @param order of the epoch's images
+   * @param batch images of a batch, the last one taking what is left
+   */
+  public int[] of(int share, int[] order, int batch) {
+    int rest = order.length % batch;
+    int[] own = new int[order.length / batch * size(share, batch) + size(share, rest)];
+    int next = 0;
+    for (int start = 0; start < order.length; start += batch) {
+      int images = Math.min(batch, order.length - start);
+      int size = size(share, images);
+      System.arraycopy(order, start + from(share, images), own, next, size);
+      next += size;
+    }
+    return own;
+  }
+
+  /**
+   * {@return the seed of what is random in the steps of a share; that of the run for the first}
+   *
+   * @param seed of the run
+   * @param share its number, from 0
+   */
+  public static long seed(long seed, int share) {
+    return seed + share * 0x9E3779B97F4A7C15L; // what takes it, mixes it
+  }
+
   private long sum(int shares) {
     long sum = 0;
     for (int i = 0; i < shares; i++) {

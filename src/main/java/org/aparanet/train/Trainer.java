@@ -1,25 +1,21 @@
 package org.aparanet.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.aparanet.data.BatchSampler;
+import org.aparanet.data.ImageOrder;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.EngineException;
-import org.aparanet.engine.LossOnDevice;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.StepOutcome;
-import org.aparanet.engine.StepProfile;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.model.ModelFileException;
+import org.aparanet.model.Network;
 import org.aparanet.train.evaluate.Accuracy;
-import org.aparanet.train.evaluate.Evaluation;
 import org.aparanet.train.evaluate.Score;
-import org.aparanet.train.loss.SoftmaxCrossEntropy;
 
 /**
  * The training loop on the host: takes a session through the steps and epochs of a plan.
@@ -44,22 +40,19 @@ public final class Trainer {
   /** Time after which a paused run looks whether it is to stop or to be observed. */
   private static final long PAUSE_MILLISECONDS = 100;
 
-  private final Session first;
-  private final Optional<Supplier<Session>> fallback;
+  private final RunDevices.Opening opening;
   private final TrainingData data;
   private final TrainingPlan plan;
-  private final LearningRateSchedule.Run length;
   private final TrainingListener listener;
   private final Optional<SnapshotKeeper> keeper;
   private final LongSupplier clock;
-  private final BatchSampler sampler;
-  private final SoftmaxCrossEntropy loss;
+  private final ImageOrder order;
   private final Stopwatch epochTime;
 
   private BooleanSupplier stop = () -> false;
   private Pause pause = new Pause();
   private StateObserver observer = StateObserver.NONE;
-  private DeviceFailover devices;
+  private RunDevices devices;
   private Snapshot lastSnapshot;
   private Optional<Tested> lastTest = Optional.empty();
   private long synced;
@@ -98,8 +91,48 @@ public final class Trainer {
       TrainingListener listener,
       Optional<SnapshotKeeper> keeper,
       LongSupplier clock) {
+    this(
+        (told, start) -> new DeviceFailover(session, fallback, data, plan, told, start),
+        session.network(),
+        data,
+        plan,
+        listener,
+        keeper,
+        clock);
+  }
+
+  /**
+   * Prepares a run on devices that take its steps together.
+   *
+   * @param opening loads the images onto the devices
+   * @param network to train
+   * @param data what to train, to validate and to test with
+   * @param plan how to train
+   * @param listener is told how it goes
+   * @param keeper keeps snapshots for another process
+   * @throws IllegalArgumentException if the network has fewer outputs than the images have classes,
+   *     or the plan's patience has no validation images to look at
+   */
+  public Trainer(
+      RunDevices.Opening opening,
+      Network network,
+      TrainingData data,
+      TrainingPlan plan,
+      TrainingListener listener,
+      Optional<SnapshotKeeper> keeper) {
+    this(opening, network, data, plan, listener, keeper, System::nanoTime);
+  }
+
+  private Trainer(
+      RunDevices.Opening opening,
+      Network network,
+      TrainingData data,
+      TrainingPlan plan,
+      TrainingListener listener,
+      Optional<SnapshotKeeper> keeper,
+      LongSupplier clock) {
     ImageSet train = data.train();
-    int classes = session.network().classes();
+    int classes = network.classes();
     if (classes < train.classes()) {
       throw new IllegalArgumentException(
           train.name()
@@ -113,19 +146,14 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "a patience of " + plan.patience() + " epochs; it needs validation images");
     }
-    first = session;
-    this.fallback = fallback;
+    this.opening = opening;
     this.data = data;
     this.plan = plan;
     this.listener = listener;
     this.keeper = keeper;
     this.clock = clock;
     epochTime = new Stopwatch(clock);
-    length = plan.run(train.count());
-    sampler = new BatchSampler(train.count(), plan.seed(), plan.shuffle());
-    loss =
-        new SoftmaxCrossEntropy(
-            plan.batch(), plan.labelSmoothing(), plan.classWeights().of(train, classes));
+    order = plan.order(train.count());
   }
 
   /**
@@ -176,19 +204,25 @@ public final class Trainer {
    * @throws TrainingFailedException as {@link #run}
    */
   public TrainingResult resume(Snapshot start) {
+    try (RunDevices opened = opening.open(listener, start.position().step())) {
+      devices = opened;
+      return train(start);
+    }
+  }
+
+  private TrainingResult train(Snapshot start) {
     lastSnapshot = start;
     seconds = start.seconds();
     epochTime.reset(start.epochSeconds());
     Position position = start.position();
     stepsReported = position.step();
-    devices = new DeviceFailover(first, fallback, data, plan, listener, position.step());
     keeper.ifPresent(kept -> kept.begin(start, clock.getAsLong()));
     List<Accuracy> recalls = null;
     boolean resume = true;
     while (recalls == null) {
       try {
         if (resume) {
-          devices.session().restore(lastSnapshot.state());
+          devices.restore(lastSnapshot.state());
           synced = clock.getAsLong();
           resume = false;
         }
@@ -247,8 +281,8 @@ public final class Trainer {
 
   /** Accuracy of the result on the images of each class. */
   private List<Accuracy> test() {
-    devices.session().setParameters(result());
-    return devices.current().test().byClass();
+    devices.setParameters(result());
+    return devices.test();
   }
 
   /** Finishes the epoch in which a position lies, unless the run is to stop within it. */
@@ -260,9 +294,9 @@ public final class Trainer {
     }
     int epoch = end.epoch();
     boolean tested = epoch % plan.testEvery() == 0 || epoch == plan.epochs();
-    Optional<Score> validation = devices.current().validation().map(Evaluation::score);
+    Optional<Score> validation = devices.validate();
     if (tested) {
-      lastTest = Optional.of(new Tested(lastSnapshot.state(), devices.current().test().byClass()));
+      lastTest = Optional.of(new Tested(lastSnapshot.state(), devices.test()));
     }
     Optional<Accuracy> test =
         tested ? lastTest.map(last -> Accuracy.of(last.recalls())) : Optional.empty();
@@ -305,21 +339,17 @@ public final class Trainer {
   }
 
   private Position trainEpoch(Position start) {
-    int[] order = sampler.order(start.epoch());
+    int all = data.train().count();
     Position position = start;
     epochTime.start();
-    try (EpochImages.Epoch images =
-        devices.current().train().open(start.epoch(), order, start.images())) {
+    try (EpochSteps steps =
+        devices.open(start.epoch(), order.order(start.epoch()), start.images())) {
       waitWhilePaused(start); // a pause that was asked for in the last step of the epoch before
       boolean stopped = stop.getAsBoolean();
-      while (position.images() < order.length && !stopped) {
-        Optional<LossOnDevice> device = lossOnDevice();
-        position =
-            device.isPresent()
-                ? steps(position, order, images, device.get())
-                : step(position, order, images);
+      while (position.images() < all && !stopped) {
+        position = after(position, steps.take(position.step(), this::isDue, observer));
         show(position);
-        if (position.images() < order.length) {
+        if (position.images() < all) {
           between(position);
           waitWhilePaused(position);
           stopped |= stop.getAsBoolean();
@@ -332,11 +362,13 @@ public final class Trainer {
     return position;
   }
 
-  private Optional<LossOnDevice> lossOnDevice() {
-    return plan.softmax() == TrainingPlan.Softmax.DEVICE
-            && plan.classWeights() == ClassWeights.NONE // else the host's
-        ? devices.session().lossOnDevice()
-        : Optional.empty();
+  /** Whether something is to be done between two steps. */
+  private boolean isDue(long step) {
+    long now = clock.getAsLong();
+    return isCheckpointDue(step, now)
+        || isSyncDue(step, now)
+        || stop.getAsBoolean()
+        || pause.isPaused();
   }
 
   /** Takes a snapshot between two steps of an epoch, and stores it, if due. */
@@ -354,7 +386,7 @@ public final class Trainer {
   /** Gives the observer the parameters, if it wants them. */
   private void show(Position position) {
     if (observer.wantsState()) {
-      observer.state(position.step(), devices.session().parameters());
+      observer.state(position.step(), devices.parameters());
     }
   }
 
@@ -380,94 +412,16 @@ public final class Trainer {
     return plan.sync().due(step - lastSnapshot.position().step(), now - synced);
   }
 
-  private Position step(Position before, int[] order, EpochImages.Epoch images) {
-    int from = before.images();
-    int count = Math.min(plan.batch(), order.length - from);
-    loss.bind(data.train(), order, from, count);
-    float learningRate = plan.learningRate(before.step(), length);
-    int first = next(images, from, count, order);
-    boolean finite =
-        observer.wantsProfile()
-            ? profiled(before.step() + 1, images.indices(), first, count, learningRate)
-            : devices.session().step(images.indices(), first, count, loss, learningRate);
-    if (!finite) {
-      throw diverged("the loss is no longer finite", before.step() + 1, before.epoch());
-    }
-    return after(before, count, new StepOutcome(loss.lossSum(), loss.correct()), learningRate);
-  }
-
-  /** Takes a step, and tells the observer where its time went; false if the loss is not finite. */
-  private boolean profiled(long step, int[] images, int from, int count, float learningRate) {
-    Session session = devices.session();
-    StepProfile profile;
-    try {
-      profile = session.profile(images, from, count, loss, learningRate);
-    } catch (EngineException e) {
-      if (e instanceof StateLostException || Double.isFinite(loss.lossSum())) {
-        throw e;
-      }
-      return false;
-    }
-    observer.profile(step, session.device(), profile);
-    return true;
-  }
-
-  /**
-   * Takes steps whose losses the device computes, until these have to be read or a snapshot is due.
-   */
-  private Position steps(
-      Position before, int[] order, EpochImages.Epoch images, LossOnDevice device) {
-    List<Integer> counts = new ArrayList<>();
-    List<Float> learningRates = new ArrayList<>();
-    long step = before.step();
-    int from = before.images();
-    boolean due = false;
-    while (from < order.length && counts.size() < device.window() && !due) {
-      int count = Math.min(plan.batch(), order.length - from);
-      int[] labels = new int[count];
-      for (int row = 0; row < count; row++) {
-        labels[row] = data.train().label(order[from + row]);
-      }
-      int first = next(images, from, count, order);
-      float learningRate = plan.learningRate(step, length);
-      device.step(images.indices(), first, count, labels, plan.labelSmoothing(), learningRate);
-      counts.add(count);
-      learningRates.add(learningRate);
-      step++;
-      from += count;
-      long now = clock.getAsLong();
-      due =
-          isCheckpointDue(step, now)
-              || isSyncDue(step, now)
-              || stop.getAsBoolean()
-              || pause.isPaused();
-    }
+  /** Position after steps, each of which has to have a finite loss. */
+  private Position after(Position before, List<TakenStep> steps) {
     Position position = before;
-    List<StepOutcome> outcomes = device.outcomes();
-    for (int i = 0; i < counts.size(); i++) {
-      StepOutcome outcome = outcomes.get(i);
-      if (!Double.isFinite(outcome.lossSum())) {
+    for (TakenStep step : steps) {
+      if (!Double.isFinite(step.outcome().lossSum())) {
         throw diverged("the loss is no longer finite", position.step() + 1, position.epoch());
       }
-      position = after(position, counts.get(i), outcome, learningRates.get(i));
+      position = after(position, step.images(), step.outcome(), step.learningRate());
     }
     return position;
-  }
-
-  /**
-   * Prepares a step's images, and announces those of the next step to the session if they are
-   * known.
-   */
-  private int next(EpochImages.Epoch images, int from, int count, int[] order) {
-    int first = images.next(from);
-    images
-        .ahead(from + count)
-        .ifPresent(
-            next ->
-                devices
-                    .session()
-                    .expect(images.indices(), next, Math.min(plan.batch(), order.length - next)));
-    return first;
   }
 
   /** Position after a step; listeners get each step once. */
@@ -506,7 +460,7 @@ public final class Trainer {
     if (position.step() == lastSnapshot.position().step()) {
       return;
     }
-    TrainingState state = devices.session().state();
+    TrainingState state = devices.state();
     for (float parameter : state.parameters()) {
       if (!Float.isFinite(parameter)) {
         throw diverged("a parameter is no longer finite", position.step(), position.epoch());
@@ -535,7 +489,6 @@ public final class Trainer {
   }
 
   private TrainingDivergedException diverged(String what, long step, int epoch) {
-    return TrainingDivergedException.at(
-        what, step, epoch, plan, devices.session().device(), lastSnapshot);
+    return TrainingDivergedException.at(what, step, epoch, plan, devices.device(), lastSnapshot);
   }
 }

@@ -2,6 +2,8 @@ package org.aparanet.train;
 
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.aparanet.data.BatchSampler;
+import org.aparanet.data.ImageOrder;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.train.loss.SoftmaxCrossEntropy;
@@ -313,13 +315,28 @@ public record TrainingPlan(
     return ((long) images + batch - 1) / batch;
   }
 
+  /**
+   * {@return the order in which the epochs visit the images}
+   *
+   * @param images number of training images
+   */
+  public ImageOrder order(int images) {
+    return rounds.sharded()
+        ? new ShardedOrder(images, batch, rounds.shares(), seed, shuffle)
+        : new BatchSampler(images, seed, shuffle);
+  }
+
   /** {@return the learning rate of the head, of which the schedule says how much a step takes} */
   public float headRate() {
     return optimizer.headRate(learningRate);
   }
 
-  /** Length of a run, in steps, with {@code images} training images. */
-  LearningRateSchedule.Run run(int images) {
+  /**
+   * {@return the length of a run, in steps}
+   *
+   * @param images number of training images
+   */
+  public LearningRateSchedule.Run run(int images) {
     return new LearningRateSchedule.Run(epochs * stepsPerEpoch(images), stepsPerEpoch(images));
   }
 

@@ -2,6 +2,7 @@ package org.aparanet.data.augment;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import org.aparanet.data.ImageSet;
 import org.aparanet.model.Shape;
 
@@ -32,6 +33,7 @@ public final class Augmenter {
   private final Shape shape;
   private final long seed;
   private final FillColor ground;
+  private final IntUnaryOperator numbers;
   private final boolean wholePixels;
   private final Draws draws = new Draws();
   private final AffineMap map = new AffineMap();
@@ -47,8 +49,27 @@ public final class Augmenter {
    * @param ground of what comes in from outside, and of what is cut out
    */
   public Augmenter(Augmentation augmentation, Shape shape, long seed, FillColor ground) {
+    this(augmentation, shape, seed, ground, IntUnaryOperator.identity());
+  }
+
+  /**
+   * A source of changed images of a set that is a part of another one.
+   *
+   * @param augmentation what to do
+   * @param shape of the images
+   * @param seed where the random numbers start
+   * @param ground of what comes in from outside, and of what is cut out
+   * @param numbers of a set's images in the other one, which tell what is done to them
+   */
+  public Augmenter(
+      Augmentation augmentation,
+      Shape shape,
+      long seed,
+      FillColor ground,
+      IntUnaryOperator numbers) {
     this.augmentation = augmentation;
     this.ground = ground;
+    this.numbers = numbers;
     this.shape = shape;
     this.seed = seed;
     wholePixels = augmentation.movesWholePixels();
@@ -80,11 +101,12 @@ public final class Augmenter {
     byte[] one = all.isPresent() ? null : new byte[shape.size()];
     for (int i = 0; i < count; i++) {
       int image = Objects.checkIndex(order[from + i], images.count());
+      int number = numbers.applyAsInt(image);
       if (one == null) {
-        apply(epoch, image, all.get(), image * shape.size(), target, i * shape.size());
+        apply(epoch, number, all.get(), image * shape.size(), target, i * shape.size());
       } else {
         images.copy(image, one, 0);
-        apply(epoch, image, one, 0, target, i * shape.size());
+        apply(epoch, number, one, 0, target, i * shape.size());
       }
     }
   }

@@ -334,7 +334,7 @@ class ArchitectureTest {
 
   /**
    * Public for what the byte code does not show: the program's start, constants that the compiler
-   * copies into their users, and tests of other packages.
+   * copies into their users, tests of other packages, and training on a cluster in src/spark.
    */
   private static final List<String> PUBLIC_FOR_OTHERS =
       List.of(
@@ -347,7 +347,13 @@ class ArchitectureTest {
           "org.aparanet.engine.opencl.kernel.Opcode",
           "org.aparanet.engine.opencl.kernel.Operand",
           "org.aparanet.engine.opencl.kernel.Pass",
-          "org.aparanet.engine.opencl.plan.ProductShape");
+          "org.aparanet.engine.opencl.plan.ProductShape",
+          "org.aparanet.train.rounds.Round",
+          "org.aparanet.train.rounds.RoundDevices",
+          "org.aparanet.train.rounds.RoundResult",
+          "org.aparanet.train.rounds.RoundSteps",
+          "org.aparanet.train.rounds.ShareSession",
+          "org.aparanet.train.rounds.StateSum");
 
   @Test
   void whatIsPublicOutsideTheApiIsUsedInAnotherPackage() {

@@ -1,5 +1,6 @@
 package org.aparanet.engine;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Objects;
  * @param steps steps taken since {@link Session#optimize}
  */
 public record TrainingState(
-    float[] parameters, float[] firstMoments, float[] secondMoments, long steps) {
+    float[] parameters, float[] firstMoments, float[] secondMoments, long steps)
+    implements Serializable {
 
   private static final float[] NONE = new float[0];
 

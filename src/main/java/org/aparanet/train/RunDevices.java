@@ -41,7 +41,7 @@ public interface RunDevices extends AutoCloseable {
   /**
    * Goes back to a state.
    *
-   * @param state copied
+   * @param state is not changed, now or later
    */
   void restore(TrainingState state);
 

@@ -14,7 +14,7 @@ import org.aparanet.engine.StepProfile;
 import org.aparanet.train.loss.SoftmaxCrossEntropy;
 
 /** Steps of an epoch on one session, with softmax and loss on the host or on the device. */
-final class SessionSteps implements EpochSteps {
+public final class SessionSteps implements EpochSteps {
   private final Session session;
   private final ImageSet set;
   private final TrainingPlan plan;
@@ -55,13 +55,13 @@ final class SessionSteps implements EpochSteps {
     this.images = images;
   }
 
-  /** Steps so far, those of an earlier begin included. */
-  int taken() {
+  /** {@return the steps of the epoch so far, those of an earlier begin included} */
+  public int taken() {
     return (from + batch - 1) / batch;
   }
 
-  /** Images that are left. */
-  int left() {
+  /** {@return the images that are left} */
+  public int left() {
     return order.length - from;
   }
 

@@ -72,7 +72,7 @@ public final class SessionTraining {
    * @param from how many images have been taken already: whole batches
    * @return its steps, to be closed
    */
-  SessionSteps open(int epoch, int[] order, int batch, int from) {
+  public SessionSteps open(int epoch, int[] order, int batch, int from) {
     return new SessionSteps(
         session,
         images,

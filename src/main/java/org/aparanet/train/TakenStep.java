@@ -1,5 +1,6 @@
 package org.aparanet.train;
 
+import java.io.Serializable;
 import org.aparanet.engine.StepOutcome;
 
 /**
@@ -9,4 +10,5 @@ import org.aparanet.engine.StepOutcome;
  * @param learningRate with which it was taken
  * @param outcome its loss, not finite if the parameters were not or are no longer to be used
  */
-public record TakenStep(int images, float learningRate, StepOutcome outcome) {}
+public record TakenStep(int images, float learningRate, StepOutcome outcome)
+    implements Serializable {}

@@ -12,7 +12,15 @@ public class TrainingFailedException extends RuntimeException {
   /** Number of the step. */
   private final long step;
 
-  TrainingFailedException(String message, Throwable cause, float[] parameters, long step) {
+  /**
+   * Training that had to stop.
+   *
+   * @param message one sentence with the cause
+   * @param cause what happened, or null
+   * @param parameters the last good ones
+   * @param step number of steps after which they were taken
+   */
+  public TrainingFailedException(String message, Throwable cause, float[] parameters, long step) {
     super(message, cause);
     this.parameters = parameters;
     this.step = step;

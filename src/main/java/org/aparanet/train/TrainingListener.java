@@ -44,6 +44,16 @@ public interface TrainingListener {
   default void fellBack(EngineException cause, Device device, long step) {}
 
   /**
+   * One of several devices failed; others do its work from now on, and nothing is lost.
+   *
+   * @param cause what the device said
+   * @param failed the device
+   * @param others those that take over its shares of the batches
+   * @param step number of steps whose result they start from
+   */
+  default void shareMoved(EngineException cause, Device failed, List<Device> others, long step) {}
+
+  /**
    * Listener that forwards to several others, in their order.
    *
    * @param listeners to be told
@@ -69,6 +79,11 @@ public interface TrainingListener {
       @Override
       public void fellBack(EngineException cause, Device device, long step) {
         listeners.forEach(listener -> listener.fellBack(cause, device, step));
+      }
+
+      @Override
+      public void shareMoved(EngineException cause, Device failed, List<Device> others, long step) {
+        listeners.forEach(listener -> listener.shareMoved(cause, failed, others, step));
       }
     };
   }

@@ -1,0 +1,14 @@
+package org.aparanet.train.rounds;
+
+import java.io.Serializable;
+
+/**
+ * Consecutive steps of an epoch between two averagings.
+ *
+ * @param epoch its number, from 1
+ * @param firstStep steps of the epoch before the round
+ * @param steps number of steps, at least 1
+ * @param stepsBefore steps of the whole run before the round
+ */
+public record Round(int epoch, int firstStep, int steps, long stepsBefore)
+    implements Serializable {}

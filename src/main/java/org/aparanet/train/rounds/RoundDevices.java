@@ -1,0 +1,280 @@
+package org.aparanet.train.rounds;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.StateLostException;
+import org.aparanet.engine.TrainingState;
+import org.aparanet.train.EpochSteps;
+import org.aparanet.train.RunDevices;
+import org.aparanet.train.Shares;
+import org.aparanet.train.Snapshot;
+import org.aparanet.train.StateObserver;
+import org.aparanet.train.TakenStep;
+import org.aparanet.train.TrainingData;
+import org.aparanet.train.TrainingFailedException;
+import org.aparanet.train.TrainingListener;
+import org.aparanet.train.TrainingPlan;
+import org.aparanet.train.evaluate.Accuracy;
+import org.aparanet.train.evaluate.Score;
+
+/**
+ * Several devices of one process that train together in rounds. The state between two rounds is on
+ * the host. When a device fails in the middle of a round, others compute its shares anew from that
+ * state, so that the run goes on as if nothing had happened.
+ */
+public final class RoundDevices implements RunDevices {
+
+  /** Number of times that a device may lose its state before its next good round. */
+  private static final int MAXIMUM_LOSSES = 3;
+
+  private final TrainingPlan plan;
+  private final TrainingListener listener;
+  private final Shares shares;
+  private final List<RoundDevice> living = new ArrayList<>();
+  private final List<Device> earlier = new ArrayList<>(); // their work is part of the result
+  private final ShareAssignment<RoundDevice> assignment;
+  private TrainingState state;
+  private int[] order; // of the epoch that is under way
+
+  /**
+   * Loads the training images onto all devices.
+   *
+   * @param sessions one of each device, opened for the network to train with at least the plan's
+   *     batch; they stay open in the end
+   * @param data to train, validate and test with
+   * @param plan how to train, with the shares
+   * @param listener is told if a device fails
+   * @param start steps of the run that were taken before
+   * @throws EngineException if no device can take the images
+   */
+  public RoundDevices(
+      List<Session> sessions,
+      TrainingData data,
+      TrainingPlan plan,
+      TrainingListener listener,
+      long start) {
+    this.plan = plan;
+    this.listener = listener;
+    shares = plan.rounds().shares();
+    for (int i = 0; i < sessions.size(); i++) {
+      living.add(new RoundDevice(sessions.get(i), data, plan, this::orderOf, i));
+    }
+    assignment = new ShareAssignment<>(shares, living);
+    boolean loaded = false;
+    try {
+      Map<RoundDevice, Future<Void>> loads = new LinkedHashMap<>();
+      living.forEach(device -> loads.put(device, device.load()));
+      await(loads, start);
+      loaded = true;
+    } finally {
+      if (!loaded) {
+        close();
+      }
+    }
+  }
+
+  private int[] orderOf(int share, int epoch) {
+    return shares.of(share, order, plan.batch());
+  }
+
+  @Override
+  public Device device() {
+    return living.isEmpty() ? earlier.get(earlier.size() - 1) : living.get(0).device();
+  }
+
+  @Override
+  public List<Device> used() {
+    List<Device> all = new ArrayList<>(earlier);
+    living.forEach(device -> all.add(device.device()));
+    return all;
+  }
+
+  @Override
+  public void restore(TrainingState start) {
+    state = start;
+  }
+
+  @Override
+  public TrainingState state() {
+    return state;
+  }
+
+  @Override
+  public float[] parameters() {
+    return state.parameters().clone();
+  }
+
+  @Override
+  public void setParameters(float[] parameters) {
+    state =
+        new TrainingState(
+            parameters.clone(), state.firstMoments(), state.secondMoments(), state.steps());
+  }
+
+  @Override
+  public Optional<Score> validate() {
+    return onFirst(device -> device.validate(state.parameters()));
+  }
+
+  @Override
+  public List<Accuracy> test() {
+    return onFirst(device -> device.test(state.parameters()));
+  }
+
+  /** What the first device that does not fail makes of a task. */
+  private <T> T onFirst(Function<RoundDevice, Future<T>> task) {
+    while (true) {
+      RoundDevice device = living.get(0);
+      Map<RoundDevice, T> result = await(Map.of(device, task.apply(device)), state.steps());
+      if (!result.isEmpty()) {
+        return result.get(device);
+      }
+    }
+  }
+
+  @Override
+  public EpochSteps open(int epoch, int[] images, int from) {
+    order = images;
+    return new Epoch(epoch, from / plan.batch());
+  }
+
+  /** Rounds of an epoch. */
+  private final class Epoch implements EpochSteps {
+    private final int epoch;
+    private int taken; // steps
+
+    Epoch(int epoch, int taken) {
+      this.epoch = epoch;
+      this.taken = taken;
+    }
+
+    @Override
+    public List<TakenStep> take(long before, LongPredicate due, StateObserver observer) {
+      int each = plan.rounds().steps();
+      long end = Math.min((taken / each + 1L) * each, plan.stepsPerEpoch(order.length));
+      Round round = new Round(epoch, taken, (int) (end - taken), before);
+      HeldProfile profile = new HeldProfile(observer.wantsProfile());
+      List<RoundResult> results = computed(round, profile);
+      profile.tell(observer);
+      List<TakenStep> steps = RoundSteps.of(results);
+      if (results.stream().allMatch(RoundResult::isFinite)) {
+        state = StateSum.mean(results, before + steps.size());
+      }
+      taken += steps.size();
+      return steps;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Results of a round for all shares, in their order. */
+  private List<RoundResult> computed(Round round, StateObserver observer) {
+    RoundResult[] results = new RoundResult[shares.count()];
+    while (Arrays.asList(results).contains(null)) {
+      Map<RoundDevice, Future<List<RoundResult>>> tasks = new LinkedHashMap<>();
+      for (RoundDevice device : living) {
+        List<Integer> missing =
+            assignment.of(device).stream().filter(share -> results[share] == null).toList();
+        if (!missing.isEmpty()) {
+          StateObserver own = device == living.get(0) ? observer : StateObserver.NONE;
+          tasks.put(device, device.run(state, missing, round, own));
+        }
+      }
+      await(tasks, state.steps())
+          .forEach(
+              (device, made) -> {
+                device.succeeded();
+                made.forEach(result -> results[result.share()] = result);
+              });
+    }
+    return Arrays.asList(results);
+  }
+
+  /**
+   * Waits for all tasks.
+   *
+   * @param step steps of the run so far
+   * @return the results, without those of devices that failed and are no longer among the living,
+   *     or lost their state and can be asked again
+   * @throws EngineException if the last device failed
+   */
+  private <T> Map<RoundDevice, T> await(Map<RoundDevice, Future<T>> tasks, long step) {
+    Map<RoundDevice, T> results = new LinkedHashMap<>();
+    Map<RoundDevice, EngineException> failures = new LinkedHashMap<>();
+    Throwable fault = null;
+    for (Map.Entry<RoundDevice, Future<T>> task : tasks.entrySet()) {
+      try {
+        results.put(task.getKey(), RoundDevice.await(task.getValue()));
+      } catch (EngineException e) {
+        failures.put(task.getKey(), e);
+      } catch (RuntimeException | Error e) {
+        fault = e; // thrown when no thread works any more
+      }
+    }
+    if (fault instanceof Error error) {
+      throw error;
+    }
+    if (fault != null) {
+      throw (RuntimeException) fault;
+    }
+    failures.forEach((device, cause) -> failed(device, cause, step));
+    return results;
+  }
+
+  private void failed(RoundDevice device, EngineException cause, long step) {
+    if (cause instanceof StateLostException lost && device.lost() <= MAXIMUM_LOSSES) {
+      listener.restored(lost, step);
+      return;
+    }
+    living.remove(device);
+    device.close();
+    if (device.hasWorked() || living.isEmpty()) {
+      earlier.add(device.device());
+    }
+    if (living.isEmpty()) {
+      throw cause;
+    }
+    List<Integer> orphaned = assignment.of(device);
+    assignment.remove(device);
+    List<Device> others =
+        living.stream()
+            .filter(other -> assignment.of(other).stream().anyMatch(orphaned::contains))
+            .map(RoundDevice::device)
+            .toList();
+    listener.shareMoved(cause, device.device(), others, step);
+  }
+
+  @Override
+  public void progressed() {}
+
+  @Override
+  public void recover(StateLostException cause, Snapshot lastSnapshot) {
+    replace(cause, lastSnapshot);
+  }
+
+  /** There is none: only the failure of the last device gets here. */
+  @Override
+  public void replace(EngineException cause, Snapshot lastSnapshot) {
+    throw new TrainingFailedException(
+        cause.getMessage(),
+        cause,
+        lastSnapshot.state().parameters(),
+        lastSnapshot.position().step());
+  }
+
+  @Override
+  public void close() {
+    living.forEach(RoundDevice::close);
+  }
+}

@@ -5,7 +5,7 @@ import com.aparapi.device.OpenCLDevice;
 
 /**
  * Check that a kernel ran on its device, by Aparapi's statistics: they have the time of every
- * execution by device or Java thread pool.
+ * execution by device or Java thread pool, for each thread that waited for it.
  */
 final class DeviceUse {
   private final Kernel kernel;
@@ -14,24 +14,26 @@ final class DeviceUse {
   private boolean ever;
 
   /**
-   * @param kernel built for the device; the time of the build is in the statistics already
+   * @param kernel built for the device
    */
   DeviceUse(Kernel kernel, OpenCLDevice device) {
     this.kernel = kernel;
     this.device = device;
+  }
+
+  /** Reads the statistics before an execution that this thread is about to wait for. */
+  void begin() {
     booked = kernel.getAccumulatedExecutionTimeCurrentThread(device);
   }
 
-  /** Whether the device has run the kernel, from this thread, since the last call. */
-  boolean since() {
-    double now = kernel.getAccumulatedExecutionTimeCurrentThread(device);
-    boolean worked = now > booked;
-    booked = now;
+  /** Whether the device has run the kernel since {@link #begin}. */
+  boolean ran() {
+    boolean worked = kernel.getAccumulatedExecutionTimeCurrentThread(device) > booked;
     ever |= worked;
     return worked;
   }
 
-  /** Whether {@link #since} has ever been true. */
+  /** Whether {@link #ran} has ever been true. */
   boolean ever() {
     return ever;
   }

@@ -89,13 +89,14 @@ final class PassExecutor {
   void execute(int firstPass, int passes, int lastPass) {
     state.beginExecute(firstPass, lastPass);
     traffic.execute(passes);
+    use.begin();
     try {
       launch.execute(state.kernel(), range, passes);
     } catch (DeviceKernelManager.DeviceFailedException e) {
       throw new EngineException(
           device + " failed while it ran a kernel; the driver's message stands above", e);
     }
-    if (!use.since()) {
+    if (!use.ran()) {
       throw new EngineException(device + " did not run the kernel: it ran somewhere else");
     }
   }

@@ -73,6 +73,11 @@ public final class SurveyedSet {
         train.classNames());
   }
 
+  /** {@return whether the images are in files of their own, which are resized} */
+  public boolean isOfImageFiles() {
+    return rest != null;
+  }
+
   /** {@return the images to choose the best epoch with, where the set has some of its own} */
   public Optional<ImageSet> validation() {
     return validation;

@@ -105,16 +105,17 @@ class ShareSessionTest {
         new ForwardingSession(real, real.device()) {
           @Override
           public boolean step(int[] images, int from, int count, LossGradient loss, float rate) {
-            if (++calls[0] == 1 || calls[0] == 3) { // the first step, then the second one
+            if (++calls[0] == 1 || calls[0] == 7) { // the first step, and the second one
               throw new EngineException("no more");
             }
             return super.step(images, from, count, loss, rate);
           }
         };
     try (ShareSession session = ofAll(failing)) {
-      assertThrows(EngineException.class, () -> run(session, 1, round));
-      assertThrows(EngineException.class, () -> run(session, 1, round));
-      assertSame(expected, run(session, 1, round));
+      for (int i = 0; i < 2; i++) {
+        assertThrows(EngineException.class, () -> run(session, 1, round));
+        assertSame(expected, run(session, 1, round));
+      }
     }
   }
 

@@ -107,6 +107,11 @@ public record DeviceChoices(boolean all, List<DeviceChoice> named) {
     return all || named.size() > 1;
   }
 
+  /** {@return how many devices there are; of all, a GPU and the Java engine count} */
+  public int count() {
+    return all ? 2 : named.size();
+  }
+
   /**
    * {@return the threads of each session of the Java engine: the given number, or else an equal
    * part of the processors}

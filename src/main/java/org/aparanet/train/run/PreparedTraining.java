@@ -152,13 +152,19 @@ public final class PreparedTraining {
             + data.validation().map(ImageSet::count).orElse(0)
             + data.test().count();
     FrozenLayers layers = new FrozenLayers(plan.freeze(), true);
-    long bytes = layers.bytes(start.network(), images);
+    int sessions = settings.get(Setting.DEVICE).map(DeviceChoices::count).orElse(1);
+    long bytes = sessions * layers.bytes(start.network(), images);
     if (bytes <= DataMemory.most()) {
       return layers;
     }
     notes.add(
-        "the outputs of the %d frozen layers for %d images take %d MiB, more than the %d MiB that data may take of Java's heap; they are computed for each batch again"
-            .formatted(plan.freeze(), images, (bytes + MIB - 1) / MIB, DataMemory.most() / MIB));
+        "the outputs of the %d frozen layers for %d images take %d MiB%s, more than the %d MiB that data may take of Java's heap; they are computed for each batch again"
+            .formatted(
+                plan.freeze(),
+                images,
+                (bytes + MIB - 1) / MIB,
+                sessions == 1 ? "" : " on " + sessions + " devices",
+                DataMemory.most() / MIB));
     return new FrozenLayers(plan.freeze(), false);
   }
 

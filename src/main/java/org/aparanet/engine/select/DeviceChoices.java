@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.aparanet.engine.Device;
 
 /**
  * Which devices the user asked for.
@@ -58,6 +59,15 @@ public record DeviceChoices(boolean all, List<DeviceChoice> named) {
    */
   public static DeviceChoices of(DeviceChoice choice) {
     return new DeviceChoices(false, List.of(choice));
+  }
+
+  /**
+   * {@return devices by their names on the command line}
+   *
+   * @param devices in their order
+   */
+  public static DeviceChoices of(List<Device> devices) {
+    return parse(devices.stream().map(Device::id).collect(Collectors.joining(",")));
   }
 
   /**

@@ -63,11 +63,22 @@ public final class ShareMeasurement {
       ImageSet images,
       TrainingPlan plan,
       BiConsumer<Session, EngineException> failures) {
+    return of(sessions, parameters, images, plan, SECOND_NANOS, failures);
+  }
+
+  /** In less time than a second, for tests. */
+  static List<Speed> of(
+      List<Session> sessions,
+      float[] parameters,
+      ImageSet images,
+      TrainingPlan plan,
+      long nanos,
+      BiConsumer<Session, EngineException> failures) {
     List<SpeedProbe> probes =
         sessions.stream()
             .map(session -> new SpeedProbe(session, parameters, images, plan))
             .toList();
-    return new ShareMeasurement(probes, failures, plan).speeds(SECOND_NANOS);
+    return new ShareMeasurement(probes, failures, plan).speeds(nanos);
   }
 
   private List<Speed> speeds(long nanos) {

@@ -10,6 +10,7 @@ import org.aparanet.data.DataSet;
 import org.aparanet.data.Holdout;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.store.DataMemory;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.frozen.FrozenLayers;
 import org.aparanet.engine.select.DeviceChoices;
 import org.aparanet.engine.select.Engines;
@@ -91,9 +92,9 @@ public final class PreparedTraining {
     from.ifPresent(checkpoint -> checkpoint.run().requireSame(run.orElseThrow()));
   }
 
-  /** The same training with other rounds. */
-  private PreparedTraining(PreparedTraining other, Rounds rounds) {
-    settings = other.settings.divided(rounds);
+  /** The same training with other rounds, and the devices for them. */
+  private PreparedTraining(PreparedTraining other, Rounds rounds, List<Device> devices) {
+    settings = other.settings.divided(rounds, devices);
     checkpoints = other.checkpoints;
     from = other.from;
     data = other.data;
@@ -290,7 +291,8 @@ public final class PreparedTraining {
         this,
         shares.count() == 1
             ? Rounds.NONE
-            : new Rounds(shares, settings.get(Setting.ROUND).orElse(1)));
+            : new Rounds(shares, settings.get(Setting.ROUND).orElse(1)),
+        opened.devices());
   }
 
   /**

@@ -349,7 +349,6 @@ class ArchitectureTest {
           "org.aparanet.engine.opencl.kernel.Pass",
           "org.aparanet.engine.opencl.plan.ProductShape",
           "org.aparanet.train.rounds.Round",
-          "org.aparanet.train.rounds.RoundDevices",
           "org.aparanet.train.rounds.RoundResult",
           "org.aparanet.train.rounds.RoundSteps",
           "org.aparanet.train.rounds.ShareSession",

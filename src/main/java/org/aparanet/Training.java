@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Optimizer;
-import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.engine.select.DeviceChoices;
 import org.aparanet.file.OutputClaim;
 import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Model;
@@ -21,6 +21,7 @@ import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.Preset;
 import org.aparanet.train.Setting;
 import org.aparanet.train.Settings;
+import org.aparanet.train.Shares;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
@@ -417,11 +418,53 @@ public final class Training {
    * @return this training
    */
   public Training device(String choice) {
-    return set(Setting.DEVICE, DeviceChoice.parse(Objects.requireNonNull(choice, "choice")));
+    return set(Setting.DEVICE, DeviceChoices.parse(Objects.requireNonNull(choice, "choice")));
   }
 
   /**
-   * Threads of the Java engine.
+   * Devices to train on together: {@code gpu}, {@code cpu} and {@code opencl:N}, of which one may
+   * come several times, or {@code all} alone, every GPU that works and the Java engine. Each takes
+   * a share of every batch.
+   *
+   * @param choices at least one
+   * @return this training
+   */
+  public Training devices(String... choices) {
+    return device(String.join(",", Objects.requireNonNull(choices, "choices")));
+  }
+
+  /**
+   * Steps that several devices take between two averagings of what they learned; 1 without it.
+   *
+   * @param steps how many, at least 1
+   * @return this training
+   */
+  public Training round(int steps) {
+    return set(Setting.ROUND, steps);
+  }
+
+  /**
+   * Shares of each batch, in the order of the devices; without it they are by measured speed.
+   *
+   * @param parts one for each device or more, such as {@code 3:1}
+   * @return this training
+   */
+  public Training share(String parts) {
+    return set(Setting.SHARE, Shares.parse(Objects.requireNonNull(parts, "parts")));
+  }
+
+  /**
+   * Gives all devices equal shares, so that the same training gives the same model on devices of
+   * the same kind.
+   *
+   * @return this training
+   */
+  public Training deterministic() {
+    return set(Setting.DETERMINISTIC, true);
+  }
+
+  /**
+   * Threads of the Java engine, of each of its sessions where several train together.
    *
    * @param threads how many, at least 1
    * @return this training

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.aparanet.data.DataSet;
-import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.engine.select.Engines;
+import org.aparanet.engine.select.OpenedDevices;
 import org.aparanet.file.Claims;
 import org.aparanet.file.Interrupts;
 import org.aparanet.file.IoReason;
@@ -65,25 +65,35 @@ record TrainingRun(
       checkpoints.ifPresent(folder -> open(folder, start.isPresent(), claims));
       settings.get(Setting.OUTPUT).ifPresent(file -> claim(file, claims));
       settings.get(Setting.HISTORY).ifPresent(file -> History.claim(file, claims));
-      PreparedTraining prepared =
+      PreparedTraining begun =
           new PreparedTraining(settings, weights.map(Weights::new), checkpoints, start, set);
-      prepared.notes().forEach(notes);
-      try (Engines.Opened opened = open(settings, prepared);
-          History history = prepared.openHistory(claims).orElse(null)) {
-        opened.notices().forEach(notes);
-        EpochRecorder epochs = new EpochRecorder();
-        List<TrainingListener> all = new ArrayList<>(List.of(epochs));
-        all.addAll(listeners);
-        TrainingResult result =
-            prepared.run(
-                opened,
-                TrainingListener.all(all),
-                Optional.ofNullable(history),
-                TrainingControl.stoppedWhen(() -> stop.getAsBoolean() | held.came()));
-        Model model = prepared.start().withParameters(result.parameters());
-        settings.get(Setting.OUTPUT).ifPresent(model::save);
-        return new Training.Result(model, result, epochs.all());
+      begun.notes().forEach(notes);
+      try (OpenedDevices opened = begun.open(Engines::new, notes)) {
+        PreparedTraining prepared = begun.divided(opened, notes);
+        return run(prepared, opened, settings, claims, () -> stop.getAsBoolean() | held.came());
       }
+    }
+  }
+
+  private Training.Result run(
+      PreparedTraining prepared,
+      OpenedDevices opened,
+      Settings settings,
+      Claims claims,
+      BooleanSupplier stop) {
+    try (History history = prepared.openHistory(claims).orElse(null)) {
+      EpochRecorder epochs = new EpochRecorder();
+      List<TrainingListener> all = new ArrayList<>(List.of(epochs));
+      all.addAll(listeners);
+      TrainingResult result =
+          prepared.run(
+              opened,
+              TrainingListener.all(all),
+              Optional.ofNullable(history),
+              TrainingControl.stoppedWhen(stop));
+      Model model = prepared.start().withParameters(result.parameters());
+      settings.get(Setting.OUTPUT).ifPresent(model::save);
+      return new Training.Result(model, result, epochs.all());
     }
   }
 
@@ -136,19 +146,5 @@ record TrainingRun(
     } catch (IOException e) {
       throw new ModelFileException(output + ": cannot be written (" + IoReason.of(e) + ")", e);
     }
-  }
-
-  private Engines.Opened open(Settings settings, PreparedTraining prepared) {
-    int threads =
-        settings.get(Setting.THREADS).orElseGet(() -> Runtime.getRuntime().availableProcessors());
-    return new Engines(threads)
-        .open(
-            settings.get(Setting.DEVICE).orElse(DeviceChoice.parse("auto")),
-            prepared.start().network(),
-            prepared.frozen(),
-            prepared.plan().batch(),
-            prepared.plan().optimizer().rule(),
-            prepared.data().bytesInMemory(),
-            notes);
   }
 }

@@ -133,7 +133,10 @@ final class EvaluateCommand implements Runnable {
       } else {
         out.println(
             ResultLine.of(
-                timed.accuracy(), timed.seconds(), timed.imagesPerSecond(), tested.devices()));
+                timed.accuracy(),
+                timed.seconds(),
+                timed.imagesPerSecond(),
+                Device.inTurn(tested.devices())));
       }
     }
   }

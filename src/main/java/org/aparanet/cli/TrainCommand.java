@@ -12,13 +12,13 @@ import org.aparanet.cli.option.CheckpointOptions;
 import org.aparanet.cli.option.CommandContext;
 import org.aparanet.cli.option.CommandException;
 import org.aparanet.cli.option.DataOption;
-import org.aparanet.cli.option.DeviceOptions;
 import org.aparanet.cli.option.GivenSettings;
 import org.aparanet.cli.option.InputOption;
 import org.aparanet.cli.option.OptionConverters;
 import org.aparanet.cli.option.OutputFile;
 import org.aparanet.cli.option.PageOption;
 import org.aparanet.cli.option.PlanOptions;
+import org.aparanet.cli.option.TrainDeviceOptions;
 import org.aparanet.cli.option.WatchOption;
 import org.aparanet.cli.show.NetworkTable;
 import org.aparanet.cli.show.ProgressDisplay;
@@ -26,8 +26,10 @@ import org.aparanet.cli.show.ProgressDisplays;
 import org.aparanet.cli.show.RecallTable;
 import org.aparanet.cli.show.ResultLine;
 import org.aparanet.data.DataSet;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceTraffic;
-import org.aparanet.engine.select.Engines;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.select.OpenedDevices;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFileException;
@@ -91,7 +93,7 @@ final class TrainCommand implements Runnable {
               + " (default: that of --weights or --preset, otherwise article).")
   private String networkText;
 
-  @Mixin private DeviceOptions device;
+  @Mixin private TrainDeviceOptions device;
 
   @Mixin private PlanOptions plans;
 
@@ -169,6 +171,7 @@ final class TrainCommand implements Runnable {
     Settings settings = training.settings();
     checkFiles(settings);
     settings.check();
+    settings.checkDevices(resumed);
     checkpoints.check(resumed, claims);
     if (unnamed) {
       err.println("no network is named; using --preset " + preset.label());
@@ -181,31 +184,37 @@ final class TrainCommand implements Runnable {
     if (unsized) {
       training.settings(new Settings().set(Setting.INPUT, set.train().shape())); // for --resume
     }
-    PreparedTraining prepared = training.prepare(set);
-    prepared.notes().forEach(err::println);
-    err.println(TrainingSummary.of(prepared.data()));
-    NetworkTable.print(prepared.start().network(), err);
-    try (Engines.Opened opened = device.open(settings, prepared, err)) {
+    PreparedTraining begun = training.prepare(set);
+    begun.notes().forEach(err::println);
+    err.println(TrainingSummary.of(begun.data()));
+    NetworkTable.print(begun.start().network(), err);
+    try (OpenedDevices opened = begun.open(CommandContext.of(spec)::engines, this::note)) {
+      PreparedTraining prepared = begun.divided(opened, this::note);
+      int sessions = opened.sessions().size();
       opened
           .memory()
-          .map(memory -> TrainingSummary.of(memory, prepared.plan(), prepared.data()))
+          .map(m -> TrainingSummary.of(m, sessions, prepared.plan(), prepared.data()))
           .ifPresent(err::println);
-      err.println("training on " + opened.session().device() + ": " + prepared.summary().line());
+      String devices = TrainingSummary.of(opened.devices(), prepared.plan());
+      err.println("training on " + devices + ": " + prepared.summary().line());
       err.flush();
-      watching.begin(prepared, opened.session().device());
+      watching.begin(prepared, opened.devices());
       TrainingResult result = train(opened, prepared, settings, watching);
       if (CommandContext.of(spec).isVerbose()) {
-        opened.session().traffic().ifPresent(this::printTraffic);
+        opened.sessions().forEach(session -> printTraffic(session, sessions > 1));
       }
       Model trained = prepared.start().withParameters(result.parameters());
       RecallTable.print(result.recalls(), trained.classNames(), err);
       Optional<Path> whole = resumed ? settings.get(Setting.HISTORY) : Optional.empty();
       try {
-        page.write(opened.session(), set.test(), trained, prepared.plan(), result, whole);
+        page.write(working(opened, result), set.test(), trained, prepared.plan(), result, whole);
       } finally { // last, because the output's pipe may be closed
         String line =
             ResultLine.of(
-                result.test(), result.seconds(), result.imagesPerSecond(), result.devices());
+                result.test(),
+                result.seconds(),
+                result.imagesPerSecond(),
+                TrainingSummary.devices(result, prepared.plan()));
         watching.ended(line, result, trained);
         spec.commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
@@ -243,7 +252,7 @@ final class TrainCommand implements Runnable {
   }
 
   private TrainingResult train(
-      Engines.Opened opened, PreparedTraining prepared, Settings settings, Watching watching) {
+      OpenedDevices opened, PreparedTraining prepared, Settings settings, Watching watching) {
     PrintWriter err = spec.commandLine().getErr();
     Optional<Path> output = settings.get(Setting.OUTPUT);
     try (History history = prepared.openHistory(claims).orElse(null);
@@ -275,14 +284,35 @@ final class TrainCommand implements Runnable {
     }
   }
 
-  private void printTraffic(DeviceTraffic traffic) {
+  /** A session that has not failed: its device is the last one of the result. */
+  private static Session working(OpenedDevices opened, TrainingResult result) {
+    Device last = result.devices().get(result.devices().size() - 1);
+    return opened.sessions().stream()
+        .filter(session -> session.device().equals(last))
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+
+  private void note(String sentence) {
+    spec.commandLine().getErr().println(sentence);
+    spec.commandLine().getErr().flush();
+  }
+
+  private void printTraffic(Session session, boolean named) {
+    session
+        .traffic()
+        .ifPresent(traffic -> printTraffic(named ? session.device() + ": " : "", traffic));
+  }
+
+  private void printTraffic(String device, DeviceTraffic traffic) {
     double steps = Math.max(1, traffic.steps());
     spec.commandLine()
         .getErr()
         .printf(
             Locale.ROOT,
-            "kernels built in %.2f s, first step %.3f s; each of %d steps: %.1f passes in %.1f"
+            "%skernels built in %.2f s, first step %.3f s; each of %d steps: %.1f passes in %.1f"
                 + " executes, %,.0f bytes to the device, %,.0f back%n",
+            device,
             traffic.buildSeconds(),
             traffic.firstStepSeconds(),
             traffic.steps(),

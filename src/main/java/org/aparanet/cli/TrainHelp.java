@@ -41,7 +41,16 @@ final class TrainHelp implements IHelpSectionRenderer {
             "--test-every",
             "--seed",
             "--no-shuffle"));
-    groups.put("Where to train", List.of("--device", "--threads", "--softmax", "--sync-every"));
+    groups.put(
+        "Where to train",
+        List.of(
+            "--device",
+            "--round",
+            "--share",
+            "--deterministic",
+            "--threads",
+            "--softmax",
+            "--sync-every"));
     groups.put(
         "What to keep",
         List.of(

@@ -1,6 +1,7 @@
 package org.aparanet.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.aparanet.engine.Device;
@@ -27,14 +28,14 @@ final class Watching implements AutoCloseable {
   }
 
   /** Shows a training that is about to begin, and says where. */
-  void begin(PreparedTraining prepared, Device device) {
+  void begin(PreparedTraining prepared, List<Device> devices) {
     if (server.isEmpty()) {
       return;
     }
     Watch training =
         new Watch(prepared.start(), prepared.data(), prepared.plan(), prepared.summary().line());
     watch = Optional.of(training);
-    training.begin(device, prepared.position().step());
+    training.begin(devices, prepared.position().step());
     server.get().show(training);
     err.println("watch the training at " + server.get().address());
     err.flush();

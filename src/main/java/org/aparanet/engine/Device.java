@@ -1,5 +1,8 @@
 package org.aparanet.engine;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * A thing that can train: a device that an OpenCL driver offers, or the Java engine on this
  * machine's processor.
@@ -24,6 +27,28 @@ public record Device(
     CPU,
     /** Any other OpenCL device. */
     ACCELERATOR
+  }
+
+  /**
+   * {@return devices in a sentence, such as {@code opencl:0 (NVIDIA H200) and cpu (Java engine)}}
+   *
+   * @param devices at least one
+   */
+  public static String names(List<Device> devices) {
+    int last = devices.size() - 1;
+    String first =
+        devices.subList(0, last).stream().map(Device::toString).collect(Collectors.joining(", "));
+    return (last == 0 ? "" : first + " and ") + devices.get(last);
+  }
+
+  /**
+   * {@return devices that worked one after the other, such as {@code opencl:0 (NVIDIA H200), then
+   * cpu (Java engine)}}
+   *
+   * @param devices in their order
+   */
+  public static String inTurn(List<Device> devices) {
+    return devices.stream().map(Device::toString).collect(Collectors.joining(", then "));
   }
 
   /** Such as {@code opencl:0 (NVIDIA H200)}. */

@@ -1,5 +1,7 @@
 package org.aparanet.engine;
 
+import java.util.List;
+
 /**
  * Memory that a session takes for the training of a network, and what there is of it, in bytes.
  *
@@ -19,6 +21,21 @@ public record TrainingMemory(
    */
   public static long heap() {
     return Runtime.getRuntime().maxMemory() / 4 * 3;
+  }
+
+  /**
+   * {@return what several sessions take together of the same memory}
+   *
+   * @param each memory of each session
+   * @param available bytes that there are for all of them
+   */
+  public static TrainingMemory sum(List<TrainingMemory> each, long available) {
+    return new TrainingMemory(
+        each.stream().mapToLong(TrainingMemory::parameters).sum(),
+        each.stream().mapToLong(TrainingMemory::activations).sum(),
+        each.stream().mapToLong(TrainingMemory::largest).max().orElse(0),
+        available,
+        Long.MAX_VALUE);
   }
 
   /** {@return the bytes that the session takes} */

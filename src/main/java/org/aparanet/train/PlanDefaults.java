@@ -61,6 +61,7 @@ final class PlanDefaults {
     augmentation(settings);
     classWeights(settings);
     optimizer(settings);
+    DeviceSettings.check(settings);
   }
 
   /**
@@ -69,6 +70,7 @@ final class PlanDefaults {
    */
   static TrainingPlan plan(Settings settings, Network network) {
     TrainingPlan plan = planOfOneRate(settings, network);
+    plan = plan.withRounds(DeviceSettings.rounds(settings, plan.batch()));
     Optional<Float> headRate = settings.get(Setting.HEAD_RATE);
     Network learning = plan.freeze() == 0 ? network : network.behind(plan.freeze());
     if (headRate.isPresent() && learning.firstLearning() == learning.head().index()) {
@@ -81,7 +83,7 @@ final class PlanDefaults {
               + " is its rate",
           null);
     }
-    return headRate.map(plan::withHeadRate).orElse(plan);
+    return headRate.isPresent() ? plan.withHeadRate(headRate.get()) : plan;
   }
 
   private static TrainingPlan planOfOneRate(Settings settings, Network network) {

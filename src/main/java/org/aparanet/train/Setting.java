@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aparanet.engine.Optimizer.Rule;
-import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.engine.select.DeviceChoices;
 import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Shape;
 
@@ -114,9 +114,19 @@ public final class Setting<T> {
   /** Whether the images keep the order of the data set. */
   public static final Setting<Boolean> NO_SHUFFLE = flag("no-shuffle");
 
-  /** Device to train on. */
-  public static final Setting<DeviceChoice> DEVICE =
-      new Setting<>("device", DeviceChoice.class, DeviceChoice::parse, DeviceChoice::toString);
+  /** Device to train on, or several that train together. */
+  public static final Setting<DeviceChoices> DEVICE =
+      new Setting<>("device", DeviceChoices.class, DeviceChoices::parse, DeviceChoices::toString);
+
+  /** Steps of several devices between two averagings. */
+  public static final Setting<Integer> ROUND = whole("round");
+
+  /** Shares of each batch, one for each device or more. */
+  public static final Setting<Shares> SHARE =
+      new Setting<>("share", Shares.class, Shares::parse, Shares::toString);
+
+  /** Whether the shares are equal whatever the devices are, so that runs repeat to the bit. */
+  public static final Setting<Boolean> DETERMINISTIC = flag("deterministic");
 
   /** Threads of the Java engine. */
   public static final Setting<Integer> THREADS = whole("threads");
@@ -176,6 +186,9 @@ public final class Setting<T> {
           SEED,
           NO_SHUFFLE,
           DEVICE,
+          ROUND,
+          SHARE,
+          DETERMINISTIC,
           THREADS,
           SOFTMAX,
           SYNC_EVERY,

@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.aparanet.data.DataSets;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.Optimizer.Rule;
+import org.aparanet.engine.select.DeviceChoices;
 import org.aparanet.model.Network;
 
 /**
@@ -135,6 +137,8 @@ public final class Settings {
     settings.setUnless(Setting.FREEZE, plan.freeze(), plain.freeze());
     settings.setUnless(Setting.AUGMENT, plan.augmentation().text(), plain.augmentation().text());
     settings.setUnless(Setting.TEST_EVERY, plan.testEvery(), plain.testEvery());
+    settings.setUnless(Setting.SHARE, plan.rounds().shares(), plain.rounds().shares());
+    settings.setUnless(Setting.ROUND, plan.rounds().steps(), plain.rounds().steps());
     return settings;
   }
 
@@ -156,6 +160,27 @@ public final class Settings {
    */
   public void checkPatience() {
     PlanDefaults.checkPatience(this);
+  }
+
+  /**
+   * Makes sure that the devices suit the shares of the batches, as far as that shows before they
+   * are opened.
+   *
+   * @param resumed whether the training goes on from a checkpoint, whose shares it keeps
+   * @throws SettingException if they do not
+   */
+  public void checkDevices(boolean resumed) {
+    DeviceSettings.checkDevices(this, resumed);
+  }
+
+  /**
+   * Makes sure that the given shares are at least as many as the devices.
+   *
+   * @param devices how many there are
+   * @throws SettingException if they are not
+   */
+  public void requireParts(int devices) {
+    get(Setting.SHARE).ifPresent(shares -> DeviceSettings.requireParts(shares, devices));
   }
 
   /** {@return the seed of all that is random} */
@@ -184,6 +209,23 @@ public final class Settings {
     values.forEach((setting, value) -> kept.set(setting, absolute(setting, value)));
     kept.values.remove(Setting.NETWORK);
     return kept.set(Setting.NETWORK, network);
+  }
+
+  /**
+   * {@return these settings with shares of the batches that are fixed from now on, whatever devices
+   * there will be}
+   *
+   * @param rounds with the shares
+   * @param devices those that are used, of several that were asked for
+   */
+  public Settings divided(Rounds rounds, List<Device> devices) {
+    Settings divided = over(new Settings()).remove(Setting.DETERMINISTIC);
+    if (get(Setting.DEVICE).map(DeviceChoices::areSeveral).orElse(false)) {
+      divided.set(Setting.DEVICE, DeviceChoices.of(devices));
+    }
+    return rounds.areDivided()
+        ? divided.set(Setting.SHARE, rounds.shares())
+        : divided.remove(Setting.ROUND);
   }
 
   private static Object absolute(Setting<?> setting, Object value) {

@@ -1,9 +1,12 @@
 package org.aparanet.train;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Device;
+import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.TrainingMemory;
 import org.aparanet.model.ChannelValues;
@@ -42,20 +45,65 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
    * Such as {@code memory: 45 MB of parameters, gradients and moments, 310 MB of activations at
    * batch 32, 12 MB of images}.
    *
-   * @param memory of the session
+   * @param memory of the session, or of all sessions
+   * @param sessions how many there are
    * @param plan of the training
    * @param data images to train and test with
    * @return the line
    */
-  public static String of(TrainingMemory memory, TrainingPlan plan, TrainingData data) {
+  public static String of(
+      TrainingMemory memory, int sessions, TrainingPlan plan, TrainingData data) {
     long images = data.bytesInMemory();
     return String.format(
         Locale.ROOT,
-        "memory: %s of parameters, gradients and moments, %s of activations at batch %d, %s",
+        "memory%s: %s of parameters, gradients and moments, %s of activations at batch %d, %s",
+        sessions == 1 ? "" : " of " + sessions + " devices",
         megabytes(memory.parameters()),
         megabytes(memory.activations()),
         plan.batch(),
         images == 0 ? "images in files" : megabytes(images) + " of images");
+  }
+
+  /**
+   * How a plan's batches are trained by several devices, such as {@code opencl:0 (NVIDIA H200) and
+   * cpu (Java engine), 3:1, averaged after every step}; a device alone where they are not divided.
+   *
+   * @param devices that train
+   * @param plan of the training
+   * @return the words
+   */
+  public static String of(List<Device> devices, TrainingPlan plan) {
+    Rounds rounds = plan.rounds();
+    String every = rounds.steps() == 1 ? "step" : rounds.steps() + " steps";
+    return Device.names(devices)
+        + (rounds.areDivided() ? ", " + rounds.shares() + ", averaged after every " + every : "");
+  }
+
+  /**
+   * {@return the devices of a result: one after the other, or several that trained together}
+   *
+   * @param result of the training
+   * @param plan of the training
+   */
+  public static String devices(TrainingResult result, TrainingPlan plan) {
+    return plan.rounds().areDivided()
+        ? Device.names(result.devices())
+        : Device.inTurn(result.devices());
+  }
+
+  /**
+   * {@return that other devices do the work of one that failed, in a sentence without a full stop}
+   *
+   * @param cause what the device said
+   * @param failed the device
+   * @param others those that take over its share
+   */
+  public static String moved(EngineException cause, Device failed, List<Device> others) {
+    String said = cause.getMessage();
+    return (said.startsWith(failed.toString()) ? said : failed + " failed: " + said)
+        + (others.isEmpty()
+            ? "; it had nothing to do"
+            : "; its share goes to " + Device.names(others) + ", nothing is lost");
   }
 
   private static String megabytes(long bytes) {
@@ -135,6 +183,10 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
     putUnless(run, "validation", validation, 0f);
     putUnless(run, "patience", plan.patience(), 0);
     putUnless(run, "test_every", plan.testEvery(), 1);
+    if (plan.rounds().areDivided()) {
+      run.put("round", plan.rounds().steps());
+      run.put("share", plan.rounds().shares().toString());
+    }
     return run;
   }
 

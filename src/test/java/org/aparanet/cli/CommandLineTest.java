@@ -65,8 +65,34 @@ class CommandLineTest {
         "train --sync-every 5m | option --sync-every: \"5m\" is not allowed; it takes a number of"
             + " steps from 1 to 1000000, or of seconds with an s behind it, such as 30s (see aparanet"
             + " train --help)",
-        "train --device tpu | option --device: \"tpu\" is not allowed; it takes auto, gpu, cpu or"
-            + " opencl:N; did you mean gpu or cpu? (see aparanet train --help)",
+        "train --device tpu | option --device: \"tpu\" is not allowed; it takes auto, all, gpu, cpu or"
+            + " opencl:N, of the last three also several, such as opencl:0,cpu; did you mean gpu or"
+            + " cpu? (see aparanet train --help)",
+        "train --device cpu,auto | option --device: \"cpu,auto\" is not allowed; it takes auto, all,"
+            + " gpu, cpu or opencl:N, of the last three also several, such as opencl:0,cpu (see"
+            + " aparanet train --help)",
+        "train --device cpu --device all | option --device: all stands for all devices; no other can"
+            + " stand beside it (see aparanet train --help)",
+        "train --device cpu --device auto | option --device: auto chooses one device itself; no other"
+            + " can stand beside it (see aparanet train --help)",
+        "evaluate x --device cpu,cpu | option --device: \"cpu,cpu\" is not allowed; it takes auto,"
+            + " gpu, cpu or opencl:N (see aparanet evaluate --help)",
+        "train --round 0 | option --round: \"0\" is not allowed; it takes a whole number from 1 to"
+            + " 1000000 (see aparanet train --help)",
+        "train --round 10 | option --round needs --device, several of them, such as opencl:0,cpu (see"
+            + " aparanet train --help)",
+        "train --device cpu --deterministic | option --deterministic needs --device, several of them,"
+            + " such as opencl:0,cpu (see aparanet train --help)",
+        "train --share 3/1 | option --share: \"3/1\" is not allowed; it takes whole numbers from 1 to"
+            + " 1000 with colons between them, such as 3:1, at most 1024 (see aparanet train --help)",
+        "train --share 0:1 | option --share: \"0:1\" is not allowed; it takes whole numbers from 1 to"
+            + " 1000 with colons between them, such as 3:1, at most 1024 (see aparanet train --help)",
+        "train --share 3 | option --share: 3 is one part alone; it takes several, such as 3:1 (see"
+            + " aparanet train --help)",
+        "train --device cpu,cpu,cpu --share 3:1 | option --share: 3:1 has 2 parts for 3 devices; it"
+            + " takes one for each, or more (see aparanet train --help)",
+        "train --device cpu,cpu --share 3:1 --deterministic | option --deterministic: means equal"
+            + " shares; leave out either it or share (see aparanet train --help)",
         "train --epoch 3 | there is no option --epoch; did you mean --epochs? (see aparanet train"
             + " --help)",
         "train --epochs | option --epochs needs a value, N (see aparanet train --help)",

@@ -50,7 +50,8 @@ class ShownFiguresTest {
     assertEquals(
         "test accuracy 97.43 % (9743 of 10000), 12.4 s, 33334 images/s on opencl:0 (Test GPU), then"
             + " cpu (Java engine)",
-        ResultLine.of(new Accuracy(9743, 10000), 12.36, 33333.6, List.of(GPU, JAVA)));
+        ResultLine.of(
+            new Accuracy(9743, 10000), 12.36, 33333.6, Device.inTurn(List.of(GPU, JAVA))));
     assertEquals("0.00 % (0 of 0)", new Accuracy(0, 0).toString());
   }
 

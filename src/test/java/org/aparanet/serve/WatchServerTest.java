@@ -70,7 +70,7 @@ class WatchServerTest {
     server = WatchServer.open(0);
     Trainer trainer = new Trainer(session, Optional.empty(), data, plan, watch, Optional.empty());
     trainer.control(watch.control());
-    watch.begin(session.device(), 0);
+    watch.begin(List.of(session.device()), 0);
     server.show(watch);
     run = CompletableFuture.supplyAsync(() -> trainer.run(start.parameters()));
   }

@@ -78,6 +78,12 @@ public abstract class Candidates implements Iterable<String> {
     }
   }
 
+  static final class TrainDevices extends Candidates {
+    TrainDevices() {
+      super(() -> List.of("auto", "gpu", "cpu", "all"));
+    }
+  }
+
   public static final class Kernels extends Candidates {
     Kernels() {
       super(KernelSources::names);

@@ -2,17 +2,11 @@ package org.aparanet.cli.option;
 
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.aparanet.Predictor;
-import org.aparanet.engine.Optimizer;
-import org.aparanet.engine.frozen.FrozenLayers;
 import org.aparanet.engine.select.DeviceChoice;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.model.Model;
 import org.aparanet.model.Network;
-import org.aparanet.train.Setting;
-import org.aparanet.train.Settings;
-import org.aparanet.train.run.PreparedTraining;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,55 +35,18 @@ public final class DeviceOptions {
 
   /** Opens a session, and prints the reason of a fallback to another device. */
   public Engines.Opened open(Network network, int batch, PrintWriter err) {
-    return open(new Settings(), network, FrozenLayers.NONE, batch, Optimizer.Rule.SGD, 0, err);
-  }
-
-  /**
-   * Opens a session for a training, if there is memory for it.
-   *
-   * @param settings of a training; without device or threads, the options apply
-   */
-  public Engines.Opened open(Settings settings, PreparedTraining training, PrintWriter err) {
-    return open(
-        settings,
-        training.start().network(),
-        training.frozen(),
-        training.plan().batch(),
-        training.plan().optimizer().rule(),
-        training.data().bytesInMemory(),
-        err);
-  }
-
-  private Engines.Opened open(
-      Settings settings,
-      Network network,
-      FrozenLayers frozen,
-      int batch,
-      Optimizer.Rule rule,
-      long imageBytes,
-      PrintWriter err) {
-    Consumer<String> notes =
-        note -> {
-          err.println(note);
-          err.flush();
-        };
     int processors = Runtime.getRuntime().availableProcessors();
-    Engines engines =
-        CommandContext.of(mixee)
-            .engines(
-                settings
-                    .get(Setting.THREADS)
-                    .or(() -> Optional.ofNullable(threads))
-                    .orElse(processors));
     Engines.Opened opened =
-        engines.open(
-            settings.get(Setting.DEVICE).orElse(device),
-            network,
-            frozen,
-            batch,
-            rule,
-            imageBytes,
-            notes);
+        CommandContext.of(mixee)
+            .engines(Optional.ofNullable(threads).orElse(processors))
+            .open(
+                device,
+                network,
+                batch,
+                note -> {
+                  err.println(note);
+                  err.flush();
+                });
     opened.notices().forEach(err::println);
     return opened;
   }

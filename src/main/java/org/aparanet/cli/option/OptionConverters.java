@@ -16,12 +16,15 @@ import org.aparanet.data.fetch.CatalogueEntry;
 import org.aparanet.data.format.FileName;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.engine.select.DeviceChoices;
 import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Shape;
 import org.aparanet.train.ClassWeights;
 import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.OptimizerNames;
 import org.aparanet.train.Preset;
+import org.aparanet.train.Rounds;
+import org.aparanet.train.Shares;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.TrainingPlan;
 import org.aparanet.train.evaluate.ShiftedEvaluation;
@@ -105,6 +108,12 @@ public final class OptionConverters {
   public static final class Threads extends WholeNumber {
     Threads() {
       super(1, 1024);
+    }
+  }
+
+  static final class Round extends WholeNumber {
+    Round() {
+      super(1, Rounds.MAXIMUM_STEPS);
     }
   }
 
@@ -350,6 +359,35 @@ public final class OptionConverters {
         throw new TypeConversionException(
             "auto, gpu, cpu or opencl:N"
                 + Suggestion.question(text, List.of("auto", "gpu", "cpu", "opencl:0")));
+      }
+    }
+  }
+
+  /** One or several devices, with commas between them. */
+  static final class DeviceNames implements ITypeConverter<DeviceChoices> {
+    @Override
+    public DeviceChoices convert(String text) {
+      try {
+        return DeviceChoices.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "auto, all, gpu, cpu or opencl:N, of the last three also several, such as opencl:0,cpu"
+                + Suggestion.question(text, List.of("auto", "gpu", "cpu", "opencl:0", "all")));
+      }
+    }
+  }
+
+  static final class Parts implements ITypeConverter<Shares> {
+    @Override
+    public Shares convert(String text) {
+      try {
+        return Shares.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "whole numbers from 1 to "
+                + Shares.MAXIMUM_PART
+                + " with colons between them, such as 3:1, at most "
+                + Shares.MAXIMUM);
       }
     }
   }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Session;
@@ -20,6 +19,7 @@ import org.aparanet.report.training.CurveRecorder;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
 import org.aparanet.train.TrainingResult;
+import org.aparanet.train.TrainingSummary;
 import org.aparanet.train.evaluate.Evaluation;
 import org.aparanet.train.evaluate.Prediction;
 import picocli.CommandLine.Model.CommandSpec;
@@ -139,6 +139,6 @@ public final class PageOption {
         plan.seed(),
         result.seconds(),
         result.imagesPerSecond(),
-        result.devices().stream().map(Device::toString).collect(Collectors.joining(", then ")));
+        TrainingSummary.devices(result, plan));
   }
 }

@@ -1,10 +1,12 @@
 package org.aparanet.cli.show;
 
+import java.util.List;
 import java.util.Locale;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.StateLostException;
 import org.aparanet.train.TrainingListener;
+import org.aparanet.train.TrainingSummary;
 import org.aparanet.train.evaluate.Score;
 
 /** Shows the progress of a training on the standard error stream. */
@@ -70,6 +72,11 @@ public abstract class ProgressDisplay implements TrainingListener, AutoCloseable
             + (step == 0 ? "from the beginning" : "from step " + step)
             + " on "
             + device);
+  }
+
+  @Override
+  public void shareMoved(EngineException cause, Device failed, List<Device> others, long step) {
+    line(TrainingSummary.moved(cause, failed, others));
   }
 
   @Override

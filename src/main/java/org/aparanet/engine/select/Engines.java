@@ -213,6 +213,77 @@ public final class Engines {
             notes));
   }
 
+  /**
+   * Opens a session on each device of several for one training, in their order, if there is memory
+   * for all of them. Of {@code all}, a GPU that computes wrongly or cannot be opened is left out,
+   * and so is the Java engine where a GPU takes its memory; the result's notices say so. A single
+   * device is opened as by the method above.
+   *
+   * @param choices which devices
+   * @param network to be trained
+   * @param frozen layers of it that keep their parameters
+   * @param batch the most images of a call
+   * @param rule of the optimizer
+   * @param imageBytes of the images in Java's heap
+   * @param notes told of what takes a while, in a sentence each, before it begins
+   * @return the sessions, with what is to be said of them
+   * @throws EngineException if a device that was named cannot be had, with the cause; no session is
+   *     left open then
+   */
+  public OpenedDevices openAll(
+      DeviceChoices choices,
+      Network network,
+      FrozenLayers frozen,
+      int batch,
+      Optimizer.Rule rule,
+      long imageBytes,
+      Consumer<String> notes) {
+    if (!choices.areSeveral()) {
+      DeviceChoice choice = choices.named().get(0);
+      Opened opened = open(choice, network, frozen, batch, rule, imageBytes, notes);
+      return new OpenedDevices(List.of(opened), opened.notices());
+    }
+    requireLogits(network, batch);
+    MemoryCheck check = new MemoryCheck(frozen.learning(network), rule, imageBytes);
+    SessionOpening opening =
+        new SessionOpening(
+            check,
+            batch,
+            engine -> {
+              Optional<TrainingMemory> memory = check.require(engine, batch);
+              if (engine != cpu) {
+                tellOfKernels(engine, notes);
+              }
+              Roomy roomy = new Roomy(frozen.open(engine, network, batch), memory);
+              return new Opened(new Found<>(roomy, List.of(), null));
+            });
+    return choices.all()
+        ? openAll(opening, notes)
+        : opened(opening.all(choices.named().stream().map(this::engine).toList()), List.of());
+  }
+
+  private OpenedDevices openAll(SessionOpening opening, Consumer<String> notes) {
+    List<String> notices = new ArrayList<>();
+    List<Engine> engines = new ArrayList<>();
+    for (Engine gpu : gpus()) {
+      trust.objection(gpu, notes).ifPresentOrElse(notices::add, () -> engines.add(gpu));
+    }
+    if (engines.isEmpty()) {
+      notices.add(withoutGpu(notices));
+    }
+    engines.add(cpu);
+    return opened(opening.possible(engines, notices), notices);
+  }
+
+  /** Advice for the Java engine comes last. */
+  private OpenedDevices opened(List<Opened> opened, List<String> notices) {
+    List<String> all = new ArrayList<>(notices);
+    if (opened.stream().anyMatch(one -> one.session().device().equals(cpu.device()))) {
+      cpu.advice().ifPresent(all::add);
+    }
+    return new OpenedDevices(opened, all);
+  }
+
   /** A session, and the memory that it takes, where that is known. */
   private record Roomy(Session session, Optional<TrainingMemory> memory) {}
 
@@ -271,8 +342,12 @@ public final class Engines {
 
   /** An OpenCL device always has kernels to build. */
   private static <T> T open(Engine engine, Function<Engine, T> opening, Consumer<String> notes) {
-    notes.accept("building kernels for " + engine.device() + " ...");
+    tellOfKernels(engine, notes);
     return opening.apply(engine);
+  }
+
+  private static void tellOfKernels(Engine engine, Consumer<String> notes) {
+    notes.accept("building kernels for " + engine.device() + " ...");
   }
 
   private <T> Found<T> automatic(Function<Engine, T> opening, Consumer<String> notes) {
@@ -289,12 +364,16 @@ public final class Engines {
         notices.add(e.getMessage());
       }
     }
-    notices.add(
-        notices.isEmpty()
-            ? "No GPU: " + withoutGpu() + ". Using the Java engine."
-            : "Using the Java engine.");
+    notices.add(withoutGpu(notices));
     cpu.advice().ifPresent(notices::add);
     return new Found<>(opening.apply(cpu), notices, null);
+  }
+
+  /** Sentence behind those that say why GPUs are not used. */
+  private String withoutGpu(List<String> reasons) {
+    return reasons.isEmpty()
+        ? "No GPU: " + withoutGpu() + ". Using the Java engine."
+        : "Using the Java engine.";
   }
 
   private Engine numbered(DeviceChoice choice) {

@@ -10,7 +10,6 @@ import com.google.gson.JsonPrimitive;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.model.Model;
@@ -51,9 +50,7 @@ public final class EvaluationJson {
     json.addProperty("parameters", test.model().network().parameterCount());
     json.addProperty("data", test.images().name());
     json.addProperty("shifts", test.shifts());
-    json.addProperty(
-        "device",
-        test.devices().stream().map(Device::toString).collect(Collectors.joining(", then ")));
+    json.addProperty("device", Device.inTurn(test.devices()));
     json.addProperty("count", accuracy.count());
     json.addProperty("correct", accuracy.correct());
     json.addProperty("accuracy", accuracy.share());

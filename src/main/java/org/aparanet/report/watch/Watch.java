@@ -1,6 +1,8 @@
 package org.aparanet.report.watch;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.aparanet.engine.Device;
@@ -14,6 +16,7 @@ import org.aparanet.train.TrainingControl;
 import org.aparanet.train.TrainingData;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
+import org.aparanet.train.TrainingSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +89,7 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
   // guarded by this
   private Phase phase = Phase.TRAINING;
   private String sentence = "";
-  private String device = "";
+  private List<Device> devices = List.of();
   private int image;
   private boolean imageChosen;
   private State before;
@@ -140,12 +143,12 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
    * Begins to watch. The first looks come a few seconds later, for before that Java's compiler has
    * the training's own code to work on.
    *
-   * @param on the device that trains
+   * @param on the devices that train
    * @param step steps that were taken before, in a run that goes on
    */
-  public void begin(Device on, long step) {
+  public void begin(List<Device> on, long step) {
     synchronized (this) {
-      device = on.toString();
+      devices = List.copyOf(on);
       now = new State(step, start.parameters());
     }
     long first = System.nanoTime() + FIRST_LOOK_NANOS;
@@ -182,7 +185,7 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
     JsonObject json = new JsonObject();
     json.addProperty("phase", phase.word());
     json.addProperty("sentence", sentence);
-    json.addProperty("device", device);
+    json.addProperty("device", devices.isEmpty() ? "" : Device.names(devices));
     json.addProperty("image", image);
     Step last = curves.last();
     if (last != null) {
@@ -275,9 +278,19 @@ public final class Watch implements TrainingListener, StateObserver, AutoCloseab
   @Override
   public void fellBack(EngineException cause, Device other, long step) {
     synchronized (this) {
-      device = other.toString();
+      devices = List.of(other);
     }
     tell(cause.getMessage() + "; going on from step " + step + " on " + other);
+  }
+
+  @Override
+  public void shareMoved(EngineException cause, Device failed, List<Device> others, long step) {
+    synchronized (this) {
+      List<Device> left = new ArrayList<>(devices);
+      left.remove(failed);
+      devices = left;
+    }
+    tell(TrainingSummary.moved(cause, failed, others));
   }
 
   private synchronized void tell(String what) {

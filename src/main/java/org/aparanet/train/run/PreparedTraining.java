@@ -4,14 +4,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.Holdout;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.store.DataMemory;
-import org.aparanet.engine.Session;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.frozen.FrozenLayers;
+import org.aparanet.engine.select.DeviceChoices;
 import org.aparanet.engine.select.Engines;
+import org.aparanet.engine.select.OpenedDevices;
 import org.aparanet.file.Claims;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Model;
@@ -23,9 +26,11 @@ import org.aparanet.train.MismatchException;
 import org.aparanet.train.NetworkChoice;
 import org.aparanet.train.NetworkMatch;
 import org.aparanet.train.Position;
+import org.aparanet.train.Rounds;
 import org.aparanet.train.Setting;
 import org.aparanet.train.SettingException;
 import org.aparanet.train.Settings;
+import org.aparanet.train.Shares;
 import org.aparanet.train.SnapshotKeeper;
 import org.aparanet.train.Trainer;
 import org.aparanet.train.TrainingControl;
@@ -38,6 +43,7 @@ import org.aparanet.train.checkpoint.Checkpoint;
 import org.aparanet.train.checkpoint.CheckpointFolder;
 import org.aparanet.train.checkpoint.RunIdentity;
 import org.aparanet.train.history.History;
+import org.aparanet.train.rounds.RoundDevices;
 
 /** Training with checked network, images and plan, before a device is opened for it. */
 public final class PreparedTraining {
@@ -72,6 +78,7 @@ public final class PreparedTraining {
       Optional<Path> checkpoints,
       Optional<Checkpoint> from,
       DataSet set) {
+    settings.checkDevices(from.isPresent());
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.from = from;
@@ -80,16 +87,30 @@ public final class PreparedTraining {
     start = from.map(Checkpoint::model).orElseGet(() -> start(weights));
     plan = settings.plan(start.network());
     frozen = frozenLayers();
-    summary =
-        new TrainingSummary(start.network(), plan, settings.get(Setting.VALIDATION).orElse(0f));
-    run =
-        checkpoints.map(
-            folder ->
-                new RunIdentity(
-                    summary.description(),
-                    RunIdentity.digest(data),
-                    settings.kept(start.network().text())));
+    summary = summaryOfPlan();
+    run = checkpoints.map(folder -> identity(RunIdentity.digest(data)));
     from.ifPresent(checkpoint -> checkpoint.run().requireSame(run.orElseThrow()));
+  }
+
+  /** The same training with other rounds, and the devices for them. */
+  private PreparedTraining(PreparedTraining other, Rounds rounds, List<Device> devices) {
+    settings = other.settings.divided(rounds, devices);
+    checkpoints = other.checkpoints;
+    from = other.from;
+    data = other.data;
+    start = other.start;
+    plan = other.plan.withRounds(rounds);
+    frozen = other.frozen;
+    summary = summaryOfPlan();
+    run = other.run.map(identity -> identity(identity.data()));
+  }
+
+  private TrainingSummary summaryOfPlan() {
+    return new TrainingSummary(start.network(), plan, settings.get(Setting.VALIDATION).orElse(0f));
+  }
+
+  private RunIdentity identity(String digest) {
+    return new RunIdentity(summary.description(), digest, settings.kept(start.network().text()));
   }
 
   /** The network with the parameters to start from. */
@@ -132,13 +153,19 @@ public final class PreparedTraining {
             + data.validation().map(ImageSet::count).orElse(0)
             + data.test().count();
     FrozenLayers layers = new FrozenLayers(plan.freeze(), true);
-    long bytes = layers.bytes(start.network(), images);
+    int sessions = settings.get(Setting.DEVICE).map(DeviceChoices::count).orElse(1);
+    long bytes = sessions * layers.bytes(start.network(), images);
     if (bytes <= DataMemory.most()) {
       return layers;
     }
     notes.add(
-        "the outputs of the %d frozen layers for %d images take %d MiB, more than the %d MiB that data may take of Java's heap; they are computed for each batch again"
-            .formatted(plan.freeze(), images, (bytes + MIB - 1) / MIB, DataMemory.most() / MIB));
+        "the outputs of the %d frozen layers for %d images take %d MiB%s, more than the %d MiB that data may take of Java's heap; they are computed for each batch again"
+            .formatted(
+                plan.freeze(),
+                images,
+                (bytes + MIB - 1) / MIB,
+                sessions == 1 ? "" : " on " + sessions + " devices",
+                DataMemory.most() / MIB));
     return new FrozenLayers(plan.freeze(), false);
   }
 
@@ -223,6 +250,52 @@ public final class PreparedTraining {
   }
 
   /**
+   * Opens a session on each device of the settings, if there is memory for them.
+   *
+   * @param engines the engines to choose from, by threads of the Java engine
+   * @param notes told why a device is not used, and what takes a while, in a sentence each
+   * @return the sessions, to be closed
+   * @throws org.aparanet.engine.EngineException if a device that was named cannot be had
+   */
+  public OpenedDevices open(IntFunction<Engines> engines, Consumer<String> notes) {
+    DeviceChoices choices = settings.get(Setting.DEVICE).orElse(DeviceChoices.AUTO);
+    OpenedDevices opened =
+        engines
+            .apply(choices.threads(settings.get(Setting.THREADS)))
+            .openAll(
+                choices,
+                start.network(),
+                frozen,
+                plan.batch(),
+                plan.optimizer().rule(),
+                data.bytesInMemory(),
+                notes);
+    opened.notices().forEach(notes);
+    return opened;
+  }
+
+  /**
+   * Fixes the shares that the devices have of each batch, by measuring their speed if need be. A
+   * device that would have none is closed.
+   *
+   * @param opened the devices
+   * @param notes told what was measured, and which devices are left out, in a sentence each
+   * @return this training with these shares
+   * @throws SettingException if shares were given that do not suit the devices
+   * @throws org.aparanet.engine.EngineException if a device fails
+   */
+  public PreparedTraining divided(OpenedDevices opened, Consumer<String> notes) {
+    Shares shares =
+        new ShareChoice(settings, from.isPresent(), start, data.train(), plan, notes).among(opened);
+    return new PreparedTraining(
+        this,
+        shares.count() == 1
+            ? Rounds.NONE
+            : new Rounds(shares, settings.get(Setting.ROUND).orElse(1)),
+        opened.devices());
+  }
+
+  /**
    * The history of the run, if there is to be one: begun anew, or continued from the checkpoint.
    *
    * @param claims has its file
@@ -242,27 +315,22 @@ public final class PreparedTraining {
   /**
    * Trains.
    *
-   * @param opened session for the network and the plan's batch
+   * @param opened sessions for the network and the plan's batch
    * @param listener is told how it goes
    * @param history is told as well, if there is one, and fails with the training
    * @param control stops, pauses and observes it
    * @throws org.aparanet.train.TrainingFailedException if training diverges or the device fails
    */
   public TrainingResult run(
-      Engines.Opened opened,
+      OpenedDevices opened,
       TrainingListener listener,
       Optional<History> history,
       TrainingControl control) {
     List<TrainingListener> listeners = new ArrayList<>(List.of(listener));
     history.ifPresent(listeners::add);
-    Optional<Supplier<Session>> fallback =
-        opened.canFallBack() ? Optional.of(opened::fallBack) : Optional.empty();
     Trainer trainer =
-        new Trainer(
-            opened.session(),
-            fallback,
-            data,
-            plan,
+        trainer(
+            opened,
             TrainingListener.all(listeners),
             run.map(identity -> keeper(identity, history)));
     trainer.control(control);
@@ -279,6 +347,20 @@ public final class PreparedTraining {
         history.ifPresent(History::fail);
       }
     }
+  }
+
+  private Trainer trainer(
+      OpenedDevices opened, TrainingListener listener, Optional<SnapshotKeeper> keeper) {
+    if (plan.rounds().areDivided()) {
+      return new Trainer(
+          (told, step) -> new RoundDevices(opened.sessions(), data, plan, told, step),
+          start.network(),
+          data,
+          plan,
+          listener,
+          keeper);
+    }
+    return new Trainer(opened.sessions().get(0), opened.fallback(), data, plan, listener, keeper);
   }
 
   private SnapshotKeeper keeper(RunIdentity identity, Optional<History> history) {

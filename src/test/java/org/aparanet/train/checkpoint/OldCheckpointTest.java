@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
-import org.aparanet.engine.select.DeviceChoice;
+import org.aparanet.engine.select.DeviceChoices;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFileException;
 import org.aparanet.model.Network;
@@ -60,7 +60,7 @@ class OldCheckpointTest {
             .withPatience(2),
         plan);
     assertEquals("/photos", settings.get(Setting.DATA).orElseThrow());
-    assertEquals(DeviceChoice.parse("opencl:0"), settings.get(Setting.DEVICE).orElseThrow());
+    assertEquals(DeviceChoices.parse("opencl:0"), settings.get(Setting.DEVICE).orElseThrow());
     assertEquals(Path.of("/models/m"), settings.get(Setting.OUTPUT).orElseThrow());
     assertEquals(new Position(2, 7, 12, 3.25, 5), checkpoint.snapshot().position());
   }

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.aparanet.train.Shares;
+import org.aparanet.train.rounds.ShareMeasurement;
 
 /**
  * Division of a batch among devices by their speeds, in whole percents that add up to 100.
  *
- * @param devices those with a share, with what was measured of each alone; at least two, or as many
- *     as there are
- * @param percents of each of them
+ * @param devices those with a share, with what was measured of each alone; at least one
+ * @param shares of each of them, as a training with these speeds would have them
  * @param leftOut devices that are too slow to have an image, the slowest first
  */
-record SpeedShares(List<Measurement> devices, List<Integer> percents, List<Measurement> leftOut) {
+record SpeedShares(List<Measurement> devices, Shares shares, List<Measurement> leftOut) {
 
   /**
    * Divides a batch. As long as a device would have no image, the slowest one is left out.
@@ -23,40 +23,25 @@ record SpeedShares(List<Measurement> devices, List<Integer> percents, List<Measu
   static SpeedShares of(List<Measurement> measured) {
     List<Measurement> devices = new ArrayList<>(measured);
     List<Measurement> leftOut = new ArrayList<>();
-    List<Integer> percents = percents(devices);
-    while (!haveImages(percents, devices.get(0).batch())) {
+    Shares shares = bySpeed(devices);
+    while (!haveImages(shares, devices.get(0).batch())) {
       Measurement slowest =
           devices.stream().min(Comparator.comparingDouble(Measurement::trainingRate)).get();
       devices.remove(slowest);
       leftOut.add(slowest);
-      percents = percents(devices);
+      shares = bySpeed(devices);
     }
-    return new SpeedShares(List.copyOf(devices), percents, List.copyOf(leftOut));
+    return new SpeedShares(List.copyOf(devices), shares, List.copyOf(leftOut));
   }
 
-  /** Each the difference of two rounded sums, so that all of them are 100. */
-  private static List<Integer> percents(List<Measurement> devices) {
-    double all = devices.stream().mapToDouble(Measurement::trainingRate).sum();
-    List<Integer> percents = new ArrayList<>();
-    double sum = 0;
-    long before = 0;
-    for (Measurement device : devices) {
-      sum += device.trainingRate();
-      long now = Math.round(100 * sum / all);
-      percents.add((int) (now - before));
-      before = now;
-    }
-    return List.copyOf(percents);
+  private static Shares bySpeed(List<Measurement> devices) {
+    return ShareMeasurement.shares(
+        devices.stream().mapToDouble(Measurement::trainingRate).toArray());
   }
 
   /** Wherever in the batch a share begins, it has an image if it is large enough for one. */
-  private static boolean haveImages(List<Integer> percents, int batch) {
-    return percents.stream().allMatch(percent -> (long) percent * batch >= 100);
-  }
-
-  /** The shares as a plan of a training has them. */
-  Shares shares() {
-    return new Shares(percents);
+  private static boolean haveImages(Shares percent, int batch) {
+    return percent.parts().stream().allMatch(part -> (long) part * batch >= 100);
   }
 
   /** What is known of the fastest device alone. */

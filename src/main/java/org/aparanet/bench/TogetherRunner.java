@@ -153,7 +153,9 @@ final class TogetherRunner implements AutoCloseable {
   private List<TogetherMeasurement.Part> parts() {
     return IntStream.range(0, sessions.size())
         .mapToObj(
-            i -> new TogetherMeasurement.Part(sessions.get(i).device(), speeds.percents().get(i)))
+            i ->
+                new TogetherMeasurement.Part(
+                    sessions.get(i).device(), speeds.shares().parts().get(i)))
         .toList();
   }
 

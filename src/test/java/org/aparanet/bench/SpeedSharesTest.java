@@ -17,7 +17,6 @@ class SpeedSharesTest {
   void sharesAreWholePercentsOfTheSpeed() {
     // 1 / 2 ms, 1 / 3 ms and 1 / 6 ms: 50, 33.3 and 16.7 %
     SpeedShares shares = shares(64, 2, 3, 6);
-    assertEquals(List.of(50, 33, 17), shares.percents());
     assertEquals(new Shares(List.of(50, 33, 17)), shares.shares());
     assertEquals("device 0", shares.fastest().device().id());
     assertEquals(0.001, shares.leastSeconds(), 1e-12);
@@ -26,10 +25,10 @@ class SpeedSharesTest {
 
   @Test
   void theyAddUpToAHundred() {
-    assertEquals(List.of(33, 34, 33), shares(64, 5, 5, 5).percents());
+    assertEquals(List.of(34, 33, 33), shares(64, 5, 5, 5).shares().parts());
     for (int devices = 1; devices <= 12; devices++) {
       double[] times = IntStream.range(0, devices).mapToDouble(i -> 3 + i % 5).toArray();
-      List<Integer> percents = shares(1024, times).percents();
+      List<Integer> percents = shares(1024, times).shares().parts();
       assertEquals(100, percents.stream().mapToInt(p -> p).sum(), percents::toString);
     }
   }
@@ -39,16 +38,18 @@ class SpeedSharesTest {
     // 10 % of 8 images are none; without it, 44 and 56 % are 3 and 5
     SpeedShares shares = shares(8, 2.5, 9, 2);
     assertEquals(List.of("device 0", "device 2"), ids(shares.devices()));
-    assertEquals(List.of(44, 56), shares.percents());
+    assertEquals(List.of(44, 56), shares.shares().parts());
     assertEquals(List.of("device 1"), ids(shares.leftOut()));
     assertEquals("device 2", shares.fastest().device().id());
   }
 
+  /** One percent is the least, and a hundred images are needed to have one of them. */
   @Test
-  void aShareBelowHalfAPercentIsNone() {
-    SpeedShares shares = shares(65_536, 300, 1);
+  void aDeviceThatIsMuchSlowerHasAPercentIfThatIsAnImage() {
+    assertEquals(List.of(1, 99), shares(100, 300, 1).shares().parts());
+    SpeedShares shares = shares(99, 300, 1);
     assertEquals(List.of("device 1"), ids(shares.devices()));
-    assertEquals(List.of(100), shares.percents());
+    assertEquals(List.of(100), shares.shares().parts());
     assertEquals(List.of("device 0"), ids(shares.leftOut()));
   }
 

@@ -148,9 +148,17 @@ public final class ShareMeasurement {
    * @param speeds at least one, at most 100
    */
   public static Shares shares(List<Speed> speeds) {
-    double sum = speeds.stream().mapToDouble(Speed::imagesPerSecond).sum();
-    double[] exact =
-        speeds.stream().mapToDouble(speed -> WHOLE * speed.imagesPerSecond() / sum).toArray();
+    return shares(speeds.stream().mapToDouble(Speed::imagesPerSecond).toArray());
+  }
+
+  /**
+   * {@return shares in whole percent, at least 1, that are in proportion to speeds}
+   *
+   * @param speeds images in a second, at least one, at most 100
+   */
+  public static Shares shares(double[] speeds) {
+    double sum = Arrays.stream(speeds).sum();
+    double[] exact = Arrays.stream(speeds).map(speed -> WHOLE * speed / sum).toArray();
     int[] parts = Arrays.stream(exact).mapToInt(part -> Math.max(1, (int) part)).toArray();
     for (int missing = WHOLE - Arrays.stream(parts).sum(); missing != 0; ) {
       int change = Integer.signum(missing);

@@ -46,7 +46,7 @@ public enum ClassWeights {
    * @param images to learn from
    * @param outputs of the network, at least as many as the images have classes
    */
-  double[] of(ImageSet images, int outputs) {
+  public double[] of(ImageSet images, int outputs) {
     double[] weights = new double[outputs];
     Arrays.fill(weights, 1);
     if (this == NONE) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.PixelStatistics;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.model.Model;
 import org.aparanet.model.ModelFile;
@@ -262,6 +263,56 @@ class TrainingTest {
     }
   }
 
+  @Test
+  void severalDevicesTrainTogether() {
+    Training.Result one = training().run(SET);
+    Training.Result two = training().devices("cpu", "cpu").run(SET);
+
+    assertEquals(List.of("cpu", "cpu"), two.training().devices().stream().map(Device::id).toList());
+    assertArrayEquals(one.model().parameters(), two.model().parameters(), 1e-5f);
+    assertArrayEquals(
+        two.model().parameters(),
+        training().devices("cpu", "cpu").deterministic().run(SET).model().parameters());
+    assertArrayEquals(
+        training().share("3:1").round(2).run(SET).model().parameters(),
+        training().devices("cpu", "cpu").share("3:1").round(2).run(SET).model().parameters(),
+        "whoever computes the shares");
+    assertEquals(
+        "share: 3:1 has 2 parts for 3 devices; it takes one for each, or more",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> training().devices("cpu", "cpu", "cpu").share("3:1").run(SET))
+            .getMessage());
+  }
+
+  @Test
+  void aRunOnSeveralDevicesIsResumedOnAnyNumberOfThem() {
+    float[] expected = training().devices("cpu", "cpu").round(2).run(SET).model().parameters();
+    for (String devices : List.of("cpu", "cpu,cpu", "cpu,cpu,cpu")) {
+      Path checkpoints = folder.resolve(devices);
+      List<String> notes = new ArrayList<>();
+      stopped(training().devices("cpu", "cpu").round(2).checkpoints(checkpoints));
+      Training.Result rest =
+          Training.resume(checkpoints).device(devices).notes(notes::add).run(SET);
+      assertArrayEquals(expected, rest.model().parameters(), devices);
+      assertEquals(
+          devices.equals("cpu,cpu,cpu")
+              ? List.of(
+                  "cpu (Java engine) is left out: the batches of the training have 2 shares only")
+              : List.of(),
+          notes);
+    }
+    Path whole = folder.resolve("whole");
+    stopped(training().checkpoints(whole));
+    assertEquals(
+        "device: cpu,cpu are several, but the training began with whole batches on one device, and"
+            + " goes on as it began",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Training.resume(whole).devices("cpu", "cpu").run(SET))
+            .getMessage());
+  }
+
   /** How often the state is copied back changes nothing in what is learned. */
   @Test
   void theIntervalOfCopiesIsATrainingsOwn() {
@@ -333,6 +384,8 @@ class TrainingTest {
             Map.entry("text of augment", () -> training().augment(null)),
             Map.entry("normalization of normalize", () -> training().normalize(null)),
             Map.entry("choice of device", () -> training().device(null)),
+            Map.entry("choices of devices", () -> training().devices((String[]) null)),
+            Map.entry("parts of share", () -> training().share(null)),
             Map.entry("place of softmax", () -> training().softmax(null)),
             Map.entry("interval of syncEvery", () -> training().syncEvery(null)),
             Map.entry("folder of checkpoints", () -> training().checkpoints(null)),

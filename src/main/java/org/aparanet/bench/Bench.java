@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
@@ -19,11 +20,16 @@ import org.aparanet.model.Dense;
 import org.aparanet.model.Network;
 import org.aparanet.model.Shape;
 
-/** Checks the devices of a plan, then times those that compute right. */
+/**
+ * Checks the devices of a plan, then times those that compute right, each alone and all together.
+ */
 public final class Bench {
 
   /** First step, one that is timed, one that is taken apart and an inference. */
   private static final double STEPS_OF_CASE = 3.5;
+
+  /** Part of a case's budget for all devices together. */
+  private static final double TOGETHER = 0.5;
 
   /** Multiple of its budget above which a case is left out. */
   private static final double PATIENCE = 2.5;
@@ -36,6 +42,7 @@ public final class Bench {
   private final LongSupplier clock;
   private final List<BenchReport.Checked> devices = new ArrayList<>();
   private final List<Measurement> measurements = new ArrayList<>();
+  private final List<TogetherMeasurement> together = new ArrayList<>();
   private final List<BenchPoint> points = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -77,6 +84,9 @@ public final class Bench {
       for (Engine engine : right) {
         bench.measure(example, engine);
       }
+      for (int batch : example.batches()) {
+        bench.together(example, batch, right);
+      }
       for (Engine engine : right) {
         bench.curve(example, engine);
       }
@@ -88,6 +98,7 @@ public final class Bench {
         List.copyOf(bench.devices),
         plan.cases(),
         List.copyOf(bench.measurements),
+        List.copyOf(bench.together),
         List.copyOf(bench.points),
         List.copyOf(bench.notes));
   }
@@ -116,11 +127,7 @@ public final class Bench {
       double budget = plan.pace().caseSeconds();
       double expected = STEPS_OF_CASE * secondsOfImage * batch;
       if (expected > PATIENCE * budget) {
-        note(
-            example,
-            engine,
-            batch,
-            String.format(Locale.ROOT, "a step would take about %.1f s", secondsOfImage * batch));
+        note(example, engine, batch, tooLong(secondsOfImage * batch));
         continue;
       }
       progress.accept("timing " + example.label() + ", batch " + batch + ", on " + engine.device());
@@ -148,14 +155,75 @@ public final class Bench {
     }
   }
 
+  /** Times all devices together that have been measured at a batch, if there are several. */
+  private void together(BenchCase example, int batch, List<Engine> engines) {
+    List<Measurement> measured =
+        measurements.stream()
+            .filter(m -> m.network().equals(example.label()) && m.batch() == batch)
+            .toList();
+    if (measured.size() < 2) {
+      return;
+    }
+    SpeedShares speeds = SpeedShares.of(measured);
+    if (!speeds.leftOut().isEmpty()) {
+      note(
+          example,
+          batch,
+          ids(speeds.leftOut()) + " beside " + ids(speeds.devices()),
+          "the batch is too small for a share by speed");
+      if (speeds.devices().size() < 2) {
+        return;
+      }
+    }
+    String devices = ids(speeds.devices()) + " together";
+    double budget = TOGETHER * plan.pace().caseSeconds();
+    if (TogetherRunner.LEAST_STEPS * speeds.leastSeconds() > PATIENCE * budget) {
+      note(example, batch, devices, tooLong(speeds.leastSeconds()));
+      return;
+    }
+    progress.accept("timing " + example.label() + ", batch " + batch + ", on " + devices);
+    List<Device> having = speeds.devices().stream().map(Measurement::device).toList();
+    List<Engine> sharing = engines.stream().filter(e -> having.contains(e.device())).toList();
+    try (TogetherRunner runner = new TogetherRunner(sharing, speeds, example.network(), clock)) {
+      TogetherMeasurement measurement = runner.measure(example.label(), budget);
+      together.add(measurement);
+      int comparisons = measurement.averaging().nanos().size();
+      if (comparisons < 3) {
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "%s, batch %,d, on %s: what averaging costs was compared %d time%s only.",
+                example.label(),
+                batch,
+                devices,
+                comparisons,
+                comparisons == 1 ? "" : "s"));
+      }
+    } catch (EngineException e) {
+      note(example, batch, devices, e.getMessage());
+    }
+  }
+
+  private static String ids(List<Measurement> devices) {
+    return devices.stream().map(m -> m.device().id()).collect(Collectors.joining(" + "));
+  }
+
+  private static String tooLong(double seconds) {
+    return String.format(Locale.ROOT, "a step would take about %.1f s", seconds);
+  }
+
   private void note(BenchCase example, Engine engine, int batch, String reason) {
+    note(example, batch, engine.device().id(), reason);
+  }
+
+  private void note(BenchCase example, int batch, String devices, String reason) {
     notes.add(
         String.format(
             Locale.ROOT,
             "%s, batch %,d, on %s was left out: %s.",
             example.label(),
             batch,
-            engine.device().id(),
+            devices,
             reason));
   }
 

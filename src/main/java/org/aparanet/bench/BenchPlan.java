@@ -28,7 +28,7 @@ public record BenchPlan(
   /**
    * How much time to take.
    *
-   * @param caseSeconds for one network at one batch on one device
+   * @param caseSeconds for one network at one batch on one device; half of it on all together
    * @param pointSeconds for one batch of the series that looks for the crossover
    * @param series batches of that series
    * @param fullCheck whether devices are checked with all cases rather than a few

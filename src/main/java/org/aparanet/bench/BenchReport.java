@@ -19,6 +19,7 @@ import org.aparanet.engine.check.CheckReport;
  * @param devices what was to be timed, the Java engine last
  * @param cases the networks
  * @param measurements of each case, batch and device, as far as they were measured
+ * @param together of each case and batch on several devices together, where there are several
  * @param points the curves over the batches
  * @param notes what was left out, and why, in sentences with a full stop
  */
@@ -28,6 +29,7 @@ public record BenchReport(
     List<Checked> devices,
     List<BenchCase> cases,
     List<Measurement> measurements,
+    List<TogetherMeasurement> together,
     List<BenchPoint> points,
     List<String> notes) {
 
@@ -89,6 +91,13 @@ public record BenchReport(
         .findFirst();
   }
 
+  /** Measurement of one case at one batch on several devices together. */
+  public Optional<TogetherMeasurement> together(BenchCase example, int batch) {
+    return together.stream()
+        .filter(m -> m.network().equals(example.label()) && m.batch() == batch)
+        .findFirst();
+  }
+
   /** Time of a step by batch. */
   public SortedMap<Integer, Double> curve(BenchCase example, Device device) {
     SortedMap<Integer, Double> curve = new TreeMap<>();
@@ -129,6 +138,7 @@ public record BenchReport(
 
   /** Whether the samples of any measurement tell of other work on the machine. */
   public boolean noisy() {
-    return measurements.stream().anyMatch(Measurement::noisy);
+    return measurements.stream().anyMatch(Measurement::noisy)
+        || together.stream().anyMatch(TogetherMeasurement::noisy);
   }
 }

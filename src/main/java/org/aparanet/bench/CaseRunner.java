@@ -21,7 +21,7 @@ import org.aparanet.train.loss.SoftmaxCrossEntropy;
 public final class CaseRunner implements AutoCloseable {
 
   /** So small that parameters hardly move, however many steps there are. */
-  private static final float LEARNING_RATE = 1e-5f;
+  static final float LEARNING_RATE = 1e-5f;
 
   private static final double WARM_UP = 0.25;
   private static final double INFERENCE = 0.25;
@@ -63,8 +63,8 @@ public final class CaseRunner implements AutoCloseable {
     if ((long) batch * network.classes() > MOST_LOGITS) {
       throw new EngineException(batch + " images have too many logits for an array");
     }
-    int images = (int) Math.max(1, Math.min(batch, MOST_PIXELS / network.input().size()));
-    workload = Workload.draw(network, images, 1);
+    workload = workload(network, batch);
+    int images = workload.images().count();
     indices = IntStream.range(0, batch).map(row -> row % images).toArray();
     loss = new SoftmaxCrossEntropy(network.classes(), batch);
     logits = new float[batch * network.classes()];
@@ -84,6 +84,12 @@ public final class CaseRunner implements AutoCloseable {
       session.close();
       throw e;
     }
+  }
+
+  /** The images of a batch, or as many of them as there is room for. */
+  static Workload workload(Network network, int batch) {
+    int images = (int) Math.max(1, Math.min(batch, MOST_PIXELS / network.input().size()));
+    return Workload.draw(network, images, 1);
   }
 
   /** How long the first step took: later ones take no longer. */

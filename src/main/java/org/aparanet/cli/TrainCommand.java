@@ -26,6 +26,7 @@ import org.aparanet.cli.show.ProgressDisplays;
 import org.aparanet.cli.show.RecallTable;
 import org.aparanet.cli.show.ResultLine;
 import org.aparanet.data.DataSet;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceTraffic;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.select.OpenedDevices;
@@ -206,7 +207,7 @@ final class TrainCommand implements Runnable {
       RecallTable.print(result.recalls(), trained.classNames(), err);
       Optional<Path> whole = resumed ? settings.get(Setting.HISTORY) : Optional.empty();
       try {
-        page.write(opened.sessions().get(0), set.test(), trained, prepared.plan(), result, whole);
+        page.write(working(opened, result), set.test(), trained, prepared.plan(), result, whole);
       } finally { // last, because the output's pipe may be closed
         String line =
             ResultLine.of(
@@ -281,6 +282,15 @@ final class TrainCommand implements Runnable {
       throw new CommandException(
           e.getMessage() + again + "; " + rescue(prepared.start(), output, e), e);
     }
+  }
+
+  /** A session that has not failed: its device is the last one of the result. */
+  private static Session working(OpenedDevices opened, TrainingResult result) {
+    Device last = result.devices().get(result.devices().size() - 1);
+    return opened.sessions().stream()
+        .filter(session -> session.device().equals(last))
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
   private void note(String sentence) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.aparanet.data.DataSets;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.Optimizer.Rule;
 import org.aparanet.engine.select.DeviceChoices;
 import org.aparanet.model.Network;
@@ -219,16 +220,16 @@ public final class Settings {
    * there will be}
    *
    * @param rounds with the shares
+   * @param devices those that are used, of several that were asked for
    */
-  public Settings divided(Rounds rounds) {
+  public Settings divided(Rounds rounds, List<Device> devices) {
     Settings divided = over(new Settings()).remove(Setting.DETERMINISTIC);
-    if (rounds.areDivided()) {
-      return divided.set(Setting.SHARE, rounds.shares());
-    }
     if (get(Setting.DEVICE).map(DeviceChoices::areSeveral).orElse(false)) {
-      divided.set(Setting.DEVICE, DeviceChoices.AUTO); // there was one
+      divided.set(Setting.DEVICE, DeviceChoices.of(devices));
     }
-    return divided.remove(Setting.ROUND);
+    return rounds.areDivided()
+        ? divided.set(Setting.SHARE, rounds.shares())
+        : divided.remove(Setting.ROUND);
   }
 
   private static Object absolute(Setting<?> setting, Object value) {

@@ -4,32 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.aparanet.data.ImageSet;
-import org.aparanet.engine.Device;
-import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
-import org.aparanet.engine.ForwardingSession;
-import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.Session;
-import org.aparanet.engine.StepPart;
-import org.aparanet.engine.StepProfile;
-import org.aparanet.engine.check.CheckReport;
-import org.aparanet.engine.check.CheckedOperation;
-import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
-import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 
-/** What the bench measures, on devices of known times: a clock goes on as their work does. */
-class BenchTest {
-  private static final Network NETWORK = NetworkText.parse(new Shape(1, 1, 1), "dense 2");
-  private static final Machine MACHINE = new Machine("", 1, -1, "", "", "", "");
-
-  private long nanos = 5_000_000_000L; // any
+/** What the bench measures on each device alone. */
+class BenchTest extends BenchOnClock {
 
   @Test
   void everyTimeIsThatOfItsWork() {
@@ -193,102 +177,11 @@ class BenchTest {
     assertEquals(1, report.unmeasured().size());
   }
 
-  private BenchReport bench(
-      List<Integer> batches, List<Integer> series, double seconds, Engine... engines) {
-    return run(
-        new BenchPlan(
-            List.of(new BenchCase("net", NETWORK, batches)),
-            List.of(engines),
-            new BenchPlan.Pace(seconds, 0.1, series, false)));
-  }
-
-  private BenchReport run(BenchPlan plan) {
-    return Bench.run(
-        plan,
-        MACHINE,
-        told -> {},
-        engine ->
-            new CheckReport(
-                engine.device(), Map.of(CheckedOperation.UPDATE, 0.0), Optional.empty()),
-        () -> nanos);
-  }
-
   private static List<String> points(BenchReport report) {
     List<String> points = new ArrayList<>();
     for (BenchPoint point : report.points()) {
       points.add(point.device().id() + " " + point.batch() + " " + Math.round(point.nanos()));
     }
     return points;
-  }
-
-  /**
-   * The Java engine as it would be on a device of such times; too slow at first to be warmed up.
-   */
-  private class Timed implements Engine {
-    private final Engine works = new CpuEngine(1);
-    private final Device device;
-    private final double ofStep;
-    private final double ofImage;
-
-    Timed(String id, double ofStep, double ofImage) {
-      Device.Kind kind = id.equals("cpu") ? Device.Kind.JAVA : Device.Kind.GPU;
-      device = new Device(id, kind, "Timed", "test", 1, 1);
-      this.ofStep = ofStep;
-      this.ofImage = ofImage;
-    }
-
-    @Override
-    public Device device() {
-      return device;
-    }
-
-    @Override
-    public Session open(Network network, int batch) {
-      nanos += 300_000_000;
-      return new ForwardingSession(works.open(network, batch), device) {
-        private boolean warm;
-        private int profiles;
-
-        @Override
-        public int load(ImageSet images) {
-          nanos += 5_000_000;
-          return super.load(images);
-        }
-
-        @Override
-        public void setParameters(float[] values) {
-          nanos += 2_000_000;
-          super.setParameters(values);
-        }
-
-        @Override
-        public boolean step(
-            int[] images, int from, int count, LossGradient loss, float learningRate) {
-          nanos += (warm ? 0 : 10_000_000_000L) + (long) (ofStep + count * ofImage);
-          warm = true;
-          return super.step(images, from, count, loss, learningRate);
-        }
-
-        /** Of three profiles, one has other times. */
-        @Override
-        public StepProfile profile(
-            int[] images, int from, int count, LossGradient loss, float learningRate) {
-          nanos += (long) (ofStep + count * ofImage);
-          profiles++;
-          double factor = profiles % 3 == 0 ? 10 : 1;
-          return new StepProfile(
-              List.of(
-                  new StepPart("first", StepPart.Kind.DENSE, 1_000 * factor, 1, 1, 1),
-                  new StepPart("second", StepPart.Kind.DENSE, 3_000 * factor, 2, 1, 1)),
-              "told");
-        }
-
-        @Override
-        public void infer(int[] images, int from, int count, float[] logits) {
-          nanos += (long) (ofStep + count * ofImage) / 4;
-          super.infer(images, from, count, logits);
-        }
-      };
-    }
   }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -29,13 +30,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.aparanet.ChildJvm;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.PretendedGpu;
 import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.engine.opencl.HostMemory;
+import org.aparanet.engine.opencl.OpenClTestDevice;
 import org.aparanet.engine.select.Engines;
 import org.aparanet.engine.select.TestEngines;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
@@ -280,6 +285,100 @@ class BenchCommandTest {
         run.out().lines().anyMatch(l -> l.matches("  dense 10: opencl:0 (pays|does not pay) .*")),
         run.out());
     assertTrue(run.out().contains("whole step"), run.out());
+  }
+
+  @Test
+  void devicesAreTimedTogether() throws IOException {
+    Path json = folder.resolve("bench.json");
+    Path html = folder.resolve("bench.html");
+
+    CommandRun run =
+        run(
+            threads -> TestEngines.of(new PretendedGpu(WORKS, session -> session)),
+            "--quick",
+            "--network",
+            SMALL,
+            "--batch",
+            "64",
+            "--json",
+            "" + json,
+            "--html",
+            "" + html);
+
+    assertEquals(0, run.status(), run.err());
+    assertTrue(
+        run.err().contains("timing " + SMALL + ", batch 64, on opencl:0 + cpu together"),
+        run.err());
+    assertTrue(
+        run.out().lines().anyMatch(l -> l.matches("  conv 4 3 .* 64 together .*")), run.out());
+    assertTrue(
+        Pattern.compile(
+                "conv 4 3 same relu, p\\.\\.\\., batch 64: opencl:0 \\(\\d+ %\\) \\+ cpu \\(\\d+ %\\) are"
+                    + " [\\d.]+ times as fast as (opencl:0|cpu) alone; averaging costs ")
+            .matcher(run.out().replaceAll("\\s+", " "))
+            .find(),
+        run.out());
+    assertFits(run.out());
+    assertValid(Files.readString(json));
+    JsonArray together = parse(json).getAsJsonArray("together");
+    assertEquals(1, together.size());
+    assertTogether(together.get(0).getAsJsonObject(), List.of("opencl:0", "cpu"), 64);
+    assertTrue(Files.readString(html).contains("Several devices together"));
+  }
+
+  /** Shares that are the whole, and figures that fit together. */
+  private static void assertTogether(JsonObject m, List<String> devices, int batch) {
+    assertEquals(devices, texts(m.getAsJsonArray("devices"), "device"));
+    int percents = 0;
+    for (JsonElement device : m.getAsJsonArray("devices")) {
+      percents += device.getAsJsonObject().get("percent").getAsInt();
+    }
+    assertEquals(100, percents, m::toString);
+    double step = m.get("stepMedianNanos").getAsDouble();
+    double rate = batch * 1e9 / step;
+    assertEquals(rate, m.get("trainingImagesPerSecond").getAsDouble(), 1e-6 * rate);
+    assertTrue(devices.contains(m.get("fastestDevice").getAsString()), m::toString);
+    int comparisons = m.getAsJsonArray("averagingSamplesNanos").size();
+    assertEquals(
+        comparisons * m.get("roundSteps").getAsInt(), m.getAsJsonArray("stepSamplesNanos").size());
+  }
+
+  /** PoCL makes two devices of one name of a processor, if it is told to. */
+  @Test
+  void twoDevicesOfOneNameAreTimedTogether() throws Exception {
+    OpenClTestDevice.engine(HostMemory.SEPARATE); // or there is nothing to test
+    Path json = folder.resolve("bench.json");
+
+    ChildJvm.Outcome outcome =
+        ChildJvm.run(
+            List.of("-Daparanet.home=" + Path.of("").toAbsolutePath(), "-Xmx1g"),
+            Map.of("POCL_DEVICES", "pthread pthread"),
+            Main.class.getName(),
+            List.of(
+                "bench",
+                "--quick",
+                "--threads",
+                "1",
+                "--network",
+                "conv 16 3 same relu, pool 2, dense 10",
+                "--batch",
+                "512",
+                "--json",
+                "" + json));
+
+    assertEquals(0, outcome.status(), outcome::toString);
+    JsonObject all = parse(json);
+    assertValid(Files.readString(json));
+    List<String> devices = texts(all.getAsJsonArray("devices"), "id");
+    Assumptions.assumeTrue(devices.contains("opencl:1"), "PoCL is not the driver here");
+    assertEquals(List.of("opencl:0", "opencl:1", "cpu"), devices);
+    List<String> names = texts(all.getAsJsonArray("devices"), "name");
+    assertEquals(names.get(0), names.get(1));
+    assertEquals(devices, texts(all.getAsJsonArray("measurements"), "device"));
+    JsonArray together = all.getAsJsonArray("together");
+    assertEquals(1, together.size(), outcome::toString);
+    assertTogether(together.get(0).getAsJsonObject(), devices, 512);
+    assertTrue(outcome.out().lines().anyMatch(l -> l.contains(" 512 together ")), outcome.out());
   }
 
   @Test

@@ -148,7 +148,7 @@ class OpenClFailureTest {
         missing, "OpenCL is not tested: " + OpenClDevices.find().problem().orElse(""));
   }
 
-  private static void requirePocl() {
+  static void requirePocl() {
     requireOpenCl();
     Assumptions.assumeTrue(
         OpenClDevices.find().engines().get(0).device().platform().contains("Portable"),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
@@ -112,6 +113,100 @@ class SettingsTest {
     settings.set(Setting.VALIDATION, 0.1f).checkPatience();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "--device=cpu,opencl:0,cpu | 1:1:1 | 1",
+        "--device=cpu,cpu --round=10 --deterministic=true | 1:1 | 10",
+        "--device=cpu,cpu --share=3:1 | 3:1 | 1",
+        "--device=cpu --share=3:1:2 --round=5 | 3:1:2 | 5",
+        "--device=cpu | 1 | 1",
+        "--device=all --round=5 | 1 | 1",
+      })
+  void severalDevicesHaveShares(String arguments, String shares, int steps) {
+    TrainingPlan plan = Settings.parse(List.of(arguments.split(" "))).plan(DENSE);
+
+    assertEquals(new Rounds(Shares.parse(shares), steps), plan.rounds());
+    assertEquals(plan.withRounds(Rounds.NONE), new Settings().plan(DENSE));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--round=2 | round needs device, several of them, such as opencl:0,cpu",
+        "--deterministic=true --device=gpu | deterministic needs device, several of them, such as"
+            + " opencl:0,cpu",
+        "--share=7 --device=cpu,cpu | share: 7 is one part alone; it takes several, such as 3:1",
+        "--share=3:1 --deterministic=true --device=cpu,cpu | deterministic: means equal shares; leave"
+            + " out either it or share",
+      })
+  void settingsOfDevicesThatDoNotGoTogetherAreRefused(String arguments, String sentence) {
+    Settings settings = Settings.parse(List.of(arguments.split(" ")));
+    assertEquals(sentence, assertThrows(SettingException.class, settings::check).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--round=0 --device=cpu,cpu | round: rounds of 0 steps; allowed are 1 to 1000000",
+        "--batch=1 --device=cpu,cpu | batch: 1 is less than an image for each of 2 devices",
+        "--batch=4 --share=1:9 --device=cpu,cpu | share: 1:9 leaves nothing of a batch of 4 images"
+            + " for part 1; take a larger batch, or more even parts",
+      })
+  void roundsThatCannotBeAreRefused(String arguments, String sentence) {
+    Settings settings = Settings.parse(List.of(arguments.split(" ")));
+    assertEquals(
+        sentence, assertThrows(SettingException.class, () -> settings.plan(DENSE)).getMessage());
+  }
+
+  /** A training goes on with the shares that it began with, on other devices if need be. */
+  @Test
+  void devicesSuitTheSharesUnlessTheTrainingGoesOn() {
+    Settings three = Settings.parse(List.of("--device=cpu,cpu,cpu", "--share=3:1"));
+    three.checkDevices(true);
+    assertEquals(
+        "share: 3:1 has 2 parts for 3 devices; it takes one for each, or more",
+        assertThrows(SettingException.class, () -> three.checkDevices(false)).getMessage());
+    Settings two = Settings.parse(List.of("--device=cpu,cpu"));
+    two.checkDevices(false);
+    assertEquals(
+        "device: cpu,cpu are several, but the training began with whole batches on one device, and"
+            + " goes on as it began",
+        assertThrows(SettingException.class, () -> two.checkDevices(true)).getMessage());
+    new Settings().checkDevices(true);
+  }
+
+  @Test
+  void sharesAreKeptOnceTheyAreKnown() {
+    Rounds rounds = new Rounds(Shares.parse("3:1"), 5);
+    List<Device> two = List.of(device("opencl:1"), device("cpu"));
+    assertEquals(
+        List.of("--device=opencl:1,cpu", "--round=5", "--share=3:1"),
+        Settings.parse(List.of("--device=all", "--deterministic=true", "--round=5"))
+            .divided(rounds, two)
+            .arguments());
+    assertEquals(
+        List.of("--device=cpu"),
+        Settings.parse(List.of("--device=opencl:1,cpu", "--round=5"))
+            .divided(Rounds.NONE, two.subList(1, 2))
+            .arguments(),
+        "one was left out");
+    assertEquals(
+        List.of("--device=auto", "--share=3:1"),
+        Settings.parse(List.of("--device=auto", "--share=3:1"))
+            .divided(rounds, two.subList(0, 1))
+            .arguments(),
+        "as it was asked for");
+  }
+
+  private static Device device(String id) {
+    return new Device(id, Device.Kind.GPU, id, "Test", 1, 1);
+  }
+
   private static void refused(String argument, String sentence, String... beside) {
     Settings settings = Settings.parse(List.of(beside)).over(Settings.parse(List.of(argument)));
     SettingException thrown = assertThrows(SettingException.class, settings::check);
@@ -133,6 +228,9 @@ class SettingsTest {
         "--softmax=nowhere",
         "--class-weights=fair",
         "--device=tpu",
+        "--device=cpu,auto",
+        "--share=3:0",
+        "--round=often",
         "--schedule=later"
       })
   void otherTextIsRefused(String argument) {

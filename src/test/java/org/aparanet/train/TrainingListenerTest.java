@@ -34,6 +34,11 @@ class TrainingListenerTest {
       public void fellBack(EngineException cause, Device device, long step) {
         told.add(name + " fell back " + step);
       }
+
+      @Override
+      public void shareMoved(EngineException cause, Device failed, List<Device> others, long step) {
+        told.add(name + " moved to " + others + " " + step);
+      }
     };
   }
 
@@ -44,6 +49,7 @@ class TrainingListenerTest {
     all.epoch(new TrainingListener.Epoch(3, 0, 0, Optional.empty(), Optional.empty(), 0, 0));
     all.restored(null, 11);
     all.fellBack(null, null, 13);
+    all.shareMoved(null, null, List.of(), 17);
     assertEquals(
         List.of(
             "one step 7",
@@ -53,7 +59,9 @@ class TrainingListenerTest {
             "one restored 11",
             "two restored 11",
             "one fell back 13",
-            "two fell back 13"),
+            "two fell back 13",
+            "one moved to [] 17",
+            "two moved to [] 17"),
         told);
   }
 
@@ -64,6 +72,7 @@ class TrainingListenerTest {
     deaf.epoch(new TrainingListener.Epoch(3, 0, 0, Optional.empty(), Optional.empty(), 0, 0));
     deaf.restored(null, 11);
     deaf.fellBack(null, null, 13);
+    deaf.shareMoved(null, null, List.of(), 17);
     assertEquals(List.of(), told);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.aparanet.engine.Device;
 
 /**
  * Which devices the user asked for.
@@ -61,6 +62,15 @@ public record DeviceChoices(boolean all, List<DeviceChoice> named) {
   }
 
   /**
+   * {@return devices by their names on the command line}
+   *
+   * @param devices in their order
+   */
+  public static DeviceChoices of(List<Device> devices) {
+    return parse(devices.stream().map(Device::id).collect(Collectors.joining(",")));
+  }
+
+  /**
    * Reads {@code all}, or devices with commas between them, such as {@code opencl:0,cpu}.
    *
    * @param text of the devices
@@ -105,6 +115,11 @@ public record DeviceChoices(boolean all, List<DeviceChoice> named) {
   /** {@return whether these are, or may be, more than one device} */
   public boolean areSeveral() {
     return all || named.size() > 1;
+  }
+
+  /** {@return how many devices there are; of all, a GPU and the Java engine count} */
+  public int count() {
+    return all ? 2 : named.size();
   }
 
   /**

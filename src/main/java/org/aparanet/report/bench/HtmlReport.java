@@ -10,6 +10,7 @@ import org.aparanet.bench.Crossover;
 import org.aparanet.bench.Machine;
 import org.aparanet.bench.Measurement;
 import org.aparanet.bench.Numbers;
+import org.aparanet.bench.TogetherMeasurement;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.StepPart;
 import org.aparanet.report.page.ChartStyle;
@@ -77,6 +78,7 @@ public final class HtmlReport {
       }
     }
     page.closeTable();
+    together();
     report.notes().forEach(note -> page.paragraph(note));
     if (report.noisy()) {
       page.paragraph(
@@ -99,6 +101,34 @@ public final class HtmlReport {
         Numbers.perSecond(m.trainingRate()),
         Numbers.perSecond(m.inferenceRate()),
         java.map(j -> Numbers.significant(j.step().median() / m.step().median())).orElse(""));
+  }
+
+  private void together() {
+    if (report.together().isEmpty()) {
+      return;
+    }
+    page.openTable(
+        "Several devices together",
+        "network",
+        "batch",
+        "devices, with their shares",
+        "step, median",
+        "p95",
+        "training images/s",
+        "times the fastest alone",
+        "averaging, a round");
+    for (TogetherMeasurement m : report.together()) {
+      page.row(
+          m.network(),
+          Numbers.whole(m.batch()),
+          m.devices(),
+          Numbers.time(m.step().median()) + (m.noisy() ? " *" : ""),
+          Numbers.time(m.step().p95()),
+          Numbers.perSecond(m.trainingRate()),
+          Numbers.significant(m.speedUp()) + " (" + m.fastest().device().id() + ")",
+          m.averagingNanos() > 0 ? Numbers.time(m.averagingNanos()) : "not measurable");
+    }
+    page.closeTable();
   }
 
   private void network(BenchCase example) {
@@ -171,6 +201,9 @@ public final class HtmlReport {
           .filter(m -> m.device().equals(device))
           .findFirst()
           .ifPresent(m -> page.paragraph(device.id() + ": " + m.method() + "."));
+    }
+    if (!report.together().isEmpty()) {
+      page.paragraph("together: " + TogetherMeasurement.METHOD + ".");
     }
     Machine machine = report.machine();
     page.paragraph(

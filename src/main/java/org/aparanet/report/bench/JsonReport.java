@@ -13,6 +13,7 @@ import org.aparanet.bench.Crossover;
 import org.aparanet.bench.Machine;
 import org.aparanet.bench.Measurement;
 import org.aparanet.bench.Samples;
+import org.aparanet.bench.TogetherMeasurement;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.DeviceDetails;
 import org.aparanet.engine.StepPart;
@@ -75,6 +76,16 @@ public final class JsonReport {
       measurements.add(json);
     }
     all.add("measurements", measurements);
+    JsonArray together = new JsonArray();
+    for (TogetherMeasurement m : report.together()) {
+      JsonObject json = together(m);
+      json.addProperty("stepP95Nanos", m.step().p95());
+      json.addProperty("roundSteps", m.roundSteps());
+      json.add("stepSamplesNanos", samples(m.step()));
+      json.add("averagingSamplesNanos", samples(m.averaging()));
+      together.add(json);
+    }
+    all.add("together", together);
     JsonArray points = new JsonArray();
     for (BenchPoint point : report.points()) {
       JsonObject json = new JsonObject();
@@ -109,6 +120,9 @@ public final class JsonReport {
     JsonArray results = new JsonArray();
     report.measurements().forEach(m -> results.add(result(m)));
     all.add("results", results);
+    JsonArray together = new JsonArray();
+    report.together().forEach(m -> together.add(together(m)));
+    all.add("together", together);
     return all;
   }
 
@@ -173,6 +187,28 @@ public final class JsonReport {
     json.addProperty("inferenceMedianNanos", m.inference().median());
     json.addProperty("trainingImagesPerSecond", m.trainingRate());
     json.addProperty("inferenceImagesPerSecond", m.inferenceRate());
+    json.addProperty("noisy", m.noisy());
+    return json;
+  }
+
+  private JsonObject together(TogetherMeasurement m) {
+    JsonArray devices = new JsonArray();
+    for (TogetherMeasurement.Part part : m.parts()) {
+      JsonObject json = new JsonObject();
+      json.addProperty("device", part.device().id());
+      json.addProperty("percent", part.percent());
+      devices.add(json);
+    }
+    JsonObject json = new JsonObject();
+    json.add("devices", devices);
+    json.addProperty("network", m.network());
+    addInput(json, m.network());
+    json.addProperty("batch", m.batch());
+    json.addProperty("stepMedianNanos", m.step().median());
+    json.addProperty("trainingImagesPerSecond", m.trainingRate());
+    json.addProperty("fastestDevice", m.fastest().device().id());
+    json.addProperty("speedUp", m.speedUp());
+    json.addProperty("averagingNanos", m.averagingNanos());
     json.addProperty("noisy", m.noisy());
     return json;
   }

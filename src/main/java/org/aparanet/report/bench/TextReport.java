@@ -11,6 +11,8 @@ import org.aparanet.bench.Crossover;
 import org.aparanet.bench.Machine;
 import org.aparanet.bench.Measurement;
 import org.aparanet.bench.Numbers;
+import org.aparanet.bench.Samples;
+import org.aparanet.bench.TogetherMeasurement;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.StepPart;
 
@@ -122,6 +124,9 @@ public final class TextReport {
           .findFirst()
           .ifPresent(m -> wrap(device.id() + ": " + m.method() + "."));
     }
+    if (!report.together().isEmpty()) {
+      wrap("together: " + TogetherMeasurement.METHOD + ".");
+    }
     target.println();
   }
 
@@ -144,6 +149,7 @@ public final class TextReport {
         for (Device device : report.timed()) {
           report.of(example, batch, device).ifPresent(m -> line(example, m));
         }
+        report.together(example, batch).ifPresent(m -> line(example, m));
       }
     }
     wrap("Random images of " + report.inputs() + ".");
@@ -151,6 +157,11 @@ public final class TextReport {
       for (Crossover crossover : report.crossovers(example)) {
         wrap(shortened(example.label()) + ": " + crossover.sentence() + ".");
       }
+    }
+    for (TogetherMeasurement m : report.together()) {
+      wrap(
+          String.format(
+              Locale.ROOT, "%s, batch %,d: %s.", shortened(m.network()), m.batch(), m.sentence()));
     }
     report.notes().forEach(this::wrap);
     if (report.noisy()) {
@@ -175,23 +186,50 @@ public final class TextReport {
   }
 
   private void line(BenchCase example, Measurement m) {
-    Optional<Measurement> java =
-        report.javaEngine().flatMap(device -> report.of(example, m.batch(), device));
-    double speedUp = java.isEmpty() ? 0 : java.get().step().median() / m.step().median();
-    boolean itself = java.isPresent() && java.get().device().equals(m.device());
-    String factor = itself ? "1" : java.isEmpty() ? "" : Numbers.significant(speedUp);
-    target.printf(
-        Locale.ROOT,
-        "  %-24s %,7d %-10s %12s %13s %13s %s%n",
-        shortened(example.label()),
+    line(
+        example,
         m.batch(),
         m.device().id(),
         Numbers.time(m.step().median()) + (m.noisy() ? " *" : "  "),
         Numbers.perSecond(m.trainingRate()),
-        Numbers.perSecond(m.inferenceRate()),
-        coloured(
-            String.format("%10s", factor),
-            itself || factor.isEmpty() ? "" : speedUp > 1 ? GREEN : RED));
+        Numbers.perSecond(m.inferenceRate()));
+    boolean itself = m.device().kind() == Device.Kind.JAVA;
+    target.println(itself ? String.format("%10s", "1") : speedUp(example, m.batch(), m.step()));
+  }
+
+  private void line(BenchCase example, TogetherMeasurement m) {
+    line(
+        example,
+        m.batch(),
+        "together",
+        Numbers.time(m.step().median()) + (m.noisy() ? " *" : "  "),
+        Numbers.perSecond(m.trainingRate()),
+        "");
+    target.println(speedUp(example, m.batch(), m.step()));
+  }
+
+  private void line(
+      BenchCase example, int batch, String device, String step, String training, String inference) {
+    target.printf(
+        Locale.ROOT,
+        "  %-24s %,7d %-10s %12s %13s %13s ",
+        shortened(example.label()),
+        batch,
+        device,
+        step,
+        training,
+        inference);
+  }
+
+  /** How many times as fast as the Java engine; nothing where that was not measured. */
+  private String speedUp(BenchCase example, int batch, Samples step) {
+    Optional<Measurement> java =
+        report.javaEngine().flatMap(device -> report.of(example, batch, device));
+    if (java.isEmpty()) {
+      return "";
+    }
+    double factor = java.get().step().median() / step.median();
+    return coloured(String.format("%10s", Numbers.significant(factor)), factor > 1 ? GREEN : RED);
   }
 
   private static String shortened(String label) {

@@ -4,9 +4,7 @@ import static java.util.Comparator.comparingDouble;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,9 +19,8 @@ import org.aparanet.train.TrainingPlan;
 
 /**
  * Measurement of how fast the devices of a training are, all at work at once, as they will be. Each
- * takes steps for about a second with an equal share of a batch, to warm up, and for another one
- * with the share that its speed in the first deserves, since images of a large one take less time
- * each.
+ * takes steps with an equal share of a batch, for about a second to warm up, and for another one
+ * that counts.
  */
 public final class ShareMeasurement {
   private static final long SECOND_NANOS = 1_000_000_000;
@@ -66,11 +63,22 @@ public final class ShareMeasurement {
       ImageSet images,
       TrainingPlan plan,
       BiConsumer<Session, EngineException> failures) {
+    return of(sessions, parameters, images, plan, SECOND_NANOS, failures);
+  }
+
+  /** In less time than a second, for tests. */
+  static List<Speed> of(
+      List<Session> sessions,
+      float[] parameters,
+      ImageSet images,
+      TrainingPlan plan,
+      long nanos,
+      BiConsumer<Session, EngineException> failures) {
     List<SpeedProbe> probes =
         sessions.stream()
             .map(session -> new SpeedProbe(session, parameters, images, plan))
             .toList();
-    return new ShareMeasurement(probes, failures, plan).speeds(SECOND_NANOS);
+    return new ShareMeasurement(probes, failures, plan).speeds(nanos);
   }
 
   private List<Speed> speeds(long nanos) {
@@ -83,32 +91,38 @@ public final class ShareMeasurement {
               return made;
             });
     try {
-      List<Speed> warm = measured(threads, Shares.equal(probes.size()), nanos);
-      return evened(measured(threads, shares(warm), nanos));
+      measured(threads, nanos); // Java compiles what is slow at first
+      return evened(measured(threads, nanos));
     } finally {
       threads.shutdown();
     }
   }
 
-  private List<Speed> measured(ExecutorService threads, Shares shares, long nanos) {
+  private List<Speed> measured(ExecutorService threads, long nanos) {
+    int images = Math.max(1, plan.batch() / probes.size());
     List<Future<Double>> results = new ArrayList<>();
-    for (int i = 0; i < probes.size(); i++) {
-      SpeedProbe probe = probes.get(i);
-      int count = Math.max(1, shares.size(i, plan.batch()));
-      results.add(threads.submit(() -> probe.imagesPerSecond(count, nanos)));
+    for (SpeedProbe probe : probes) {
+      results.add(threads.submit(() -> probe.imagesPerSecond(images, nanos)));
     }
+    results.forEach(ShareMeasurement::awaitEnd); // a session that is in use cannot be closed
     List<Speed> speeds = new ArrayList<>();
-    Map<Session, EngineException> failed = new LinkedHashMap<>();
     for (SpeedProbe probe : List.copyOf(probes)) {
       try {
         speeds.add(new Speed(probe.session(), RoundDevice.await(results.remove(0))));
       } catch (EngineException e) {
         probes.remove(probe);
-        failed.put(probe.session(), e);
+        failures.accept(probe.session(), e);
       }
     }
-    failed.forEach(failures); // when no thread works any more
     return speeds;
+  }
+
+  private static void awaitEnd(Future<Double> result) {
+    try {
+      RoundDevice.await(result);
+    } catch (RuntimeException | Error e) {
+      // comes again with the result
+    }
   }
 
   /** Devices of the same name get the same speed. */
@@ -134,9 +148,17 @@ public final class ShareMeasurement {
    * @param speeds at least one, at most 100
    */
   public static Shares shares(List<Speed> speeds) {
-    double sum = speeds.stream().mapToDouble(Speed::imagesPerSecond).sum();
-    double[] exact =
-        speeds.stream().mapToDouble(speed -> WHOLE * speed.imagesPerSecond() / sum).toArray();
+    return shares(speeds.stream().mapToDouble(Speed::imagesPerSecond).toArray());
+  }
+
+  /**
+   * {@return shares in whole percent, at least 1, that are in proportion to speeds}
+   *
+   * @param speeds images in a second, at least one, at most 100
+   */
+  public static Shares shares(double[] speeds) {
+    double sum = Arrays.stream(speeds).sum();
+    double[] exact = Arrays.stream(speeds).map(speed -> WHOLE * speed / sum).toArray();
     int[] parts = Arrays.stream(exact).mapToInt(part -> Math.max(1, (int) part)).toArray();
     for (int missing = WHOLE - Arrays.stream(parts).sum(); missing != 0; ) {
       int change = Integer.signum(missing);

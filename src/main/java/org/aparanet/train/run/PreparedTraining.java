@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.store.DataMemory;
+import org.aparanet.engine.Device;
 import org.aparanet.engine.frozen.FrozenLayers;
 import org.aparanet.engine.select.DeviceChoices;
 import org.aparanet.engine.select.Engines;
@@ -105,9 +106,9 @@ public final class PreparedTraining {
     from.ifPresent(checkpoint -> checkpoint.run().requireSame(run.orElseThrow()));
   }
 
-  /** The same training with other rounds. */
-  private PreparedTraining(PreparedTraining other, Rounds rounds) {
-    settings = other.settings.divided(rounds);
+  /** The same training with other rounds, and the devices for them. */
+  private PreparedTraining(PreparedTraining other, Rounds rounds, List<Device> devices) {
+    settings = other.settings.divided(rounds, devices);
     checkpoints = other.checkpoints;
     from = other.from;
     data = other.data;
@@ -168,13 +169,19 @@ public final class PreparedTraining {
             + data.validation().map(ImageSet::count).orElse(0)
             + data.test().count();
     FrozenLayers layers = new FrozenLayers(plan.freeze(), true);
-    long bytes = layers.bytes(start.network(), images);
+    int sessions = settings.get(Setting.DEVICE).map(DeviceChoices::count).orElse(1);
+    long bytes = sessions * layers.bytes(start.network(), images);
     if (bytes <= DataMemory.most()) {
       return layers;
     }
     notes.add(
-        "the outputs of the %d frozen layers for %d images take %d MiB, more than the %d MiB that data may take of Java's heap; they are computed for each batch again"
-            .formatted(plan.freeze(), images, (bytes + MIB - 1) / MIB, DataMemory.most() / MIB));
+        "the outputs of the %d frozen layers for %d images take %d MiB%s, more than the %d MiB that data may take of Java's heap; they are computed for each batch again"
+            .formatted(
+                plan.freeze(),
+                images,
+                (bytes + MIB - 1) / MIB,
+                sessions == 1 ? "" : " on " + sessions + " devices",
+                DataMemory.most() / MIB));
     return new FrozenLayers(plan.freeze(), false);
   }
 
@@ -274,7 +281,8 @@ public final class PreparedTraining {
         this,
         shares.count() == 1
             ? Rounds.NONE
-            : new Rounds(shares, settings.get(Setting.ROUND).orElse(1), plan.rounds().sharded()));
+            : new Rounds(shares, settings.get(Setting.ROUND).orElse(1), plan.rounds().sharded()),
+        opened.devices());
   }
 
   /**

@@ -75,7 +75,7 @@ record ShareChoice(
 
   private Shares equal(OpenedDevices opened) {
     for (Session session : behind(plan.batch(), opened.sessions())) {
-      leaveOut(session, opened, "a batch has " + plan.batch() + " images only");
+      leaveOut(session, opened, "a batch of " + plan.batch() + " has no image for it");
     }
     return Shares.equal(opened.sessions().size());
   }

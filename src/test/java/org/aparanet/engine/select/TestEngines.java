@@ -19,13 +19,18 @@ public final class TestEngines {
 
   /** As {@link #of}, but the engines have passed a check before. */
   public static Engines trusted(Engine... openCl) {
+    return of(right(openCl), openCl);
+  }
+
+  /** The verdict that engines compute right. */
+  static Verdicts right(Engine... engines) {
     Verdicts verdicts = new Verdicts(Optional.empty(), Optional.empty());
-    for (Engine engine : openCl) {
+    for (Engine engine : engines) {
       verdicts.keep(
           engine,
           new CheckReport(engine.device(), Map.of(CheckedOperation.UPDATE, 0.0), Optional.empty()));
     }
-    return of(verdicts, openCl);
+    return verdicts;
   }
 
   /** With what is known of the engines already. */

@@ -13,6 +13,7 @@ import org.aparanet.bench.BenchReport;
 import org.aparanet.bench.Machine;
 import org.aparanet.bench.Measurement;
 import org.aparanet.bench.Samples;
+import org.aparanet.bench.TogetherMeasurement;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.LaunchCost;
 import org.aparanet.engine.StepPart;
@@ -170,6 +171,23 @@ public final class HandMadeReport {
                 "as a whole",
                 Optional.empty())),
         List.of(
+            together(
+                80,
+                8,
+                new BenchPoint(GPU, "small", 8, 1_010_000),
+                800_000,
+                40_000.0,
+                90_000.0,
+                50_000.0),
+            together(
+                98,
+                1024,
+                new BenchPoint(GPU, "small", 1024, 2_500_000),
+                3_200_000,
+                -20_000.0,
+                9_000.0,
+                -1_000.0)),
+        List.of(
             new BenchPoint(GPU, "small", 1, 1_000_000),
             new BenchPoint(GPU, "small", 8, 1_010_000),
             new BenchPoint(GPU, "small", 1024, 2_500_000),
@@ -178,6 +196,20 @@ public final class HandMadeReport {
             new BenchPoint(JAVA, "small", 1, 500_000),
             new BenchPoint(JAVA, LONG.label(), 64, 2_560_000)),
         List.of("A note."));
+  }
+
+  private static TogetherMeasurement together(
+      int percent, int batch, BenchPoint fastest, double step, Double... averaging) {
+    return new TogetherMeasurement(
+        List.of(
+            new TogetherMeasurement.Part(GPU, percent),
+            new TogetherMeasurement.Part(JAVA, 100 - percent)),
+        "small",
+        batch,
+        fastest,
+        new Samples(List.of(step, step / 2, 2 * step)),
+        4,
+        new Samples(List.of(averaging)));
   }
 
   private static CheckReport right(

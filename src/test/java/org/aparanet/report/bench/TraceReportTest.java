@@ -375,6 +375,7 @@ class TraceReportTest {
         List.of(),
         List.of(measurements),
         List.of(),
+        List.of(),
         List.of());
   }
 }

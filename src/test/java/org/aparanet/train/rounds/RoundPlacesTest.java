@@ -3,8 +3,10 @@ package org.aparanet.train.rounds;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -16,6 +18,7 @@ import org.aparanet.engine.Session;
 import org.aparanet.engine.cpu.CpuEngine;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
+import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.Rounds;
 import org.aparanet.train.Shares;
 import org.aparanet.train.Snapshot;
@@ -96,6 +99,17 @@ class RoundPlacesTest {
         assertArrayEquals(whole, rest, "from step " + snapshot.position().step());
       }
     }
+  }
+
+  @Test
+  void everyStepOfARoundHasItsOwnLearningRate() {
+    TrainingPlan plan = PLAN.withSchedule(LearningRateSchedule.parse("one-cycle"));
+    RoundRuns.Told one = new RoundRuns.Told();
+    RoundRuns.one(sessions().get(0), IMAGES, plan.withRounds(Rounds.NONE), one);
+    RoundRuns.Told two = new RoundRuns.Told();
+    RoundRuns.several(sessions(), IMAGES, plan, two);
+    assertEquals(one.learningRates, two.learningRates);
+    assertTrue(new HashSet<>(two.learningRates).size() > 25, "" + two.learningRates);
   }
 
   @Test

@@ -32,12 +32,14 @@ final class RoundRuns {
   /** What a listener was told. */
   static final class Told implements TrainingListener {
     final List<Double> losses = new ArrayList<>();
+    final List<Float> learningRates = new ArrayList<>();
     final List<String> moved = new ArrayList<>();
     int restored;
 
     @Override
     public void step(Step step) {
       losses.add(step.loss());
+      learningRates.add(step.learningRate());
     }
 
     @Override

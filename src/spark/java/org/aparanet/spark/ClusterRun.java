@@ -30,7 +30,6 @@ import org.aparanet.train.TrainingControl;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingResult;
 import org.aparanet.train.checkpoint.Checkpoint;
-import org.aparanet.train.evaluate.Evaluation;
 import org.aparanet.train.history.History;
 import org.aparanet.train.run.PreparedTraining;
 import org.aparanet.train.run.RunFiles;
@@ -226,10 +225,13 @@ record ClusterRun(
     }
   }
 
-  /** The driver measures accuracy on what it has, whatever the executors are asked for. */
+  /**
+   * The driver measures accuracy on what it has, whatever the executors are asked for, in batches
+   * as one machine would that resumes the training: the sum of losses follows from them.
+   */
   private Engines.Opened openForDriver(String device, PreparedTraining training) {
     DeviceChoice choice = DeviceChoice.parse(device.equals("cpu") ? "cpu" : "auto");
     return new Engines(Runtime.getRuntime().availableProcessors())
-        .open(choice, training.start().network(), Evaluation.BATCH, notes);
+        .open(choice, training.start().network(), training.plan().sessionBatch(), notes);
   }
 }

@@ -8,8 +8,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.aparanet.Training;
 import org.aparanet.data.DataSet;
 import org.aparanet.data.DataSets;
+import org.aparanet.engine.Engine;
+import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
-import org.aparanet.engine.cpu.CpuEngine;
+import org.aparanet.engine.select.Engines;
 import org.aparanet.train.Setting;
 import org.aparanet.train.Settings;
 import org.aparanet.train.Shares;
@@ -33,7 +35,7 @@ final class Runs {
         .batch(60)
         .round(2)
         .learningRate(0.01)
-        .optimizer(org.aparanet.engine.Optimizer.Rule.ADAM)
+        .optimizer(Optimizer.Rule.ADAM)
         .seed(7)
         .device("cpu");
   }
@@ -52,11 +54,12 @@ final class Runs {
             .set(Setting.SHARDED, true);
     PreparedTraining prepared =
         new PreparedTraining(settings, Optional.empty(), Optional.empty(), Optional.empty(), set);
+    Engine engine =
+        new Engines(1).engine(settings.get(Setting.DEVICE).orElseThrow().named().get(0));
     List<Session> sessions = new ArrayList<>();
     try {
       for (int i = 0; i < 2; i++) {
-        sessions.add(
-            new CpuEngine(1).open(prepared.start().network(), prepared.plan().sessionBatch()));
+        sessions.add(engine.open(prepared.start().network(), prepared.plan().sessionBatch()));
       }
       return prepared.runOn(
           (told, step) -> new RoundDevices(sessions, prepared.data(), prepared.plan(), told, step),

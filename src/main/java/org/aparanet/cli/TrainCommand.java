@@ -323,7 +323,7 @@ final class TrainCommand implements Runnable {
   }
 
   /** Saves the last good parameters of a failed run, and returns a sentence with their file. */
-  private static String rescue(Model start, Optional<Path> output, TrainingFailedException e) {
+  static String rescue(Model start, Optional<Path> output, TrainingFailedException e) {
     if (e.step() == 0) {
       return "nothing learned before that was kept, and no model was written";
     }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param platform the OpenCL platform, or the Java virtual machine
  * @param memoryBytes memory that it can use, in bytes
  * @param computeUnits OpenCL compute units, or processor threads
+ * @serial exclude
  */
 public record Device(
     String id, Kind kind, String name, String platform, long memoryBytes, int computeUnits)

@@ -87,7 +87,7 @@ final class DeviceSettings {
   private static Rounds rounds(Settings settings, Shares shares, int batch) {
     for (int share = 0; share < shares.count(); share++) {
       if (shares.size(share, batch) == 0) {
-        throw settings.has(Setting.SHARE)
+        throw settings.has(Setting.SHARE) && !shares.areEqual()
             ? SettingException.refused(
                 Setting.SHARE,
                 shares
@@ -99,7 +99,10 @@ final class DeviceSettings {
                 null)
             : SettingException.refused(
                 Setting.BATCH,
-                batch + " is less than an image for each of " + shares.count() + " devices",
+                batch
+                    + " is less than an image for each of "
+                    + shares.count()
+                    + (settings.has(Setting.SHARE) ? " shares" : " devices"),
                 null);
       }
     }

@@ -67,6 +67,11 @@ public record Shares(List<Integer> parts) {
     return new Shares(Arrays.stream(text.split(":")).map(Integer::valueOf).toList());
   }
 
+  /** {@return whether all parts are the same} */
+  public boolean areEqual() {
+    return parts.stream().distinct().count() == 1;
+  }
+
   /** {@return how many shares there are} */
   public int count() {
     return parts.size();

@@ -25,11 +25,13 @@ import org.aparanet.cli.show.Terminal;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.select.DeviceChoices;
 import org.aparanet.engine.select.Engines;
+import org.aparanet.model.Model;
 import org.aparanet.spark.SparkTraining;
 import org.aparanet.train.Setting;
 import org.aparanet.train.SettingException;
 import org.aparanet.train.Settings;
 import org.aparanet.train.Shares;
+import org.aparanet.train.TrainingFailedException;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingSummary;
 import org.aparanet.train.run.PreparedTraining;
@@ -237,7 +239,9 @@ public final class SparkCommand implements Runnable, CommandContext {
   private void train(Settings settings, boolean resumed) {
     PrintWriter err = spec.commandLine().getErr();
     try (JavaSparkContext context = open()) {
-      context.setLogLevel(verbose ? "INFO" : "WARN");
+      if (!context.getConf().contains("spark.log.level")) {
+        context.setLogLevel(verbose ? "INFO" : "WARN");
+      }
       SparkTraining training = SparkTraining.on(context, settings);
       training.dataFolder(dataFolder).notes(err::println);
       Optional.ofNullable(weights).ifPresent(training::weights);
@@ -247,8 +251,7 @@ public final class SparkCommand implements Runnable, CommandContext {
         checkpoints.folder().ifPresent(training::checkpoints);
       }
       Display display = new Display(err);
-      Training.Result result = training.begun(display::begin).listener(display).run();
-      display.end();
+      Training.Result result = run(training, display, settings.get(Setting.OUTPUT));
       RecallTable.print(result.training().recalls(), result.model().classNames(), err);
       settings.get(Setting.OUTPUT).ifPresent(file -> err.println("wrote " + file));
       spec.commandLine()
@@ -259,6 +262,16 @@ public final class SparkCommand implements Runnable, CommandContext {
                   result.training().seconds(),
                   result.training().imagesPerSecond(),
                   Device.names(result.training().devices())));
+    }
+  }
+
+  private static Training.Result run(
+      SparkTraining training, Display display, Optional<Path> output) {
+    try (display) {
+      return training.begun(display::begin).listener(display).run();
+    } catch (TrainingFailedException e) {
+      throw new CommandException(
+          e.getMessage() + "; " + TrainCommand.rescue(display.start(), output, e), e);
     }
   }
 
@@ -276,15 +289,17 @@ public final class SparkCommand implements Runnable, CommandContext {
   }
 
   /** The progress of a training, once it has begun. */
-  private static final class Display implements TrainingListener {
+  private static final class Display implements TrainingListener, AutoCloseable {
     private final PrintWriter err;
-    private ProgressDisplay progress; // null before it has begun
+    private ProgressDisplay progress; // null before it has begun, like the next one
+    private Model start;
 
     Display(PrintWriter err) {
       this.err = err;
     }
 
     void begin(PreparedTraining prepared) {
+      start = prepared.start();
       err.println(TrainingSummary.of(prepared.data()));
       NetworkTable.print(prepared.start().network(), err);
       err.println("training on Spark: " + prepared.summary().line());
@@ -304,8 +319,16 @@ public final class SparkCommand implements Runnable, CommandContext {
       progress.epoch(epoch);
     }
 
-    void end() {
-      progress.close();
+    /** The network before the first step. */
+    Model start() {
+      return start;
+    }
+
+    @Override
+    public void close() {
+      if (progress != null) {
+        progress.close();
+      }
     }
   }
 }

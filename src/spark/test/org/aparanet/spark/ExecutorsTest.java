@@ -44,7 +44,7 @@ class ExecutorsTest {
   @Order(1)
   void aRoundTakesAsLongAsSparkTakes() {
     Training training =
-        Training.network("pool 7, dense 18000 relu, dense 10").limit(80).batch(2).epochs(1);
+        Training.network("pool 7, dense 18000 relu, dense 10").limit(1280).batch(32).epochs(1);
     List<Long> times = new ArrayList<>();
     TrainingListener clock =
         new TrainingListener() {

@@ -139,7 +139,7 @@ class SparkTrainingTest {
   @Test
   void fiftyRoundsLeaveNothingBehind() {
     Training training =
-        Training.network("pool 7, dense 18000 relu, dense 10").limit(120).batch(2).epochs(1);
+        Training.network("pool 7, dense 18000 relu, dense 10").limit(1920).batch(32).epochs(1);
     List<Long> heap = new ArrayList<>();
     List<Integer> blocks = new ArrayList<>();
     TrainingListener look =

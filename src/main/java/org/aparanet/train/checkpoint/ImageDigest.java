@@ -11,6 +11,8 @@ import org.aparanet.file.Digests;
 /**
  * Digest of a run's images that can be computed shard by shard: the sum modulo 2^256, over all
  * images, of the SHA-256 of the image's part, number, label and pixels.
+ *
+ * @serial exclude
  */
 public final class ImageDigest implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param secondMoments of an optimizer with two moments: the mean of the gradients' squares;
  *     otherwise empty
  * @param steps steps taken since {@link Session#optimize}
+ * @serial exclude
  */
 public record TrainingState(
     float[] parameters, float[] firstMoments, float[] secondMoments, long steps)

@@ -9,6 +9,7 @@ import org.aparanet.engine.StepOutcome;
  * @param images number of its images
  * @param learningRate with which it was taken
  * @param outcome its loss, not finite if the parameters were not or are no longer to be used
+ * @serial exclude
  */
 public record TakenStep(int images, float learningRate, StepOutcome outcome)
     implements Serializable {}

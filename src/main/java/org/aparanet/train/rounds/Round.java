@@ -9,6 +9,7 @@ import java.io.Serializable;
  * @param firstStep steps of the epoch before the round
  * @param steps number of steps, at least 1
  * @param stepsBefore steps of the whole run before the round
+ * @serial exclude
  */
 public record Round(int epoch, int firstStep, int steps, long stepsBefore)
     implements Serializable {}

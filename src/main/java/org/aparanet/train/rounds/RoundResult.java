@@ -12,6 +12,7 @@ import org.aparanet.train.TakenStep;
  * @param state after the round
  * @param steps that were taken: fewer than the round has if the share has no image of the epoch's
  *     last batch, or if the last of these has a loss that is not finite
+ * @serial exclude
  */
 public record RoundResult(int share, TrainingState state, List<TakenStep> steps)
     implements Serializable {

@@ -21,6 +21,8 @@ import org.aparanet.engine.TrainingState;
  *
  * <p>Numbers are added in double precision, in the order of the shares and in groups of {@link
  * #group}, whoever adds them: the bits do not depend on who was ready first.
+ *
+ * @serial exclude
  */
 public final class StateSum implements Serializable {
   private static final long serialVersionUID = 1L;

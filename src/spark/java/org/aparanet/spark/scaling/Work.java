@@ -9,8 +9,7 @@ package org.aparanet.spark.scaling;
  * @param share images that an executor has of a batch
  * @param imagesPerSecond of an executor at that share
  */
-public record Work(
-    String name, long parameters, int moments, int share, double imagesPerSecond) {
+public record Work(String name, long parameters, int moments, int share, double imagesPerSecond) {
 
   /** {@return the bytes of a state} */
   public double stateBytes() {

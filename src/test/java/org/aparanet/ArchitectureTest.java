@@ -352,7 +352,9 @@ class ArchitectureTest {
           "org.aparanet.train.rounds.RoundResult",
           "org.aparanet.train.rounds.RoundSteps",
           "org.aparanet.train.rounds.ShareSession",
-          "org.aparanet.train.rounds.StateSum");
+          "org.aparanet.train.rounds.StateSum",
+          "org.aparanet.train.run.Division",
+          "org.aparanet.train.run.RunImages");
 
   @Test
   void whatIsPublicOutsideTheApiIsUsedInAnotherPackage() {

@@ -105,19 +105,7 @@ public final class Main implements CommandContext {
     }
     Logging.start();
     CommandLine commands = new CommandLine(new Main(engines));
-    Failures failures = new Failures();
-    commands
-        .setOut(out)
-        .setErr(err)
-        .setExpandAtFiles(false)
-        .registerConverter(DeviceChoice.class, new OptionConverters.DeviceName())
-        .registerConverter(SyncInterval.class, new OptionConverters.Sync())
-        .registerConverter(Path.class, new OptionConverters.FilePath())
-        .registerConverter(Long.class, new OptionConverters.Seed())
-        .setExecutionStrategy(Main::execute)
-        .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures)
-        .setUsageHelpWidth(TerminalWidth.told().map(w -> Math.max(w, LEAST_WIDTH)).orElse(WIDTH));
+    configure(commands, out, err);
     commands
         .getSubcommands()
         .get("train")
@@ -132,6 +120,28 @@ public final class Main implements CommandContext {
       out.flush();
       err.flush();
     }
+  }
+
+  /**
+   * Has commands read options, and tell of failures, as all do.
+   *
+   * @param out receives the results
+   * @param err receives progress and errors
+   */
+  static void configure(CommandLine commands, PrintWriter out, PrintWriter err) {
+    Failures failures = new Failures();
+    commands
+        .setOut(out)
+        .setErr(err)
+        .setExpandAtFiles(false)
+        .registerConverter(DeviceChoice.class, new OptionConverters.DeviceName())
+        .registerConverter(SyncInterval.class, new OptionConverters.Sync())
+        .registerConverter(Path.class, new OptionConverters.FilePath())
+        .registerConverter(Long.class, new OptionConverters.Seed())
+        .setExecutionStrategy(Main::execute)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures)
+        .setUsageHelpWidth(TerminalWidth.told().map(w -> Math.max(w, LEAST_WIDTH)).orElse(WIDTH));
   }
 
   /**

@@ -44,7 +44,7 @@ final class Resumption {
    * @throws ParameterException if an option is given that is not allowed with --resume
    */
   static Training begin(CommandSpec spec, Path folder, Claims claims) {
-    check(spec);
+    check(spec, ALLOWED);
     try {
       claims.folder(folder);
     } catch (ClaimedException e) {
@@ -64,15 +64,21 @@ final class Resumption {
     return training;
   }
 
-  private static void check(CommandSpec spec) {
+  /**
+   * Makes sure that no option would change the result.
+   *
+   * @param allowed options beside --resume
+   * @throws ParameterException if another one is given
+   */
+  static void check(CommandSpec spec, Set<String> allowed) {
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (!ALLOWED.contains(option.longestName())) {
+      if (!allowed.contains(option.longestName())) {
         throw new ParameterException(
             spec.commandLine(),
             "option "
                 + option.longestName()
                 + " cannot stand beside --resume, for the training goes on as it began; allowed are "
-                + String.join(", ", ALLOWED.stream().sorted().toList()));
+                + String.join(", ", allowed.stream().sorted().toList()));
       }
     }
   }

@@ -188,6 +188,33 @@ public final class DataSets {
   }
 
   /**
+   * Looks at a data set whose training images are to be read elsewhere.
+   *
+   * @param place where it lies, and how it is read
+   * @return the set, with the images of its other parts
+   * @throws DataException as {@link #open(Place)}
+   */
+  public static SurveyedSet survey(Place place) {
+    return source(place).survey();
+  }
+
+  /**
+   * Looks at a data set in a folder of any file system, whose training images are to be read
+   * elsewhere.
+   *
+   * @param folder where it lies
+   * @param place how it is read; its name is not looked at
+   * @return the set, with the images of its other parts
+   * @throws DataException as {@link #open(Place)}
+   */
+  public static SurveyedSet survey(Path folder, Place place) {
+    if (!isFolder(folder)) {
+      throw new DataException(Printable.of(folder.toString()) + " is not a folder");
+    }
+    return source(folder, place).survey();
+  }
+
+  /**
    * {@return whether a file is one of those that a data set is read from, also through symbolic
    * links} What else lies in its folder is not. Where there is no such data set, or no such file,
    * it is none either.

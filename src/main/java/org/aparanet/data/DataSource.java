@@ -21,6 +21,13 @@ interface DataSource {
   ImageSet read(Split split);
 
   /**
+   * Looks at the training images without reading their pixels, which shards of them do later.
+   *
+   * @throws DataException as {@link #readAll}
+   */
+  SurveyedSet survey();
+
+  /**
    * Whether a file is one of the set's own, also through symbolic links. What else lies in its
    * folders is not.
    *

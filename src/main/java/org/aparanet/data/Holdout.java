@@ -26,6 +26,35 @@ public record Holdout(ImageSet train, ImageSet validation) {
    *     images
    */
   public static Holdout of(ImageSet images, double share, long seed) {
+    boolean[] held = held(images, share, seed);
+    int count = images.count();
+    return new Holdout(
+        select(images, images.name(), IntStream.range(0, count).filter(i -> !held[i]).toArray()),
+        select(
+            images, validation(images), IntStream.range(0, count).filter(i -> held[i]).toArray()));
+  }
+
+  /**
+   * {@return what the images are called that are held out}
+   *
+   * @param images set to divide
+   */
+  public static String validation(ImageSet images) {
+    String name = images.name();
+    return name.endsWith(" train")
+        ? name.substring(0, name.length() - "train".length()) + "validation"
+        : name + " validation";
+  }
+
+  /**
+   * {@return for each image of a set whether it is held out} The pixels are not looked at.
+   *
+   * @param images set to divide
+   * @param share part of the images, as {@link #of}
+   * @param seed the same one gives the same parts
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static boolean[] held(ImageSet images, double share, long seed) {
     if (!(share > 0 && share < 1)) {
       throw new IllegalArgumentException(
           "a share of " + share + " to hold out; it must be above 0 and below 1");
@@ -40,14 +69,7 @@ public record Holdout(ImageSet train, ImageSet validation) {
     for (int image : new BatchSampler(count, seed, true).order(0)) { // epochs count from 1
       held[image] = left[images.label(image)]-- > 0;
     }
-    String name = images.name();
-    String validation =
-        name.endsWith(" train")
-            ? name.substring(0, name.length() - "train".length()) + "validation"
-            : name + " validation";
-    return new Holdout(
-        select(images, name, IntStream.range(0, count).filter(i -> !held[i]).toArray()),
-        select(images, validation, IntStream.range(0, count).filter(i -> held[i]).toArray()));
+    return held;
   }
 
   /**

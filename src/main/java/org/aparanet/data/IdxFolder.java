@@ -1,5 +1,6 @@
 package org.aparanet.data;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aparanet.data.format.DataException;
@@ -16,6 +18,7 @@ import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Transposition;
 import org.aparanet.data.store.ImagePixels;
 import org.aparanet.data.store.PixelStore;
+import org.aparanet.data.store.UnreadPixels;
 import org.aparanet.model.Shape;
 
 /** A folder with the four IDX files of a data set. */
@@ -77,6 +80,14 @@ final class IdxFolder implements DataSource {
   public DataSet readAll() {
     List<Integer> train = dimensions(Split.TRAIN);
     List<Integer> test = dimensions(Split.TEST);
+    requireSameSize(train, test);
+    boolean inMemory = store.keepsInMemory(bytes(train), bytes(test));
+    Map<Part, IdxFile> parts =
+        inMemory ? read(Part.values()) : read(Part.TRAIN_LABELS, Part.TEST_LABELS);
+    return new DataSet(imageSet(parts, Split.TRAIN, train), imageSet(parts, Split.TEST, test));
+  }
+
+  private void requireSameSize(List<Integer> train, List<Integer> test) {
     if (!size(train).equals(size(test))) {
       throw new DataException(
           "%s has images of %s but %s has images of %s"
@@ -86,10 +97,24 @@ final class IdxFolder implements DataSource {
                   files.get(Part.TEST_IMAGES),
                   size(test)));
     }
-    boolean inMemory = store.keepsInMemory(bytes(train), bytes(test));
-    Map<Part, IdxFile> parts =
-        inMemory ? read(Part.values()) : read(Part.TRAIN_LABELS, Part.TEST_LABELS);
-    return new DataSet(imageSet(parts, Split.TRAIN, train), imageSet(parts, Split.TEST, test));
+  }
+
+  @Override
+  public SurveyedSet survey() {
+    List<Integer> dimensions = dimensions(Split.TRAIN);
+    requireSameSize(dimensions, dimensions(Split.TEST));
+    ImageSet train =
+        imageSet(
+            read(Part.TRAIN_LABELS),
+            Split.TRAIN,
+            dimensions,
+            (shape, labels) -> new UnreadPixels(labels.length, shape.size()));
+    URI file = files.get(Part.TRAIN_IMAGES).toUri();
+    Shape shape = train.shape();
+    return SurveyedSet.ofSoundFiles(
+        train,
+        () -> read(Split.TEST),
+        images -> new IdxShard(file, shape.height(), shape.width(), layout.transposed(), images));
   }
 
   @Override
@@ -124,6 +149,17 @@ final class IdxFolder implements DataSource {
    * @param images dimensions of the images
    */
   private ImageSet imageSet(Map<Part, IdxFile> parts, Split split, List<Integer> images) {
+    return imageSet(parts, split, images, (shape, labels) -> pixels(parts, split, shape, labels));
+  }
+
+  /**
+   * @param pixels the images' pixels, by their shape and labels
+   */
+  private ImageSet imageSet(
+      Map<Part, IdxFile> parts,
+      Split split,
+      List<Integer> images,
+      BiFunction<Shape, byte[], ImagePixels> pixels) {
     byte[] labels = labels(parts, split);
     if (labels.length != images.get(0)) {
       throw new DataException(
@@ -160,7 +196,7 @@ final class IdxFolder implements DataSource {
     return new ImageSet(
         name + " " + split,
         shape,
-        pixels(parts, split, shape, fromZero),
+        pixels.apply(shape, fromZero),
         fromZero,
         classes,
         classNames.size() == classes ? classNames : List.of());

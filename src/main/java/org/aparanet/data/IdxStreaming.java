@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.aparanet.data.format.IdxFile;
-import org.aparanet.data.format.Transposition;
 import org.aparanet.data.store.ImagePixels;
 import org.aparanet.data.store.PixelKey;
 import org.aparanet.data.store.PixelSink;
@@ -20,9 +19,6 @@ final class IdxStreaming {
   private final Shape shape;
   private final boolean transposed;
   private final PixelStore store;
-  private final byte[] image; // as it stands in the file
-  private final byte[] upright;
-  private int filled;
   private long done;
 
   /**
@@ -35,8 +31,6 @@ final class IdxStreaming {
     this.shape = shape;
     this.transposed = transposed;
     this.store = store;
-    image = new byte[shape.size()];
-    upright = transposed ? new byte[shape.size()] : image;
   }
 
   /**
@@ -59,28 +53,15 @@ final class IdxStreaming {
   private PixelStore.Rest read(String name, byte[] labels, PixelSink sink) throws IOException {
     store.listener().begin("reading " + name, labels.length);
     try {
-      IdxFile.copy(file, (portion, count) -> take(portion, count, sink));
+      PixelSink counting =
+          (bytes, from, length) -> {
+            sink.write(bytes, from, length);
+            store.listener().done(++done);
+          };
+      IdxFile.copy(file, new IdxImages(shape, transposed, counting));
     } finally {
       store.listener().end();
     }
     return new PixelStore.Rest(labels, List.of());
-  }
-
-  /** Puts values together to images. */
-  private void take(byte[] portion, int count, PixelSink sink) throws IOException {
-    for (int from = 0; from < count; ) {
-      int part = Math.min(count - from, image.length - filled);
-      System.arraycopy(portion, from, image, filled, part);
-      from += part;
-      filled += part;
-      if (filled == image.length) {
-        if (transposed) {
-          Transposition.of(image, upright, 0, shape.width(), shape.height());
-        }
-        sink.write(upright, 0, upright.length);
-        filled = 0;
-        store.listener().done(++done);
-      }
-    }
   }
 }

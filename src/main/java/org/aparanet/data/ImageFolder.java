@@ -1,7 +1,9 @@
 package org.aparanet.data;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.aparanet.data.format.InputFile;
 import org.aparanet.data.format.Printable;
 import org.aparanet.data.store.PixelStore;
 import org.aparanet.data.store.StoredSet;
+import org.aparanet.data.store.UnreadPixels;
 import org.aparanet.model.Shape;
 
 /**
@@ -86,14 +89,7 @@ final class ImageFolder implements DataSource {
   public DataSet readAll() {
     boolean inMemory = store.keepsInMemory(parts().mapToLong(this::bytes).toArray());
     Optional<ImageSet> validation =
-        layout
-            .validation()
-            .map(
-                files ->
-                    read(
-                        new Part(name + " validation", "to validate with", false),
-                        files,
-                        inMemory));
+        layout.validation().map(files -> read(validation(), files, inMemory));
     return new DataSet(
         read(part(Split.TRAIN), train(), inMemory),
         validation,
@@ -101,13 +97,62 @@ final class ImageFolder implements DataSource {
   }
 
   @Override
+  public SurveyedSet survey() {
+    Optional<ImageSet> validation =
+        layout.validation().map(files -> read(validation(), files, keepsInMemory(files)));
+    return survey(mixed(train()), validation);
+  }
+
+  private SurveyedSet survey(List<Labelled> files, Optional<ImageSet> validation) {
+    Part part = part(Split.TRAIN);
+    byte[] labels = labels(files);
+    requireAll(part, labels);
+    ImageSet train =
+        new ImageSet(
+            part.name(),
+            shape,
+            new UnreadPixels(labels.length, shape.size()),
+            labels,
+            classNames.size(),
+            classNames);
+    return new SurveyedSet(
+        train,
+        validation,
+        () -> read(Split.TEST),
+        images -> shard(files, images),
+        problems -> {
+          List<Labelled> good =
+              IntStream.range(0, files.size())
+                  .filter(image -> !problems.containsKey(image))
+                  .mapToObj(files::get)
+                  .toList();
+          report(part, files.size(), problems.values().stream().sorted().toList());
+          return survey(good, validation);
+        });
+  }
+
+  private ImageShard shard(List<Labelled> files, int[] images) {
+    List<URI> addresses =
+        Arrays.stream(images).mapToObj(image -> files.get(image).file().toUri()).toList();
+    return new ImageFileShard(addresses, shape.channels(), shape.height(), shape.width());
+  }
+
+  @Override
   public ImageSet read(Split split) {
     List<Labelled> files = split == Split.TRAIN ? train() : layout.test();
-    return read(part(split), files, store.keepsInMemory(bytes(files)));
+    return read(part(split), files, keepsInMemory(files));
   }
 
   private Part part(Split split) {
     return new Part(name + " " + split, "to " + split + " with", split == Split.TRAIN);
+  }
+
+  private Part validation() {
+    return new Part(name + " validation", "to validate with", false);
+  }
+
+  private boolean keepsInMemory(List<Labelled> files) {
+    return store.keepsInMemory(bytes(files));
   }
 
   private long bytes(List<Labelled> files) {
@@ -138,7 +183,7 @@ final class ImageFolder implements DataSource {
     names.add(name + " test");
     List<Labelled> files = parts().flatMap(List::stream).toList();
     Part all = new Part(DataSet.names(names), "to test with", false);
-    return read(all, files, store.keepsInMemory(bytes(files)));
+    return read(all, files, keepsInMemory(files));
   }
 
   private Stream<List<Labelled>> parts() {
@@ -148,10 +193,7 @@ final class ImageFolder implements DataSource {
 
   private ImageSet read(Part part, List<Labelled> unordered, boolean inMemory) {
     List<Labelled> files = mixed(unordered);
-    byte[] all = new byte[files.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = (byte) files.get(i).label();
-    }
+    byte[] all = labels(files);
     requireAll(part, all);
     List<Path> paths = files.stream().map(Labelled::file).toList();
     FolderReading reading = new FolderReading(part.name(), paths, all, shape, store);
@@ -165,6 +207,14 @@ final class ImageFolder implements DataSource {
     }
     return new ImageSet(
         part.name(), shape, read.pixels(), read.labels(), classNames.size(), classNames);
+  }
+
+  private static byte[] labels(List<Labelled> files) {
+    byte[] labels = new byte[files.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) files.get(i).label();
+    }
+    return labels;
   }
 
   /** A network can only learn classes of which it sees an image. */

@@ -2,6 +2,7 @@ package org.aparanet.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.aparanet.model.PixelNormalization;
 
 /** Mean and standard deviation of the pixels of a set's images, channel by channel. */
@@ -20,10 +21,20 @@ public final class PixelStatistics {
     if (images.count() == 0) {
       throw new IllegalArgumentException(images.name() + " has no image to measure");
     }
+    return of(counts(images));
+  }
+
+  /**
+   * As above, from the counts of all images.
+   *
+   * @param ofChannels how often each channel has each of the 256 values; at least once any
+   * @return the normalisation
+   */
+  public static PixelNormalization of(long[][] ofChannels) {
     List<Float> mean = new ArrayList<>();
     List<Float> std = new ArrayList<>();
-    for (long[] counts : counts(images)) {
-      double pixels = (double) images.count() * images.shape().plane();
+    for (long[] counts : ofChannels) {
+      double pixels = LongStream.of(counts).sum();
       double average = 0;
       for (int i = 0; i < counts.length; i++) {
         average += counts[i] / pixels * i / 255;
@@ -38,8 +49,12 @@ public final class PixelStatistics {
     return new PixelNormalization(mean, std);
   }
 
-  /** How often each channel has each of the 256 values. */
-  private static long[][] counts(ImageSet images) {
+  /**
+   * {@return how often each channel has each of the 256 values}
+   *
+   * @param images to measure
+   */
+  public static long[][] counts(ImageSet images) {
     long[][] counts = new long[images.shape().channels()][256];
     int plane = images.shape().plane();
     byte[] pixels = new byte[images.shape().size()];

@@ -1,5 +1,6 @@
 package org.aparanet.engine;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
  * @param computeUnits OpenCL compute units, or processor threads
  */
 public record Device(
-    String id, Kind kind, String name, String platform, long memoryBytes, int computeUnits) {
+    String id, Kind kind, String name, String platform, long memoryBytes, int computeUnits)
+    implements Serializable {
 
   /** Sorts of processor. */
   public enum Kind {

@@ -104,7 +104,10 @@ final class DeviceSettings {
       }
     }
     try {
-      return new Rounds(shares, settings.get(Setting.ROUND).orElse(1));
+      return new Rounds(
+          shares,
+          settings.get(Setting.ROUND).orElse(1),
+          settings.get(Setting.SHARDED).orElse(false));
     } catch (IllegalArgumentException e) {
       throw SettingException.refused(Setting.ROUND, e.getMessage(), e);
     }

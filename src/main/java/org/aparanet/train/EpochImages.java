@@ -39,7 +39,7 @@ final class EpochImages {
       staged = null;
       first = session.load(images);
     } else {
-      int places = Math.min(plan.batch(), images.count());
+      int places = Math.min(plan.largestShare(), images.count());
       staged = new byte[Math.multiplyExact(places, images.shape().size())];
       first =
           session.stage(

@@ -1,8 +1,8 @@
 package org.aparanet.train;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.aparanet.data.ImageSet;
-import org.aparanet.data.PixelStatistics;
 import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Model;
 import org.aparanet.model.PixelNormalization;
@@ -17,14 +17,18 @@ public final class InputNormalization {
    *
    * @param settings of the training
    * @param start the model to start from, if there is one
-   * @param images to learn from
+   * @param images to learn from; their pixels are not asked for
+   * @param measured mean and standard deviation of these images
    * @throws SettingException if the settings do not go together, or not with the images
    */
   public static Optional<PixelNormalization> of(
-      Settings settings, Optional<Model> start, ImageSet images) {
+      Settings settings,
+      Optional<Model> start,
+      ImageSet images,
+      Supplier<PixelNormalization> measured) {
     check(settings);
     if (settings.get(Setting.NORMALIZE).orElse(false)) {
-      return Optional.of(PixelStatistics.of(images));
+      return Optional.of(measured.get());
     }
     if (!settings.has(Setting.MEAN)) {
       return start.flatMap(model -> model.network().normalization());

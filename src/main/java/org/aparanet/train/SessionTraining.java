@@ -17,7 +17,8 @@ public final class SessionTraining {
   /**
    * Loads the images of a whole run.
    *
-   * @param session opened for the network to train, with at least the plan's batch
+   * @param session opened for the network to train, with at least the plan's largest share of a
+   *     batch
    * @param images to train with
    * @param plan how to train
    * @throws org.aparanet.engine.EngineException if the session cannot take the images
@@ -35,7 +36,8 @@ public final class SessionTraining {
   /**
    * Loads images that are a part of those of a run.
    *
-   * @param session opened for the network to train, with at least the plan's batch
+   * @param session opened for the network to train, with at least the plan's largest share of a
+   *     batch
    * @param images to train with
    * @param plan how to train
    * @param length of the run with all its images
@@ -54,7 +56,7 @@ public final class SessionTraining {
     this.images = images;
     this.plan = plan;
     this.length = length;
-    loss = new SoftmaxCrossEntropy(plan.batch(), plan.labelSmoothing(), weights);
+    loss = new SoftmaxCrossEntropy(plan.largestShare(), plan.labelSmoothing(), weights);
     loaded = new EpochImages(session, images, plan, numbers);
   }
 

@@ -128,6 +128,9 @@ public final class Setting<T> {
   /** Whether the shares are equal whatever the devices are, so that runs repeat to the bit. */
   public static final Setting<Boolean> DETERMINISTIC = flag("deterministic");
 
+  /** Whether each share has a part of the images of its own, as on a cluster. */
+  public static final Setting<Boolean> SHARDED = flag("sharded");
+
   /** Threads of the Java engine. */
   public static final Setting<Integer> THREADS = whole("threads");
 
@@ -189,6 +192,7 @@ public final class Setting<T> {
           ROUND,
           SHARE,
           DETERMINISTIC,
+          SHARDED,
           THREADS,
           SOFTMAX,
           SYNC_EVERY,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.aparanet.data.DataSets;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Optimizer.Rule;
@@ -26,6 +27,9 @@ public final class Settings {
           Setting.MOMENTUM,
           Setting.BETA2,
           Setting.WEIGHT_DECAY);
+
+  /** Of data on another file system, such as {@code hdfs://host/photos}. */
+  private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]+://.*");
 
   private final Map<Setting<?>, Object> values = new LinkedHashMap<>();
 
@@ -234,7 +238,9 @@ public final class Settings {
     }
     if (setting == Setting.DATA) {
       String name = DataSets.canonical((String) value);
-      return DataSets.names().contains(name) ? name : Path.of(name).toAbsolutePath().toString();
+      return DataSets.names().contains(name) || ADDRESS.matcher(name).matches()
+          ? name
+          : Path.of(name).toAbsolutePath().toString();
     }
     return value;
   }

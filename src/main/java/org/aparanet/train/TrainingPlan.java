@@ -306,6 +306,23 @@ public record TrainingPlan(
     return draft.plan();
   }
 
+  /** {@return the most images that one share has of a batch} */
+  public int largestShare() {
+    int largest = 0;
+    for (int share = 0; share < rounds.shares().count(); share++) {
+      largest = Math.max(largest, rounds.shares().size(share, batch));
+    }
+    return largest;
+  }
+
+  /**
+   * {@return the images of a batch that a session is opened for: on a cluster its share, which is
+   * known before; the arithmetic of some devices follows from this number}
+   */
+  public int sessionBatch() {
+    return rounds.sharded() ? largestShare() : batch;
+  }
+
   /**
    * {@return the number of steps in an epoch of {@code images} images}
    *

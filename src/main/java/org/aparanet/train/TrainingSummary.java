@@ -186,6 +186,7 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
     if (plan.rounds().areDivided()) {
       run.put("round", plan.rounds().steps());
       run.put("share", plan.rounds().shares().toString());
+      putUnless(run, "sharded", plan.rounds().sharded(), false);
     }
     return run;
   }

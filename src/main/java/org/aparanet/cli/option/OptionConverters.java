@@ -111,7 +111,7 @@ public final class OptionConverters {
     }
   }
 
-  static final class Round extends WholeNumber {
+  public static final class Round extends WholeNumber {
     Round() {
       super(1, Rounds.MAXIMUM_STEPS);
     }
@@ -364,7 +364,7 @@ public final class OptionConverters {
   }
 
   /** One or several devices, with commas between them. */
-  static final class DeviceNames implements ITypeConverter<DeviceChoices> {
+  public static final class DeviceNames implements ITypeConverter<DeviceChoices> {
     @Override
     public DeviceChoices convert(String text) {
       try {

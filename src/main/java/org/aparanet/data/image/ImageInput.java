@@ -2,6 +2,8 @@ package org.aparanet.data.image;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStreamImpl;
@@ -27,8 +29,12 @@ public final class ImageInput extends ImageInputStreamImpl {
   private final Bytes bytes;
   private IOException failure;
 
+  /** A file; of another file system than the system's own, all of it is read now. */
   public ImageInput(Path file) throws IOException {
-    bytes = new Opened(SteadyFile.read(file));
+    bytes =
+        file.getFileSystem() == FileSystems.getDefault()
+            ? new Opened(SteadyFile.read(file))
+            : new Held(Files.readAllBytes(file));
   }
 
   /** The bytes of a file that is in memory; not changed. */

@@ -57,6 +57,32 @@ public record RunIdentity(Map<String, Object> description, String data, Settings
   }
 
   /**
+   * {@return the names, sizes and an {@link ImageDigest} of a run's images, which a cluster can
+   * compute shard by shard}
+   *
+   * @param data all images of the run
+   */
+  public static String summedDigest(TrainingData data) {
+    return summedDigest(data, new ImageDigest().add(ImageDigest.Part.TRAIN, data.train(), i -> i));
+  }
+
+  /**
+   * {@return the same, with the images to learn from digested already}
+   *
+   * @param data the images of the run
+   * @param train digest of those to learn from
+   */
+  public static String summedDigest(TrainingData data, ImageDigest train) {
+    ImageDigest sum = new ImageDigest().add(train);
+    data.validation().ifPresent(set -> sum.add(ImageDigest.Part.VALIDATION, set, i -> i));
+    sum.add(ImageDigest.Part.TEST, data.test(), i -> i);
+    StringBuilder text = new StringBuilder();
+    text.append(line(data.train()));
+    data.validation().ifPresent(set -> text.append(line(set)));
+    return text.append(line(data.test())) + "sum of sha256 " + sum;
+  }
+
+  /**
    * {@return the names in the descriptions under which the two runs have different values}
    *
    * @param other run to compare with
@@ -105,9 +131,7 @@ public record RunIdentity(Map<String, Object> description, String data, Settings
   }
 
   private static void add(ImageSet images, MessageDigest digest, StringBuilder text) {
-    String line =
-        "%s: %d of %s in %d classes; "
-            .formatted(images.name(), images.count(), images.shape(), images.classes());
+    String line = line(images);
     text.append(line);
     digest.update(line.getBytes(StandardCharsets.UTF_8));
     digest.update(images.labels());
@@ -116,5 +140,10 @@ public record RunIdentity(Map<String, Object> description, String data, Settings
       images.copy(i, pixels, 0);
       digest.update(pixels);
     }
+  }
+
+  private static String line(ImageSet images) {
+    return "%s: %d of %s in %d classes; "
+        .formatted(images.name(), images.count(), images.shape(), images.classes());
   }
 }

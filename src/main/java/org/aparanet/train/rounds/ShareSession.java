@@ -52,6 +52,11 @@ public final class ShareSession implements AutoCloseable {
     this.order = order;
   }
 
+  /** Has the next round set the optimizer anew, after others have used the session. */
+  public void setOptimizerAgain() {
+    optimized = -1;
+  }
+
   /** {@return the session} */
   public Session session() {
     return training.session();

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.aparanet.data.DataSet;
-import org.aparanet.data.Holdout;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.store.DataMemory;
 import org.aparanet.engine.Device;
@@ -27,6 +27,7 @@ import org.aparanet.train.NetworkChoice;
 import org.aparanet.train.NetworkMatch;
 import org.aparanet.train.Position;
 import org.aparanet.train.Rounds;
+import org.aparanet.train.RunDevices;
 import org.aparanet.train.Setting;
 import org.aparanet.train.SettingException;
 import org.aparanet.train.Settings;
@@ -78,17 +79,30 @@ public final class PreparedTraining {
       Optional<Path> checkpoints,
       Optional<Checkpoint> from,
       DataSet set) {
+    this(settings, weights, checkpoints, from, LocalImages.of(settings, set));
+  }
+
+  /**
+   * Prepares a training with images that may be elsewhere; as above otherwise.
+   *
+   * @param images divided as the settings say
+   */
+  public PreparedTraining(
+      Settings settings,
+      Optional<Weights> weights,
+      Optional<Path> checkpoints,
+      Optional<Checkpoint> from,
+      RunImages images) {
     settings.checkDevices(from.isPresent());
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.from = from;
-    ImageSet images = settings.get(Setting.LIMIT).map(set.train()::first).orElse(set.train());
-    data = data(images, set);
-    start = from.map(Checkpoint::model).orElseGet(() -> start(weights));
+    data = images.data();
+    start = from.map(Checkpoint::model).orElseGet(() -> start(weights, images));
     plan = settings.plan(start.network());
     frozen = frozenLayers();
     summary = summaryOfPlan();
-    run = checkpoints.map(folder -> identity(RunIdentity.digest(data)));
+    run = checkpoints.map(folder -> identity(images.digest(plan)));
     from.ifPresent(checkpoint -> checkpoint.run().requireSame(run.orElseThrow()));
   }
 
@@ -114,14 +128,16 @@ public final class PreparedTraining {
   }
 
   /** The network with the parameters to start from. */
-  private Model start(Optional<Weights> weights) {
+  private Model start(Optional<Weights> weights, RunImages all) {
     ImageSet images = data.train();
     boolean ownNetwork = weights.isPresent() && !settings.has(Setting.NETWORK);
     Optional<Model> given = weights.map(file -> ownNetwork ? suited(file, images) : file.model());
     Network layers = ownNetwork ? given.get().network() : network(images);
     NetworkMatch.check(layers, images);
     given.ifPresent(model -> requireLayers(weights.get().file(), model.network(), layers));
-    Network network = layers.withNormalization(InputNormalization.of(settings, given, images));
+    Network network =
+        layers.withNormalization(
+            InputNormalization.of(settings, given, images, () -> all.normalization(layers)));
     float[] parameters =
         given
             .map(Model::parameters)
@@ -185,32 +201,6 @@ public final class PreparedTraining {
     }
   }
 
-  private TrainingData data(ImageSet train, DataSet set) {
-    Optional<Float> validation = settings.get(Setting.VALIDATION);
-    Optional<ImageSet> own = set.validation();
-    if (own.isPresent() && validation.isPresent()) {
-      throw SettingException.unsuited(
-          Setting.VALIDATION,
-          "the data set has "
-              + own.get().count()
-              + " images of its own to validate with, "
-              + own.get().name()
-              + "; leave it out to take those");
-    }
-    if (own.isEmpty()) {
-      settings.checkPatience();
-    }
-    if (validation.isEmpty()) {
-      return new TrainingData(train, own, set.test());
-    }
-    if (train.count() < 2) {
-      throw SettingException.unsuited(
-          Setting.VALIDATION, train.name() + " has only " + train.count() + " image");
-    }
-    Holdout held = Holdout.of(train, validation.get(), settings.seed());
-    return new TrainingData(held.train(), Optional.of(held.validation()), set.test());
-  }
-
   /** The network with the parameters before the first step, or those of the checkpoint. */
   public Model start() {
     return start;
@@ -266,7 +256,7 @@ public final class PreparedTraining {
                 choices,
                 start.network(),
                 frozen,
-                plan.batch(),
+                plan.sessionBatch(),
                 plan.optimizer().rule(),
                 data.bytesInMemory(),
                 notes);
@@ -291,7 +281,7 @@ public final class PreparedTraining {
         this,
         shares.count() == 1
             ? Rounds.NONE
-            : new Rounds(shares, settings.get(Setting.ROUND).orElse(1)),
+            : new Rounds(shares, settings.get(Setting.ROUND).orElse(1), plan.rounds().sharded()),
         opened.devices());
   }
 
@@ -326,13 +316,36 @@ public final class PreparedTraining {
       TrainingListener listener,
       Optional<History> history,
       TrainingControl control) {
+    return train((told, keeper) -> trainer(opened, told, keeper), listener, history, control);
+  }
+
+  /**
+   * Trains on devices that are elsewhere.
+   *
+   * @param opening loads the images onto the devices
+   * @param listener is told how it goes
+   * @param history is told as well, if there is one, and fails with the training
+   * @param control stops, pauses and observes it
+   * @throws org.aparanet.train.TrainingFailedException if training diverges or no device is left
+   */
+  public TrainingResult runOn(
+      RunDevices.Opening opening,
+      TrainingListener listener,
+      Optional<History> history,
+      TrainingControl control) {
+    return train((told, keeper) -> trainer(opening, told, keeper), listener, history, control);
+  }
+
+  private TrainingResult train(
+      BiFunction<TrainingListener, Optional<SnapshotKeeper>, Trainer> making,
+      TrainingListener listener,
+      Optional<History> history,
+      TrainingControl control) {
     List<TrainingListener> listeners = new ArrayList<>(List.of(listener));
     history.ifPresent(listeners::add);
     Trainer trainer =
-        trainer(
-            opened,
-            TrainingListener.all(listeners),
-            run.map(identity -> keeper(identity, history)));
+        making.apply(
+            TrainingListener.all(listeners), run.map(identity -> keeper(identity, history)));
     trainer.control(control);
     boolean ended = false;
     try {
@@ -352,15 +365,17 @@ public final class PreparedTraining {
   private Trainer trainer(
       OpenedDevices opened, TrainingListener listener, Optional<SnapshotKeeper> keeper) {
     if (plan.rounds().areDivided()) {
-      return new Trainer(
+      return trainer(
           (told, step) -> new RoundDevices(opened.sessions(), data, plan, told, step),
-          start.network(),
-          data,
-          plan,
           listener,
           keeper);
     }
     return new Trainer(opened.sessions().get(0), opened.fallback(), data, plan, listener, keeper);
+  }
+
+  private Trainer trainer(
+      RunDevices.Opening opening, TrainingListener listener, Optional<SnapshotKeeper> keeper) {
+    return new Trainer(opening, start.network(), data, plan, listener, keeper);
   }
 
   private SnapshotKeeper keeper(RunIdentity identity, Optional<History> history) {

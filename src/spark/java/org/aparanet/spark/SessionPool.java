@@ -1,0 +1,125 @@
+package org.aparanet.spark;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.aparanet.engine.EngineException;
+import org.aparanet.engine.Session;
+import org.aparanet.engine.TrainingState;
+import org.aparanet.engine.select.Engines;
+import org.aparanet.train.StateObserver;
+import org.aparanet.train.rounds.Round;
+import org.aparanet.train.rounds.RoundResult;
+import org.aparanet.train.rounds.ShareSession;
+
+/**
+ * The open sessions of an executor: as many as tasks run at a time. A session computes one round at
+ * a time, and keeps the images of the shares that it has computed.
+ */
+final class SessionPool {
+  private final Function<String, Engines.Opened> opening;
+  private final List<PooledSession> sessions = new ArrayList<>();
+
+  /**
+   * @param opening a session on the device of a name
+   */
+  SessionPool(Function<String, Engines.Opened> opening) {
+    this.opening = opening;
+  }
+
+  /** Puts the images of a share into a session. */
+  @FunctionalInterface
+  interface Loading {
+    ShareSession into(Session session);
+  }
+
+  private static final class PooledSession {
+    private final String device;
+    private final Engines.Opened opened;
+    private final Map<Integer, ShareSession> shares = new HashMap<>();
+    private int last = -1;
+    private boolean busy = true;
+
+    PooledSession(String device, Engines.Opened opened) {
+      this.device = device;
+      this.opened = opened;
+    }
+
+    RoundResult run(int share, Loading loading, TrainingState start, Round round) {
+      ShareSession own = shares.computeIfAbsent(share, number -> loading.into(opened.session()));
+      if (last != share) {
+        own.setOptimizerAgain();
+        last = share;
+      }
+      return own.run(start, share, round, StateObserver.NONE);
+    }
+
+    void close() {
+      try (opened) {
+        shares.values().forEach(ShareSession::close);
+      }
+    }
+  }
+
+  /**
+   * Computes a round of a share, on a session that has its images if one is free.
+   *
+   * @param device on which it is to run
+   * @throws EngineException if the device cannot be had, or fails; the session is closed then
+   */
+  ShareResult run(String device, int share, Loading loading, TrainingState start, Round round) {
+    PooledSession session = take(device, share);
+    boolean sound = false;
+    try {
+      RoundResult result = session.run(share, loading, start, round);
+      sound = true;
+      return new ShareResult(result, session.opened.session().device());
+    } finally {
+      giveBack(session, sound);
+    }
+  }
+
+  private PooledSession take(String device, int share) {
+    synchronized (this) {
+      PooledSession best = null;
+      for (PooledSession session : sessions) {
+        if (!session.busy && session.device.equals(device)) {
+          best = best == null || session.shares.containsKey(share) ? session : best;
+        }
+      }
+      if (best != null) {
+        best.busy = true;
+        return best;
+      }
+    }
+    PooledSession opened = new PooledSession(device, opening.apply(device));
+    synchronized (this) {
+      sessions.add(opened);
+    }
+    return opened;
+  }
+
+  private void giveBack(PooledSession session, boolean sound) {
+    synchronized (this) {
+      session.busy = false;
+      if (!sound) {
+        sessions.remove(session);
+      }
+    }
+    if (!sound) {
+      try {
+        session.close();
+      } catch (EngineException e) {
+        // what made it unsound is told
+      }
+    }
+  }
+
+  /** Closes the sessions, none of which is in use. */
+  synchronized void close() {
+    sessions.forEach(PooledSession::close);
+    sessions.clear();
+  }
+}

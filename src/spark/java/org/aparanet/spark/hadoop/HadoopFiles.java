@@ -1,0 +1,43 @@
+package org.aparanet.spark.hadoop;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.aparanet.data.format.DataException;
+import org.aparanet.data.format.Printable;
+import org.aparanet.file.IoReason;
+
+/** Paths by their addresses, such as {@code hdfs://host/photos}. */
+public final class HadoopFiles {
+  private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]+:/.*");
+
+  private HadoopFiles() {}
+
+  /** {@return whether a text is an address, and not a path of this machine} */
+  public static boolean isAddress(String text) {
+    return ADDRESS.matcher(text).matches();
+  }
+
+  /**
+   * The path of an address: one of Java's own for {@code file:}.
+   *
+   * @param address of a file or folder
+   * @param configuration of Hadoop
+   * @throws DataException if there is no such file system, or it cannot be reached
+   */
+  public static Path path(URI address, Configuration configuration) {
+    if ("file".equals(address.getScheme())) {
+      return Path.of(URI.create("file://" + address.getRawPath()));
+    }
+    try {
+      return new HadoopFileSystem(org.apache.hadoop.fs.FileSystem.get(address, configuration))
+          .path(address);
+    } catch (IOException | RuntimeException e) { // of what cannot be resolved, for one
+      String reason = e instanceof IOException known ? IoReason.of(known) : e.getMessage();
+      throw new DataException(
+          Printable.of(address.toString()) + " cannot be opened: " + Printable.of(reason), e);
+    }
+  }
+}

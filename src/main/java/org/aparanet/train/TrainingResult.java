@@ -16,7 +16,8 @@ import org.aparanet.train.evaluate.Accuracy;
  * @param seconds time of the training, without the tests
  * @param imagesPerSecond training images in a second
  * @param devices what the parameters were trained on, in order: more than one if a device failed
- *     after some of its work had been kept
+ *     after some of its work had been kept, or several trained together; those that failed come
+ *     first
  */
 public record TrainingResult(
     float[] parameters,

@@ -199,6 +199,31 @@ class SeveralDevicesTest {
   }
 
   @Test
+  void sessionsOfTheJavaEngineDivideTheProcessorsUnlessThreadsAreGiven() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertEquals(List.of(processors), threads("--device", "opencl:0,cpu"));
+    assertEquals(List.of(Math.max(1, processors / 2)), threads("--device", "cpu,cpu"));
+    assertEquals(List.of(3), threads("--device", "cpu,cpu", "--threads", "3"));
+  }
+
+  /** Threads of the engines that a training asks for. */
+  private List<Integer> threads(String... options) {
+    List<Integer> asked = new ArrayList<>();
+    List<String> all = new ArrayList<>(List.of("train", "--data", "" + data, "--epochs", "1"));
+    all.addAll(List.of("--network", "pool 2, dense 4", "--deterministic"));
+    all.addAll(List.of(options));
+    CommandRun run =
+        CommandRun.with(
+            threads -> {
+              asked.add(threads);
+              return TestEngines.trusted(gpu());
+            },
+            all.toArray());
+    assertEquals(0, run.status(), run.err());
+    return asked;
+  }
+
+  @Test
   void aDeviceThatIsMissingIsNamed() {
     CommandRun run = train(gpu(), "--device", "cpu,opencl:1");
     assertEquals(1, run.status());

@@ -2,9 +2,13 @@ package org.aparanet.train.rounds;
 
 import static java.util.Comparator.comparingDouble;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,12 +23,19 @@ import org.aparanet.train.TrainingPlan;
 
 /**
  * Measurement of how fast the devices of a training are, all at work at once, as they will be. Each
- * takes steps with an equal share of a batch, for about a second to warm up, and for another one
- * that counts.
+ * takes steps with an equal share of a batch, first until none becomes faster any more and Java's
+ * compiler has little to do, and then for about a second that counts.
  */
 public final class ShareMeasurement {
   private static final long SECOND_NANOS = 1_000_000_000;
   private static final int WHOLE = 100; // percent
+  private static final int STEADY_WINDOWS = 2;
+
+  /** Of half a second, 15 seconds. */
+  private static final int MOST_WINDOWS = 30;
+
+  private static final double FASTER = 1.1;
+  private static final double COMPILING = 0.1; // of the time
 
   /**
    * Speed of a device.
@@ -91,11 +102,34 @@ public final class ShareMeasurement {
               return made;
             });
     try {
-      measured(threads, nanos); // Java compiles what is slow at first
+      warmUp(threads, nanos / 2);
       return evened(measured(threads, nanos));
     } finally {
       threads.shutdown();
     }
+  }
+
+  private void warmUp(ExecutorService threads, long nanos) {
+    Map<Session, Double> best = new HashMap<>();
+    int steady = 0;
+    for (int window = 0; window < MOST_WINDOWS && steady < STEADY_WINDOWS; window++) {
+      long compiled = compilerMilliseconds();
+      boolean faster = false;
+      for (Speed speed : measured(threads, nanos)) {
+        double before = best.getOrDefault(speed.session(), 0.0);
+        faster |= speed.imagesPerSecond() > FASTER * before;
+        best.put(speed.session(), Math.max(before, speed.imagesPerSecond()));
+      }
+      boolean compiling = compilerMilliseconds() - compiled > COMPILING * nanos * 1e-6;
+      steady = faster || compiling ? 0 : steady + 1;
+    }
+  }
+
+  private static long compilerMilliseconds() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler != null && compiler.isCompilationTimeMonitoringSupported()
+        ? compiler.getTotalCompilationTime()
+        : 0;
   }
 
   private List<Speed> measured(ExecutorService threads, long nanos) {

@@ -19,6 +19,15 @@ public record Cluster(
   private static final int SUM = 2;
 
   /**
+   * {@return the same cluster with other links}
+   *
+   * @param link bytes in a second
+   */
+  Cluster with(double link) {
+    return new Cluster(stageSeconds, taskSeconds, copySeconds, link);
+  }
+
+  /**
    * {@return the seconds of a round that are not steps}
    *
    * @param executors with a share each, at least 1

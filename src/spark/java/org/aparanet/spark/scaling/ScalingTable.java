@@ -45,7 +45,8 @@ public final class ScalingTable {
               work.stateBytes() / 1e6,
               work.share(),
               work.stepSeconds() * 1e3));
-      text.append("| executors | overhead of a round | N | speed-up at N = 1 | at N = 10 | at N |\n");
+      text.append(
+          "| executors | overhead of a round | N | speed-up at N = 1 | at N = 10 | at N |\n");
       text.append("| --- | --- | --- | --- | --- | --- |\n");
       for (int executors : EXECUTORS) {
         double overhead = cluster.overhead(executors, work.stateBytes());

@@ -29,7 +29,7 @@ public final class Settings {
           Setting.WEIGHT_DECAY);
 
   /** Of data on another file system, such as {@code hdfs://host/photos}. */
-  private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]+://.*");
+  private static final Pattern ADDRESS = Pattern.compile("[a-z][a-z0-9+.-]+:/.*");
 
   private final Map<Setting<?>, Object> values = new LinkedHashMap<>();
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
 import org.aparanet.Training;
 import org.aparanet.cli.option.Candidates;
 import org.aparanet.cli.option.CheckpointOptions;
@@ -178,8 +179,11 @@ public final class SparkCommand implements Runnable, CommandContext {
    * @return exit status: 0 is done, 1 is failed, 2 is wrong usage
    */
   public static int run(String... arguments) {
-    PrintWriter out = Terminal.output();
-    PrintWriter err = Terminal.error();
+    return run(Terminal.output(), Terminal.error(), arguments);
+  }
+
+  /** As above, with results and errors to given places. */
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
     Optional<String> unreadable = Arguments.problem(arguments);
     if (unreadable.isPresent()) {
       return Failures.wrongUsage(err, unreadable.get());
@@ -277,7 +281,11 @@ public final class SparkCommand implements Runnable, CommandContext {
 
   private static JavaSparkContext open() {
     try {
-      return new JavaSparkContext(new SparkConf().setIfMissing("spark.app.name", "aparanet"));
+      return new JavaSparkContext(
+          new SparkConf()
+              .setIfMissing("spark.app.name", "aparanet")
+              .setIfMissing("spark.driver.maxResultSize", "0") // a state for each share
+              .set("spark.serializer", JavaSerializer.class.getName())); // Kryo knows no records
     } catch (RuntimeException e) {
       throw new CommandException("Spark cannot be used: " + e.getMessage(), e);
     } catch (Exception e) { // Scala throws them without saying so

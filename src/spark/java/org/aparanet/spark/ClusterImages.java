@@ -15,6 +15,7 @@ import org.aparanet.data.Holdout;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.PixelStatistics;
 import org.aparanet.data.SurveyedSet;
+import org.aparanet.engine.EngineException;
 import org.aparanet.model.Network;
 import org.aparanet.model.PixelNormalization;
 import org.aparanet.spark.hadoop.HadoopFiles;
@@ -27,12 +28,16 @@ import org.aparanet.train.checkpoint.ImageDigest;
 import org.aparanet.train.checkpoint.RunIdentity;
 import org.aparanet.train.run.Division;
 import org.aparanet.train.run.RunImages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The images of a run: those to learn from in shards on the executors, the others here. Shards are
  * read when something of them is first asked for.
  */
 final class ClusterImages implements RunImages, AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ClusterImages.class);
+
   private final JavaSparkContext context;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Settings settings;
@@ -190,10 +195,15 @@ final class ClusterImages implements RunImages, AutoCloseable {
   /** Has the executors forget the shards, as far as they can be reached. */
   @Override
   public void close() {
-    if (shares != null) {
-      shares.foreach(new EndTask(spec.id()));
-      shares.unpersist(false);
-      broadcasts.forEach(Broadcast::destroy);
+    if (shares == null) {
+      return;
     }
+    try {
+      SparkJobs.collect(shares.map(new EndTask(spec.id())));
+    } catch (EngineException e) {
+      LOGGER.warn("{}", e.getMessage()); // they forget them when they end
+    }
+    shares.unpersist(false);
+    broadcasts.forEach(Broadcast::destroy);
   }
 }

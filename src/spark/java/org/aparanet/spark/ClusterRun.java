@@ -1,6 +1,5 @@
 package org.aparanet.spark;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +77,7 @@ record ClusterRun(
     Settings settings = given.over(new Settings()).set(Setting.SHARDED, true);
     String data = settings.get(Setting.DATA).orElse("mnist");
     if (data.startsWith("file:")) { // so that one machine can resume the training
-      data = HadoopFiles.path(URI.create(data), context.hadoopConfiguration()).toString();
+      data = HadoopFiles.path(HadoopFiles.address(data), context.hadoopConfiguration()).toString();
     }
     return settings.set(Setting.DATA, data);
   }
@@ -167,7 +166,7 @@ record ClusterRun(
       return DataSets.survey(place);
     }
     return DataSets.survey(
-        HadoopFiles.path(URI.create(data), context.hadoopConfiguration()), place);
+        HadoopFiles.path(HadoopFiles.address(data), context.hadoopConfiguration()), place);
   }
 
   private Training.Result run(

@@ -1,16 +1,17 @@
 package org.aparanet.spark;
 
-import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.api.java.function.Function;
 
 /**
  * The end of a run on an executor, as a task of Spark.
  *
  * @param id of the run
  */
-record EndTask(String id) implements VoidFunction<ShareRef> {
+record EndTask(String id) implements Function<ShareRef, Integer> {
 
   @Override
-  public void call(ShareRef share) {
+  public Integer call(ShareRef share) {
     ExecutorRun.end(id);
+    return share.share();
   }
 }

@@ -13,14 +13,19 @@ import org.aparanet.train.StateObserver;
 import org.aparanet.train.rounds.Round;
 import org.aparanet.train.rounds.RoundResult;
 import org.aparanet.train.rounds.ShareSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open sessions of an executor: as many as tasks run at a time. A session computes one round at
  * a time, and keeps the images of the shares that it has computed.
  */
 final class SessionPool {
+  private static final Logger LOGGER = LoggerFactory.getLogger(SessionPool.class);
+
   private final Function<String, Engines.Opened> opening;
   private final List<PooledSession> sessions = new ArrayList<>();
+  private boolean closed;
 
   /**
    * @param opening a session on the device of a name
@@ -102,24 +107,35 @@ final class SessionPool {
   }
 
   private void giveBack(PooledSession session, boolean sound) {
+    boolean kept;
     synchronized (this) {
       session.busy = false;
-      if (!sound) {
+      kept = sound && !closed;
+      if (!kept) {
         sessions.remove(session);
       }
     }
-    if (!sound) {
-      try {
-        session.close();
-      } catch (EngineException e) {
-        // what made it unsound is told
+    if (!kept) {
+      close(session);
+    }
+  }
+
+  /** Closes the sessions; one that a task still uses, whose result nobody wants, after that. */
+  synchronized void close() {
+    closed = true;
+    for (PooledSession session : List.copyOf(sessions)) {
+      if (!session.busy) {
+        sessions.remove(session);
+        close(session);
       }
     }
   }
 
-  /** Closes the sessions, none of which is in use. */
-  synchronized void close() {
-    sessions.forEach(PooledSession::close);
-    sessions.clear();
+  private static void close(PooledSession session) {
+    try {
+      session.close();
+    } catch (EngineException e) {
+      LOGGER.warn("{}", e.getMessage()); // its device is of no use any more
+    }
   }
 }

@@ -76,19 +76,20 @@ final class ShardReading {
   }
 
   private Read inMemory(ShareShard shard, int bytes) {
-    ByteBuffer pixels = ByteBuffer.allocate(bytes);
-    SortedMap<Integer, String> problems;
+    boolean kept = false;
     try {
-      problems = shard.images().read(paths, pixels::put);
+      ByteBuffer pixels = ByteBuffer.allocate(bytes);
+      SortedMap<Integer, String> problems = shard.images().read(paths, pixels::put);
+      kept = problems.isEmpty();
+      ImagePixels all = ImagePixels.of(pixels.array(), shard.images().imageSize());
+      return new Read(kept ? Optional.of(set(shard, all)) : Optional.empty(), problems);
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes what there is room for", e);
+    } finally {
+      if (!kept) {
+        KEPT.addAndGet(-bytes);
+      }
     }
-    if (!problems.isEmpty()) {
-      KEPT.addAndGet(-bytes);
-      return new Read(Optional.empty(), problems);
-    }
-    ImagePixels all = ImagePixels.of(pixels.array(), shard.images().imageSize());
-    return new Read(Optional.of(set(shard, all)), problems);
   }
 
   private Read inFile(ShareShard shard) {

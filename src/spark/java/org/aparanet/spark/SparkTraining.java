@@ -28,7 +28,8 @@ import org.aparanet.train.run.PreparedTraining;
  * }</pre>
  *
  * <p>The result does not depend on the executors: tasks that are lost with one are done again by
- * others, with the same bits on devices of the same kind.
+ * others, with the same bits on devices of the same kind. The context's {@code spark.serializer}
+ * has to be Java's, as it is where nothing else is set.
  */
 public final class SparkTraining {
   private final JavaSparkContext context;

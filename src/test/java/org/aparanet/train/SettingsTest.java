@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Optional;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.model.NamedNetwork;
@@ -156,6 +157,7 @@ class SettingsTest {
         "--batch=1 --device=cpu,cpu | batch: 1 is less than an image for each of 2 devices",
         "--batch=4 --share=1:9 --device=cpu,cpu | share: 1:9 leaves nothing of a batch of 4 images"
             + " for part 1; take a larger batch, or more even parts",
+        "--batch=2 --share=1:1:1 --sharded=true | batch: 2 is less than an image for each of 3 shares",
       })
   void roundsThatCannotBeAreRefused(String arguments, String sentence) {
     Settings settings = Settings.parse(List.of(arguments.split(" ")));
@@ -178,6 +180,23 @@ class SettingsTest {
             + " goes on as it began",
         assertThrows(SettingException.class, () -> two.checkDevices(true)).getMessage());
     new Settings().checkDevices(true);
+  }
+
+  @Test
+  void sharesMayHaveShardsOfTheirOwn() {
+    Settings settings = Settings.parse(List.of("--share=1:1", "--sharded=true", "--round=4"));
+
+    assertEquals(new Rounds(Shares.equal(2), 4, true), settings.plan(DENSE).rounds());
+  }
+
+  /** It is no path of this machine. */
+  @Test
+  void anAddressOfDataIsKeptAsItIs() {
+    for (String address : List.of("hdfs://host/photos", "s3a://bucket/photos", "hdfs:/photos")) {
+      assertEquals(
+          Optional.of(address),
+          new Settings().set(Setting.DATA, address).kept("dense 10").get(Setting.DATA));
+    }
   }
 
   @Test

@@ -68,4 +68,16 @@ class TrainingPlanTest {
     assertEquals(1, plan.stepsPerEpoch(1));
     assertEquals(new LearningRateSchedule.Run(39, 13), plan.run(100));
   }
+
+  /** A session need not be larger than a share where it is known before: on a cluster. */
+  @Test
+  void sessionsOfAClusterAreAsLargeAsTheLargestShare() {
+    TrainingPlan plan = TrainingPlan.of(1, 10, 1);
+    Shares shares = Shares.parse("1:2:1");
+
+    assertEquals(10, plan.sessionBatch());
+    assertEquals(10, plan.withRounds(new Rounds(shares, 1)).sessionBatch());
+    assertEquals(5, plan.withRounds(new Rounds(shares, 1)).largestShare());
+    assertEquals(5, plan.withRounds(new Rounds(shares, 1, true)).sessionBatch());
+  }
 }

@@ -21,6 +21,15 @@ public final class HadoopFiles {
   }
 
   /**
+   * {@return the address that a text is} As Hadoop has it, nothing in it is escaped.
+   *
+   * @param text such as {@code hdfs://host/my photos}
+   */
+  public static URI address(String text) {
+    return new org.apache.hadoop.fs.Path(text).toUri();
+  }
+
+  /**
    * The path of an address: one of Java's own for {@code file:}.
    *
    * @param address of a file or folder

@@ -10,7 +10,7 @@ public final class ScalingTable {
    * The driver's and the executors' part of a round, measured between processes of one machine, and
    * a link of 10 Gbit/s.
    */
-  static final Cluster MEASURED = new Cluster(0.03, 0.002, 1.5e-9, 1.25e9);
+  static final Cluster MEASURED = new Cluster(0.04, 0.004, 6e-9, 1.25e9);
 
   /** Executors of two cores with AVX-512; docs/performance.md has their speeds. */
   static final List<Work> WORKS =

@@ -305,8 +305,8 @@ class TrainingTest {
     Path whole = folder.resolve("whole");
     stopped(training().checkpoints(whole));
     assertEquals(
-        "device: cpu,cpu are several, but the training began with whole batches on one device, and"
-            + " goes on as it began",
+        "device: cpu,cpu may be several devices, but the training began with whole batches on one,"
+            + " and goes on as it began; name one, such as cpu",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Training.resume(whole).devices("cpu", "cpu").run(SET))
@@ -416,5 +416,13 @@ class TrainingTest {
         "\"fast\" is no preset; there are mnist-fast, mnist-best, fashion-best, cifar-small,"
             + " photos",
         assertThrows(IllegalArgumentException.class, () -> Training.recipe("fast")).getMessage());
+  }
+
+  @Test
+  void roundsNeedSeveralDevices() {
+    Training training = Training.network("dense 10").devices("cpu").round(2);
+    assertEquals(
+        "round needs device, several of them, such as opencl:0,cpu",
+        assertThrows(IllegalArgumentException.class, () -> training.run(SET)).getMessage());
   }
 }

@@ -20,7 +20,9 @@ final class DeviceSettings {
       if (equal) {
         throw SettingException.refused(
             Setting.DETERMINISTIC,
-            "means equal shares; leave out either it or " + Setting.SHARE.name(),
+            "means equal shares, and "
+                + Setting.SHARE.name()
+                + " gives others; leave out one of the two",
             null);
       }
     } else if (!choices(settings).areSeveral()) {
@@ -47,11 +49,12 @@ final class DeviceSettings {
       throw SettingException.refused(
           Setting.DEVICE,
           choices
-              + " are several, but the training began with whole batches on one device, and"
-              + " goes on as it began",
+              + " may be several devices, but the training began with whole batches on one, and goes"
+              + " on as it began; name one, such as cpu",
           null);
     }
     if (!resumed) {
+      check(settings);
       settings.requireParts(choices.named().size());
     }
   }

@@ -54,8 +54,8 @@ public record ShardedOrder(int count, int batch, Shares shares, long seed, boole
       int next = 0;
       for (int start = 0; start < count; start += batch) {
         int images = Math.min(batch, count - start);
-        int end = start + shares.from(share + 1, images);
-        for (int i = start + shares.from(share, images); i < end; i++) {
+        int end = start + shares.from(share + 1, images, batch);
+        for (int i = start + shares.from(share, images, batch); i < end; i++) {
           order[i] = shard[visited[next++]];
         }
       }

@@ -78,24 +78,36 @@ public record Shares(List<Integer> parts) {
   }
 
   /**
-   * {@return the place in a batch of the first image of a share, and that behind its last one as
-   * the place of the next share}
+   * {@return the place in a whole batch of the first image of a share, and that behind its last one
+   * as the place of the next share}
    *
    * @param share its number, from 0; the number of shares for the end of the batch
-   * @param images of the batch
+   * @param batch images of the batch
    */
-  public int from(int share, int images) {
-    return (int) ((long) images * sum(share) / sum(count()));
+  public int from(int share, int batch) {
+    return (int) ((long) batch * sum(share) / sum(count()));
   }
 
   /**
-   * {@return the images that a share has of a batch; 0 where there are too few}
+   * {@return the same in a batch that may have fewer images, as an epoch's last one: no share has
+   * more of it than of a whole batch}
+   *
+   * @param share its number, from 0; the number of shares for the end of the batch
+   * @param images of this batch, at most those of a whole one
+   * @param batch images of a whole batch
+   */
+  public int from(int share, int images, int batch) {
+    return (int) ((long) images * from(share, batch) / batch);
+  }
+
+  /**
+   * {@return the images that a share has of a whole batch; 0 where there are too few}
    *
    * @param share its number, from 0
-   * @param images of the batch
+   * @param batch images of the batch
    */
-  public int size(int share, int images) {
-    return from(share + 1, images) - from(share, images);
+  public int size(int share, int batch) {
+    return from(share + 1, batch) - from(share, batch);
   }
 
   /**
@@ -107,12 +119,14 @@ public record Shares(List<Integer> parts) {
    */
   public int[] of(int share, int[] order, int batch) {
     int rest = order.length % batch;
-    int[] own = new int[order.length / batch * size(share, batch) + size(share, rest)];
+    int ofRest = from(share + 1, rest, batch) - from(share, rest, batch);
+    int[] own = new int[order.length / batch * size(share, batch) + ofRest];
     int next = 0;
     for (int start = 0; start < order.length; start += batch) {
       int images = Math.min(batch, order.length - start);
-      int size = size(share, images);
-      System.arraycopy(order, start + from(share, images), own, next, size);
+      int from = from(share, images, batch);
+      int size = from(share + 1, images, batch) - from;
+      System.arraycopy(order, start + from, own, next, size);
       next += size;
     }
     return own;

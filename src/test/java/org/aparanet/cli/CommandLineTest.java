@@ -66,10 +66,10 @@ class CommandLineTest {
             + " steps from 1 to 1000000, or of seconds with an s behind it, such as 30s (see aparanet"
             + " train --help)",
         "train --device tpu | option --device: \"tpu\" is not allowed; it takes auto, all, gpu, cpu or"
-            + " opencl:N, of the last three also several, such as opencl:0,cpu; did you mean gpu or"
+            + " opencl:N, of the last three also several, such as opencl:0,cpu, at most 64; did you mean gpu or"
             + " cpu? (see aparanet train --help)",
         "train --device cpu,auto | option --device: \"cpu,auto\" is not allowed; it takes auto, all,"
-            + " gpu, cpu or opencl:N, of the last three also several, such as opencl:0,cpu (see"
+            + " gpu, cpu or opencl:N, of the last three also several, such as opencl:0,cpu, at most 64 (see"
             + " aparanet train --help)",
         "train --device cpu --device all | option --device: all stands for all devices; no other can"
             + " stand beside it (see aparanet train --help)",
@@ -92,7 +92,7 @@ class CommandLineTest {
         "train --device cpu,cpu,cpu --share 3:1 | option --share: 3:1 has 2 parts for 3 devices; it"
             + " takes one for each, or more (see aparanet train --help)",
         "train --device cpu,cpu --share 3:1 --deterministic | option --deterministic: means equal"
-            + " shares; leave out either it or share (see aparanet train --help)",
+            + " shares, and share gives others; leave out one of the two (see aparanet train --help)",
         "train --epoch 3 | there is no option --epoch; did you mean --epochs? (see aparanet train"
             + " --help)",
         "train --epochs | option --epochs needs a value, N (see aparanet train --help)",

@@ -192,8 +192,8 @@ class SeveralDevicesTest {
       assertEquals(
           "aparanet: option --device: "
               + devices
-              + " are several, but the training began with whole batches on one device, and goes on"
-              + " as it began (see aparanet train --help)",
+              + " may be several devices, but the training began with whole batches on one, and goes"
+              + " on as it began; name one, such as cpu (see aparanet train --help)",
           run.err().lines().reduce((a, b) -> b).orElseThrow());
     }
   }

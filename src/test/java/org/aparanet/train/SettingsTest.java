@@ -176,8 +176,8 @@ class SettingsTest {
     Settings two = Settings.parse(List.of("--device=cpu,cpu"));
     two.checkDevices(false);
     assertEquals(
-        "device: cpu,cpu are several, but the training began with whole batches on one device, and"
-            + " goes on as it began",
+        "device: cpu,cpu may be several devices, but the training began with whole batches on one,"
+            + " and goes on as it began; name one, such as cpu",
         assertThrows(SettingException.class, () -> two.checkDevices(true)).getMessage());
     new Settings().checkDevices(true);
   }

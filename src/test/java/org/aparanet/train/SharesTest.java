@@ -2,6 +2,7 @@ package org.aparanet.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,6 +26,22 @@ class SharesTest {
         expected, IntStream.range(0, shares.count()).mapToObj(k -> shares.size(k, batch)).toList());
     assertEquals(0, shares.from(0, batch));
     assertEquals(batch, shares.from(shares.count(), batch));
+  }
+
+  /** Six equal shares of 64 have 10 or 11 images, and none of them more of a rest. */
+  @ParameterizedTest
+  @CsvSource({"1:1:1:1:1:1, 64", "29:42:29, 32", "1:1:1:1:1, 8", "3:1, 64", "7:1:1000, 200"})
+  void noShareHasMoreOfARestThanOfAWholeBatch(String text, int batch) {
+    Shares shares = Shares.parse(text);
+    for (int rest = 1; rest <= batch; rest++) {
+      assertEquals(0, shares.from(0, rest, batch));
+      assertEquals(rest, shares.from(shares.count(), rest, batch));
+      for (int share = 0; share < shares.count(); share++) {
+        int size = shares.from(share + 1, rest, batch) - shares.from(share, rest, batch);
+        int whole = shares.size(share, batch);
+        assertTrue(size >= 0 && size <= whole, rest + ": " + size + " of " + whole);
+      }
+    }
   }
 
   @Test

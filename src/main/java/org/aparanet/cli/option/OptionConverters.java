@@ -371,7 +371,9 @@ public final class OptionConverters {
         return DeviceChoices.parse(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(
-            "auto, all, gpu, cpu or opencl:N, of the last three also several, such as opencl:0,cpu"
+            "auto, all, gpu, cpu or opencl:N, of the last three also several, such as opencl:0,cpu,"
+                + " at most "
+                + DeviceChoices.MAXIMUM
                 + Suggestion.question(text, List.of("auto", "gpu", "cpu", "opencl:0", "all")));
       }
     }

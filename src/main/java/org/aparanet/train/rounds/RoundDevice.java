@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.aparanet.engine.Device;
+import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
+import org.aparanet.engine.StateLostException;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.train.SessionTraining;
 import org.aparanet.train.StateObserver;
@@ -71,8 +73,12 @@ final class RoundDevice implements AutoCloseable {
   Future<Void> load() {
     return submit(
         () -> {
-          SessionTraining training = new SessionTraining(session, data.train(), plan);
-          shares = new ShareSession(training, plan, order);
+          try {
+            SessionTraining training = new SessionTraining(session, data.train(), plan);
+            shares = new ShareSession(training, plan, order);
+          } catch (StateLostException e) {
+            throw new EngineException(e.getMessage(), e); // there is no state yet to go back to
+          }
           return null;
         });
   }

@@ -212,6 +212,7 @@ public final class RoundDevices implements RunDevices {
   private <T> Map<RoundDevice, T> await(Map<RoundDevice, Future<T>> tasks, long step) {
     Map<RoundDevice, T> results = new LinkedHashMap<>();
     Map<RoundDevice, EngineException> failures = new LinkedHashMap<>();
+    Map<RoundDevice, EngineException> gone = new LinkedHashMap<>();
     Throwable fault = null;
     for (Map.Entry<RoundDevice, Future<T>> task : tasks.entrySet()) {
       try {
@@ -228,31 +229,43 @@ public final class RoundDevices implements RunDevices {
     if (fault != null) {
       throw (RuntimeException) fault;
     }
-    failures.forEach((device, cause) -> failed(device, cause, step));
+    failures.forEach(
+        (device, cause) -> {
+          if (cause instanceof StateLostException lost && device.lost() <= MAXIMUM_LOSSES) {
+            listener.restored(lost, step);
+          } else {
+            gone.put(device, cause);
+          }
+        });
+    takeAway(gone, step);
     return results;
   }
 
-  private void failed(RoundDevice device, EngineException cause, long step) {
-    if (cause instanceof StateLostException lost && device.lost() <= MAXIMUM_LOSSES) {
-      listener.restored(lost, step);
-      return;
+  /** Gives the shares of devices that failed to those that are left. */
+  private void takeAway(Map<RoundDevice, EngineException> gone, long step) {
+    Map<RoundDevice, List<Integer>> orphaned = new LinkedHashMap<>();
+    for (RoundDevice device : gone.keySet()) {
+      orphaned.put(device, assignment.of(device));
+      living.remove(device);
+      device.close();
+      if (device.hasWorked() || living.isEmpty()) {
+        earlier.add(device.device());
+      }
+      if (living.isEmpty()) {
+        throw gone.get(device);
+      }
+      assignment.remove(device);
     }
-    living.remove(device);
-    device.close();
-    if (device.hasWorked() || living.isEmpty()) {
-      earlier.add(device.device());
-    }
-    if (living.isEmpty()) {
-      throw cause;
-    }
-    List<Integer> orphaned = assignment.of(device);
-    assignment.remove(device);
-    List<Device> others =
-        living.stream()
-            .filter(other -> assignment.of(other).stream().anyMatch(orphaned::contains))
-            .map(RoundDevice::device)
-            .toList();
-    listener.shareMoved(cause, device.device(), others, step);
+    gone.forEach(
+        (device, cause) ->
+            listener.shareMoved(cause, device.device(), owners(orphaned.get(device)), step));
+  }
+
+  private List<Device> owners(List<Integer> numbers) {
+    return living.stream()
+        .filter(device -> assignment.of(device).stream().anyMatch(numbers::contains))
+        .map(RoundDevice::device)
+        .toList();
   }
 
   @Override

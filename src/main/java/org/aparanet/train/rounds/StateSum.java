@@ -128,8 +128,12 @@ public final class StateSum implements Serializable {
    * {@return the mean of the states}
    *
    * @param steps of the run with the round
+   * @throws IllegalStateException if none of them was trained with any image
    */
   public TrainingState mean(long steps) {
+    if (images == 0) {
+      throw new IllegalStateException("no share has an image of the round");
+    }
     return new TrainingState(mean(parameters), mean(firstMoments), mean(secondMoments), steps);
   }
 

@@ -159,6 +159,32 @@ class FailingDeviceTest {
   }
 
   @Test
+  void ofTwoThatFailAtOnceNoneTakesOverFromTheOther() {
+    List<Faulty> sessions = sessions(3);
+    sessions.get(0).failsAt = 2;
+    sessions.get(2).failsAt = 2;
+    RoundRuns.Told told = new RoundRuns.Told();
+    TrainingResult whole = train(sessions(3), new RoundRuns.Told());
+
+    assertArrayEquals(whole.parameters(), train(sessions, told).parameters());
+
+    assertEquals(List.of("gpu0 to [gpu1]", "gpu2 to [gpu1]"), told.moved);
+  }
+
+  @Test
+  void aStateThatIsLostWhileImagesAreLoadedIsAFailure() {
+    List<Faulty> sessions = sessions(3);
+    sessions.get(1).losesFrom = 1;
+    sessions.get(1).losesTo = 2;
+    RoundRuns.Told told = new RoundRuns.Told();
+    TrainingResult whole = train(sessions(3), new RoundRuns.Told());
+
+    assertArrayEquals(whole.parameters(), train(sessions, told).parameters());
+
+    assertEquals(List.of("gpu1 to [gpu2]"), told.moved);
+  }
+
+  @Test
   void aLostStateIsComputedAnewAndTooManyAreAFailure() {
     TrainingResult whole = train(sessions(3), new RoundRuns.Told());
     List<Faulty> sessions = sessions(3);

@@ -167,4 +167,19 @@ class RoundDevicesTest {
             sessions(network, 20, 1).get(0), sessions(network, 20, 2), IMAGES.first(21), plan);
     assertTrue(differences[1] < 1e-6, "state " + differences[1]);
   }
+
+  /** Six shares of 64 images, and a last batch of 63 of which none may have more than that. */
+  @Test
+  void everyImageOfTheLastBatchIsTrainedWith() {
+    Network network = network(ARTICLE);
+    TrainingPlan plan = TrainingPlan.of(2, 64, 0.01f).withRounds(new Rounds(Shares.equal(6), 1));
+    RoundRuns.Told expected = new RoundRuns.Told();
+    RoundRuns.Told found = new RoundRuns.Told();
+    RoundRuns.one(sessions(network, 64, 1).get(0), IMAGES.first(127), plan, expected);
+    RoundRuns.several(sessions(network, 64, 6), IMAGES.first(127), plan, found);
+    assertEquals(4, found.losses.size());
+    for (int i = 0; i < 4; i++) {
+      assertEquals(expected.losses.get(i), found.losses.get(i), 1e-6, "step " + (i + 1));
+    }
+  }
 }

@@ -14,6 +14,7 @@ import org.aparanet.engine.TrainingState;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.Network;
 import org.aparanet.train.EpochSteps;
+import org.aparanet.train.Rounds;
 import org.aparanet.train.RunDevices;
 import org.aparanet.train.SessionTraining;
 import org.aparanet.train.SnapshotKeeper;
@@ -64,7 +65,8 @@ final class RoundRuns {
 
   /** Trains on one session as ever. */
   static TrainingResult one(Session session, ImageSet images, TrainingPlan plan, Told told) {
-    return new Trainer(session, Optional.empty(), data(images), plan, told, Optional.empty())
+    TrainingPlan whole = plan.withRounds(Rounds.NONE);
+    return new Trainer(session, Optional.empty(), data(images), whole, told, Optional.empty())
         .run(start(session.network()));
   }
 
@@ -102,7 +104,7 @@ final class RoundRuns {
     double loss = 0;
     double state = 0;
     one.optimize(plan.optimizer(), plan.seed());
-    SessionTraining training = new SessionTraining(one, images, plan);
+    SessionTraining training = new SessionTraining(one, images, plan.withRounds(Rounds.NONE));
     try (RunDevices devices = new RoundDevices(several, data(images), plan, new Told(), 0)) {
       TrainingState before = TrainingState.start(start(one.network()), plan.optimizer());
       one.restore(before);

@@ -141,8 +141,8 @@ class SettingsTest {
         "--deterministic=true --device=gpu | deterministic needs device, several of them, such as"
             + " opencl:0,cpu",
         "--share=7 --device=cpu,cpu | share: 7 is one part alone; it takes several, such as 3:1",
-        "--share=3:1 --deterministic=true --device=cpu,cpu | deterministic: means equal shares; leave"
-            + " out either it or share",
+        "--share=3:1 --deterministic=true --device=cpu,cpu | deterministic: means equal shares, and"
+            + " share gives others; leave out one of the two",
       })
   void settingsOfDevicesThatDoNotGoTogetherAreRefused(String arguments, String sentence) {
     Settings settings = Settings.parse(List.of(arguments.split(" ")));

@@ -27,9 +27,10 @@ final class Clusters {
   /** Executors with small heaps. */
   static SparkConf twoExecutors() {
     prepareHome();
+    // in quotes, as a path may have spaces
     return configuration(TWO_EXECUTORS)
         .set("spark.executor.memory", "480m")
-        .set("spark.executor.extraJavaOptions", "-Dlog4j2.configurationFile=" + logging())
+        .set("spark.executor.extraJavaOptions", "\"-Dlog4j2.configurationFile=" + logging() + "\"")
         .set("spark.executor.extraClassPath", classPath(entry -> !isSpark(entry)));
   }
 

@@ -12,6 +12,7 @@ import org.aparanet.engine.select.OpenedDevices;
 import org.aparanet.file.Claims;
 import org.aparanet.file.Interrupts;
 import org.aparanet.model.Model;
+import org.aparanet.train.EpochRecorder;
 import org.aparanet.train.Setting;
 import org.aparanet.train.Settings;
 import org.aparanet.train.TrainingControl;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.aparanet.data.ImageOrder;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.Engine;
 import org.aparanet.engine.EngineException;
@@ -51,6 +52,19 @@ final class TogetherRunner implements AutoCloseable {
   private final RoundDevices single; // rounds of one step
   private final RoundDevices several; // rounds of as many steps as an epoch has
   private int epochs;
+
+  /** The same order in every epoch, in which images may come several times. */
+  private record Rows(int[] images) implements ImageOrder {
+    @Override
+    public int count() {
+      return images.length;
+    }
+
+    @Override
+    public int[] order(int epoch) {
+      return images;
+    }
+  }
 
   /** Steps in rounds of one, and what each of these rounds took beside its step. */
   private record Comparison(List<Double> rounds, double averaging) {}
@@ -173,7 +187,7 @@ final class TogetherRunner implements AutoCloseable {
   private List<Double> rounds(RoundDevices devices, int steps) {
     epochs++;
     List<Double> times = new ArrayList<>();
-    try (EpochSteps epoch = devices.open(epochs, Arrays.copyOf(rows, steps * batch), 0)) {
+    try (EpochSteps epoch = devices.open(epochs, new Rows(Arrays.copyOf(rows, steps * batch)), 0)) {
       int taken = 0;
       while (taken < steps) {
         long start = clock.getAsLong();

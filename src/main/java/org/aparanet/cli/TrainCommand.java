@@ -136,10 +136,7 @@ final class TrainCommand implements Runnable {
       train(watching);
       watching.awaitEnd(); // files are free for others by then
     } catch (SettingException e) {
-      String sentence = "option " + e.sentence("--");
-      throw e.isOfImages()
-          ? new CommandException(sentence, e)
-          : new ParameterException(spec.commandLine(), sentence, e);
+      throw SettingRefusal.of(spec, e);
     }
   }
 

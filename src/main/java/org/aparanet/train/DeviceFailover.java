@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.aparanet.data.ImageOrder;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
@@ -102,8 +103,8 @@ final class DeviceFailover implements RunDevices {
   }
 
   @Override
-  public EpochSteps open(int epoch, int[] order, int from) {
-    return current.training().open(epoch, order, plan.batch(), from);
+  public EpochSteps open(int epoch, ImageOrder order, int from) {
+    return current.training().open(epoch, order.order(epoch), plan.batch(), from);
   }
 
   @Override

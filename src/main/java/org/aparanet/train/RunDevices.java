@@ -2,6 +2,7 @@ package org.aparanet.train;
 
 import java.util.List;
 import java.util.Optional;
+import org.aparanet.data.ImageOrder;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.StateLostException;
@@ -68,11 +69,11 @@ public interface RunDevices extends AutoCloseable {
    * Begins an epoch, or goes on with it.
    *
    * @param epoch its number, from 1
-   * @param order of its images
-   * @param from how many of them have been taken already: whole batches, whole rounds
+   * @param order of the images of all epochs
+   * @param from how many of the epoch's have been taken already: whole batches, whole rounds
    * @return its steps, to be closed
    */
-  EpochSteps open(int epoch, int[] order, int from);
+  EpochSteps open(int epoch, ImageOrder order, int from);
 
   /** Forgets lost states, after a snapshot. */
   void progressed();

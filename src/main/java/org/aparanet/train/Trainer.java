@@ -342,8 +342,7 @@ public final class Trainer {
     int all = data.train().count();
     Position position = start;
     epochTime.start();
-    try (EpochSteps steps =
-        devices.open(start.epoch(), order.order(start.epoch()), start.images())) {
+    try (EpochSteps steps = devices.open(start.epoch(), order, start.images())) {
       waitWhilePaused(start); // a pause that was asked for in the last step of the epoch before
       boolean stopped = stop.getAsBoolean();
       while (position.images() < all && !stopped) {

@@ -220,10 +220,7 @@ public final class SparkCommand implements Runnable, CommandContext {
       settings.check();
       train(settings, resumed);
     } catch (SettingException e) {
-      String sentence = "option " + e.sentence("--");
-      throw e.isOfImages()
-          ? new CommandException(sentence, e)
-          : new ParameterException(spec.commandLine(), sentence, e);
+      throw SettingRefusal.of(spec, e);
     } catch (IllegalArgumentException e) {
       throw new CommandException(e.getMessage(), e);
     }

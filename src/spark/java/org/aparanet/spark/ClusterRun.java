@@ -21,6 +21,7 @@ import org.aparanet.file.Interrupts;
 import org.aparanet.model.Model;
 import org.aparanet.model.Shape;
 import org.aparanet.spark.hadoop.HadoopFiles;
+import org.aparanet.train.EpochRecorder;
 import org.aparanet.train.MismatchException;
 import org.aparanet.train.Setting;
 import org.aparanet.train.SettingException;
@@ -190,15 +191,9 @@ record ClusterRun(
                 training.start().network(),
                 classWeights));
     String device = prepared.settings().get(Setting.DEVICE).orElse(DeviceChoices.AUTO).toString();
-    List<TrainingListener.Epoch> epochs = new ArrayList<>();
+    EpochRecorder epochs = new EpochRecorder();
     List<TrainingListener> all = new ArrayList<>(listeners);
-    all.add(
-        new TrainingListener() {
-          @Override
-          public void epoch(Epoch epoch) {
-            epochs.add(epoch);
-          }
-        });
+    all.add(epochs);
     try (Engines.Opened opened = openForDriver(device, training);
         History history = training.openHistory(claims).orElse(null)) {
       TrainingResult result =
@@ -218,7 +213,7 @@ record ClusterRun(
               TrainingControl.stoppedWhen(stop));
       Model model = training.start().withParameters(result.parameters());
       prepared.settings().get(Setting.OUTPUT).ifPresent(model::save);
-      return new Training.Result(model, result, List.copyOf(epochs));
+      return new Training.Result(model, result, epochs.all());
     } finally {
       spec.destroy();
     }

@@ -8,20 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.function.LongPredicate;
+import org.aparanet.data.ImageOrder;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.StateLostException;
-import org.aparanet.engine.TrainingState;
 import org.aparanet.train.EpochSteps;
-import org.aparanet.train.RunDevices;
 import org.aparanet.train.Shares;
-import org.aparanet.train.Snapshot;
 import org.aparanet.train.StateObserver;
-import org.aparanet.train.TakenStep;
 import org.aparanet.train.TrainingData;
-import org.aparanet.train.TrainingFailedException;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
 import org.aparanet.train.evaluate.Accuracy;
@@ -32,7 +27,7 @@ import org.aparanet.train.evaluate.Score;
  * the host. When a device fails in the middle of a round, others compute its shares anew from that
  * state, so that the run goes on as if nothing had happened.
  */
-public final class RoundDevices implements RunDevices {
+public final class RoundDevices extends AveragedDevices {
 
   /** Number of times that a device may lose its state before its next good round. */
   private static final int MAXIMUM_LOSSES = 3;
@@ -43,7 +38,6 @@ public final class RoundDevices implements RunDevices {
   private final List<RoundDevice> living = new ArrayList<>();
   private final List<Device> earlier = new ArrayList<>(); // their work is part of the result
   private final ShareAssignment<RoundDevice> assignment;
-  private TrainingState state;
   private int[] order; // of the epoch that is under way
 
   /**
@@ -63,6 +57,7 @@ public final class RoundDevices implements RunDevices {
       TrainingPlan plan,
       TrainingListener listener,
       long start) {
+    super(plan);
     this.plan = plan;
     this.listener = listener;
     shares = plan.rounds().shares();
@@ -100,42 +95,20 @@ public final class RoundDevices implements RunDevices {
   }
 
   @Override
-  public void restore(TrainingState start) {
-    state = start;
-  }
-
-  @Override
-  public TrainingState state() {
-    return state;
-  }
-
-  @Override
-  public float[] parameters() {
-    return state.parameters().clone();
-  }
-
-  @Override
-  public void setParameters(float[] parameters) {
-    state =
-        new TrainingState(
-            parameters.clone(), state.firstMoments(), state.secondMoments(), state.steps());
-  }
-
-  @Override
   public Optional<Score> validate() {
-    return onFirst(device -> device.validate(state.parameters()));
+    return onFirst(device -> device.validate(state().parameters()));
   }
 
   @Override
   public List<Accuracy> test() {
-    return onFirst(device -> device.test(state.parameters()));
+    return onFirst(device -> device.test(state().parameters()));
   }
 
   /** What the first device that does not fail makes of a task. */
   private <T> T onFirst(Function<RoundDevice, Future<T>> task) {
     while (true) {
       RoundDevice device = living.get(0);
-      Map<RoundDevice, T> result = await(Map.of(device, task.apply(device)), state.steps());
+      Map<RoundDevice, T> result = await(Map.of(device, task.apply(device)), state().steps());
       if (!result.isEmpty()) {
         return result.get(device);
       }
@@ -143,43 +116,21 @@ public final class RoundDevices implements RunDevices {
   }
 
   @Override
-  public EpochSteps open(int epoch, int[] images, int from) {
-    order = images;
-    return new Epoch(epoch, from / plan.batch());
+  public EpochSteps open(int epoch, ImageOrder images, int from) {
+    order = images.order(epoch);
+    return super.open(epoch, images, from);
   }
 
-  /** Rounds of an epoch. */
-  private final class Epoch implements EpochSteps {
-    private final int epoch;
-    private int taken; // steps
-
-    Epoch(int epoch, int taken) {
-      this.epoch = epoch;
-      this.taken = taken;
-    }
-
-    @Override
-    public List<TakenStep> take(long before, LongPredicate due, StateObserver observer) {
-      int each = plan.rounds().steps();
-      long end = Math.min((taken / each + 1L) * each, plan.stepsPerEpoch(order.length));
-      Round round = new Round(epoch, taken, (int) (end - taken), before);
-      HeldProfile profile = new HeldProfile(observer.wantsProfile());
-      List<RoundResult> results = computed(round, profile);
-      profile.tell(observer);
-      List<TakenStep> steps = RoundSteps.of(results);
-      if (results.stream().allMatch(RoundResult::isFinite)) {
-        state = StateSum.mean(results, before + steps.size());
-      }
-      taken += steps.size();
-      return steps;
-    }
-
-    @Override
-    public void close() {}
+  @Override
+  protected Computed compute(Round round, StateObserver observer) {
+    HeldProfile profile = new HeldProfile(observer.wantsProfile());
+    List<RoundResult> results = results(round, profile);
+    profile.tell(observer);
+    return new Computed(results, () -> StateSum.ofAll(results));
   }
 
   /** Results of a round for all shares, in their order. */
-  private List<RoundResult> computed(Round round, StateObserver observer) {
+  private List<RoundResult> results(Round round, StateObserver observer) {
     RoundResult[] results = new RoundResult[shares.count()];
     while (Arrays.asList(results).contains(null)) {
       Map<RoundDevice, Future<List<RoundResult>>> tasks = new LinkedHashMap<>();
@@ -188,10 +139,10 @@ public final class RoundDevices implements RunDevices {
             assignment.of(device).stream().filter(share -> results[share] == null).toList();
         if (!missing.isEmpty()) {
           StateObserver own = device == living.get(0) ? observer : StateObserver.NONE;
-          tasks.put(device, device.run(state, missing, round, own));
+          tasks.put(device, device.run(state(), missing, round, own));
         }
       }
-      await(tasks, state.steps())
+      await(tasks, state().steps())
           .forEach(
               (device, made) -> {
                 device.succeeded();
@@ -266,24 +217,6 @@ public final class RoundDevices implements RunDevices {
         .filter(device -> assignment.of(device).stream().anyMatch(numbers::contains))
         .map(RoundDevice::device)
         .toList();
-  }
-
-  @Override
-  public void progressed() {}
-
-  @Override
-  public void recover(StateLostException cause, Snapshot lastSnapshot) {
-    replace(cause, lastSnapshot);
-  }
-
-  /** There is none: only the failure of the last device gets here. */
-  @Override
-  public void replace(EngineException cause, Snapshot lastSnapshot) {
-    throw new TrainingFailedException(
-        cause.getMessage(),
-        cause,
-        lastSnapshot.state().parameters(),
-        lastSnapshot.position().step());
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.aparanet.engine.StepOutcome;
 import org.aparanet.train.TakenStep;
 
 /** Steps of whole batches, from those of their shares. */
-public final class RoundSteps {
+final class RoundSteps {
   private RoundSteps() {}
 
   /**
@@ -14,7 +14,7 @@ public final class RoundSteps {
    *
    * @param results of all shares, in their order; up to a loss that is not finite
    */
-  public static List<TakenStep> of(List<RoundResult> results) {
+  static List<TakenStep> of(List<RoundResult> results) {
     List<TakenStep> whole = new ArrayList<>();
     boolean finite = true;
     for (int step = 0; finite; step++) {

@@ -110,18 +110,17 @@ public final class StateSum implements Serializable {
   }
 
   /**
-   * {@return the mean of the states after a round}
+   * {@return the sum of the states of all shares, in groups}
    *
-   * @param results of all shares, in their order; at least one has images
-   * @param steps of the run with the round
+   * @param results in the order of the shares, at least one
    */
-  static TrainingState mean(List<RoundResult> results, long steps) {
+  static StateSum ofAll(List<RoundResult> results) {
     int size = group(results.size());
     List<StateSum> groups = new ArrayList<>();
     for (int from = 0; from < results.size(); from += size) {
       groups.add(of(results.subList(from, Math.min(from + size, results.size()))));
     }
-    return ofGroups(groups).mean(steps);
+    return ofGroups(groups);
   }
 
   /**

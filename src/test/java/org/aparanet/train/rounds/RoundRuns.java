@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aparanet.data.ImageOrder;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
@@ -109,9 +110,10 @@ final class RoundRuns {
       TrainingState before = TrainingState.start(start(one.network()), plan.optimizer());
       one.restore(before);
       for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
-        int[] order = plan.order(images.count()).order(epoch);
+        ImageOrder orders = plan.order(images.count());
+        int[] order = orders.order(epoch);
         try (EpochSteps steps = training.open(epoch, order, plan.batch(), 0);
-            EpochSteps rounds = devices.open(epoch, order, 0)) {
+            EpochSteps rounds = devices.open(epoch, orders, 0)) {
           for (int from = 0; from < order.length; from += plan.batch()) {
             devices.restore(before);
             TakenStep expected = steps.take(before.steps(), s -> true, StateObserver.NONE).get(0);

@@ -24,8 +24,9 @@ class StateSumTest {
   @Test
   void statesCountByTheirImages() {
     TrainingState mean =
-        StateSum.mean(
-            List.of(result(0, 3, 1, 8), result(1, 1, 5, 0), result(2, 0, Float.NaN, 1e30f)), 7);
+        StateSum.ofAll(
+                List.of(result(0, 3, 1, 8), result(1, 1, 5, 0), result(2, 0, Float.NaN, 1e30f)))
+            .mean(7);
     assertArrayEquals(new float[] {2, 6}, mean.parameters());
     assertArrayEquals(new float[] {2, 6}, mean.firstMoments());
     assertEquals(0, mean.secondMoments().length);
@@ -46,7 +47,7 @@ class StateSumTest {
       sum += (double) weight * value;
       images += weight;
     }
-    assertEquals(sum / images, StateSum.mean(results, 1).parameters()[0], 1e-7);
+    assertEquals(sum / images, StateSum.ofAll(results).mean(1).parameters()[0], 1e-7);
 
     int size = StateSum.group(shares);
     List<StateSum> groups = new ArrayList<>();
@@ -54,7 +55,7 @@ class StateSumTest {
       groups.add(StateSum.of(results.subList(from, Math.min(shares, from + size))));
     }
     assertEquals(
-        StateSum.mean(results, 1).parameters()[0],
+        StateSum.ofAll(results).mean(1).parameters()[0],
         StateSum.ofGroups(groups).mean(1).parameters()[0]);
   }
 
@@ -66,7 +67,7 @@ class StateSumTest {
       float value = Float.intBitsToFloat(random.nextInt());
       if (Float.isFinite(value)) {
         int weight = 1 + random.nextInt(65_536 * 50);
-        TrainingState mean = StateSum.mean(List.of(result(0, weight, value)), 1);
+        TrainingState mean = StateSum.ofAll(List.of(result(0, weight, value))).mean(1);
         assertEquals(value, mean.parameters()[0], 0f);
       }
     }

@@ -1,20 +1,22 @@
-package org.aparanet;
+package org.aparanet.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aparanet.train.TrainingListener;
 
 /** Record of a run's finished epochs. */
-final class EpochRecorder implements TrainingListener {
+public final class EpochRecorder implements TrainingListener {
   private final List<Epoch> epochs = new ArrayList<>();
+
+  /** A record without epochs. */
+  public EpochRecorder() {}
 
   @Override
   public void epoch(Epoch epoch) {
     epochs.add(epoch);
   }
 
-  /** The epochs so far, in their order. */
-  List<Epoch> all() {
+  /** {@return the epochs so far, in their order} */
+  public List<Epoch> all() {
     return List.copyOf(epochs);
   }
 }

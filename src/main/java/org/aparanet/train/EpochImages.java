@@ -39,7 +39,7 @@ final class EpochImages {
       staged = null;
       first = session.load(images);
     } else {
-      int places = Math.min(plan.largestShare(), images.count());
+      int places = plan.largestShare();
       staged = new byte[Math.multiplyExact(places, images.shape().size())];
       first =
           session.stage(
@@ -50,6 +50,28 @@ final class EpochImages {
                   new byte[places],
                   images.classes()));
     }
+  }
+
+  /** Other images, at the places of those of {@code session}'s steps if there are such places. */
+  private EpochImages(
+      EpochImages other, Session session, ImageSet images, IntUnaryOperator numbers) {
+    this.images = images;
+    this.numbers = numbers;
+    plan = other.plan;
+    ground = other.ground;
+    staged = other.staged;
+    first = staged == null ? session.load(images) : other.first;
+  }
+
+  /**
+   * Loads other images of the run into the same session, to train with these and those in turns.
+   *
+   * @param session that has these images
+   * @param numbers of the others among those of the run
+   * @throws org.aparanet.engine.EngineException if the session cannot take them
+   */
+  EpochImages others(Session session, ImageSet others, IntUnaryOperator numbers) {
+    return new EpochImages(this, session, others, numbers);
   }
 
   /**

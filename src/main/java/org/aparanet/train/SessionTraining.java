@@ -60,6 +60,28 @@ public final class SessionTraining {
     loaded = new EpochImages(session, images, plan, numbers);
   }
 
+  private SessionTraining(SessionTraining other, ImageSet images, IntUnaryOperator numbers) {
+    this.images = images;
+    session = other.session;
+    plan = other.plan;
+    length = other.length;
+    loss = other.loss;
+    loaded = other.loaded.others(session, images, numbers);
+  }
+
+  /**
+   * Loads other images of the run into the same session, which trains with these and those in
+   * turns.
+   *
+   * @param others to train with
+   * @param numbers of these among those of the run
+   * @return the training with them
+   * @throws org.aparanet.engine.EngineException if the session cannot take the images
+   */
+  public SessionTraining others(ImageSet others, IntUnaryOperator numbers) {
+    return new SessionTraining(this, others, numbers);
+  }
+
   /** {@return the session} */
   public Session session() {
     return session;

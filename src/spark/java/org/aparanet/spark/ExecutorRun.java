@@ -1,7 +1,9 @@
 package org.aparanet.spark;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntUnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.aparanet.data.ImageSet;
@@ -67,7 +69,7 @@ final class ExecutorRun {
       return sessions.run(
           withoutGpu ? "cpu" : device,
           share.share(),
-          session -> load(session, images, share.share()),
+          (session, others) -> load(session, others, images, share.share()),
           start,
           round);
     } catch (StateLostException e) {
@@ -78,16 +80,22 @@ final class ExecutorRun {
     }
   }
 
-  private ShareSession load(Session session, ImageSet images, int share) {
+  private ShareSession load(
+      Session session, Optional<SessionTraining> others, ImageSet images, int share) {
     int[] numbers = shards.order().shard(share);
+    IntUnaryOperator number = place -> numbers[place];
     SessionTraining training =
-        new SessionTraining(
-            session,
-            images,
-            plan,
-            plan.run(spec.images().images()),
-            spec.weights(),
-            place -> numbers[place]);
+        others
+            .map(loaded -> loaded.others(images, number))
+            .orElseGet(
+                () ->
+                    new SessionTraining(
+                        session,
+                        images,
+                        plan,
+                        plan.run(spec.images().images()),
+                        spec.weights(),
+                        number));
     return new ShareSession(
         training, plan, (own, epoch) -> shards.order().order(own, images.count(), epoch));
   }

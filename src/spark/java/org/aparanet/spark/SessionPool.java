@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.aparanet.engine.EngineException;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.TrainingState;
 import org.aparanet.engine.select.Engines;
+import org.aparanet.train.SessionTraining;
 import org.aparanet.train.StateObserver;
 import org.aparanet.train.rounds.Round;
 import org.aparanet.train.rounds.RoundResult;
@@ -37,7 +39,12 @@ final class SessionPool {
   /** Puts the images of a share into a session. */
   @FunctionalInterface
   interface Loading {
-    ShareSession into(Session session);
+    /**
+     * Loads the images.
+     *
+     * @param others images of other shares that the session has already
+     */
+    ShareSession into(Session session, Optional<SessionTraining> others);
   }
 
   private static final class PooledSession {
@@ -53,7 +60,13 @@ final class SessionPool {
     }
 
     RoundResult run(int share, Loading loading, TrainingState start, Round round) {
-      ShareSession own = shares.computeIfAbsent(share, number -> loading.into(opened.session()));
+      ShareSession own = shares.get(share);
+      if (own == null) {
+        Optional<SessionTraining> others =
+            shares.values().stream().findFirst().map(ShareSession::training);
+        own = loading.into(opened.session(), others);
+        shares.put(share, own);
+      }
       if (last != share) {
         own.setOptimizerAgain();
         last = share;

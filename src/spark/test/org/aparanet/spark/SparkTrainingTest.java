@@ -62,6 +62,16 @@ class SparkTrainingTest {
     requireSame(Runs.inProcess(training, 2, Runs.mnist()), Runs.onSpark(context, training, 2));
   }
 
+  /**
+   * Images that change have places of their own in a session, which several shares use in turns.
+   */
+  @Test
+  void sharesThatTakeTurnsChangeTheirImagesAsInOneProcess() {
+    Training training = Runs.digits().augment("shift 2, rotate 10");
+
+    requireSame(Runs.inProcess(training, 5, Runs.mnist()), Runs.onSpark(context, training, 5));
+  }
+
   private static Training pictures() {
     return Training.network("conv 4 3 relu, pool 2, dense 10")
         .epochs(2)

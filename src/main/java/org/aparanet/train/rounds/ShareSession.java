@@ -57,6 +57,11 @@ public final class ShareSession implements AutoCloseable {
     optimized = -1;
   }
 
+  /** {@return the session with the images} */
+  public SessionTraining training() {
+    return training;
+  }
+
   /** {@return the session} */
   public Session session() {
     return training.session();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.EngineException;
@@ -123,35 +124,59 @@ class ShareSessionTest {
   @Test
   void aShardAloneGivesTheSame() {
     for (int share = 0; share < 2; share++) {
-      int number = share;
-      int[] shard = ORDER.shard(share);
-      byte[] labels = new byte[shard.length];
-      for (int i = 0; i < shard.length; i++) {
-        labels[i] = IMAGES.labels()[shard[i]];
-      }
-      ImageSet own =
-          new ImageSet(
-              "shard",
-              IMAGES.shape(),
-              IMAGES.stored().select(shard),
-              labels,
-              IMAGES.classes(),
-              IMAGES.classNames());
-      SessionTraining training =
-          new SessionTraining(
-              open(),
-              own,
-              PLAN,
-              PLAN.run(IMAGES.count()),
-              PLAN.classWeights().of(IMAGES, NETWORK.classes()),
-              image -> shard[image]);
-      try (ShareSession alone =
-          new ShareSession(training, PLAN, (k, epoch) -> ORDER.order(number, own.count(), epoch))) {
+      try (ShareSession alone = ofShard(shardAlone(share, Optional.empty()))) {
         for (int from = 0; from < 11; from += 4) {
           Round round = new Round(2, from, Math.min(4, 11 - from), 11 + from);
           assertSame(run(ofAll(open()), share, round), run(alone, share, round));
         }
       }
     }
+  }
+
+  /** A session with a shard, or one that has others already. */
+  private SessionTraining shardAlone(int share, Optional<SessionTraining> others) {
+    int[] shard = ORDER.shard(share);
+    byte[] labels = new byte[shard.length];
+    for (int i = 0; i < shard.length; i++) {
+      labels[i] = IMAGES.labels()[shard[i]];
+    }
+    ImageSet own =
+        new ImageSet(
+            "shard",
+            IMAGES.shape(),
+            IMAGES.stored().select(shard),
+            labels,
+            IMAGES.classes(),
+            IMAGES.classNames());
+    return others.isPresent()
+        ? others.get().others(own, image -> shard[image])
+        : new SessionTraining(
+            open(),
+            own,
+            PLAN,
+            PLAN.run(IMAGES.count()),
+            PLAN.classWeights().of(IMAGES, NETWORK.classes()),
+            image -> shard[image]);
+  }
+
+  private static ShareSession ofShard(SessionTraining training) {
+    return new ShareSession(
+        training, PLAN, (share, epoch) -> ORDER.order(share, ORDER.shard(share).length, epoch));
+  }
+
+  /** As where an executor computes the shares of another one that is gone. */
+  @Test
+  void severalShardsTakeTurnsInOneSession() {
+    SessionTraining first = shardAlone(0, Optional.empty());
+    SessionTraining second = shardAlone(1, Optional.of(first));
+    List<ShareSession> turns = List.of(ofShard(first), ofShard(second));
+    for (int from = 0; from < 11; from += 4) {
+      Round round = new Round(2, from, Math.min(4, 11 - from), 11 + from);
+      for (int share = 0; share < 2; share++) {
+        turns.get(share).setOptimizerAgain();
+        assertSame(run(ofAll(open()), share, round), run(turns.get(share), share, round));
+      }
+    }
+    turns.forEach(ShareSession::close);
   }
 }

@@ -2,6 +2,8 @@ package org.aparanet.spark.scaling;
 
 import java.util.List;
 import java.util.Locale;
+import org.aparanet.model.Shape;
+import org.aparanet.train.NetworkChoice;
 
 /** The tables of docs/scaling.md, from the model and the constants that were measured. */
 public final class ScalingTable {
@@ -10,18 +12,26 @@ public final class ScalingTable {
    * The driver's and the executors' part of a round, measured between processes of one machine, and
    * a link of 10 Gbit/s.
    */
-  static final Cluster MEASURED = new Cluster(0.04, 0.004, 6e-9, 1.25e9);
+  static final Cluster MEASURED = new Cluster(0.02, 0.001, 5.2e-9, 1.25e9);
 
-  /** Executors of two cores with AVX-512; docs/performance.md has their speeds. */
+  private static final int CLASSES = 10;
+
+  /** Executors of two cores with AVX-512; docs/scaling.md says how their speeds were measured. */
   static final List<Work> WORKS =
       List.of(
-          new Work("lenet", 61_706, 0, 64, 100_000),
-          new Work("deep", 421_642, 0, 128, 4_300),
-          new Work("resnet18", 11_181_642, 1, 16, 42));
+          work("lenet", new Shape(1, 28, 28), 0, 64, 107_000),
+          work("deep", new Shape(1, 28, 28), 0, 128, 4_780),
+          work("resnet18", new Shape(3, 224, 224), 1, 16, 42));
 
   private static final int[] EXECUTORS = {2, 4, 8, 16, 32, 64, 128, 256};
 
   private ScalingTable() {}
+
+  private static Work work(
+      String network, Shape input, int moments, int share, double imagesPerSecond) {
+    int parameters = NetworkChoice.of(network, input, CLASSES).parameterCount();
+    return new Work(network, parameters, moments, share, imagesPerSecond);
+  }
 
   /**
    * Prints the tables as Markdown.

@@ -166,7 +166,9 @@ class SparkTrainingTest {
     SparkTraining.on(context, training.device("cpu")).shares(2).listener(look).run("mnist");
 
     assertTrue(heap.get(1) - heap.get(0) < 4_000_000, heap::toString); // a state has 2 MB
-    assertTrue(blocks.get(1) <= blocks.get(0) + 2, blocks::toString);
+    // Spark removes blocks in a thread of its own, so those of the last rounds may still be there;
+    // a block left by each round would be 50
+    assertTrue(blocks.get(1) < blocks.get(0) + 25, blocks::toString);
   }
 
   private static long usedHeap() {

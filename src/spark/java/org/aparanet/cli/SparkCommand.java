@@ -97,6 +97,7 @@ public final class SparkCommand implements Runnable, CommandContext {
   @Option(
       names = "--shares",
       paramLabel = "K",
+      converter = OptionConverters.ShareCount.class,
       description =
           "Equal shares of each batch, 2 to 1024, best one for each executor; a part of what the"
               + " training computes, so that it does not change with the number of executors.")
@@ -112,7 +113,7 @@ public final class SparkCommand implements Runnable, CommandContext {
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
-      converter = OptionConverters.DeviceNames.class,
+      converter = OptionConverters.ExecutorDevice.class,
       description =
           "Device of each executor to which Spark has assigned no GPU: auto, gpu, cpu or opencl:N"
               + " (default: auto).")
@@ -206,15 +207,10 @@ public final class SparkCommand implements Runnable, CommandContext {
     boolean resumed = checkpoints.resumed().isPresent();
     if (resumed) {
       Resumption.check(spec, WITH_RESUME);
-    } else if (shares == null || shares < 2 || shares > Shares.MAXIMUM) {
+    } else if (shares == null) {
       throw new ParameterException(
           spec.commandLine(),
-          shares == null
-              ? "option --shares is missing: how many shares a batch has, best one for each executor"
-              : "option --shares: "
-                  + shares
-                  + " is out of its range; allowed are 2 to "
-                  + Shares.MAXIMUM);
+          "option --shares is missing: how many shares a batch has, best one for each executor");
     }
     try {
       settings.check();
@@ -231,7 +227,6 @@ public final class SparkCommand implements Runnable, CommandContext {
     if (checkpoints.resumed().isEmpty()) {
       settings.set(Setting.DATA, data);
       Optional.ofNullable(shares)
-          .filter(count -> count > 1 && count <= Shares.MAXIMUM)
           .ifPresent(count -> settings.set(Setting.SHARE, Shares.equal(count)));
     }
     return settings;

@@ -61,7 +61,33 @@ class SparkCommandTest {
         "option --shares is missing: how many shares a batch has, best one for each executor",
         "--network",
         "lenet");
-    refused(2, "option --shares: 1 is out of its range; allowed are 2 to 1024", "--shares", "1");
+    for (String count : new String[] {"1", "0", "-1", "1025", "abc", "1:1"}) {
+      refused(
+          2,
+          "option --shares: \""
+              + count
+              + "\" is not allowed; it takes a whole number from 2 to 1024",
+          "--shares",
+          count);
+    }
+    for (String device : new String[] {"all", "cpu,cpu"}) {
+      refused(
+          2,
+          "option --device: \""
+              + device
+              + "\" is not allowed; it takes auto, gpu, cpu or opencl:N; each executor trains on one",
+          "--shares",
+          "2",
+          "--device",
+          device);
+    }
+    refused(
+        2,
+        "option --device: \"fridge\" is not allowed; it takes auto, gpu, cpu or opencl:N",
+        "--shares",
+        "2",
+        "--device",
+        "fridge");
     refused(
         2,
         "there is no option --learnin-rate; did you mean --learning-rate?",
@@ -73,13 +99,6 @@ class SparkCommandTest {
 
   @Test
   void whatDoesNotSuitIsSaidInASentence() {
-    refused(
-        2,
-        "option --device: cpu,cpu are several; each executor trains on one",
-        "--shares",
-        "2",
-        "--device",
-        "cpu,cpu");
     refused(
         2,
         "option --batch: 8 is less than an image for each of 100 shares",

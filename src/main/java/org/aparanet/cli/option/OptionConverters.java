@@ -117,6 +117,13 @@ public final class OptionConverters {
     }
   }
 
+  /** The number of shares on a cluster. */
+  public static final class ShareCount extends WholeNumber {
+    ShareCount() {
+      super(2, Shares.MAXIMUM);
+    }
+  }
+
   /** A number of layers, or 0 for none. */
   static final class Frozen extends WholeNumber {
     Frozen() {
@@ -376,6 +383,25 @@ public final class OptionConverters {
                 + DeviceChoices.MAXIMUM
                 + Suggestion.question(text, List.of("auto", "gpu", "cpu", "opencl:0", "all")));
       }
+    }
+  }
+
+  /** The device of every executor: one, not several. */
+  public static final class ExecutorDevice implements ITypeConverter<DeviceChoices> {
+    @Override
+    public DeviceChoices convert(String text) {
+      DeviceChoices choices;
+      try {
+        choices = DeviceChoices.parse(text);
+      } catch (IllegalArgumentException e) {
+        new DeviceName().convert(text); // says what is allowed here
+        throw e;
+      }
+      if (choices.areSeveral()) {
+        throw new TypeConversionException(
+            "auto, gpu, cpu or opencl:N; each executor trains on one");
+      }
+      return choices;
     }
   }
 

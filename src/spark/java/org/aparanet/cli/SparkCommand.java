@@ -100,7 +100,8 @@ public final class SparkCommand implements Runnable, CommandContext {
       converter = OptionConverters.ShareCount.class,
       description =
           "Equal shares of each batch, 2 to 1024, best one for each executor; a part of what the"
-              + " training computes, so that it does not change with the number of executors.")
+              + " training computes, so that it does not change with the number of executors; needed"
+              + " unless a training is resumed.")
   private Integer shares;
 
   @Option(
@@ -233,11 +234,17 @@ public final class SparkCommand implements Runnable, CommandContext {
   }
 
   private void train(Settings settings, boolean resumed) {
-    PrintWriter err = spec.commandLine().getErr();
     try (JavaSparkContext context = open()) {
       if (!context.getConf().contains("spark.log.level")) {
         context.setLogLevel(verbose ? "INFO" : "WARN");
       }
+      trainOn(context, settings, resumed);
+    }
+  }
+
+  private void trainOn(JavaSparkContext context, Settings settings, boolean resumed) {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
       SparkTraining training = SparkTraining.on(context, settings);
       training.dataFolder(dataFolder).notes(err::println);
       Optional.ofNullable(weights).ifPresent(training::weights);
@@ -258,7 +265,23 @@ public final class SparkCommand implements Runnable, CommandContext {
                   result.training().seconds(),
                   result.training().imagesPerSecond(),
                   Device.names(result.training().devices())));
+    } catch (CommandException e) {
+      throw e;
+    } catch (RuntimeException e) { // of any kind, wherever the program was just then
+      if (context.sc().isStopped()) {
+        throw new CommandException("Spark was stopped before the training ended" + further(), e);
+      }
+      throw e;
     }
+  }
+
+  /** How to go on, as a part of a sentence. */
+  private String further() {
+    return checkpoints
+        .resumed()
+        .or(checkpoints::folder)
+        .map(folder -> "; --resume " + folder + " goes on from its last checkpoint, if it has one")
+        .orElse("");
   }
 
   private static Training.Result run(

@@ -9,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program for {@code spark-submit}, which sets Spark's configuration as properties. */
@@ -193,5 +197,41 @@ class SparkCommandTest {
     assertTrue(
         err.toString().startsWith("aparanet: option --epochs cannot stand beside --resume"),
         err::toString);
+  }
+
+  @Test
+  @Timeout(120)
+  void aContextThatIsStoppedEndsTheTrainingWithASentence() throws Exception {
+    Path run = folder.resolve("run");
+    Thread stop =
+        new Thread(
+            () -> {
+              String[] files = run.toFile().list();
+              while (files == null
+                  || Stream.of(files).noneMatch(file -> file.startsWith("step-"))) {
+                LockSupport.parkNanos(10_000_000);
+                files = run.toFile().list();
+              }
+              SparkContext.getOrCreate().stop();
+            });
+    stop.setDaemon(true);
+    stop.start();
+
+    refused(
+        1,
+        "Spark was stopped before the training ended; --resume "
+            + run
+            + " goes on from its last checkpoint, if it has one",
+        "--shares",
+        "2",
+        "--device",
+        "cpu",
+        "--epochs",
+        "1000",
+        "--checkpoint",
+        run.toString(),
+        "--checkpoint-every",
+        "1");
+    stop.join();
   }
 }

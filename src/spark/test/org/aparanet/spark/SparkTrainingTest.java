@@ -140,6 +140,16 @@ class SparkTrainingTest {
         assertThrows(DataException.class, () -> training.run("viewfs://nowhere/photos"))
             .getMessage());
     assertEquals(
+        "s3a://bucket/photos cannot be opened: Hadoop's library for s3a: is not on Spark's class path"
+            + " (Class org.apache.hadoop.fs.s3a.S3AFileSystem not found); spark-submit takes it with"
+            + " --packages, such as org.apache.hadoop:hadoop-aws:VERSION for s3a:",
+        assertThrows(DataException.class, () -> training.run("s3a://bucket/photos")).getMessage());
+    String host = "x".repeat(64); // longer than names may be, so that nobody is asked for it
+    assertEquals(
+        "hdfs://" + host + "/photos cannot be opened: there is no host " + host,
+        assertThrows(DataException.class, () -> training.run("hdfs://" + host + "/photos"))
+            .getMessage());
+    assertEquals(
         "\"/nowhere\" is neither a data set (%s) nor a folder"
             .formatted(String.join(", ", DataSets.names())),
         assertThrows(DataException.class, () -> training.run("file:/nowhere")).getMessage());

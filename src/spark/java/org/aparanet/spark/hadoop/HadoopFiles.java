@@ -2,6 +2,7 @@ package org.aparanet.spark.hadoop;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -44,9 +45,28 @@ public final class HadoopFiles {
       return new HadoopFileSystem(org.apache.hadoop.fs.FileSystem.get(address, configuration))
           .path(address);
     } catch (IOException | RuntimeException e) { // of what cannot be resolved, for one
-      String reason = e instanceof IOException known ? IoReason.of(known) : e.getMessage();
       throw new DataException(
-          Printable.of(address.toString()) + " cannot be opened: " + Printable.of(reason), e);
+          Printable.of(address.toString())
+              + " cannot be opened: "
+              + Printable.of(reason(address, e)),
+          e);
     }
+  }
+
+  private static String reason(URI address, Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ClassNotFoundException) {
+        return "Hadoop's library for "
+            + address.getScheme()
+            + ": is not on Spark's class path ("
+            + cause.getMessage()
+            + "); spark-submit takes it with --packages, such as"
+            + " org.apache.hadoop:hadoop-aws:VERSION for s3a:";
+      }
+      if (cause instanceof UnknownHostException) {
+        return "there is no host " + address.getHost();
+      }
+    }
+    return e instanceof IOException known ? IoReason.of(known) : e.getMessage();
   }
 }

@@ -202,6 +202,7 @@ class RecipeTest {
         testEvery,
         0,
         0,
+        ParameterAverage.NONE,
         TrainingPlan.Softmax.HOST,
         Rounds.NONE);
   }

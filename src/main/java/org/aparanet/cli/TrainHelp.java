@@ -42,6 +42,7 @@ final class TrainHelp implements IHelpSectionRenderer {
             "--patience",
             "--test-every",
             "--seed",
+            "--seeds",
             "--no-shuffle"));
     groups.put(
         "Where to train",

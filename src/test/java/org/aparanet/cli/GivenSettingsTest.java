@@ -146,7 +146,7 @@ class GivenSettingsTest {
         others.add(name);
       }
     }
-    assertEquals(Set.of("checkpoint", "preset", "resume", "watch", "weights"), others);
+    assertEquals(Set.of("checkpoint", "preset", "resume", "seeds", "watch", "weights"), others);
     assertTrue(arguments.stream().allMatch(a -> names.contains(a.substring(2, a.indexOf('=')))));
     assertEquals(names.size() - others.size(), arguments.size());
   }

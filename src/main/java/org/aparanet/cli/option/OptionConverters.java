@@ -229,6 +229,18 @@ public final class OptionConverters {
     }
   }
 
+  public static final class SeedList implements ITypeConverter<Seeds> {
+    @Override
+    public Seeds convert(String text) {
+      try {
+        return Seeds.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "seeds, each once, such as 1..5 or 1,3,7, at most " + Seeds.MAXIMUM);
+      }
+    }
+  }
+
   static final class Ema implements ITypeConverter<ParameterAverage> {
     @Override
     public ParameterAverage convert(String text) {

@@ -320,6 +320,16 @@ public final class Training {
   }
 
   /**
+   * What the logits are multiplied by.
+   *
+   * @param scale 0.0001 to 10000
+   * @return this training
+   */
+  public Training logitScale(double scale) {
+    return set(Setting.LOGIT_SCALE, (float) scale);
+  }
+
+  /**
    * How much the images of each class count in the loss.
    *
    * @param weights balanced, so that all classes count the same together, or none

@@ -31,6 +31,7 @@ final class TrainHelp implements IHelpSectionRenderer {
             "--weight-decay",
             "--clip-norm",
             "--label-smoothing",
+            "--logit-scale",
             "--class-weights",
             "--normalize",
             "--mean",

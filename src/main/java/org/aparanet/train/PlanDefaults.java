@@ -61,6 +61,7 @@ final class PlanDefaults {
     augmentation(settings);
     classWeights(settings);
     average(settings);
+    logitScale(settings);
     optimizer(settings);
     DeviceSettings.check(settings);
   }
@@ -103,6 +104,7 @@ final class PlanDefaults {
         .withOptimizer(optimizer)
         .withSchedule(settings.get(Setting.SCHEDULE).orElse(LearningRateSchedule.CONSTANT))
         .withLabelSmoothing(settings.get(Setting.LABEL_SMOOTHING).orElse(0f))
+        .withLogitScale(logitScale(settings))
         .withClassWeights(classWeights(settings))
         .withAugmentation(augmentation(settings))
         .withTestEvery(settings.get(Setting.TEST_EVERY).orElse(1))
@@ -155,6 +157,22 @@ final class PlanDefaults {
           null);
     }
     return weights;
+  }
+
+  /** Scaled logits change the norm that clipping looks at. */
+  private static float logitScale(Settings settings) {
+    float scale = settings.get(Setting.LOGIT_SCALE).orElse(1f);
+    if (scale != 1 && settings.has(Setting.CLIP_NORM)) {
+      throw SettingException.refused(
+          Setting.CLIP_NORM,
+          "the norm would be of other gradients than those of the scaled logits; leave "
+              + Setting.CLIP_NORM.name()
+              + " or "
+              + Setting.LOGIT_SCALE.name()
+              + " out",
+          null);
+    }
+    return scale;
   }
 
   /** A run has one average; without one the last parameters count. */

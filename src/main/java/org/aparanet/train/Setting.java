@@ -85,6 +85,9 @@ public final class Setting<T> {
   /** Part of each label that is spread over all classes. */
   public static final Setting<Float> LABEL_SMOOTHING = decimal("label-smoothing");
 
+  /** What the logits are multiplied by. */
+  public static final Setting<Float> LOGIT_SCALE = decimal("logit-scale");
+
   /** How much the images of each class count in the loss. */
   public static final Setting<ClassWeights> CLASS_WEIGHTS =
       new Setting<>(
@@ -187,6 +190,7 @@ public final class Setting<T> {
           WEIGHT_DECAY,
           CLIP_NORM,
           LABEL_SMOOTHING,
+          LOGIT_SCALE,
           CLASS_WEIGHTS,
           AUGMENT,
           EMA,

@@ -140,6 +140,7 @@ public final class Settings {
     settings.setUnless(Setting.CLIP_NORM, plan.optimizer().clipNorm(), Float.POSITIVE_INFINITY);
     settings.setUnless(Setting.SCHEDULE, plan.schedule(), plain.schedule());
     settings.setUnless(Setting.LABEL_SMOOTHING, plan.labelSmoothing(), plain.labelSmoothing());
+    settings.setUnless(Setting.LOGIT_SCALE, plan.logitScale(), plain.logitScale());
     settings.setUnless(Setting.CLASS_WEIGHTS, plan.classWeights(), plain.classWeights());
     settings.setUnless(Setting.FREEZE, plan.freeze(), plain.freeze());
     settings.setUnless(Setting.AUGMENT, plan.augmentation().text(), plain.augmentation().text());

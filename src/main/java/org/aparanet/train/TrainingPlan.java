@@ -22,6 +22,7 @@ import org.aparanet.train.loss.SoftmaxCrossEntropy;
  * @param optimizer how a step moves the parameters
  * @param schedule how the learning rate changes
  * @param labelSmoothing see {@link SoftmaxCrossEntropy}, 0 to below 1
+ * @param logitScale what the logits are multiplied by: {@link LogitScale}
  * @param classWeights how much the images of each class count in the loss
  * @param augmentation how the training images are changed at random
  * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
@@ -42,6 +43,7 @@ public record TrainingPlan(
     Optimizer optimizer,
     LearningRateSchedule schedule,
     float labelSmoothing,
+    float logitScale,
     ClassWeights classWeights,
     Augmentation augmentation,
     int testEvery,
@@ -79,6 +81,7 @@ public record TrainingPlan(
    * @param optimizer how a step moves the parameters
    * @param schedule how the learning rate changes
    * @param labelSmoothing see {@link SoftmaxCrossEntropy}, 0 to below 1
+   * @param logitScale what the logits are multiplied by: {@link LogitScale}
    * @param classWeights how much the images of each class count in the loss
    * @param augmentation how the training images are changed at random
    * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
@@ -114,6 +117,7 @@ public record TrainingPlan(
       throw new IllegalArgumentException(
           "label smoothing " + labelSmoothing + "; allowed is 0 to below 1");
     }
+    LogitScale.check(logitScale, optimizer);
     if (testEvery < 1) {
       throw new IllegalArgumentException(
           "a test every " + testEvery + " epochs; it must be at least 1");
@@ -165,6 +169,7 @@ public record TrainingPlan(
         Optimizer.SGD,
         LearningRateSchedule.CONSTANT,
         0,
+        1,
         ClassWeights.NONE,
         Augmentation.NONE,
         1,
@@ -242,6 +247,15 @@ public record TrainingPlan(
    */
   public TrainingPlan withLabelSmoothing(float labelSmoothing) {
     return changed(draft -> draft.labelSmoothing = labelSmoothing);
+  }
+
+  /**
+   * {@return this plan with another scale of the logits}
+   *
+   * @param logitScale what they are multiplied by: {@link LogitScale}
+   */
+  public TrainingPlan withLogitScale(float logitScale) {
+    return changed(draft -> draft.logitScale = logitScale);
   }
 
   /**
@@ -361,6 +375,14 @@ public record TrainingPlan(
         : new BatchSampler(images, seed, shuffle);
   }
 
+  /**
+   * {@return the optimizer of a session, whose last layer holds its parameters times the scale of
+   * the logits}
+   */
+  public Optimizer scaledOptimizer() {
+    return LogitScale.of(optimizer, logitScale);
+  }
+
   /** {@return the learning rate of the head, of which the schedule says how much a step takes} */
   public float headRate() {
     return optimizer.headRate(learningRate);
@@ -395,6 +417,7 @@ public record TrainingPlan(
     private Optimizer optimizer;
     private LearningRateSchedule schedule;
     private float labelSmoothing;
+    private float logitScale;
     private ClassWeights classWeights;
     private Augmentation augmentation;
     private int testEvery;
@@ -414,6 +437,7 @@ public record TrainingPlan(
       optimizer = plan.optimizer;
       schedule = plan.schedule;
       labelSmoothing = plan.labelSmoothing;
+      logitScale = plan.logitScale;
       classWeights = plan.classWeights;
       augmentation = plan.augmentation;
       testEvery = plan.testEvery;
@@ -435,6 +459,7 @@ public record TrainingPlan(
           optimizer,
           schedule,
           labelSmoothing,
+          logitScale,
           classWeights,
           augmentation,
           testEvery,

@@ -177,6 +177,7 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
     putUnless(run, "clip_norm", optimizer.clipNorm(), Float.POSITIVE_INFINITY);
     putUnless(run, "schedule", plan.schedule().text(), "constant");
     putUnless(run, "label_smoothing", plan.labelSmoothing(), 0f);
+    putUnless(run, "logit_scale", plan.logitScale(), 1f);
     putUnless(run, "class_weights", plan.classWeights().label(), ClassWeights.NONE.label());
     putUnless(run, "freeze", plan.freeze(), 0);
     putUnless(run, "augment", plan.augmentation().text(), "none");

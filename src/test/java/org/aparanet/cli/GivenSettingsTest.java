@@ -112,6 +112,7 @@ class GivenSettingsTest {
             "--weight-decay=0.001",
             "--clip-norm=2",
             "--label-smoothing=0.1",
+            "--logit-scale=0.25",
             "--class-weights=balanced",
             "--augment=shift 2, flip",
             "--ema=0.99 every 10",

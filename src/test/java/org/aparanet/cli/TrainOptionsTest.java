@@ -64,6 +64,10 @@ class TrainOptionsTest {
             + " as 0.05",
         "--label-smoothing 1 | option --label-smoothing: \"1\" is not allowed; it takes a number"
             + " from 0 to below 1, such as 0.1",
+        "--logit-scale 0 | option --logit-scale: \"0\" is not allowed; it takes a number from 0.0001 to"
+            + " 10000, such as 0.25",
+        "--logit-scale 0.5 --clip-norm 1 | option --clip-norm: the norm would be of other gradients"
+            + " than those of the scaled logits; leave clip-norm or logit-scale out",
         "--schedule linear | option --schedule: \"linear\" is not allowed; it takes constant, step"
             + " EPOCHS FACTOR, cosine or one-cycle [SHARE], each also behind \"warmup STEPS,\" or"
             + " \"warmup Nepochs,\"",
@@ -118,6 +122,7 @@ class TrainOptionsTest {
         "--schedule cosine --clip-norm 2 --label-smoothing 0.1 | \"clip_norm\":2.0,\"schedule\":"
             + "\"cosine\",\"label_smoothing\":0.1}",
         "--mean 0.25 --std 0.5 | \"mean\":\"0.25\",\"std\":\"0.5\"}",
+        "--logit-scale 0.125 | \"logit_scale\":0.125}",
         "--normalize | \"mean\":\"0.",
         "--class-weights Balanced | \"class_weights\":\"balanced\"}",
         "--augment flip,shift§1 | \"augment\":\"shift 1, flip\"}",

@@ -197,6 +197,7 @@ class RecipeTest {
         NESTEROV,
         ONE_CYCLE,
         smoothing,
+        1,
         ClassWeights.NONE,
         Augmentation.parse(changes),
         testEvery,

@@ -21,6 +21,7 @@ import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Shape;
 import org.aparanet.train.ClassWeights;
 import org.aparanet.train.LearningRateSchedule;
+import org.aparanet.train.LogitScale;
 import org.aparanet.train.OptimizerNames;
 import org.aparanet.train.ParameterAverage;
 import org.aparanet.train.Preset;
@@ -178,6 +179,14 @@ public final class OptionConverters {
   static final class BelowOne extends Decimal {
     BelowOne() {
       super(value -> value >= 0 && value < 1, "a number from 0 to below 1, such as 0.1");
+    }
+  }
+
+  static final class LogitFactor extends Decimal {
+    LogitFactor() {
+      super(
+          value -> value >= 1 / LogitScale.MAXIMUM && value <= LogitScale.MAXIMUM,
+          "a number from 0.0001 to 10000, such as 0.25");
     }
   }
 

@@ -170,7 +170,7 @@ final class CpuSession implements Session {
   }
 
   private StepRates rates(float learningRate) {
-    int headFrom = optimizer.hasHeadRate() ? order.weight(network.head()) : order.learned();
+    int headFrom = optimizer.hasOwnHead() ? order.weight(network.head()) : order.learned();
     return new StepRates(learningRate, optimizer.headRate(learningRate), headFrom);
   }
 

@@ -1,6 +1,5 @@
 typedef struct This_s{
    int rule;
-   float weightDecay;
    float momentum;
    __global float *firstMoments;
    float beta2;
@@ -10,8 +9,10 @@ typedef struct This_s{
    __global float *squares;
    float clipNorm;
    float learningRate;
+   float weightDecay;
    int headFrom;
    float headRate;
+   float headDecay;
    __global float *partials;
    __global float *parameters;
    __global float *dParameters;
@@ -21,13 +22,13 @@ typedef struct This_s{
 int get_pass_id(This *this){
    return this->passid;
 }
-float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient, float rate){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient, float rate, float decay){
    float kept = value;
    float gradient = clippedGradient;
    if (this->rule==4){
-      kept = value - ((rate * this->weightDecay) * value);
+      kept = value - ((rate * decay) * value);
    } else {
-      gradient = clippedGradient + (this->weightDecay * value);
+      gradient = clippedGradient + (decay * value);
    }
    float step = gradient;
    if (this->rule>=3){
@@ -80,8 +81,10 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
       {
          int first = passes[(row + 13)];
          float rate = this->learningRate;
+         float decay = this->weightDecay;
          if (first>=this->headFrom){
             rate = this->headRate;
+            decay = this->headDecay;
          }
          for (int element = item; element<passes[(row + 22)]; element = element + items){
             {
@@ -93,7 +96,7 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
                   gradient = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, element);
                   dParameters[at]  = gradient;
                }
-               parameters[at]  = org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient), rate);
+               parameters[at]  = org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient), rate, decay);
             }
          }
          more = passes[(row + 33)];
@@ -104,7 +107,6 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
 }
 __kernel void run(
    int rule, 
-   float weightDecay, 
    float momentum, 
    __global float *firstMoments, 
    float beta2, 
@@ -114,8 +116,10 @@ __kernel void run(
    __global float *squares, 
    float clipNorm, 
    float learningRate, 
+   float weightDecay, 
    int headFrom, 
    float headRate, 
+   float headDecay, 
    __global float *partials, 
    __global float *parameters, 
    __global float *dParameters, 
@@ -125,7 +129,6 @@ __kernel void run(
    This thisStruct;
    This* this=&thisStruct;
    this->rule = rule;
-   this->weightDecay = weightDecay;
    this->momentum = momentum;
    this->firstMoments = firstMoments;
    this->beta2 = beta2;
@@ -135,8 +138,10 @@ __kernel void run(
    this->squares = squares;
    this->clipNorm = clipNorm;
    this->learningRate = learningRate;
+   this->weightDecay = weightDecay;
    this->headFrom = headFrom;
    this->headRate = headRate;
+   this->headDecay = headDecay;
    this->partials = partials;
    this->parameters = parameters;
    this->dParameters = dParameters;

@@ -10,7 +10,6 @@ typedef struct This_s{
    __global float *partials;
    __local float *leftSlab;
    int rule;
-   float weightDecay;
    float momentum;
    __global float *firstMoments;
    float beta2;
@@ -21,8 +20,10 @@ typedef struct This_s{
    float clipNorm;
    float smoothing;
    float learningRate;
+   float weightDecay;
    int headFrom;
    float headRate;
+   float headDecay;
    __global float *losses;
    __global int *labels;
    int lossesAt;
@@ -578,13 +579,13 @@ float org_aparanet_engine_opencl_kernel_BlockProduct__biasElement(This *this, in
 int org_aparanet_engine_opencl_kernel_BlockProduct__blocksDown(This *this, int row){
    return((((this->passes[(row + 21)] + org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(this, row)) - 1) / org_aparanet_engine_opencl_kernel_BlockProduct__blockRows(this, row)));
 }
-float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient, float rate){
+float org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(This *this, int at, float value, float clippedGradient, float rate, float decay){
    float kept = value;
    float gradient = clippedGradient;
    if (this->rule==4){
-      kept = value - ((rate * this->weightDecay) * value);
+      kept = value - ((rate * decay) * value);
    } else {
-      gradient = clippedGradient + (this->weightDecay * value);
+      gradient = clippedGradient + (decay * value);
    }
    float step = gradient;
    if (this->rule>=3){
@@ -1242,8 +1243,10 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
       {
          int first = passes[(row + 13)];
          float rate = this->learningRate;
+         float decay = this->weightDecay;
          if (first>=this->headFrom){
             rate = this->headRate;
+            decay = this->headDecay;
          }
          for (int element = item; element<passes[(row + 22)]; element = element + items){
             {
@@ -1255,7 +1258,7 @@ void org_aparanet_engine_opencl_kernel_UpdateFunctions__parameterUpdate(This *th
                   gradient = org_aparanet_engine_opencl_kernel_UpdateFunctions__chunkSum(partials, passes, row, element);
                   dParameters[at]  = gradient;
                }
-               parameters[at]  = org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient), rate);
+               parameters[at]  = org_aparanet_engine_opencl_kernel_UpdateFunctions__moved(this, at, parameters[at], (factor * gradient), rate, decay);
             }
          }
          more = passes[(row + 33)];
@@ -2576,7 +2579,6 @@ __kernel void run(
    __global float *partials, 
    __local float *leftSlab, 
    int rule, 
-   float weightDecay, 
    float momentum, 
    __global float *firstMoments, 
    float beta2, 
@@ -2587,8 +2589,10 @@ __kernel void run(
    float clipNorm, 
    float smoothing, 
    float learningRate, 
+   float weightDecay, 
    int headFrom, 
    float headRate, 
+   float headDecay, 
    __global float *losses, 
    __global int *labels, 
    int lossesAt, 
@@ -2633,7 +2637,6 @@ __kernel void run(
    this->partials = partials;
    this->leftSlab = leftSlab;
    this->rule = rule;
-   this->weightDecay = weightDecay;
    this->momentum = momentum;
    this->firstMoments = firstMoments;
    this->beta2 = beta2;
@@ -2644,8 +2647,10 @@ __kernel void run(
    this->clipNorm = clipNorm;
    this->smoothing = smoothing;
    this->learningRate = learningRate;
+   this->weightDecay = weightDecay;
    this->headFrom = headFrom;
    this->headRate = headRate;
+   this->headDecay = headDecay;
    this->losses = losses;
    this->labels = labels;
    this->lossesAt = lossesAt;

@@ -18,6 +18,7 @@ import org.aparanet.cli.option.OptionConverters;
 import org.aparanet.cli.option.OutputFile;
 import org.aparanet.cli.option.PageOption;
 import org.aparanet.cli.option.PlanOptions;
+import org.aparanet.cli.option.Seeds;
 import org.aparanet.cli.option.TrainDeviceOptions;
 import org.aparanet.cli.option.WatchOption;
 import org.aparanet.cli.show.NetworkTable;
@@ -105,6 +106,16 @@ final class TrainCommand implements Runnable {
   private Integer limit;
 
   @Option(
+      names = "--seeds",
+      paramLabel = "LIST",
+      converter = OptionConverters.SeedList.class,
+      description =
+          "Train once with each of these seeds, such as 1..5 or 1,3,7, and print median and spread"
+              + " of accuracy and time; --output keeps the model that is best on the validation"
+              + " images, and --history gets a file for each seed.")
+  private Seeds seeds;
+
+  @Option(
       names = "--weights",
       paramLabel = "MODEL",
       description = "Start from the parameters of this model file.")
@@ -151,6 +162,8 @@ final class TrainCommand implements Runnable {
 
   private void prepareAndTrain(Watching watching) {
     boolean resumed = checkpoints.resumed().isPresent();
+    Optional<SeedRuns> several =
+        Optional.ofNullable(seeds).map(given -> new SeedRuns(spec, given, claims));
     Training training =
         resumed
             ? Resumption.begin(spec, checkpoints.resumed().get(), claims)
@@ -167,6 +180,7 @@ final class TrainCommand implements Runnable {
     checkpoints.folder().ifPresent(training::checkpoints);
     Settings settings = training.settings();
     checkFiles(settings);
+    several.map(runs -> runs.each(settings)).orElse(List.of(settings)).forEach(this::checkHistory);
     settings.check();
     settings.checkDevices(resumed);
     checkpoints.check(resumed, claims);
@@ -180,6 +194,10 @@ final class TrainCommand implements Runnable {
     DataSet set = data.open(Home.data(), settings, model, suited, err);
     if (unsized) {
       training.settings(new Settings().set(Setting.INPUT, set.train().shape())); // for --resume
+    }
+    if (several.isPresent()) {
+      several.get().run(training, set);
+      return;
     }
     PreparedTraining begun = training.prepare(set);
     begun.notes().forEach(err::println);
@@ -222,25 +240,28 @@ final class TrainCommand implements Runnable {
   /** Checks before the training that all files can be written and none replaces another. */
   private void checkFiles(Settings settings) {
     Path output = settings.get(Setting.OUTPUT).orElse(null);
-    Path history = settings.get(Setting.HISTORY).orElse(null);
-    Path historyPart = history == null ? null : History.part(history);
     page.takeUnlessGiven(settings.get(Setting.HTML));
     checkpoints.checkDiffers("--output", output);
-    checkpoints.checkDiffers("--history", history);
     checkpoints.checkDiffers("--weights", weights);
     page.checkFolder(checkpoints);
     OutputFile.check("--output", output, claims);
-    OutputFile.check("--history", history, claims);
-    OutputFile.check("--history", historyPart, claims);
     page.check(claims);
     page.checkDiffers("--output", output);
-    page.checkDiffers("--history", history);
-    page.checkDiffers("--history", historyPart);
     page.checkDiffers("--weights", weights);
     data.checkDiffers("--output", output, Home.data(), settings);
+    data.checkDiffers("--html", page.file(), Home.data(), settings);
+  }
+
+  private void checkHistory(Settings settings) {
+    Path history = settings.get(Setting.HISTORY).orElse(null);
+    Path historyPart = history == null ? null : History.part(history);
+    checkpoints.checkDiffers("--history", history);
+    OutputFile.check("--history", history, claims);
+    OutputFile.check("--history", historyPart, claims);
+    page.checkDiffers("--history", history);
+    page.checkDiffers("--history", historyPart);
     data.checkDiffers("--history", history, Home.data(), settings);
     data.checkDiffers("--history", historyPart, Home.data(), settings);
-    data.checkDiffers("--html", page.file(), Home.data(), settings);
     FileClash.in(settings, Optional.ofNullable(weights))
         .ifPresent(
             clash -> {

@@ -4,7 +4,8 @@ import java.util.Objects;
 
 /**
  * How a step's gradient g moves the learned parameters w, with learning rate r: the step's, which
- * is multiplied by {@code headFactor} in the {@linkplain org.aparanet.model.Network#head() head}.
+ * is multiplied by {@code headFactor} in the {@linkplain org.aparanet.model.Network#head() head},
+ * and so is the weight decay by {@code headDecayFactor}.
  *
  * <pre>
  * clipping    g *= min(1, clipNorm / (norm of all gradients + 1e-6))
@@ -28,9 +29,17 @@ import java.util.Objects;
  * @param clipNorm the largest norm of all gradients together, above 0; infinite for no clipping
  * @param headFactor the head's learning rate as a multiple of that of the layers before it, finite
  *     and above 0
+ * @param headDecayFactor the head's weight decay as a multiple of that of the layers before it,
+ *     finite and above 0
  */
 public record Optimizer(
-    Rule rule, float momentum, float beta2, float weightDecay, float clipNorm, double headFactor) {
+    Rule rule,
+    float momentum,
+    float beta2,
+    float weightDecay,
+    float clipNorm,
+    double headFactor,
+    double headDecayFactor) {
 
   /** Of ADAM and ADAMW: keeps the division from blowing up. */
   public static final float EPSILON = 1e-8f;
@@ -76,6 +85,8 @@ public record Optimizer(
    * @param clipNorm the largest norm of all gradients together, above 0; infinite for no clipping
    * @param headFactor the head's learning rate as a multiple of that of the layers before it,
    *     finite and above 0
+   * @param headDecayFactor the head's weight decay as a multiple of that of the layers before it,
+   *     finite and above 0
    * @throws IllegalArgumentException if a number is out of its range
    */
   public Optimizer {
@@ -94,6 +105,12 @@ public record Optimizer(
       throw new IllegalArgumentException(
           "a head that learns at " + headFactor + " times the rate; it must be finite and above 0");
     }
+    if (!(headDecayFactor > 0 && headDecayFactor < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "a head with "
+              + headDecayFactor
+              + " times the weight decay; it must be finite and above 0");
+    }
   }
 
   /**
@@ -107,7 +124,7 @@ public record Optimizer(
    * @throws IllegalArgumentException if a number is out of its range
    */
   public Optimizer(Rule rule, float momentum, float beta2, float weightDecay, float clipNorm) {
-    this(rule, momentum, beta2, weightDecay, clipNorm, 1);
+    this(rule, momentum, beta2, weightDecay, clipNorm, 1, 1);
   }
 
   /**
@@ -117,7 +134,19 @@ public record Optimizer(
    *     and above 0
    */
   public Optimizer withHeadFactor(double factor) {
-    return new Optimizer(rule, momentum, beta2, weightDecay, clipNorm, factor);
+    return withHeadFactors(factor, headDecayFactor);
+  }
+
+  /**
+   * {@return this optimizer with another learning rate and another weight decay of the head}
+   *
+   * @param factor the head's learning rate as a multiple of that of the layers before it, finite
+   *     and above 0
+   * @param decayFactor its weight decay as a multiple of that of the layers before it, finite and
+   *     above 0
+   */
+  public Optimizer withHeadFactors(double factor, double decayFactor) {
+    return new Optimizer(rule, momentum, beta2, weightDecay, clipNorm, factor, decayFactor);
   }
 
   private static void require(String name, float value, boolean used) {
@@ -132,6 +161,16 @@ public record Optimizer(
   /** {@return whether the head has a learning rate of its own} */
   public boolean hasHeadRate() {
     return headFactor != 1;
+  }
+
+  /** {@return whether the head has a learning rate or a weight decay of its own} */
+  public boolean hasOwnHead() {
+    return headFactor != 1 || headDecayFactor != 1;
+  }
+
+  /** {@return the weight decay of the head} */
+  public float headWeightDecay() {
+    return (float) (weightDecay * headDecayFactor);
   }
 
   /**

@@ -18,7 +18,7 @@ record DeviceImages(SessionTraining training, Optional<Evaluation> validation, E
    * @throws EngineException if the session cannot take them
    */
   static DeviceImages open(Session session, TrainingData data, TrainingPlan plan) {
-    session.optimize(plan.optimizer(), plan.seed());
+    session.optimize(plan.scaledOptimizer(), plan.seed());
     return new DeviceImages(
         new SessionTraining(session, data.train(), plan),
         data.validation().map(images -> new Evaluation(session, images)),

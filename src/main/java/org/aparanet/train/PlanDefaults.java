@@ -60,6 +60,8 @@ final class PlanDefaults {
     } // else the folder may have validation images of its own
     augmentation(settings);
     classWeights(settings);
+    average(settings);
+    logitScale(settings);
     optimizer(settings);
     DeviceSettings.check(settings);
   }
@@ -89,8 +91,9 @@ final class PlanDefaults {
   private static TrainingPlan planOfOneRate(Settings settings, Network network) {
     Suited suited = suited(network);
     Optimizer optimizer = optimizer(settings);
+    int epochs = settings.get(Setting.EPOCHS).orElse(suited.epochs());
     return TrainingPlan.of(
-            settings.get(Setting.EPOCHS).orElse(suited.epochs()),
+            epochs,
             settings.get(Setting.BATCH).orElse(suited.batch()),
             settings
                 .get(Setting.LEARNING_RATE)
@@ -101,11 +104,13 @@ final class PlanDefaults {
         .withOptimizer(optimizer)
         .withSchedule(settings.get(Setting.SCHEDULE).orElse(LearningRateSchedule.CONSTANT))
         .withLabelSmoothing(settings.get(Setting.LABEL_SMOOTHING).orElse(0f))
+        .withLogitScale(logitScale(settings))
         .withClassWeights(classWeights(settings))
         .withAugmentation(augmentation(settings))
         .withTestEvery(settings.get(Setting.TEST_EVERY).orElse(1))
         .withPatience(settings.get(Setting.PATIENCE).orElse(0))
         .withFreeze(FrozenCount.of(settings, network))
+        .withAverage(average(settings, epochs))
         .withSoftmax(settings.get(Setting.SOFTMAX).orElse(Softmax.HOST));
   }
 
@@ -152,6 +157,51 @@ final class PlanDefaults {
           null);
     }
     return weights;
+  }
+
+  /** Scaled logits change the norm that clipping looks at. */
+  private static float logitScale(Settings settings) {
+    float scale = settings.get(Setting.LOGIT_SCALE).orElse(1f);
+    if (scale != 1 && settings.has(Setting.CLIP_NORM)) {
+      throw SettingException.refused(
+          Setting.CLIP_NORM,
+          "the norm would be of other gradients than those of the scaled logits; leave "
+              + Setting.CLIP_NORM.name()
+              + " or "
+              + Setting.LOGIT_SCALE.name()
+              + " out",
+          null);
+    }
+    return scale;
+  }
+
+  /** A run has one average; without one the last parameters count. */
+  private static ParameterAverage average(Settings settings) {
+    ParameterAverage ema = settings.get(Setting.EMA).orElse(ParameterAverage.NONE);
+    ParameterAverage swa = settings.get(Setting.SWA).orElse(ParameterAverage.NONE);
+    if (ema != ParameterAverage.NONE && swa != ParameterAverage.NONE) {
+      throw SettingException.refused(
+          Setting.SWA,
+          swa.text()
+              + " and "
+              + Setting.EMA.name()
+              + " "
+              + ema.text()
+              + "; a run has one average, so leave one of them out",
+          null);
+    }
+    return ema != ParameterAverage.NONE ? ema : swa;
+  }
+
+  private static ParameterAverage average(Settings settings, int epochs) {
+    ParameterAverage average = average(settings);
+    if (average instanceof ParameterAverage.Mean mean && mean.epochs() > epochs) {
+      throw SettingException.refused(
+          Setting.SWA,
+          "the last " + mean.epochs() + " of " + epochs + " epochs; it takes all of them at most",
+          null);
+    }
+    return average;
   }
 
   private static Optimizer optimizer(Settings settings) {

@@ -22,12 +22,14 @@ import org.aparanet.train.loss.SoftmaxCrossEntropy;
  * @param optimizer how a step moves the parameters
  * @param schedule how the learning rate changes
  * @param labelSmoothing see {@link SoftmaxCrossEntropy}, 0 to below 1
+ * @param logitScale what the logits are multiplied by: {@link LogitScale}
  * @param classWeights how much the images of each class count in the loss
  * @param augmentation how the training images are changed at random
  * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
  * @param patience epochs without improvement on the validation images after which to stop; 0 to
  *     train all epochs
  * @param freeze layers, from the first, that keep their parameters; 0 for none
+ * @param average of the parameters, which is tested and kept in their place
  * @param softmax where softmax and loss are computed
  * @param rounds steps of several devices between two averagings
  */
@@ -41,11 +43,13 @@ public record TrainingPlan(
     Optimizer optimizer,
     LearningRateSchedule schedule,
     float labelSmoothing,
+    float logitScale,
     ClassWeights classWeights,
     Augmentation augmentation,
     int testEvery,
     int patience,
     int freeze,
+    ParameterAverage average,
     Softmax softmax,
     Rounds rounds) {
 
@@ -77,12 +81,14 @@ public record TrainingPlan(
    * @param optimizer how a step moves the parameters
    * @param schedule how the learning rate changes
    * @param labelSmoothing see {@link SoftmaxCrossEntropy}, 0 to below 1
+   * @param logitScale what the logits are multiplied by: {@link LogitScale}
    * @param classWeights how much the images of each class count in the loss
    * @param augmentation how the training images are changed at random
    * @param testEvery epochs from test to test, at least 1; the last epoch is always tested
    * @param patience epochs without improvement on the validation images after which to stop; 0 to
    *     train all epochs
    * @param freeze layers, from the first, that keep their parameters; 0 for none
+   * @param average of the parameters, which is tested and kept in their place
    * @param softmax where softmax and loss are computed
    * @param rounds steps of several devices between two averagings
    * @throws IllegalArgumentException if a value is out of its range
@@ -104,12 +110,14 @@ public record TrainingPlan(
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(classWeights, "classWeights");
     Objects.requireNonNull(augmentation, "augmentation");
+    Objects.requireNonNull(average, "average");
     Objects.requireNonNull(softmax, "softmax");
     Objects.requireNonNull(rounds, "rounds");
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException(
           "label smoothing " + labelSmoothing + "; allowed is 0 to below 1");
     }
+    LogitScale.check(logitScale, optimizer);
     if (testEvery < 1) {
       throw new IllegalArgumentException(
           "a test every " + testEvery + " epochs; it must be at least 1");
@@ -120,6 +128,10 @@ public record TrainingPlan(
     }
     if (freeze < 0) {
       throw new IllegalArgumentException(freeze + " frozen layers; there are at least 0");
+    }
+    if (average instanceof ParameterAverage.Mean mean && mean.epochs() > epochs) {
+      throw new IllegalArgumentException(
+          "a mean over " + mean.epochs() + " epochs; the run has " + epochs);
     }
     for (int share = 0; share < rounds.shares().count(); share++) {
       if (rounds.shares().size(share, batch) == 0) {
@@ -157,11 +169,13 @@ public record TrainingPlan(
         Optimizer.SGD,
         LearningRateSchedule.CONSTANT,
         0,
+        1,
         ClassWeights.NONE,
         Augmentation.NONE,
         1,
         0,
         0,
+        ParameterAverage.NONE,
         Softmax.HOST,
         Rounds.NONE);
   }
@@ -236,6 +250,15 @@ public record TrainingPlan(
   }
 
   /**
+   * {@return this plan with another scale of the logits}
+   *
+   * @param logitScale what they are multiplied by: {@link LogitScale}
+   */
+  public TrainingPlan withLogitScale(float logitScale) {
+    return changed(draft -> draft.logitScale = logitScale);
+  }
+
+  /**
    * {@return this plan with other weights of the classes}
    *
    * @param classWeights how much the images of each class count in the loss
@@ -279,6 +302,15 @@ public record TrainingPlan(
    */
   public TrainingPlan withFreeze(int freeze) {
     return changed(draft -> draft.freeze = freeze);
+  }
+
+  /**
+   * {@return this plan with another average of the parameters}
+   *
+   * @param average which is tested and kept in their place
+   */
+  public TrainingPlan withAverage(ParameterAverage average) {
+    return changed(draft -> draft.average = average);
   }
 
   /**
@@ -343,6 +375,14 @@ public record TrainingPlan(
         : new BatchSampler(images, seed, shuffle);
   }
 
+  /**
+   * {@return the optimizer of a session, whose last layer holds its parameters times the scale of
+   * the logits}
+   */
+  public Optimizer scaledOptimizer() {
+    return LogitScale.of(optimizer, logitScale);
+  }
+
   /** {@return the learning rate of the head, of which the schedule says how much a step takes} */
   public float headRate() {
     return optimizer.headRate(learningRate);
@@ -377,11 +417,13 @@ public record TrainingPlan(
     private Optimizer optimizer;
     private LearningRateSchedule schedule;
     private float labelSmoothing;
+    private float logitScale;
     private ClassWeights classWeights;
     private Augmentation augmentation;
     private int testEvery;
     private int patience;
     private int freeze;
+    private ParameterAverage average;
     private Softmax softmax;
     private Rounds rounds;
 
@@ -395,11 +437,13 @@ public record TrainingPlan(
       optimizer = plan.optimizer;
       schedule = plan.schedule;
       labelSmoothing = plan.labelSmoothing;
+      logitScale = plan.logitScale;
       classWeights = plan.classWeights;
       augmentation = plan.augmentation;
       testEvery = plan.testEvery;
       patience = plan.patience;
       freeze = plan.freeze;
+      average = plan.average;
       softmax = plan.softmax;
       rounds = plan.rounds;
     }
@@ -415,11 +459,13 @@ public record TrainingPlan(
           optimizer,
           schedule,
           labelSmoothing,
+          logitScale,
           classWeights,
           augmentation,
           testEvery,
           patience,
           freeze,
+          average,
           softmax,
           rounds);
     }

@@ -177,9 +177,14 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
     putUnless(run, "clip_norm", optimizer.clipNorm(), Float.POSITIVE_INFINITY);
     putUnless(run, "schedule", plan.schedule().text(), "constant");
     putUnless(run, "label_smoothing", plan.labelSmoothing(), 0f);
+    putUnless(run, "logit_scale", plan.logitScale(), 1f);
     putUnless(run, "class_weights", plan.classWeights().label(), ClassWeights.NONE.label());
     putUnless(run, "freeze", plan.freeze(), 0);
     putUnless(run, "augment", plan.augmentation().text(), "none");
+    if (plan.average() != ParameterAverage.NONE) {
+      run.put(
+          plan.average() instanceof ParameterAverage.Mean ? "swa" : "ema", plan.average().text());
+    }
     putUnless(run, "validation", validation, 0f);
     putUnless(run, "patience", plan.patience(), 0);
     putUnless(run, "test_every", plan.testEvery(), 1);

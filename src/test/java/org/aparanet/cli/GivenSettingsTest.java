@@ -112,8 +112,11 @@ class GivenSettingsTest {
             "--weight-decay=0.001",
             "--clip-norm=2",
             "--label-smoothing=0.1",
+            "--logit-scale=0.25",
             "--class-weights=balanced",
             "--augment=shift 2, flip",
+            "--ema=0.99 every 10",
+            "--swa=0.25",
             "--validation=0.25",
             "--patience=3",
             "--test-every=2",
@@ -144,7 +147,7 @@ class GivenSettingsTest {
         others.add(name);
       }
     }
-    assertEquals(Set.of("checkpoint", "preset", "resume", "watch", "weights"), others);
+    assertEquals(Set.of("checkpoint", "preset", "resume", "seeds", "watch", "weights"), others);
     assertTrue(arguments.stream().allMatch(a -> names.contains(a.substring(2, a.indexOf('=')))));
     assertEquals(names.size() - others.size(), arguments.size());
   }

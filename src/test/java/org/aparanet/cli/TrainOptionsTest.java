@@ -64,9 +64,19 @@ class TrainOptionsTest {
             + " as 0.05",
         "--label-smoothing 1 | option --label-smoothing: \"1\" is not allowed; it takes a number"
             + " from 0 to below 1, such as 0.1",
+        "--logit-scale 0 | option --logit-scale: \"0\" is not allowed; it takes a number from 0.0001 to"
+            + " 10000, such as 0.25",
+        "--logit-scale 0.5 --clip-norm 1 | option --clip-norm: the norm would be of other gradients"
+            + " than those of the scaled logits; leave clip-norm or logit-scale out",
         "--schedule linear | option --schedule: \"linear\" is not allowed; it takes constant, step"
             + " EPOCHS FACTOR, cosine or one-cycle [SHARE], each also behind \"warmup STEPS,\" or"
             + " \"warmup Nepochs,\"",
+        "--ema 1 | option --ema: \"1\" is not allowed; it takes none or a decay from 0 to below 1, such"
+            + " as 0.99, also with steps behind it, such as \"0.99 every 10\"",
+        "--swa 0 | option --swa: \"0\" is not allowed; it takes none or the last part of the run, such"
+            + " as 0.25 or 5epochs, also with steps behind it, such as \"0.25 every 10\"",
+        "--ema 0.99 --swa 0.5 | option --swa: 0.5 and ema 0.99; a run has one average, so leave one of"
+            + " them out",
         "--validation 1 | option --validation: \"1\" is not allowed; it takes a number above 0 and"
             + " below 1, such as 0.1",
         "--mean 0.5 | option --mean needs --std, the standard deviations of the channels",
@@ -112,9 +122,13 @@ class TrainOptionsTest {
         "--schedule cosine --clip-norm 2 --label-smoothing 0.1 | \"clip_norm\":2.0,\"schedule\":"
             + "\"cosine\",\"label_smoothing\":0.1}",
         "--mean 0.25 --std 0.5 | \"mean\":\"0.25\",\"std\":\"0.5\"}",
+        "--logit-scale 0.125 | \"logit_scale\":0.125}",
         "--normalize | \"mean\":\"0.",
         "--class-weights Balanced | \"class_weights\":\"balanced\"}",
         "--augment flip,shift§1 | \"augment\":\"shift 1, flip\"}",
+        "--ema 0.990§every§10 | \"ema\":\"0.99 every 10\"}",
+        "--swa 1epochs | \"swa\":\"1epoch\"}",
+        "--ema none --swa none | \"shuffle\":true}",
         "--validation 0.2 --patience 2 --test-every 3 | \"validation\":0.2,\"patience\":2,"
             + "\"test_every\":3}",
       })

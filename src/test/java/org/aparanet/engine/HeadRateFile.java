@@ -72,7 +72,8 @@ public final class HeadRateFile {
         number("beta2"),
         number("weight_decay"),
         clip == 0 ? Float.POSITIVE_INFINITY : clip,
-        headRate() / (double) learningRate());
+        headRate() / (double) learningRate(),
+        1);
   }
 
   private float number(String key) {

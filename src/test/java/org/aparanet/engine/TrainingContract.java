@@ -107,11 +107,11 @@ public abstract class TrainingContract {
         new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0.01f, 0.1f),
         new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none),
         Optimizer.SGD.withHeadFactor(3),
-        new Optimizer(Optimizer.Rule.SGD, 0, 0, 0.01f, 0.05f, 4),
-        new Optimizer(Optimizer.Rule.MOMENTUM, 0.5f, 0, 0.02f, 0.1f, 0.25),
-        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none, 3),
-        new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0.01f, 0.1f, 0.3),
-        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none, 5));
+        new Optimizer(Optimizer.Rule.SGD, 0, 0, 0.01f, 0.05f, 4, 1),
+        new Optimizer(Optimizer.Rule.MOMENTUM, 0.5f, 0, 0.02f, 0.1f, 0.25, 8),
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none, 3, 0.2),
+        new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0.01f, 0.1f, 0.3, 5),
+        new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none, 5, 0.1));
   }
 
   @ParameterizedTest
@@ -132,7 +132,7 @@ public abstract class TrainingContract {
         new Optimizer(Optimizer.Rule.ADAM, 0.8f, 0.9f, 0, 0.1f),
         new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.999f, 0.05f, none),
         Optimizer.SGD.withHeadFactor(0.5),
-        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, 0.1f, 3));
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, 0.1f, 3, 0.5));
   }
 
   /** So many that several threads share them, and an odd number. */
@@ -153,7 +153,10 @@ public abstract class TrainingContract {
     assertMovedAsDefined(Optimizer.SGD.withHeadFactor(factor), workload, 2, 5e-6);
     float none = Float.POSITIVE_INFINITY;
     assertMovedAsDefined(
-        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none, factor), workload, 2, 5e-6);
+        new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.005f, none, factor, 1),
+        workload,
+        2,
+        5e-6);
   }
 
   /** Weight decay is for what is learned: running means and variances follow the batch alone. */

@@ -197,11 +197,13 @@ class RecipeTest {
         NESTEROV,
         ONE_CYCLE,
         smoothing,
+        1,
         ClassWeights.NONE,
         Augmentation.parse(changes),
         testEvery,
         0,
         0,
+        ParameterAverage.NONE,
         TrainingPlan.Softmax.HOST,
         Rounds.NONE);
   }

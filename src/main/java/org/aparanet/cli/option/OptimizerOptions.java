@@ -80,6 +80,15 @@ final class OptimizerOptions {
   private Float labelSmoothing;
 
   @Option(
+      names = "--logit-scale",
+      paramLabel = "S",
+      converter = OptionConverters.LogitFactor.class,
+      description =
+          "Multiply the logits by S, from 0.0001 to 10000: less than 1 makes the first steps'"
+              + " predictions less certain (default: 1).")
+  private Float logitScale;
+
+  @Option(
       names = "--class-weights",
       paramLabel = "WEIGHTS",
       converter = OptionConverters.Weights.class,

@@ -21,7 +21,9 @@ import org.aparanet.model.ChannelValues;
 import org.aparanet.model.Shape;
 import org.aparanet.train.ClassWeights;
 import org.aparanet.train.LearningRateSchedule;
+import org.aparanet.train.LogitScale;
 import org.aparanet.train.OptimizerNames;
+import org.aparanet.train.ParameterAverage;
 import org.aparanet.train.Preset;
 import org.aparanet.train.Rounds;
 import org.aparanet.train.Shares;
@@ -187,6 +189,14 @@ public final class OptionConverters {
     }
   }
 
+  static final class LogitFactor extends Decimal {
+    LogitFactor() {
+      super(
+          value -> value >= 1 / LogitScale.MAXIMUM && value <= LogitScale.MAXIMUM,
+          "a number from 0.0001 to 10000, such as 0.25");
+    }
+  }
+
   static final class Fraction extends Decimal {
     Fraction() {
       super(value -> value > 0 && value < 1, "a number above 0 and below 1, such as 0.1");
@@ -231,6 +241,44 @@ public final class OptionConverters {
         throw new TypeConversionException(
             "constant, step EPOCHS FACTOR, cosine or one-cycle [SHARE], each also behind \"warmup"
                 + " STEPS,\" or \"warmup Nepochs,\"");
+      }
+    }
+  }
+
+  public static final class SeedList implements ITypeConverter<Seeds> {
+    @Override
+    public Seeds convert(String text) {
+      try {
+        return Seeds.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "seeds, each once, such as 1..5 or 1,3,7, at most " + Seeds.MAXIMUM);
+      }
+    }
+  }
+
+  static final class Ema implements ITypeConverter<ParameterAverage> {
+    @Override
+    public ParameterAverage convert(String text) {
+      try {
+        return ParameterAverage.ema(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "none or a decay from 0 to below 1, such as 0.99, also with steps behind it, such as"
+                + " \"0.99 every 10\"");
+      }
+    }
+  }
+
+  static final class Swa implements ITypeConverter<ParameterAverage> {
+    @Override
+    public ParameterAverage convert(String text) {
+      try {
+        return ParameterAverage.swa(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "none or the last part of the run, such as 0.25 or 5epochs, also with steps behind it,"
+                + " such as \"0.25 every 10\"");
       }
     }
   }

@@ -14,6 +14,9 @@ final class OptimizerCheck {
   /** So that a head that takes the rate of the other layers, or they its own, is seen. */
   private static final double HEAD_FACTOR = 0.5;
 
+  /** The same for the weight decay. */
+  private static final double HEAD_DECAY_FACTOR = 0.25;
+
   private static final float NONE = Float.POSITIVE_INFINITY;
 
   /** One optimizer for each operation, with a rate at which its steps are no small ones. */
@@ -51,7 +54,7 @@ final class OptimizerCheck {
     float[] start = workload.parameters();
     double[] expected = doubles(start);
     int head = workload.network().headFrom();
-    Optimizer optimizer = measured.optimizer.withHeadFactor(HEAD_FACTOR);
+    Optimizer optimizer = measured.optimizer.withHeadFactors(HEAD_FACTOR, HEAD_DECAY_FACTOR);
     ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, start.length, head);
     int count = session.batch();
     int learned = session.network().learnedCount();

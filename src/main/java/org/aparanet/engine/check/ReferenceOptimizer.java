@@ -43,12 +43,12 @@ public final class ReferenceOptimizer {
         optimizer.clips() ? Math.min(1, optimizer.clipNorm() / (norm + Optimizer.NORM_EPSILON)) : 1;
     for (int i = 0; i < learned; i++) {
       double rate = i < headFrom ? learningRate : learningRate * optimizer.headFactor();
-      parameters[i] = moved(i, parameters[i], factor * gradient[i], rate);
+      double decay = optimizer.weightDecay() * (i < headFrom ? 1 : optimizer.headDecayFactor());
+      parameters[i] = moved(i, parameters[i], factor * gradient[i], rate, decay);
     }
   }
 
-  private double moved(int i, double w, double gradient, double rate) {
-    double decay = optimizer.weightDecay();
+  private double moved(int i, double w, double gradient, double rate, double decay) {
     double beta1 = optimizer.momentum();
     double beta2 = optimizer.beta2();
     boolean decoupled = optimizer.rule() == Optimizer.Rule.ADAMW;

@@ -128,6 +128,12 @@ final class CpuSession implements Session {
   }
 
   @Override
+  public void parameters(float[] values) {
+    requireOpen();
+    order.restore(parameters, values);
+  }
+
+  @Override
   public float[] gradients() {
     requireOpen();
     if (!gradientKnown) {
@@ -164,7 +170,7 @@ final class CpuSession implements Session {
   }
 
   private StepRates rates(float learningRate) {
-    int headFrom = optimizer.hasHeadRate() ? order.weight(network.head()) : order.learned();
+    int headFrom = optimizer.hasOwnHead() ? order.weight(network.head()) : order.learned();
     return new StepRates(learningRate, optimizer.headRate(learningRate), headFrom);
   }
 

@@ -9,6 +9,7 @@ import org.aparanet.engine.Optimizer;
 final class OptimizerStep {
   private final Optimizer optimizer;
   private final float rate;
+  private final float weightDecay;
   private final float clip; // factor of all gradients
   private final float meanRate; // learning rate over the correction of the first moment
   private final float squareFactor; // one over the correction of the second moment
@@ -21,11 +22,15 @@ final class OptimizerStep {
   }
 
   /**
+   * @param learningRate of the parameters
+   * @param weightDecay of the parameters
    * @param steps number of the step, from 1
    * @param norm of all gradients; used only where the optimizer clips
    */
-  OptimizerStep(Optimizer optimizer, float learningRate, long steps, double norm) {
+  OptimizerStep(
+      Optimizer optimizer, float learningRate, float weightDecay, long steps, double norm) {
     this.optimizer = optimizer;
+    this.weightDecay = weightDecay;
     rate = learningRate;
     double factor = optimizer.clipNorm() / (norm + Optimizer.NORM_EPSILON);
     clip = optimizer.clips() ? (float) Math.min(1, factor) : 1f;
@@ -53,14 +58,14 @@ final class OptimizerStep {
   }
 
   private void sgd(int from, int to, float[] w, float[] gradient, float[] m, float[] v) {
-    float decay = optimizer.weightDecay();
+    float decay = weightDecay;
     for (int i = from; i < to; i++) {
       w[i] -= rate * (gradient[i] * clip + decay * w[i]);
     }
   }
 
   private void momentum(int from, int to, float[] w, float[] gradient, float[] m, float[] v) {
-    float decay = optimizer.weightDecay();
+    float decay = weightDecay;
     float momentum = optimizer.momentum();
     for (int i = from; i < to; i++) {
       float moved = momentum * m[i] + (gradient[i] * clip + decay * w[i]);
@@ -70,7 +75,7 @@ final class OptimizerStep {
   }
 
   private void nesterov(int from, int to, float[] w, float[] gradient, float[] m, float[] v) {
-    float decay = optimizer.weightDecay();
+    float decay = weightDecay;
     float momentum = optimizer.momentum();
     for (int i = from; i < to; i++) {
       float g = gradient[i] * clip + decay * w[i];
@@ -81,11 +86,11 @@ final class OptimizerStep {
   }
 
   private void adam(int from, int to, float[] w, float[] gradient, float[] m, float[] v) {
-    adam(from, to, w, gradient, m, v, optimizer.weightDecay(), 1);
+    adam(from, to, w, gradient, m, v, weightDecay, 1);
   }
 
   private void adamW(int from, int to, float[] w, float[] gradient, float[] m, float[] v) {
-    adam(from, to, w, gradient, m, v, 0, 1 - rate * optimizer.weightDecay());
+    adam(from, to, w, gradient, m, v, 0, 1 - rate * weightDecay);
   }
 
   private void adam(

@@ -64,8 +64,10 @@ final class ParameterUpdate {
           });
     }
     double norm = Math.sqrt(Arrays.stream(squares).sum());
-    OptimizerStep body = new OptimizerStep(optimizer, rates.body(), step, norm);
-    OptimizerStep head = new OptimizerStep(optimizer, rates.head(), step, norm);
+    OptimizerStep body =
+        new OptimizerStep(optimizer, rates.body(), optimizer.weightDecay(), step, norm);
+    OptimizerStep head =
+        new OptimizerStep(optimizer, rates.head(), optimizer.headWeightDecay(), step, norm);
     eachChunk(
         chunks,
         chunk,

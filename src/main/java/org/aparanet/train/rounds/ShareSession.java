@@ -79,7 +79,7 @@ public final class ShareSession implements AutoCloseable {
    */
   public RoundResult run(TrainingState start, int share, Round round, StateObserver observer) {
     if (optimized != share) {
-      session().optimize(plan.optimizer(), Shares.seed(plan.seed(), share));
+      session().optimize(plan.scaledOptimizer(), Shares.seed(plan.seed(), share));
       optimized = share;
     }
     List<TakenStep> taken = new ArrayList<>();

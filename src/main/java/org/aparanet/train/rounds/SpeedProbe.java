@@ -73,7 +73,7 @@ final class SpeedProbe {
     if (order != null) {
       return;
     }
-    session.optimize(plan.optimizer(), plan.seed());
+    session.optimize(plan.scaledOptimizer(), plan.seed());
     int first = session.load(images);
     order = IntStream.range(0, plan.batch()).map(i -> i % images.count()).toArray();
     indices = IntStream.of(order).map(i -> first + i).toArray();

@@ -22,6 +22,7 @@ import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.OtherClasses;
 import org.aparanet.train.InputNormalization;
+import org.aparanet.train.LogitScale;
 import org.aparanet.train.MismatchException;
 import org.aparanet.train.NetworkChoice;
 import org.aparanet.train.NetworkMatch;
@@ -138,10 +139,7 @@ public final class PreparedTraining {
     Network network =
         layers.withNormalization(
             InputNormalization.of(settings, given, images, () -> all.normalization(layers)));
-    float[] parameters =
-        given
-            .map(Model::parameters)
-            .orElseGet(() -> Initialization.suited(network).draw(network, settings.seed()));
+    float[] parameters = given.map(Model::parameters).orElseGet(() -> drawn(network));
     List<String> names = images.classNames();
     return new Model(
         network, parameters, names.isEmpty() && ownNetwork ? given.get().classNames() : names);
@@ -158,7 +156,20 @@ public final class PreparedTraining {
         "%s has learned other classes: its last layer, %s, is replaced by a new one, dense %d"
             .formatted(
                 weights.file(), nodes.get(nodes.size() - 1).layer().text(), images.classes()));
-    return OtherClasses.of(model, images.classes(), images.classNames(), settings.seed());
+    Model other = OtherClasses.of(model, images.classes(), images.classNames(), settings.seed());
+    LogitScale.apply(other.network(), other.parameters(), logitScale());
+    return other;
+  }
+
+  /** Drawn parameters, the last layer's times the scale of the logits. */
+  private float[] drawn(Network network) {
+    float[] parameters = Initialization.suited(network).draw(network, settings.seed());
+    LogitScale.apply(network, parameters, logitScale());
+    return parameters;
+  }
+
+  private float logitScale() {
+    return settings.get(Setting.LOGIT_SCALE).orElse(1f);
   }
 
   /** Keeps the outputs of the frozen layers for images that do not change, if there is room. */

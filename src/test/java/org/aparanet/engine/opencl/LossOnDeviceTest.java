@@ -56,7 +56,8 @@ class LossOnDeviceTest {
               0.99f,
               0.01f,
               clip > 0 ? clip : Float.POSITIVE_INFINITY,
-              2);
+              2,
+              3);
       List<StepOutcome> onHost = new ArrayList<>();
       TrainingState expected = onHost(memory, network, optimizer, smoothing, onHost);
       List<Integer> executes = new ArrayList<>();

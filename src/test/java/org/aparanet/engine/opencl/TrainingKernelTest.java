@@ -51,7 +51,7 @@ class TrainingKernelTest {
             new Shape(1, 6, 5),
             "conv 3 2 nobias, batchnorm relu, [relu, conv 3 1 relu] relu, avgpool 2 stride 1,"
                 + " dropout 0.3, [conv 3 1], dense 3");
-    Optimizer optimizer = new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.99f, 0.01f, 0.1f, 2);
+    Optimizer optimizer = new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.99f, 0.01f, 0.1f, 2, 3);
     Workload workload = Workload.apartFromKinks(network, BATCH);
     int learned = network.learnedCount();
     int head = network.headFrom();

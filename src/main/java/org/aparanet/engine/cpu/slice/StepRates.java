@@ -5,7 +5,7 @@ package org.aparanet.engine.cpu.slice;
  *
  * @param body of the parameters before the head
  * @param head of the head's parameters
- * @param headFrom index of the head's first parameter; behind all others where there is one rate
+ * @param headFrom index of the head's first parameter; behind all others where it is as they are
  */
 public record StepRates(float body, float head, int headFrom) {
 

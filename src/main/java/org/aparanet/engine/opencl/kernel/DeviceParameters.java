@@ -67,10 +67,24 @@ public final class DeviceParameters {
    * @throws StateLostException if the device has lost them
    */
   public float[] values() {
+    fetch();
+    return Arrays.copyOf(kernel.parameters, kernel.parameterCount);
+  }
+
+  /**
+   * Copies the parameters into an array.
+   *
+   * @throws StateLostException if the device has lost them
+   */
+  public void read(float[] values) {
+    fetch();
+    System.arraycopy(kernel.parameters, 0, values, 0, kernel.parameterCount);
+  }
+
+  private void fetch() {
     if (!parametersPending) {
       transfer.fetch(kernel.parameters, kernel.generation, "parameters");
     }
-    return Arrays.copyOf(kernel.parameters, kernel.parameterCount);
   }
 
   /**
@@ -104,6 +118,7 @@ public final class DeviceParameters {
     kernel.momentum = how.momentum();
     kernel.beta2 = how.beta2();
     kernel.weightDecay = how.weightDecay();
+    kernel.headDecay = how.headWeightDecay();
     kernel.clipNorm = how.clipNorm();
     float[] zeros = new float[moments > 0 ? kernel.parameterCount : 0];
     setMoments(zeros, zeros, 0);
@@ -179,7 +194,7 @@ public final class DeviceParameters {
   void beginUpdate(float learningRate) {
     kernel.learningRate = learningRate;
     kernel.headRate = optimizer.headRate(learningRate);
-    kernel.headFrom = optimizer.hasHeadRate() ? headFrom : kernel.parameterCount;
+    kernel.headFrom = optimizer.hasOwnHead() ? headFrom : kernel.parameterCount;
     kernel.firstCorrection = biasCorrection(optimizer.momentum());
     kernel.secondCorrection = biasCorrection(optimizer.beta2());
   }

@@ -9,7 +9,7 @@ package org.aparanet.engine.opencl.kernel;
  *
  * dParameters = sum over chunks of partials, in their order
  * parameters -= rate * (dParameters, or what {@link UpdateFunctions} makes of it), the rate being
- * learningRate, or headRate from headFrom on
+ * learningRate, or headRate from headFrom on, and so the decay
  * </pre>
  *
  * <p>If gradients are clipped, {@link GradientSquares} has added up the chunks, and {@link

@@ -35,7 +35,7 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
   /** Learning rate of the head. */
   float headRate;
 
-  /** Index of the head's first parameter; behind all others where there is one rate. */
+  /** Index of the head's first parameter; behind all others where it is as they are. */
   int headFrom;
 
   /** Momentum of MOMENTUM and NESTEROV, beta1 of ADAM and ADAMW. */
@@ -43,6 +43,10 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
 
   float beta2;
   float weightDecay;
+
+  /** Weight decay of the head. */
+  float headDecay;
+
   float clipNorm;
 
   /** Adam's bias correction of the first moment, 1 / (1 - beta1^t). */
@@ -75,8 +79,10 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
     while (more == 1) {
       int first = passes[row + Pass.WEIGHT];
       float rate = learningRate;
+      float decay = weightDecay;
       if (first >= headFrom) {
         rate = headRate;
+        decay = headDecay;
       }
       for (int element = item; element < passes[row + Pass.COLUMNS]; element += items) {
         int at = first + element;
@@ -87,7 +93,7 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
           gradient = chunkSum(partials, passes, row, element);
           dParameters[at] = gradient;
         }
-        parameters[at] = moved(at, parameters[at], factor * gradient, rate);
+        parameters[at] = moved(at, parameters[at], factor * gradient, rate, decay);
       }
       more = passes[row + Pass.CONTINUED];
       row += Pass.LENGTH;
@@ -149,13 +155,13 @@ abstract class UpdateFunctions extends SoftmaxFunctions {
   }
 
   /** Value of a parameter after the step; updates its moments, too. */
-  float moved(int at, float value, float clippedGradient, float rate) {
+  float moved(int at, float value, float clippedGradient, float rate, float decay) {
     float kept = value;
     float gradient = clippedGradient;
     if (rule == UpdateRule.ADAMW) { // weight decay is decoupled from the gradient
-      kept = value - rate * weightDecay * value;
+      kept = value - rate * decay * value;
     } else {
-      gradient = clippedGradient + weightDecay * value;
+      gradient = clippedGradient + decay * value;
     }
     float step = gradient;
     if (rule >= UpdateRule.ADAM) {

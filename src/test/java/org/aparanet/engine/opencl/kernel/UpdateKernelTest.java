@@ -27,8 +27,8 @@ class UpdateKernelTest extends OperationKernels {
             new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.1f, none),
             new Optimizer(Optimizer.Rule.ADAM, 0.9f, 0.99f, 0.1f, 1000f),
             new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.99f, 0.1f, 0.5f),
-            new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.1f, 0.5f, 4),
-            new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.99f, 0.1f, none, 0.25))
+            new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.1f, 0.5f, 4, 0.5),
+            new Optimizer(Optimizer.Rule.ADAMW, 0.9f, 0.99f, 0.1f, none, 0.25, 3))
         .flatMap(
             optimizer ->
                 Stream.of(HostMemory.values())
@@ -69,6 +69,7 @@ class UpdateKernelTest extends OperationKernels {
     fields.put("momentum", optimizer.momentum());
     fields.put("beta2", optimizer.beta2());
     fields.put("weightDecay", optimizer.weightDecay());
+    fields.put("headDecay", optimizer.headWeightDecay());
     fields.put("clipNorm", optimizer.clipNorm());
     fields.put("rule", UpdateRule.of(optimizer.rule()));
     float[] values = parameters;

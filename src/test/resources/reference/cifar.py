@@ -13,7 +13,7 @@ from training import Projection, Residual, parameters, write
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MEAN, STD = (0.5, 0.45, 0.4), (0.25, 0.2, 0.3)
 SAMPLES = 128
-BATCH, STEPS = 8, 20
+BATCH = 8
 
 BEST = (
     "conv 64 3 same nobias, batchnorm relu, conv 128 3 same nobias, pool 2, batchnorm relu, conv 128 3 same nobias,"
@@ -208,7 +208,7 @@ def sample(value):
     return np.ascontiguousarray(flat[:: max(1, flat.size // SAMPLES)])
 
 
-def trained(draw, text, rate, smoothing, dtype):
+def trained(draw, steps, text, rate, smoothing, dtype):
     torch.manual_seed(1)
     net = Network(text)
     names = [k for k in net.state_dict() if not k.endswith("batches_tracked")]
@@ -220,14 +220,14 @@ def trained(draw, text, rate, smoothing, dtype):
     net.to(dtype)
     mean = torch.tensor([single(m) for m in MEAN], dtype=dtype).reshape(1, 3, 1, 1)
     std = torch.tensor([single(s) for s in STD], dtype=dtype).reshape(1, 3, 1, 1)
-    images = (torch.tensor(pixels(BATCH * STEPS)).to(dtype) / 255 - mean) / std
-    labels = torch.tensor([label(i) for i in range(BATCH * STEPS)])
+    images = (torch.tensor(pixels(BATCH * steps)).to(dtype) / 255 - mean) / std
+    labels = torch.tensor([label(i) for i in range(BATCH * steps)])
     optimizer = torch.optim.SGD(
         net.parameters(), lr=1, momentum=single(0.9), weight_decay=single(0.0005), nesterov=True
     )
     criterion = nn.CrossEntropyLoss(label_smoothing=single(smoothing))
     tensors, losses, start = {}, [], {k: sample(v.astype(np.float64)) for k, v in parameters(net).items()}
-    for step in range(STEPS):
+    for step in range(steps):
         part = slice(step * BATCH, (step + 1) * BATCH)
         logits = net(images[part])
         loss = criterion(logits, labels[part])
@@ -236,7 +236,7 @@ def trained(draw, text, rate, smoothing, dtype):
         if step == 0:
             tensors["first.logits"] = logits.detach().numpy().astype(np.float64)
         for group in optimizer.param_groups:
-            group["lr"] = single(single(rate) * one_cycle(step, STEPS))
+            group["lr"] = single(single(rate) * one_cycle(step, steps))
         optimizer.step()
         losses.append(loss.item())
     tensors["losses"] = np.array(losses)
@@ -248,11 +248,11 @@ def trained(draw, text, rate, smoothing, dtype):
     return tensors, start
 
 
-def run(name, recipe, draw, text, rate, smoothing):
-    tensors, start = trained(draw, text, rate, smoothing, torch.float64)
+def run(name, recipe, draw, steps, text, rate, smoothing):
+    tensors, start = trained(draw, steps, text, rate, smoothing, torch.float64)
     metadata = dict(recipe=recipe, network=text, draw=draw, batch=BATCH, learning_rate=rate)
     write(name + ".safetensors", {k: str(v) for k, v in metadata.items()}, tensors)
-    floats, _ = trained(draw, text, rate, smoothing, torch.float32)
+    floats, _ = trained(draw, steps, text, rate, smoothing, torch.float32)
     off = np.abs(floats["losses"] / tensors["losses"] - 1)
     print(name, draw, "losses:", [round(l, 4) for l in tensors["losses"]])
     print("  off in single precision:", ["%.0e" % o for o in off])
@@ -267,7 +267,7 @@ def run(name, recipe, draw, text, rate, smoothing):
 
 if __name__ == "__main__":
     # a hundredth of the recipes' rates, for batches of 8 instead of 128
-    run("cifar-small-narrow", "CIFAR_SMALL", 0, narrow(SMALL, 4), 0.001, 0)
-    run("cifar-best-narrow", "CIFAR_BEST", 2, narrow(BEST, 8), 0.0015, 0.2)
-    run("cifar-small", "CIFAR_SMALL", 0, SMALL, 0.001, 0)
-    run("cifar-best", "CIFAR_BEST", 0, BEST, 0.0015, 0.2)
+    run("cifar-small-narrow", "CIFAR_SMALL", 0, 20, narrow(SMALL, 4), 0.001, 0)
+    run("cifar-best-narrow", "CIFAR_BEST", 2, 20, narrow(BEST, 8), 0.0015, 0.2)
+    run("cifar-small", "CIFAR_SMALL", 0, 6, SMALL, 0.001, 0)
+    run("cifar-best", "CIFAR_BEST", 0, 6, BEST, 0.0015, 0.2)

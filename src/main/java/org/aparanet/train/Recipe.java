@@ -70,7 +70,7 @@ public enum Recipe implements Preset {
           + " conv 256 3 same nobias, pool 2, batchnorm relu, conv 512 3 same nobias, pool 2,"
           + " batchnorm relu, conv 512 3 same nobias, batchnorm relu, conv 512 3 same nobias,"
           + " batchnorm relu, globalpool, dense 10",
-      TrainingPlan.of(30, 128, 0.15f)
+      TrainingPlan.of(40, 128, 0.15f)
           .withOptimizer(nesterov())
           .withSchedule(new LearningRateSchedule.OneCycle(LearningRateSchedule.SHARE))
           .withLabelSmoothing(0.2f)

@@ -17,19 +17,29 @@ import org.junit.jupiter.params.provider.ValueSource;
  * smoothing, as PyTorch trained them in double precision: those with a part of their channels in
  * all tests, and the whole ones in the long tests.
  *
- * <p>A step's batch has 0.4 to 2.7 million ReLU inputs, of which now and then one lies so near to 0
+ * <p>A step's batch has 0.2 to 2.2 million ReLU inputs, of which now and then one lies so near to 0
  * that rounding decides on which side. What follows grows from step to step: PyTorch's own single
- * precision is off by up to 1e-7 in the first steps, and at the end by 3e-6 of the narrow networks'
- * losses and 6e-4 of the whole ones'. {@code ReferenceCifarTest} follows in double precision to the
- * end.
+ * precision is off by up to 1e-7 in the first step, and in the last one by 2e-6 of the narrow
+ * networks' losses and 1e-4 of the whole ones'; of the way of a tensor by 7e-4 and 0.04. The Java
+ * engine in plain Java is off by 1e-4 in the tenth step of one of the narrow ones, other ways of
+ * computing are not.
  */
 @Tag("trajectory")
 public abstract class CifarTrajectory {
-  private static final int FIRST = 3;
-  private static final double LOSS_TOLERANCE = 1e-6;
-  private static final double LATER_LOSS_TOLERANCE = 2e-3;
-  private static final double WAY_TOLERANCE = 0.1;
-  private static final double LOGITS_TOLERANCE = 0.01;
+  private static final int FIRST = 2;
+  private static final double LOSS_TOLERANCE = 5e-6;
+
+  /**
+   * How far the end may be off.
+   *
+   * @param loss of a loss after the first two, as a part of it
+   * @param way of what a tensor's samples went, as a part of its length
+   * @param logits of inference, as a part of their norm
+   */
+  private record Tolerance(double loss, double way, double logits) {}
+
+  private static final Tolerance NARROW = new Tolerance(2e-3, 0.1, 0.01);
+  private static final Tolerance WHOLE = new Tolerance(1e-3, 0.15, 0.01);
 
   /** The engine under test. */
   protected abstract Engine engine();
@@ -37,17 +47,17 @@ public abstract class CifarTrajectory {
   @ParameterizedTest
   @ValueSource(strings = {"cifar-small-narrow", "cifar-best-narrow"})
   public void isFollowedWithAPartOfTheChannels(String name) {
-    follow(new CifarFile(name));
+    follow(new CifarFile(name), NARROW);
   }
 
   @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = {"cifar-small", "cifar-best"})
   public void isFollowed(String name) {
-    follow(new CifarFile(name));
+    follow(new CifarFile(name), WHOLE);
   }
 
-  private void follow(CifarFile run) {
+  private void follow(CifarFile run, Tolerance tolerance) {
     List<Double> losses = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
@@ -69,9 +79,9 @@ public abstract class CifarTrajectory {
           losses.stream().mapToDouble(loss -> loss).toArray(),
           FIRST,
           LOSS_TOLERANCE,
-          LATER_LOSS_TOLERANCE);
-      run.assertFinal(HeadRateFile.doubles(parameters), WAY_TOLERANCE);
-      run.assertInferred(logits, LOGITS_TOLERANCE);
+          tolerance.loss());
+      run.assertFinal(HeadRateFile.doubles(parameters), tolerance.way());
+      run.assertInferred(logits, tolerance.logits());
     }
   }
 

@@ -130,7 +130,7 @@ class RecipeTest {
         9 * (3 * 64 + 64 * 128 + 2 * 128 * 128 + 128 * 256 + 256 * 512 + 2 * 512 * 512)
             + 4 * (64 + 3 * 128 + 256 + 3 * 512)
             + 10 * (512 + 1),
-        plan(30, 128, 0.15f, 0.2f, "shift 4, flip, cutout 8", 5));
+        plan(40, 128, 0.15f, 0.2f, "shift 4, flip, cutout 8", 5));
     assertNormalized(Recipe.CIFAR_BEST);
   }
 

@@ -5,7 +5,6 @@ import org.aparanet.engine.EngineContract;
 import org.aparanet.engine.FrozenContract;
 import org.aparanet.engine.HeadRateTrajectory;
 import org.aparanet.engine.ReferenceTrajectory;
-import org.aparanet.train.CifarTrajectory;
 import org.junit.jupiter.api.Nested;
 
 /** The Java engine with channels of one image in the lanes, whatever the batch. */
@@ -32,14 +31,6 @@ class CpuChannelsTest {
 
   @Nested
   class HeadRate extends HeadRateTrajectory {
-    @Override
-    protected Engine engine() {
-      return open();
-    }
-  }
-
-  @Nested
-  class Cifar extends CifarTrajectory {
     @Override
     protected Engine engine() {
       return open();

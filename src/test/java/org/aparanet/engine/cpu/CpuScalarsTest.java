@@ -7,7 +7,6 @@ import org.aparanet.engine.HeadRateTrajectory;
 import org.aparanet.engine.ReferenceTrajectory;
 import org.aparanet.engine.TrainingContract;
 import org.aparanet.engine.TrainingTrajectory;
-import org.aparanet.train.CifarTrajectory;
 import org.junit.jupiter.api.Nested;
 
 /** The Java engine in plain Java. */
@@ -50,14 +49,6 @@ class CpuScalarsTest {
 
   @Nested
   class HeadRate extends HeadRateTrajectory {
-    @Override
-    protected Engine engine() {
-      return open();
-    }
-  }
-
-  @Nested
-  class Cifar extends CifarTrajectory {
     @Override
     protected Engine engine() {
       return open();

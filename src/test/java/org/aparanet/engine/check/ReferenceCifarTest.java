@@ -55,10 +55,10 @@ class ReferenceCifarTest {
       optimizer.step(parameters, pass.gradient(), network.learnedCount(), rate);
     }
     run.assertLosses(losses, losses.length, 1e-12, 0);
-    run.assertFinal(parameters, 1e-8);
+    run.assertFinal(parameters, 3e-8); // running statistics move by 0.1f, not by 0.1
     double[] first = ReferenceNetwork.pixels(network, images, 0);
     double[] expected = Arrays.copyOf(run.inferred(), network.classes());
     double[] logits = reference.infer(parameters, new double[][] {first})[0];
-    assertArrayEquals(expected, logits, 1e-7); // momentum of the statistics is 0.1f here
+    assertArrayEquals(expected, logits, 1e-7);
   }
 }

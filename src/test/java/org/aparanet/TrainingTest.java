@@ -436,7 +436,7 @@ class TrainingTest {
                     + " resnet34) nor layers that fit together: "));
     assertEquals(
         "\"fast\" is no preset; there are mnist-fast, mnist-best, fashion-best, cifar-small,"
-            + " photos",
+            + " cifar-best, photos",
         assertThrows(IllegalArgumentException.class, () -> Training.recipe("fast")).getMessage());
   }
 

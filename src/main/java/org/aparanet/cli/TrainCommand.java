@@ -76,9 +76,9 @@ final class TrainCommand implements Runnable {
       converter = OptionConverters.PresetName.class,
       completionCandidates = Candidates.Presets.class,
       description =
-          "photos, mnist-fast, mnist-best, fashion-best or cifar-small: all options of a training in"
-              + " one; those that are given beside it count (for a folder of images and without"
-              + " --network or --weights: photos).")
+          "photos, mnist-fast, mnist-best, fashion-best, cifar-small or cifar-best: all options of a"
+              + " training in one; those that are given beside it count (for a folder of images and"
+              + " without --network or --weights: photos).")
   private Preset preset;
 
   @Mixin private DataOption data;

@@ -4,6 +4,8 @@ import java.util.Locale;
 import org.aparanet.data.ImageSet;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
+import org.aparanet.model.NamedNetwork;
+import org.aparanet.model.Shape;
 
 /**
  * Named trainings: a data set, a network and a plan for both. docs/training.md has their
@@ -48,19 +50,31 @@ public enum Recipe implements Preset {
           .withAugmentation(Augmentation.parse("shift 1, flip"))
           .withTestEvery(5)),
 
-  /** CIFAR-10 with a small residual network. */
+  /**
+   * CIFAR-10 with the residual network of 20 layers, which has fewer than 0.3 million parameters.
+   */
   CIFAR_SMALL(
       "cifar10",
-      "conv 16 3 same nobias, batchnorm relu, [conv 16 3 same nobias, batchnorm relu,"
-          + " conv 16 3 same nobias, batchnorm] relu, conv 32 3 stride 2 pad 1 nobias,"
-          + " batchnorm relu, [conv 32 3 same nobias, batchnorm relu, conv 32 3 same"
-          + " nobias, batchnorm] relu, conv 64 3 stride 2 pad 1 nobias, batchnorm relu,"
-          + " [conv 64 3 same nobias, batchnorm relu, conv 64 3 same nobias, batchnorm]"
-          + " relu, globalpool, dense 10",
-      TrainingPlan.of(30, 128, 0.1f)
+      NamedNetwork.RESNET20.network(new Shape(3, 32, 32), 10).text(),
+      TrainingPlan.of(60, 128, 0.1f)
           .withOptimizer(nesterov())
           .withSchedule(new LearningRateSchedule.OneCycle(LearningRateSchedule.SHARE))
           .withAugmentation(Augmentation.parse("shift 4, flip"))
+          .withTestEvery(5)),
+
+  /** CIFAR-10 with eight convolutions of up to 512 channels, without shortcuts. */
+  CIFAR_BEST(
+      "cifar10",
+      "conv 64 3 same nobias, batchnorm relu, conv 128 3 same nobias, pool 2, batchnorm relu,"
+          + " conv 128 3 same nobias, batchnorm relu, conv 128 3 same nobias, batchnorm relu,"
+          + " conv 256 3 same nobias, pool 2, batchnorm relu, conv 512 3 same nobias, pool 2,"
+          + " batchnorm relu, conv 512 3 same nobias, batchnorm relu, conv 512 3 same nobias,"
+          + " batchnorm relu, globalpool, dense 10",
+      TrainingPlan.of(40, 128, 0.15f)
+          .withOptimizer(nesterov())
+          .withSchedule(new LearningRateSchedule.OneCycle(LearningRateSchedule.SHARE))
+          .withLabelSmoothing(0.2f)
+          .withAugmentation(Augmentation.parse("shift 4, flip, cutout 8"))
           .withTestEvery(5));
 
   private final String data;
@@ -86,6 +100,9 @@ public enum Recipe implements Preset {
   @Override
   public Settings settings() {
     Settings whole = new Settings().set(Setting.DATA, data).set(Setting.NETWORK, network);
+    if (this == CIFAR_SMALL || this == CIFAR_BEST) {
+      whole.set(Setting.NORMALIZE, true); // so that what is moved in has the mean colour
+    }
     return Settings.of(plan).over(whole);
   }
 

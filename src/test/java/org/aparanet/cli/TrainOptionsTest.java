@@ -91,7 +91,7 @@ class TrainOptionsTest {
         "--patience 3 | option --patience needs --validation, the part of the training images to"
             + " hold out, such as 0.1",
         "--preset mnist | option --preset: \"mnist\" is not allowed; it takes mnist-fast,"
-            + " mnist-best, fashion-best, cifar-small or photos; did you mean mnist-fast or mnist-best?",
+            + " mnist-best, fashion-best, cifar-small, cifar-best or photos; did you mean mnist-fast or mnist-best?",
         "--checkpoint-every 5 | option --checkpoint-every needs --checkpoint, the folder to write"
             + " to",
         "--checkpoint-keep 5 | option --checkpoint-keep needs --checkpoint, the folder to write to",
@@ -289,11 +289,17 @@ class TrainOptionsTest {
 
     // on the small set, which has neither the size nor the classes of the recipe's
     CommandRun run =
-        train("--preset " + recipe.label() + " --history " + history + " --limit 20 --seed 7");
+        train(
+            "--preset "
+                + recipe.label()
+                + " --history "
+                + history
+                + " --limit 20 --seed 7 --epochs 1");
 
     assertEquals(0, run.status(), run.err());
     String first = Files.readAllLines(history).get(0);
     assertTrue(first.contains("\"seed\":7,"), first);
+    assertTrue(first.contains("\"epochs\":1,"), first);
     assertTrue(first.contains("\"schedule\":\"" + recipe.plan().schedule().text() + "\""), first);
     assertTrue(
         first.contains(

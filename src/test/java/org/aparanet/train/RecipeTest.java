@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.aparanet.data.augment.Augmentation;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.model.NamedNetwork;
@@ -77,27 +78,64 @@ class RecipeTest {
         plan(15, 128, 0.1f, 0.1f, "shift 1, flip", 5));
   }
 
+  /** A residual block has two convolutions; the first of a stage has a projection beside it. */
   @Test
   void cifarSmall() {
     assertRecipe(
         Recipe.CIFAR_SMALL,
         "cifar10",
-        "conv 16 3 same nobias, batchnorm relu, [conv 16 3 same nobias, batchnorm relu, conv 16 3"
-            + " same nobias, batchnorm] relu, conv 32 3 stride 2 pad 1 nobias, batchnorm relu, [conv"
-            + " 32 3 same nobias, batchnorm relu, conv 32 3 same nobias, batchnorm] relu, conv 64 3"
-            + " stride 2 pad 1 nobias, batchnorm relu, [conv 64 3 same nobias, batchnorm relu, conv"
-            + " 64 3 same nobias, batchnorm] relu, globalpool, dense 10",
+        "conv 16 3 same nobias, batchnorm relu, "
+            + block(16).repeat(3)
+            + projection(32)
+            + block(32).repeat(2)
+            + projection(64)
+            + block(64).repeat(2)
+            + "globalpool, dense 10",
         16 * 3 * 9
             + 4 * 16
-            + 2 * (16 * 16 * 9 + 4 * 16)
-            + 32 * 16 * 9
-            + 4 * 32
-            + 2 * (32 * 32 * 9 + 4 * 32)
-            + 64 * 32 * 9
-            + 4 * 64
-            + 2 * (64 * 64 * 9 + 4 * 64)
+            + 6 * (16 * 16 * 9 + 4 * 16)
+            + 32 * 16 * (9 + 1)
+            + 5 * 32 * 32 * 9
+            + 7 * 4 * 32
+            + 64 * 32 * (9 + 1)
+            + 5 * 64 * 64 * 9
+            + 7 * 4 * 64
             + 10 * (64 + 1),
-        plan(30, 128, 0.1f, 0, "shift 4, flip", 5));
+        plan(60, 128, 0.1f, 0, "shift 4, flip", 5));
+    assertTrue(parsed(Recipe.CIFAR_SMALL).network().parameterCount() < 300_000);
+    assertNormalized(Recipe.CIFAR_SMALL);
+  }
+
+  private static String block(int channels) {
+    return "[conv N 3 same nobias, batchnorm relu, conv N 3 same nobias, batchnorm] relu, "
+        .replace("N", "" + channels);
+  }
+
+  private static String projection(int channels) {
+    return ("[conv N 3 stride 2 pad 1 nobias, batchnorm relu, conv N 3 same nobias, batchnorm | conv"
+            + " N 1 stride 2 nobias, batchnorm] relu, ")
+        .replace("N", "" + channels);
+  }
+
+  @Test
+  void cifarBest() {
+    assertRecipe(
+        Recipe.CIFAR_BEST,
+        "cifar10",
+        "conv 64 3 same nobias, batchnorm relu, conv 128 3 same nobias, pool 2, batchnorm relu, conv"
+            + " 128 3 same nobias, batchnorm relu, conv 128 3 same nobias, batchnorm relu, conv 256 3"
+            + " same nobias, pool 2, batchnorm relu, conv 512 3 same nobias, pool 2, batchnorm relu,"
+            + " conv 512 3 same nobias, batchnorm relu, conv 512 3 same nobias, batchnorm relu,"
+            + " globalpool, dense 10",
+        9 * (3 * 64 + 64 * 128 + 2 * 128 * 128 + 128 * 256 + 256 * 512 + 2 * 512 * 512)
+            + 4 * (64 + 3 * 128 + 256 + 3 * 512)
+            + 10 * (512 + 1),
+        plan(40, 128, 0.15f, 0.2f, "shift 4, flip, cutout 8", 5));
+    assertNormalized(Recipe.CIFAR_BEST);
+  }
+
+  private static void assertNormalized(Recipe recipe) {
+    assertEquals(Optional.of(true), recipe.settings().get(Setting.NORMALIZE));
   }
 
   /** The table of the recipes, cell by cell; a network in words is told by its layers. */
@@ -119,6 +157,9 @@ class RecipeTest {
     if (!plan.augmentation().isNone()) {
       other.append(other.isEmpty() ? "" : ", ").append('`').append(plan.augmentation().text());
       other.append('`');
+    }
+    if (recipe.settings().has(Setting.NORMALIZE)) {
+      other.append(", `--normalize`");
     }
 
     assertEquals("`" + parsed.data() + "`", cells.get(1));

@@ -67,16 +67,30 @@ public final class ReferenceNetwork {
    * @return what came of it
    */
   public Pass run(double[] parameters, double[][] images, int[] labels, long seed, long step) {
-    ReferencePass pass = ReferencePass.training(parameters, images, network, seed, step);
+    return run(ReferencePass.training(parameters, images, network, seed, step), labels, 0);
+  }
+
+  /**
+   * As the first one, with label smoothing.
+   *
+   * @param smoothing part of each label that is spread over all classes
+   */
+  Pass run(double[] parameters, double[][] images, int[] labels, double smoothing) {
+    return run(ReferencePass.training(parameters, images, network, 0, 0), labels, smoothing);
+  }
+
+  private Pass run(ReferencePass pass, int[] labels, double smoothing) {
     double[][] logits = forward(pass);
-    double[][] dLogits = new double[images.length][network.classes()];
+    double[][] dLogits = new double[labels.length][network.classes()];
     double loss = 0;
-    for (int image = 0; image < images.length; image++) {
+    for (int image = 0; image < labels.length; image++) {
       double[] probabilities = softmax(logits[image]);
-      loss -= Math.log(probabilities[labels[image]]) / images.length;
       for (int c = 0; c < probabilities.length; c++) {
-        double target = c == labels[image] ? 1 : 0;
-        dLogits[image][c] = (probabilities[c] - target) / images.length;
+        double target = (c == labels[image] ? 1 - smoothing : 0) + smoothing / network.classes();
+        if (target > 0) {
+          loss -= target * Math.log(probabilities[c]) / labels.length;
+        }
+        dLogits[image][c] = (probabilities[c] - target) / labels.length;
       }
     }
     double[][] dy = dLogits;

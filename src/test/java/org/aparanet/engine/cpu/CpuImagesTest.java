@@ -7,6 +7,7 @@ import org.aparanet.engine.HeadRateTrajectory;
 import org.aparanet.engine.ReferenceTrajectory;
 import org.aparanet.engine.TrainingContract;
 import org.aparanet.engine.TrainingTrajectory;
+import org.aparanet.train.CifarTrajectory;
 import org.junit.jupiter.api.Nested;
 
 /** The Java engine with an image in each lane, whatever the batch. */
@@ -49,6 +50,14 @@ class CpuImagesTest {
 
   @Nested
   class HeadRate extends HeadRateTrajectory {
+    @Override
+    protected Engine engine() {
+      return open();
+    }
+  }
+
+  @Nested
+  class Cifar extends CifarTrajectory {
     @Override
     protected Engine engine() {
       return open();

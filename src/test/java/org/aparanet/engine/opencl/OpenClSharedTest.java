@@ -7,6 +7,7 @@ import org.aparanet.engine.HeadRateTrajectory;
 import org.aparanet.engine.ReferenceTrajectory;
 import org.aparanet.engine.TrainingContract;
 import org.aparanet.engine.TrainingTrajectory;
+import org.aparanet.train.CifarTrajectory;
 import org.junit.jupiter.api.Nested;
 
 /** What every engine must do, on a device that works on the Java arrays themselves. */
@@ -49,6 +50,14 @@ class OpenClSharedTest {
 
   @Nested
   class HeadRate extends HeadRateTrajectory {
+    @Override
+    protected Engine engine() {
+      return shared();
+    }
+  }
+
+  @Nested
+  class Cifar extends CifarTrajectory {
     @Override
     protected Engine engine() {
       return shared();

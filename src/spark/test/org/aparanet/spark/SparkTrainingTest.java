@@ -56,7 +56,7 @@ class SparkTrainingTest {
 
   @Test
   void statesOfRoundsAreAveragedAsInOneProcess() {
-    Training ema = Runs.digits().ema("0.9 every 3");
+    Training ema = Runs.digits().ema("0.9 every 3").logitScale(0.5);
     Training swa = Runs.digits().swa("0.8 every 2");
 
     requireSame(Runs.inProcess(ema, 2, Runs.mnist()), Runs.onSpark(context, ema, 2));

@@ -75,8 +75,8 @@ final class TrainCommand implements Runnable {
       converter = OptionConverters.PresetName.class,
       completionCandidates = Candidates.Presets.class,
       description =
-          "photos, mnist-fast, mnist-best, fashion-best or cifar-small: all options of a training in"
-              + " one; those that are given beside it count (for a folder of images and without"
+          "photos, mnist-fast, mnist-tiny, mnist-best, fashion-best or cifar-small: all options of"
+              + " a training in one; those that are given beside it count (for a folder of images and without"
               + " --network or --weights: photos).")
   private Preset preset;
 

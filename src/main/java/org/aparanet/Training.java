@@ -18,6 +18,7 @@ import org.aparanet.model.Model;
 import org.aparanet.model.PixelNormalization;
 import org.aparanet.train.ClassWeights;
 import org.aparanet.train.LearningRateSchedule;
+import org.aparanet.train.ParameterAverage;
 import org.aparanet.train.Preset;
 import org.aparanet.train.Setting;
 import org.aparanet.train.Settings;
@@ -336,6 +337,27 @@ public final class Training {
    */
   public Training augment(String text) {
     return set(Setting.AUGMENT, Objects.requireNonNull(text, "text"));
+  }
+
+  /**
+   * Exponential moving average of the parameters, which is tested and kept in their place.
+   *
+   * @param text such as {@code 0.99}, of which a step leaves that part, {@code 0.99 every 10} or
+   *     {@code none}
+   * @return this training
+   */
+  public Training ema(String text) {
+    return set(Setting.EMA, ParameterAverage.ema(Objects.requireNonNull(text, "text")));
+  }
+
+  /**
+   * Mean of the parameters over the last part of the run, which is tested and kept in their place.
+   *
+   * @param text such as {@code 5epochs}, {@code 0.25}, {@code 0.25 every 10} or {@code none}
+   * @return this training
+   */
+  public Training swa(String text) {
+    return set(Setting.SWA, ParameterAverage.swa(Objects.requireNonNull(text, "text")));
   }
 
   /**

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way in for Java programs, which needs nothing of the command line. */
 class TrainingTest {
@@ -134,6 +135,27 @@ class TrainingTest {
     assertArrayEquals(whole.model().parameters(), rest.model().parameters());
     assertFalse(
         Arrays.equals(whole.model().parameters(), training().run(SET).model().parameters()));
+  }
+
+  /** The model, the history and what is tested are of the average. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ema 0.9 every 2", "ema 0.99", "swa 2epochs", "swa 0.9 every 3"})
+  void aRunWithAnAverageIsResumedToTheSameModel(String average) {
+    Path checkpoints = folder.resolve("checkpoints");
+    Training.Result whole = averaged(average).run(SET);
+
+    stopped(averaged(average).checkpoints(checkpoints));
+    Training.Result rest = Training.resume(checkpoints).device("cpu").run(SET);
+
+    assertArrayEquals(whole.model().parameters(), rest.model().parameters());
+    assertEquals(whole.accuracy(), rest.accuracy());
+    assertFalse(
+        Arrays.equals(whole.model().parameters(), training().run(SET).model().parameters()));
+  }
+
+  private static Training averaged(String average) {
+    String text = average.substring(4);
+    return average.startsWith("ema") ? training().ema(text) : training().swa(text);
   }
 
   @Test

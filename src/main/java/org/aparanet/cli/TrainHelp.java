@@ -36,6 +36,8 @@ final class TrainHelp implements IHelpSectionRenderer {
             "--mean",
             "--std",
             "--augment",
+            "--ema",
+            "--swa",
             "--validation",
             "--patience",
             "--test-every",

@@ -98,6 +98,15 @@ public interface Session extends AutoCloseable {
   float[] parameters();
 
   /**
+   * Copies the current parameters into an array, as {@link #parameters()} does into a new one.
+   *
+   * @param values receives {@code network().parameterCount()} elements
+   */
+  default void parameters(float[] values) {
+    System.arraycopy(parameters(), 0, values, 0, network().parameterCount());
+  }
+
+  /**
    * Says which images the step behind the coming one will take, so that a device can fetch them
    * along with the coming one's update. Nothing depends on it but time: the step that comes then
    * may take others.

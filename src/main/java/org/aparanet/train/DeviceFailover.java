@@ -88,6 +88,11 @@ final class DeviceFailover implements RunDevices {
   }
 
   @Override
+  public void parameters(float[] values) {
+    session().parameters(values);
+  }
+
+  @Override
   public void setParameters(float[] parameters) {
     session().setParameters(parameters);
   }
@@ -132,7 +137,7 @@ final class DeviceFailover implements RunDevices {
     try {
       fallBack(cause, step);
     } catch (EngineException e) {
-      throw new TrainingFailedException(e.getMessage(), e, lastSnapshot.state().parameters(), step);
+      throw new TrainingFailedException(e.getMessage(), e, lastSnapshot.result(), step);
     }
     if (step > start) {
       earlier.add(failed);

@@ -60,6 +60,7 @@ final class PlanDefaults {
     } // else the folder may have validation images of its own
     augmentation(settings);
     classWeights(settings);
+    average(settings);
     optimizer(settings);
     DeviceSettings.check(settings);
   }
@@ -89,8 +90,9 @@ final class PlanDefaults {
   private static TrainingPlan planOfOneRate(Settings settings, Network network) {
     Suited suited = suited(network);
     Optimizer optimizer = optimizer(settings);
+    int epochs = settings.get(Setting.EPOCHS).orElse(suited.epochs());
     return TrainingPlan.of(
-            settings.get(Setting.EPOCHS).orElse(suited.epochs()),
+            epochs,
             settings.get(Setting.BATCH).orElse(suited.batch()),
             settings
                 .get(Setting.LEARNING_RATE)
@@ -106,6 +108,7 @@ final class PlanDefaults {
         .withTestEvery(settings.get(Setting.TEST_EVERY).orElse(1))
         .withPatience(settings.get(Setting.PATIENCE).orElse(0))
         .withFreeze(FrozenCount.of(settings, network))
+        .withAverage(average(settings, epochs))
         .withSoftmax(settings.get(Setting.SOFTMAX).orElse(Softmax.HOST));
   }
 
@@ -152,6 +155,35 @@ final class PlanDefaults {
           null);
     }
     return weights;
+  }
+
+  /** A run has one average; without one the last parameters count. */
+  private static ParameterAverage average(Settings settings) {
+    ParameterAverage ema = settings.get(Setting.EMA).orElse(ParameterAverage.NONE);
+    ParameterAverage swa = settings.get(Setting.SWA).orElse(ParameterAverage.NONE);
+    if (ema != ParameterAverage.NONE && swa != ParameterAverage.NONE) {
+      throw SettingException.refused(
+          Setting.SWA,
+          swa.text()
+              + " and "
+              + Setting.EMA.name()
+              + " "
+              + ema.text()
+              + "; a run has one average, so leave one of them out",
+          null);
+    }
+    return ema != ParameterAverage.NONE ? ema : swa;
+  }
+
+  private static ParameterAverage average(Settings settings, int epochs) {
+    ParameterAverage average = average(settings);
+    if (average instanceof ParameterAverage.Mean mean && mean.epochs() > epochs) {
+      throw SettingException.refused(
+          Setting.SWA,
+          "the last " + mean.epochs() + " of " + epochs + " epochs; it takes all of them at most",
+          null);
+    }
+    return average;
   }
 
   private static Optimizer optimizer(Settings settings) {

@@ -53,6 +53,13 @@ public interface RunDevices extends AutoCloseable {
   float[] parameters();
 
   /**
+   * Copies the parameters after the steps so far into an array.
+   *
+   * @param values receives them
+   */
+  void parameters(float[] values);
+
+  /**
    * Replaces the parameters, to be tested.
    *
    * @param parameters copied

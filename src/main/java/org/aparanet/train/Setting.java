@@ -98,6 +98,12 @@ public final class Setting<T> {
   /** Random changes of the training images, as text. */
   public static final Setting<String> AUGMENT = text("augment");
 
+  /** Exponential moving average of the parameters, or none. */
+  public static final Setting<ParameterAverage> EMA = average("ema", ParameterAverage::ema);
+
+  /** Mean of the parameters over the last part of the run, or none. */
+  public static final Setting<ParameterAverage> SWA = average("swa", ParameterAverage::swa);
+
   /** Part of the training images that is held out to choose the best epoch. */
   public static final Setting<Float> VALIDATION = decimal("validation");
 
@@ -183,6 +189,8 @@ public final class Setting<T> {
           LABEL_SMOOTHING,
           CLASS_WEIGHTS,
           AUGMENT,
+          EMA,
+          SWA,
           VALIDATION,
           PATIENCE,
           TEST_EVERY,
@@ -237,6 +245,11 @@ public final class Setting<T> {
 
   private static Setting<Path> path(String name) {
     return new Setting<>(name, Path.class, Path::of, Path::toString);
+  }
+
+  private static Setting<ParameterAverage> average(
+      String name, Function<String, ParameterAverage> reader) {
+    return new Setting<>(name, ParameterAverage.class, reader, ParameterAverage::text);
   }
 
   private static Setting<SyncInterval> interval(String name) {

@@ -113,6 +113,9 @@ public final class Settings {
     if (ownNetwork) {
       base.remove(Setting.NETWORK);
     }
+    if (has(Setting.EMA) || has(Setting.SWA)) { // a run has one average
+      base.remove(Setting.EMA).remove(Setting.SWA);
+    }
     return over(base);
   }
 
@@ -140,6 +143,11 @@ public final class Settings {
     settings.setUnless(Setting.CLASS_WEIGHTS, plan.classWeights(), plain.classWeights());
     settings.setUnless(Setting.FREEZE, plan.freeze(), plain.freeze());
     settings.setUnless(Setting.AUGMENT, plan.augmentation().text(), plain.augmentation().text());
+    if (plan.average() instanceof ParameterAverage.Mean) {
+      settings.set(Setting.SWA, plan.average());
+    } else {
+      settings.setUnless(Setting.EMA, plan.average(), plain.average());
+    }
     settings.setUnless(Setting.TEST_EVERY, plan.testEvery(), plain.testEvery());
     settings.setUnless(Setting.SHARE, plan.rounds().shares(), plain.rounds().shares());
     settings.setUnless(Setting.ROUND, plan.rounds().steps(), plain.rounds().steps());

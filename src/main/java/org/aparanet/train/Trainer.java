@@ -48,6 +48,7 @@ public final class Trainer {
   private final LongSupplier clock;
   private final ImageOrder order;
   private final Stopwatch epochTime;
+  private final RunningAverage average;
 
   private BooleanSupplier stop = () -> false;
   private Pause pause = new Pause();
@@ -154,6 +155,7 @@ public final class Trainer {
     this.clock = clock;
     epochTime = new Stopwatch(clock);
     order = plan.order(train.count());
+    average = new RunningAverage(plan.average(), plan.run(train.count()));
   }
 
   /**
@@ -223,6 +225,7 @@ public final class Trainer {
       try {
         if (resume) {
           devices.restore(lastSnapshot.state());
+          average.restore(lastSnapshot.average());
           synced = clock.getAsLong();
           resume = false;
         }
@@ -268,7 +271,7 @@ public final class Trainer {
   }
 
   private float[] result() {
-    return validated().map(Best::parameters).orElse(lastSnapshot.state().parameters());
+    return validated().map(Best::parameters).orElse(lastSnapshot.result());
   }
 
   /** The last epoch is always tested; if it is the result, that need not be done again. */
@@ -294,10 +297,7 @@ public final class Trainer {
     }
     int epoch = end.epoch();
     boolean tested = epoch % plan.testEvery() == 0 || epoch == plan.epochs();
-    Optional<Score> validation = devices.validate();
-    if (tested) {
-      lastTest = Optional.of(new Tested(lastSnapshot.state(), devices.test()));
-    }
+    Optional<Score> validation = evaluate(tested);
     Optional<Accuracy> test =
         tested ? lastTest.map(last -> Accuracy.of(last.recalls())) : Optional.empty();
     seconds += epochTime.seconds();
@@ -316,12 +316,33 @@ public final class Trainer {
         new Snapshot(
             next,
             lastSnapshot.state(),
+            lastSnapshot.average(),
             seconds,
             0,
             test.or(lastSnapshot::test),
             best(epoch, validation, test));
     checkpoint();
     return next;
+  }
+
+  /**
+   * Runs the validation images, and the test images if they are due, with the average of the
+   * parameters if there is one; the training goes on with its own.
+   */
+  private Optional<Score> evaluate(boolean tested) {
+    Optional<AverageSoFar> mean = lastSnapshot.average();
+    boolean other = mean.isPresent() && (tested || data.validation().isPresent());
+    if (other) {
+      devices.setParameters(mean.get().parameters());
+    }
+    Optional<Score> validation = devices.validate();
+    if (tested) {
+      lastTest = Optional.of(new Tested(lastSnapshot.state(), devices.test()));
+    }
+    if (other) {
+      devices.setParameters(lastSnapshot.state().parameters());
+    }
+    return validation;
   }
 
   /**
@@ -334,7 +355,7 @@ public final class Trainer {
         score.isPresent()
             && lastSnapshot.best().map(b -> score.get().improvesOn(b.score())).orElse(true);
     return better
-        ? Optional.of(new Best(epoch, score.get(), lastSnapshot.state().parameters()))
+        ? Optional.of(new Best(epoch, score.get(), lastSnapshot.result()))
         : lastSnapshot.best();
   }
 
@@ -346,7 +367,9 @@ public final class Trainer {
       waitWhilePaused(start); // a pause that was asked for in the last step of the epoch before
       boolean stopped = stop.getAsBoolean();
       while (position.images() < all && !stopped) {
-        position = after(position, steps.take(position.step(), this::isDue, observer));
+        long before = position.step();
+        position = after(position, steps.take(before, this::isDue, observer));
+        addToAverage(before, position.step());
         show(position);
         if (position.images() < all) {
           between(position);
@@ -361,10 +384,18 @@ public final class Trainer {
     return position;
   }
 
+  /** Adds the present parameters to their average, if it is time. */
+  private void addToAverage(long before, long after) {
+    if (average.due(before, after)) {
+      average.add(devices::parameters, lastSnapshot.state().parameters().length);
+    }
+  }
+
   /** Whether something is to be done between two steps. */
   private boolean isDue(long step) {
     long now = clock.getAsLong();
-    return isCheckpointDue(step, now)
+    return average.due(step - 1, step)
+        || isCheckpointDue(step, now)
         || isSyncDue(step, now)
         || stop.getAsBoolean()
         || pause.isPaused();
@@ -469,6 +500,7 @@ public final class Trainer {
         new Snapshot(
             position,
             state,
+            average.soFar(),
             seconds,
             epochTime.seconds(),
             lastSnapshot.test(),
@@ -483,7 +515,7 @@ public final class Trainer {
       keeper.ifPresent(kept -> kept.keep(lastSnapshot, clock));
     } catch (ModelFileException e) {
       throw new TrainingFailedException(
-          e.getMessage(), e, lastSnapshot.state().parameters(), lastSnapshot.position().step());
+          e.getMessage(), e, lastSnapshot.result(), lastSnapshot.position().step());
     }
   }
 

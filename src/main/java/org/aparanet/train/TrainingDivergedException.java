@@ -34,7 +34,7 @@ public final class TrainingDivergedException extends TrainingFailedException {
             + (plan.optimizer().hasHeadRate() ? " and head rate " + plan.headRate() : "")
             + advice(plan)
             + doubt(device),
-        lastSnapshot.state().parameters(),
+        lastSnapshot.result(),
         lastSnapshot.position().step());
   }
 

@@ -28,6 +28,7 @@ import org.aparanet.train.loss.SoftmaxCrossEntropy;
  * @param patience epochs without improvement on the validation images after which to stop; 0 to
  *     train all epochs
  * @param freeze layers, from the first, that keep their parameters; 0 for none
+ * @param average of the parameters, which is tested and kept in their place
  * @param softmax where softmax and loss are computed
  * @param rounds steps of several devices between two averagings
  */
@@ -46,6 +47,7 @@ public record TrainingPlan(
     int testEvery,
     int patience,
     int freeze,
+    ParameterAverage average,
     Softmax softmax,
     Rounds rounds) {
 
@@ -83,6 +85,7 @@ public record TrainingPlan(
    * @param patience epochs without improvement on the validation images after which to stop; 0 to
    *     train all epochs
    * @param freeze layers, from the first, that keep their parameters; 0 for none
+   * @param average of the parameters, which is tested and kept in their place
    * @param softmax where softmax and loss are computed
    * @param rounds steps of several devices between two averagings
    * @throws IllegalArgumentException if a value is out of its range
@@ -104,6 +107,7 @@ public record TrainingPlan(
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(classWeights, "classWeights");
     Objects.requireNonNull(augmentation, "augmentation");
+    Objects.requireNonNull(average, "average");
     Objects.requireNonNull(softmax, "softmax");
     Objects.requireNonNull(rounds, "rounds");
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
@@ -120,6 +124,10 @@ public record TrainingPlan(
     }
     if (freeze < 0) {
       throw new IllegalArgumentException(freeze + " frozen layers; there are at least 0");
+    }
+    if (average instanceof ParameterAverage.Mean mean && mean.epochs() > epochs) {
+      throw new IllegalArgumentException(
+          "a mean over " + mean.epochs() + " epochs; the run has " + epochs);
     }
     for (int share = 0; share < rounds.shares().count(); share++) {
       if (rounds.shares().size(share, batch) == 0) {
@@ -162,6 +170,7 @@ public record TrainingPlan(
         1,
         0,
         0,
+        ParameterAverage.NONE,
         Softmax.HOST,
         Rounds.NONE);
   }
@@ -282,6 +291,15 @@ public record TrainingPlan(
   }
 
   /**
+   * {@return this plan with another average of the parameters}
+   *
+   * @param average which is tested and kept in their place
+   */
+  public TrainingPlan withAverage(ParameterAverage average) {
+    return changed(draft -> draft.average = average);
+  }
+
+  /**
    * {@return this plan with another place of softmax and loss}
    *
    * @param softmax where softmax and loss are computed
@@ -382,6 +400,7 @@ public record TrainingPlan(
     private int testEvery;
     private int patience;
     private int freeze;
+    private ParameterAverage average;
     private Softmax softmax;
     private Rounds rounds;
 
@@ -400,6 +419,7 @@ public record TrainingPlan(
       testEvery = plan.testEvery;
       patience = plan.patience;
       freeze = plan.freeze;
+      average = plan.average;
       softmax = plan.softmax;
       rounds = plan.rounds;
     }
@@ -420,6 +440,7 @@ public record TrainingPlan(
           testEvery,
           patience,
           freeze,
+          average,
           softmax,
           rounds);
     }

@@ -180,6 +180,10 @@ public record TrainingSummary(Network network, TrainingPlan plan, float validati
     putUnless(run, "class_weights", plan.classWeights().label(), ClassWeights.NONE.label());
     putUnless(run, "freeze", plan.freeze(), 0);
     putUnless(run, "augment", plan.augmentation().text(), "none");
+    if (plan.average() != ParameterAverage.NONE) {
+      run.put(
+          plan.average() instanceof ParameterAverage.Mean ? "swa" : "ema", plan.average().text());
+    }
     putUnless(run, "validation", validation, 0f);
     putUnless(run, "patience", plan.patience(), 0);
     putUnless(run, "test_every", plan.testEvery(), 1);

@@ -55,6 +55,15 @@ class SparkTrainingTest {
   }
 
   @Test
+  void statesOfRoundsAreAveragedAsInOneProcess() {
+    Training ema = Runs.digits().ema("0.9 every 3");
+    Training swa = Runs.digits().swa("0.8 every 2");
+
+    requireSame(Runs.inProcess(ema, 2, Runs.mnist()), Runs.onSpark(context, ema, 2));
+    requireSame(Runs.inProcess(swa, 2, Runs.mnist()), Runs.onSpark(context, swa, 2));
+  }
+
+  @Test
   void imagesAreHeldOutAndMeasuredAndChangedAsInOneProcess() {
     Training training =
         Runs.digits().validation(0.2).normalize().augment("shift 2, rotate 10").freeze(0);

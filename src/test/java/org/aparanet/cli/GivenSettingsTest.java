@@ -114,6 +114,8 @@ class GivenSettingsTest {
             "--label-smoothing=0.1",
             "--class-weights=balanced",
             "--augment=shift 2, flip",
+            "--ema=0.99 every 10",
+            "--swa=0.25",
             "--validation=0.25",
             "--patience=3",
             "--test-every=2",

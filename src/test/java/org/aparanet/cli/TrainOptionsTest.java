@@ -67,6 +67,12 @@ class TrainOptionsTest {
         "--schedule linear | option --schedule: \"linear\" is not allowed; it takes constant, step"
             + " EPOCHS FACTOR, cosine or one-cycle [SHARE], each also behind \"warmup STEPS,\" or"
             + " \"warmup Nepochs,\"",
+        "--ema 1 | option --ema: \"1\" is not allowed; it takes none or a decay from 0 to below 1, such"
+            + " as 0.99, also with steps behind it, such as \"0.99 every 10\"",
+        "--swa 0 | option --swa: \"0\" is not allowed; it takes none or the last part of the run, such"
+            + " as 0.25 or 5epochs, also with steps behind it, such as \"0.25 every 10\"",
+        "--ema 0.99 --swa 0.5 | option --swa: 0.5 and ema 0.99; a run has one average, so leave one of"
+            + " them out",
         "--validation 1 | option --validation: \"1\" is not allowed; it takes a number above 0 and"
             + " below 1, such as 0.1",
         "--mean 0.5 | option --mean needs --std, the standard deviations of the channels",
@@ -115,6 +121,9 @@ class TrainOptionsTest {
         "--normalize | \"mean\":\"0.",
         "--class-weights Balanced | \"class_weights\":\"balanced\"}",
         "--augment flip,shift§1 | \"augment\":\"shift 1, flip\"}",
+        "--ema 0.990§every§10 | \"ema\":\"0.99 every 10\"}",
+        "--swa 1epochs | \"swa\":\"1epoch\"}",
+        "--ema none --swa none | \"shuffle\":true}",
         "--validation 0.2 --patience 2 --test-every 3 | \"validation\":0.2,\"patience\":2,"
             + "\"test_every\":3}",
       })

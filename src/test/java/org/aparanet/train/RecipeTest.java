@@ -213,6 +213,7 @@ class RecipeTest {
         testEvery,
         0,
         0,
+        ParameterAverage.NONE,
         TrainingPlan.Softmax.HOST,
         Rounds.NONE);
   }

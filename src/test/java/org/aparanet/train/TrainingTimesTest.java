@@ -88,6 +88,7 @@ class TrainingTimesTest {
         new Snapshot(
             new Position(2, 3, 5, 5.5, 2),
             TrainingState.start(START.clone(), Optimizer.SGD),
+            Optional.empty(),
             100,
             7,
             Optional.empty(),

@@ -22,6 +22,7 @@ import org.aparanet.model.Shape;
 import org.aparanet.train.ClassWeights;
 import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.OptimizerNames;
+import org.aparanet.train.ParameterAverage;
 import org.aparanet.train.Preset;
 import org.aparanet.train.Rounds;
 import org.aparanet.train.Shares;
@@ -224,6 +225,32 @@ public final class OptionConverters {
         throw new TypeConversionException(
             "constant, step EPOCHS FACTOR, cosine or one-cycle [SHARE], each also behind \"warmup"
                 + " STEPS,\" or \"warmup Nepochs,\"");
+      }
+    }
+  }
+
+  static final class Ema implements ITypeConverter<ParameterAverage> {
+    @Override
+    public ParameterAverage convert(String text) {
+      try {
+        return ParameterAverage.ema(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "none or a decay from 0 to below 1, such as 0.99, also with steps behind it, such as"
+                + " \"0.99 every 10\"");
+      }
+    }
+  }
+
+  static final class Swa implements ITypeConverter<ParameterAverage> {
+    @Override
+    public ParameterAverage convert(String text) {
+      try {
+        return ParameterAverage.swa(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "none or the last part of the run, such as 0.25 or 5epochs, also with steps behind it,"
+                + " such as \"0.25 every 10\"");
       }
     }
   }

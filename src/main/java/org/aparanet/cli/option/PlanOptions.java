@@ -68,5 +68,7 @@ public final class PlanOptions {
 
   @Mixin private NormalizationOptions normalization;
 
+  @Mixin private AverageOptions average;
+
   @Mixin private ValidationOptions validation;
 }

@@ -3,6 +3,7 @@ package org.aparanet.data.augment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How training images are changed at random: a description, which {@link Augmenter} carries out. An
@@ -16,7 +17,7 @@ import java.util.List;
  *     Steinkraus and Platt, "Best practices for convolutional neural networks applied to visual
  *     document analysis", ICDAR 2003
  * @param elasticSigma its smoothness in pixels, 1 to 100: their σ; 0 if α is 0
- * @param flip whether every other image, at random, is mirrored left to right
+ * @param flip which images are mirrored left to right
  * @param cutout the side in pixels of a square that is set to 0, 0 to 1000: DeVries and Taylor,
  *     "Improved regularization of convolutional neural networks with Cutout", 2017
  */
@@ -27,11 +28,21 @@ public record Augmentation(
     double shear,
     double elasticAlpha,
     double elasticSigma,
-    boolean flip,
+    Flip flip,
     int cutout) {
 
+  /** Which images are mirrored left to right. */
+  public enum Flip {
+    /** None. */
+    NONE,
+    /** Each one at random, every other time. */
+    RANDOM,
+    /** Each one in every other epoch; half of the images, at random, in the first one. */
+    ALTERNATE
+  }
+
   /** Leaves images as they are. */
-  public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, false, 0);
+  public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, Flip.NONE, 0);
 
   static final double MAXIMUM_SHIFT = 100;
   static final double MAXIMUM_ROTATE = 180;
@@ -53,7 +64,7 @@ public record Augmentation(
    *     Steinkraus and Platt, "Best practices for convolutional neural networks applied to visual
    *     document analysis", ICDAR 2003
    * @param elasticSigma its smoothness in pixels, 1 to 100: their σ; 0 if α is 0
-   * @param flip whether every other image, at random, is mirrored left to right
+   * @param flip which images are mirrored left to right
    * @param cutout the side in pixels of a square that is set to 0, 0 to 1000: DeVries and Taylor,
    *     "Improved regularization of convolutional neural networks with Cutout", 2017
    * @throws IllegalArgumentException if an amount is outside its limits
@@ -69,6 +80,7 @@ public record Augmentation(
     } else {
       require("the elastic deformation's sigma", elasticSigma, MINIMUM_SIGMA, MAXIMUM_SIGMA);
     }
+    Objects.requireNonNull(flip, "flip");
     require("cutout", cutout, 0, MAXIMUM_CUTOUT);
   }
 
@@ -98,8 +110,8 @@ public record Augmentation(
     if (elasticAlpha > 0) {
       changes.add("elastic " + plain(elasticAlpha) + " " + plain(elasticSigma));
     }
-    if (flip) {
-      changes.add("flip");
+    if (flip != Flip.NONE) {
+      changes.add(flip == Flip.RANDOM ? "flip" : "flip alternate");
     }
     add(changes, "cutout", cutout);
     return changes.isEmpty() ? "none" : String.join(", ", changes);

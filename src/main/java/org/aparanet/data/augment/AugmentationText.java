@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aparanet.data.augment.Augmentation.Flip;
 
 /**
  * The text form of an augmentation.
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * <pre>
  * augmentation = "none" | change { "," change }
  * change       = "shift" X | "rotate" X | "scale" X | "shear" X
- *              | "elastic" X X | "flip" | "cutout" N
+ *              | "elastic" X X | "flip" [ "alternate" ] | "cutout" N
  * X            = digits [ "." digits ]
  * N            = digits
  * </pre>
@@ -42,7 +43,7 @@ final class AugmentationText {
   private double shear;
   private double alpha;
   private double sigma;
-  private boolean flip;
+  private Flip flip = Flip.NONE;
   private int cutout;
 
   private AugmentationText(String text) {
@@ -72,7 +73,8 @@ final class AugmentationText {
       change();
     } while (takeComma());
     if (next < words.size()) {
-      throw refuse("a comma or the end");
+      boolean behindFlip = words.get(next - 1).text().equalsIgnoreCase("flip");
+      throw refuse((behindFlip ? "alternate, " : "") + "a comma or the end");
     }
     return new Augmentation(shift, rotate, scale, shear, alpha, sigma, flip, cutout);
   }
@@ -102,7 +104,7 @@ final class AugmentationText {
             number(
                 "a smoothness in pixels", Augmentation.MINIMUM_SIGMA, Augmentation.MAXIMUM_SIGMA);
       }
-      case "flip" -> flip = true;
+      case "flip" -> flip = takeAlternate() ? Flip.ALTERNATE : Flip.RANDOM;
       default -> cutout = (int) number(WHOLE, "a side in pixels", 0, Augmentation.MAXIMUM_CUTOUT);
     }
   }
@@ -130,6 +132,14 @@ final class AugmentationText {
 
   private String word() {
     return words.get(next).text().toLowerCase(Locale.ROOT);
+  }
+
+  private boolean takeAlternate() {
+    if (next < words.size() && word().equals("alternate")) {
+      next++;
+      return true;
+    }
+    return false;
   }
 
   private boolean takeComma() {

@@ -125,8 +125,8 @@ public final class Augmenter {
   public void apply(int epoch, int image, byte[] source, int from, byte[] target, int to) {
     Objects.checkFromIndexSize(from, shape.size(), source.length);
     Objects.checkFromIndexSize(to, shape.size(), target.length);
+    boolean mirrored = isMirrored(epoch, image);
     draws.select(seed, epoch, image);
-    boolean mirrored = augmentation.flip() && draws.bits(FLIP) < 0;
     if (wholePixels) {
       PlaneShift.copy(
           shape, source, from, target, to, wholeShift(RIGHT), wholeShift(DOWN), mirrored, ground);
@@ -136,6 +136,20 @@ public final class Augmenter {
     if (augmentation.cutout() > 0) {
       cutOut(target, to);
     }
+  }
+
+  /** Epochs count from 1: what is drawn for epoch 0 belongs to the image alone. */
+  private boolean isMirrored(int epoch, int image) {
+    return switch (augmentation.flip()) {
+      case NONE -> false;
+      case RANDOM -> isDrawn(epoch, image);
+      case ALTERNATE -> isDrawn(0, image) == (epoch % 2 == 1);
+    };
+  }
+
+  private boolean isDrawn(int epoch, int image) {
+    draws.select(seed, epoch, image);
+    return draws.bits(FLIP) < 0;
   }
 
   private int wholeShift(int draw) {

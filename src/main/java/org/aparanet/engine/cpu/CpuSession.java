@@ -128,6 +128,12 @@ final class CpuSession implements Session {
   }
 
   @Override
+  public void parameters(float[] values) {
+    requireOpen();
+    order.restore(parameters, values);
+  }
+
+  @Override
   public float[] gradients() {
     requireOpen();
     if (!gradientKnown) {

@@ -228,6 +228,12 @@ final class OpenClSession implements Session {
   }
 
   @Override
+  public void parameters(float[] values) {
+    state.requireOpen();
+    state.parameters().read(values);
+  }
+
+  @Override
   public float[] gradients() {
     state.requireOpen();
     return state.parameters().gradients();

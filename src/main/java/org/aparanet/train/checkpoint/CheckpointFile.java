@@ -19,6 +19,7 @@ import org.aparanet.model.ModelFileException;
 import org.aparanet.model.safetensors.Safetensors;
 import org.aparanet.model.safetensors.SafetensorsException;
 import org.aparanet.model.safetensors.SafetensorsWriter;
+import org.aparanet.train.AverageSoFar;
 import org.aparanet.train.Best;
 import org.aparanet.train.Position;
 import org.aparanet.train.Settings;
@@ -36,6 +37,7 @@ public final class CheckpointFile {
   private static final String CHECKSUM = "aparanet.crc32c";
   private static final String FIRST_MOMENTS = ModelFile.CHECKPOINT_PREFIX + "first_moments";
   private static final String SECOND_MOMENTS = ModelFile.CHECKPOINT_PREFIX + "second_moments";
+  private static final String AVERAGE = ModelFile.CHECKPOINT_PREFIX + "average_parameters";
   private static final String BEST = ModelFile.CHECKPOINT_PREFIX + "best_parameters";
   private static final int CHUNK_FLOATS = 1 << 14;
   private static final float[] NONE = new float[0];
@@ -55,11 +57,14 @@ public final class CheckpointFile {
   static void save(Path file, Checkpoint checkpoint) {
     Snapshot snapshot = checkpoint.snapshot();
     TrainingState state = snapshot.state();
+    float[] average = snapshot.average().map(AverageSoFar::parameters).orElse(NONE);
     float[] best = snapshot.best().map(Best::parameters).orElse(NONE);
     String notes = JSON.toJson(Notes.of(checkpoint));
     String checksum =
         checksum(
-            notes, List.of(state.parameters(), state.firstMoments(), state.secondMoments(), best));
+            notes,
+            List.of(
+                state.parameters(), state.firstMoments(), state.secondMoments(), average, best));
     SafetensorsWriter writer =
         ModelFile.writer(file.toString(), checkpoint.model())
             .metadata(ModelFile.CHECKPOINT, CURRENT)
@@ -67,6 +72,7 @@ public final class CheckpointFile {
             .metadata(CHECKSUM, checksum);
     add(writer, FIRST_MOMENTS, state.firstMoments());
     add(writer, SECOND_MOMENTS, state.secondMoments());
+    add(writer, AVERAGE, average);
     add(writer, BEST, best);
     try {
       writer.write(file);
@@ -97,14 +103,15 @@ public final class CheckpointFile {
     Model model = ModelFile.read(file);
     float[] firstMoments = optional(file, FIRST_MOMENTS);
     float[] secondMoments = optional(file, SECOND_MOMENTS);
+    float[] average = optional(file, AVERAGE);
     float[] best = optional(file, BEST);
     String text = file.metadata().getOrDefault(NOTES, "");
     String checksum =
-        checksum(text, List.of(model.parameters(), firstMoments, secondMoments, best));
+        checksum(text, List.of(model.parameters(), firstMoments, secondMoments, average, best));
     if (!checksum.equals(file.metadata().get(CHECKSUM))) {
       throw new ModelFileException(file.name() + ": is damaged: its checksum is not " + checksum);
     }
-    return read(file.name(), text, model, firstMoments, secondMoments, best);
+    return read(file.name(), text, model, firstMoments, secondMoments, average, best);
   }
 
   /**
@@ -120,9 +127,11 @@ public final class CheckpointFile {
       Model model,
       float[] firstMoments,
       float[] secondMoments,
+      float[] average,
       float[] best) {
     try {
-      return JSON.fromJson(notes, Notes.class).checkpoint(model, firstMoments, secondMoments, best);
+      return JSON.fromJson(notes, Notes.class)
+          .checkpoint(model, firstMoments, secondMoments, average, best);
     } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
       throw new ModelFileException(name + ": its " + NOTES + " cannot be used", e);
     }
@@ -164,6 +173,7 @@ public final class CheckpointFile {
       long optimizerSteps,
       double seconds,
       double epochSeconds,
+      long averagedStates,
       Accuracy test,
       int bestEpoch,
       Score best,
@@ -183,6 +193,7 @@ public final class CheckpointFile {
           snapshot.state().steps(),
           snapshot.seconds(),
           snapshot.epochSeconds(),
+          snapshot.average().map(AverageSoFar::states).orElse(0L),
           snapshot.test().orElse(null),
           snapshot.best().map(Best::epoch).orElse(0),
           snapshot.best().map(Best::score).orElse(null),
@@ -192,7 +203,14 @@ public final class CheckpointFile {
     }
 
     Checkpoint checkpoint(
-        Model model, float[] firstMoments, float[] secondMoments, float[] bestParameters) {
+        Model model,
+        float[] firstMoments,
+        float[] secondMoments,
+        float[] average,
+        float[] bestParameters) {
+      if (average.length != (averagedStates == 0 ? 0 : model.parameters().length)) {
+        throw new IllegalArgumentException("an average of states without its parameters");
+      }
       Optional<Best> known =
           bestEpoch == 0
               ? Optional.empty()
@@ -206,6 +224,9 @@ public final class CheckpointFile {
           new Snapshot(
               new Position(epoch, step, images, lossSum, correct),
               new TrainingState(model.parameters(), firstMoments, secondMoments, optimizerSteps),
+              averagedStates == 0
+                  ? Optional.empty()
+                  : Optional.of(new AverageSoFar(average, averagedStates)),
               seconds,
               epochSeconds,
               Optional.ofNullable(test),

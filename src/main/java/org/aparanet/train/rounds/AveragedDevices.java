@@ -66,6 +66,11 @@ public abstract class AveragedDevices implements RunDevices {
   }
 
   @Override
+  public final void parameters(float[] values) {
+    System.arraycopy(state.parameters(), 0, values, 0, state.parameters().length);
+  }
+
+  @Override
   public final void setParameters(float[] parameters) {
     state =
         new TrainingState(
@@ -118,9 +123,6 @@ public abstract class AveragedDevices implements RunDevices {
   @Override
   public final void replace(EngineException cause, Snapshot lastSnapshot) {
     throw new TrainingFailedException(
-        cause.getMessage(),
-        cause,
-        lastSnapshot.state().parameters(),
-        lastSnapshot.position().step());
+        cause.getMessage(), cause, lastSnapshot.result(), lastSnapshot.position().step());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import org.aparanet.data.augment.Augmentation.Flip;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +17,12 @@ class AugmentationTest {
   @Test
   void readsEveryWord() {
     assertEquals(
-        new Augmentation(2, 10.5, 0.1, 5, 8, 3, true, 8),
+        new Augmentation(2, 10.5, 0.1, 5, 8, 3, Flip.RANDOM, 8),
         Augmentation.parse(
             "shift 2, rotate 10.5, scale 0.1, shear 5, elastic 8 3, flip, cutout 8"));
+    assertEquals(
+        new Augmentation(0, 0, 0, 0, 0, 0, Flip.ALTERNATE, 0),
+        Augmentation.parse("flip alternate"));
     assertEquals(Augmentation.NONE, Augmentation.parse("none"));
   }
 
@@ -29,6 +33,7 @@ class AugmentationTest {
         "shift 2",
         "shift 0.5",
         "rotate 180, flip",
+        "shift 4, flip alternate, cutout 8",
         "scale 0.000001",
         "shift 100, rotate 15, scale 0.5, shear 60, elastic 10000 100, flip, cutout 1000",
       })
@@ -44,6 +49,7 @@ class AugmentationTest {
         " NONE | none",
         "Flip,SHIFT  02.50 | shift 2.5, flip",
         "cutout 8 ,rotate 10.0 | rotate 10, cutout 8",
+        "FLIP Alternate,shift 1 | shift 1, flip alternate",
         "shift 0, rotate 0, scale 0.0, shear 0, elastic 0 3, cutout 0 | none",
         "elastic 34.0 4 | elastic 34 4",
       })
@@ -89,7 +95,12 @@ class AugmentationTest {
             + " pixels (a whole number from 0 to 1000)",
         "flip, flip | word \"flip\" at character 7 of the augmentation's text: expected each change"
             + " once",
-        "flip 1 | word \"1\" at character 6 of the augmentation's text: expected a comma or the end",
+        "flip 1 | word \"1\" at character 6 of the augmentation's text: expected alternate, a comma or the"
+            + " end",
+        "flip alternate twice | word \"twice\" at character 16 of the augmentation's text: expected a"
+            + " comma or the end",
+        "alternate | word \"alternate\" at character 1 of the augmentation's text: expected shift,"
+            + " rotate, scale, shear, elastic, flip or cutout, or none alone",
         "flip, | the augmentation's text \"flip,\" ends where shift, rotate, scale, shear, elastic,"
             + " flip or cutout is expected",
       })
@@ -105,12 +116,12 @@ class AugmentationTest {
         "shift is NaN; allowed are 0 to 100",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Augmentation(Double.NaN, 0, 0, 0, 0, 0, false, 0))
+                () -> new Augmentation(Double.NaN, 0, 0, 0, 0, 0, Flip.NONE, 0))
             .getMessage());
     assertThrows(
-        IllegalArgumentException.class, () -> new Augmentation(0, 0, 0, 0, 1, 0, false, 0));
+        IllegalArgumentException.class, () -> new Augmentation(0, 0, 0, 0, 1, 0, Flip.NONE, 0));
     assertThrows(
-        IllegalArgumentException.class, () -> new Augmentation(0, 0, 0, 0, 0, 0, false, -1));
+        IllegalArgumentException.class, () -> new Augmentation(0, 0, 0, 0, 0, 0, Flip.NONE, -1));
   }
 
   @Test
@@ -122,6 +133,7 @@ class AugmentationTest {
       "shear",
       "elastic",
       "flip",
+      "flip alternate",
       "cutout",
       "none",
       ",",

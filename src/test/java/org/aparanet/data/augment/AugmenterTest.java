@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.aparanet.data.ImageSet;
+import org.aparanet.data.augment.Augmentation.Flip;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,7 @@ class AugmenterTest {
         "shear 5",
         "shear 60",
         "flip",
+        "flip alternate",
         "cutout 1",
         "cutout 8",
         "elastic 8 3",
@@ -70,6 +72,7 @@ class AugmenterTest {
         "elastic 300 1",
         "shift 2, flip",
         "shift 2.5, flip, cutout 5",
+        "rotate 10, flip alternate",
         "shift 2, rotate 10, scale 0.1, shear 5, elastic 8 3, flip, cutout 8",
       })
   void agreesWithTheReference(String text) {
@@ -178,6 +181,54 @@ class AugmenterTest {
     assertEquals(5000, flipped, 200); // four standard deviations
   }
 
+  /** In any two epochs that follow each other, each image is seen both ways. */
+  @Test
+  void alternatingFlipsMirrorAnImageInEveryOtherEpoch() {
+    byte[] source = random(DIGIT);
+    byte[] mirrored = mirrored(DIGIT, source);
+    Augmenter augmenter =
+        new Augmenter(Augmentation.parse("flip alternate"), DIGIT, 1, FillColor.BLACK);
+    byte[] target = new byte[DIGIT.size()];
+    int first = 0;
+    for (int image = 0; image < 10_000; image++) {
+      augmenter.apply(1, image, source, 0, target, 0);
+      boolean begins = Arrays.equals(mirrored, target);
+      first += begins ? 1 : 0;
+      for (int epoch = 1; epoch <= 5; epoch++) {
+        augmenter.apply(epoch, image, source, 0, target, 0);
+        assertArrayEquals(begins == (epoch % 2 == 1) ? mirrored : source, target);
+      }
+    }
+    assertEquals(5000, first, 200); // four standard deviations
+  }
+
+  /** Left to right. */
+  private static byte[] mirrored(Shape shape, byte[] source) {
+    byte[] mirrored = new byte[source.length];
+    for (int i = 0; i < source.length; i++) {
+      mirrored[i] = source[i - i % shape.width() + shape.width() - 1 - i % shape.width()];
+    }
+    return mirrored;
+  }
+
+  /** The other words draw what they drew. */
+  @Test
+  void alternatingFlipsLeaveTheShiftAsItWas() {
+    byte[] source = random(DIGIT);
+    Augmenter shifts = new Augmenter(Augmentation.parse("shift 2"), DIGIT, 1, FillColor.BLACK);
+    Augmenter both =
+        new Augmenter(Augmentation.parse("shift 2, flip alternate"), DIGIT, 1, FillColor.BLACK);
+    byte[] expected = new byte[DIGIT.size()];
+    byte[] target = new byte[DIGIT.size()];
+    int same = 0;
+    for (int image = 0; image < 1000; image++) {
+      shifts.apply(2, image, source, 0, expected, 0);
+      both.apply(2, image, source, 0, target, 0);
+      same += Arrays.equals(expected, target) ? 1 : 0;
+    }
+    assertEquals(500, same, 64); // those that are not mirrored
+  }
+
   @Test
   void allShiftsAreAlikeAndIndependentOfTheFlip() {
     Shape shape = new Shape(1, 7, 7);
@@ -267,7 +318,7 @@ class AugmenterTest {
               amount(random, 60),
               amount(random, 10_000),
               1 + random.nextInt(100) * random.nextDouble(),
-              random.nextBoolean(),
+              Flip.values()[random.nextInt(3)],
               random.nextInt(3) * random.nextInt(20));
       Shape shape =
           new Shape(1 + random.nextInt(3), 1 + random.nextInt(12), 1 + random.nextInt(12));

@@ -22,7 +22,7 @@ final class ReferenceAugmenter {
     double angle = Math.toRadians(what.rotate() * draws.symmetric(2));
     double factor = 1 + what.scale() * draws.symmetric(3);
     double slant = Math.tan(Math.toRadians(what.shear() * draws.symmetric(4)));
-    double mirror = what.flip() && draws.bits(5) < 0 ? -1 : 1;
+    double mirror = mirrored(seed, epoch, image) ? -1 : 1;
     double right = what.shift() * draws.symmetric(0);
     double down = what.shift() * draws.symmetric(1);
     if (what.movesWholePixels()) {
@@ -52,6 +52,16 @@ final class ReferenceAugmenter {
       }
     }
     return target;
+  }
+
+  private boolean mirrored(long seed, int epoch, int image) {
+    Draws first = new Draws();
+    first.select(seed, 0, image);
+    return switch (what.flip()) {
+      case NONE -> false;
+      case RANDOM -> draws.bits(5) < 0;
+      case ALTERNATE -> epoch % 2 == 1 ? first.bits(5) < 0 : first.bits(5) >= 0;
+    };
   }
 
   private boolean cutOut(int x, int y) {

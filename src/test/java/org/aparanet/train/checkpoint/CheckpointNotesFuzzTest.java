@@ -32,6 +32,7 @@ class CheckpointNotesFuzzTest {
               new Model(NETWORK, new float[4]),
               new float[0],
               new float[0],
+              new float[4],
               new float[4]);
     } catch (ModelFileException e) {
       assertEquals("fuzz: its aparanet.training cannot be used", e.getMessage());

@@ -41,7 +41,13 @@ class OldCheckpointTest {
 
   private static Checkpoint read(String notes) {
     return CheckpointFile.read(
-        "old", notes, new Model(NETWORK, new float[6]), new float[6], new float[0], new float[6]);
+        "old",
+        notes,
+        new Model(NETWORK, new float[6]),
+        new float[6],
+        new float[0],
+        new float[0],
+        new float[6]);
   }
 
   @Test

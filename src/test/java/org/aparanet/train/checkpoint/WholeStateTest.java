@@ -24,12 +24,14 @@ import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.aparanet.train.LearningRateSchedule;
+import org.aparanet.train.ParameterAverage;
 import org.aparanet.train.SyncInterval;
 import org.aparanet.train.Trainers;
 import org.aparanet.train.TrainingListener;
 import org.aparanet.train.TrainingPlan;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Moments, running statistics, dropout and augmentation survive a device's faults as well. */
 class WholeStateTest {
@@ -44,7 +46,21 @@ class WholeStateTest {
   @ParameterizedTest
   @EnumSource(Optimizer.Rule.class)
   void aLostStateAndAnotherDeviceGiveTheSameResult(Optimizer.Rule rule) {
-    TrainingPlan plan = plan(rule);
+    requireTheSameResult(plan(rule), rule.name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ema 0.8 every 1", "ema 0.9 every 2", "swa 0.8 every 2", "swa 2epochs"})
+  void soDoAverages(String text) {
+    String rule = text.substring(4);
+    requireTheSameResult(
+        plan(Optimizer.Rule.NESTEROV)
+            .withAverage(
+                text.startsWith("ema") ? ParameterAverage.ema(rule) : ParameterAverage.swa(rule)),
+        text);
+  }
+
+  private void requireTheSameResult(TrainingPlan plan, String rule) {
     float[] expected = train(plan, new Faults(Set.of(), STEPS + 1));
     for (int at = 1; at <= STEPS; at++) {
       assertArrayEquals(

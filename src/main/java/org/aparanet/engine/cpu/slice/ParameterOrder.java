@@ -174,6 +174,12 @@ public final class ParameterOrder {
   /** Copies parameters or gradients in this order into a new array like the network's flat one. */
   public float[] restore(float[] own) {
     float[] values = new float[count];
+    restore(own, values);
+    return values;
+  }
+
+  /** Copies parameters or gradients in this order into an array like the network's flat one. */
+  public void restore(float[] own, float[] values) {
     for (Place place : places) {
       int[] column = place.form.column;
       for (int row = 0; row < place.rows; row++) {
@@ -183,6 +189,5 @@ public final class ParameterOrder {
         }
       }
     }
-    return values;
   }
 }

@@ -67,10 +67,24 @@ public final class DeviceParameters {
    * @throws StateLostException if the device has lost them
    */
   public float[] values() {
+    fetch();
+    return Arrays.copyOf(kernel.parameters, kernel.parameterCount);
+  }
+
+  /**
+   * Copies the parameters into an array.
+   *
+   * @throws StateLostException if the device has lost them
+   */
+  public void read(float[] values) {
+    fetch();
+    System.arraycopy(kernel.parameters, 0, values, 0, kernel.parameterCount);
+  }
+
+  private void fetch() {
     if (!parametersPending) {
       transfer.fetch(kernel.parameters, kernel.generation, "parameters");
     }
-    return Arrays.copyOf(kernel.parameters, kernel.parameterCount);
   }
 
   /**

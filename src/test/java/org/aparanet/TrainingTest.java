@@ -361,8 +361,8 @@ class TrainingTest {
     Training training = Training.recipe("mnist-fast").epochs(2);
 
     assertEquals(
-        "--data=mnist --network=conv 8 5 nobias, pool 2, batchnorm relu, conv 32 5 nobias, pool 2,"
-            + " batchnorm relu, dense 10 --epochs=2 --batch=96 --learning-rate=0.4"
+        "--data=mnist --network=conv 8 5 nobias, pool 2, batchnorm relu, conv 16 3 nobias,"
+            + " batchnorm relu, conv 32 3 nobias, pool 2, batchnorm relu, dense 10 --epochs=2 --batch=96 --learning-rate=0.4"
             + " --optimizer=nesterov --momentum=0.9 --weight-decay=0.0005"
             + " --schedule=one-cycle --label-smoothing=0.05",
         training.settings().toString());
@@ -435,7 +435,7 @@ class TrainingTest {
                 "network: neither a preset (article, lenet, deep, resnet20, resnet18,"
                     + " resnet34) nor layers that fit together: "));
     assertEquals(
-        "\"fast\" is no preset; there are mnist-fast, mnist-best, fashion-best, cifar-small,"
+        "\"fast\" is no preset; there are mnist-fast, mnist-tiny, mnist-best, fashion-best, cifar-small,"
             + " cifar-best, photos",
         assertThrows(IllegalArgumentException.class, () -> Training.recipe("fast")).getMessage());
   }

@@ -176,10 +176,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     CommandLine command = e.getCommandLine();
     String argument = e.getUnmatched().get(0);
     if (argument.startsWith("-")) {
-      List<String> similar = e.getSuggestions();
-      return "there is no option "
-          + argument
-          + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
+      return "there is no option " + argument + Suggestion.question(e.getSuggestions());
     }
     if (!command.getSubcommands().isEmpty()) {
       return "there is no command \""

@@ -76,7 +76,7 @@ final class TrainCommand implements Runnable {
       converter = OptionConverters.PresetName.class,
       completionCandidates = Candidates.Presets.class,
       description =
-          "photos, mnist-fast, mnist-best, fashion-best, cifar-small or cifar-best: all options of a"
+          "photos, mnist-fast, mnist-tiny, mnist-best, fashion-best, cifar-small or cifar-best: all options of a"
               + " training in one; those that are given beside it count (for a folder of images and"
               + " without --network or --weights: photos).")
   private Preset preset;

@@ -23,8 +23,22 @@ public final class Suggestion {
    * @return a question that names a word, or nothing
    */
   public static String question(String wrong, Collection<String> known) {
-    List<String> nearest = nearest(wrong, known);
-    return nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
+    return question(nearest(wrong, known));
+  }
+
+  /**
+   * A question to put behind a refusal, such as {@code ; did you mean lenet or deep?}.
+   *
+   * @param likely the words to ask for; none asks nothing
+   * @return a question that names all of them, or nothing
+   */
+  public static String question(List<String> likely) {
+    if (likely.isEmpty()) {
+      return "";
+    }
+    int last = likely.size() - 1;
+    String before = String.join(", ", likely.subList(0, last));
+    return "; did you mean " + before + (last == 0 ? "" : " or ") + likely.get(last) + "?";
   }
 
   /**

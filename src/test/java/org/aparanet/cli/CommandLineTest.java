@@ -150,7 +150,7 @@ class CommandLineTest {
         "completion fish | argument SHELL: \"fish\" is not allowed; it takes bash or zsh (see aparanet"
             + " completion --help)",
         "train --preset mnist | option --preset: \"mnist\" is not allowed; it takes mnist-fast,"
-            + " mnist-best, fashion-best, cifar-small, cifar-best or photos; did you mean mnist-fast or mnist-best?"
+            + " mnist-tiny, mnist-best, fashion-best, cifar-small, cifar-best or photos; did you mean mnist-fast, mnist-tiny or mnist-best?"
             + " (see aparanet train --help)",
         "train --optimizer adma | option --optimizer: \"adma\" is not allowed; it takes sgd, momentum,"
             + " nesterov, adam or adamw; did you mean adam? (see aparanet train --help)",

@@ -57,7 +57,7 @@ class CompletionTest {
   @CsvSource({
     "tr, train",
     "train --opt, --optimizer",
-    "train --preset mnist, mnist-fast mnist-best",
+    "train --preset mnist, mnist-fast mnist-tiny mnist-best",
     "train --optimizer a, adam adamw",
     "train --network l, lenet",
     "train --class-weights b, balanced",

@@ -91,7 +91,7 @@ class TrainOptionsTest {
         "--patience 3 | option --patience needs --validation, the part of the training images to"
             + " hold out, such as 0.1",
         "--preset mnist | option --preset: \"mnist\" is not allowed; it takes mnist-fast,"
-            + " mnist-best, fashion-best, cifar-small, cifar-best or photos; did you mean mnist-fast or mnist-best?",
+            + " mnist-tiny, mnist-best, fashion-best, cifar-small, cifar-best or photos; did you mean mnist-fast, mnist-tiny or mnist-best?",
         "--checkpoint-every 5 | option --checkpoint-every needs --checkpoint, the folder to write"
             + " to",
         "--checkpoint-keep 5 | option --checkpoint-keep needs --checkpoint, the folder to write to",

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SuggestionTest {
   private static final List<String> NAMES =
-      List.of("mnist-fast", "mnist-best", "fashion-best", "cifar-small");
+      List.of("mnist-fast", "mnist-tiny", "mnist-best", "fashion-best", "cifar-small");
 
   @ParameterizedTest
   @CsvSource({
@@ -35,7 +35,9 @@ class SuggestionTest {
     assertEquals("; did you mean mnist-fast?", Suggestion.question("MNIST-fats", NAMES));
     assertEquals("; did you mean cifar-small?", Suggestion.question("cifarsmall", NAMES));
     assertEquals("; did you mean gpu or cpu?", Suggestion.question("tpu", List.of("gpu", "cpu")));
-    assertEquals("; did you mean mnist-fast or mnist-best?", Suggestion.question("MNIST", NAMES));
+    assertEquals(
+        "; did you mean mnist-fast, mnist-tiny or mnist-best?",
+        Suggestion.question("MNIST", NAMES));
     assertEquals("", Suggestion.question("resnet", NAMES));
     assertEquals("", Suggestion.question("", NAMES));
     assertEquals("", Suggestion.question("x".repeat(5000), List.of()));

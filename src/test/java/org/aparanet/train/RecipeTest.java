@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each recipe trains and how, against literals and against docs/training.md. */
 class RecipeTest {
-  private static final Optimizer NESTEROV =
-      new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, 0.0005f, Float.POSITIVE_INFINITY);
   private static final LearningRateSchedule ONE_CYCLE = new LearningRateSchedule.OneCycle(0.3);
 
   @Test
@@ -30,11 +28,23 @@ class RecipeTest {
     assertRecipe(
         Recipe.MNIST_FAST,
         "mnist",
-        "conv 8 5 nobias, pool 2, batchnorm relu, conv 32 5 nobias, pool 2, batchnorm relu, dense"
-            + " 10",
+        "conv 8 5 nobias, pool 2, batchnorm relu, conv 16 3 nobias, batchnorm relu, conv 32 3"
+            + " nobias, pool 2, batchnorm relu, dense 10",
         // a batch normalisation has four numbers for each channel
-        8 * 25 + 4 * 8 + 32 * 8 * 25 + 4 * 32 + 10 * (32 * 4 * 4 + 1),
+        8 * 25 + 4 * 8 + 16 * 8 * 9 + 4 * 16 + 32 * 16 * 9 + 4 * 32 + 10 * (32 * 4 * 4 + 1),
         plan(1, 96, 0.4f, 0.05f, "none", 1));
+  }
+
+  @Test
+  void mnistTiny() {
+    assertRecipe(
+        Recipe.MNIST_TINY,
+        "mnist",
+        "conv 8 3 nobias, batchnorm relu, conv 16 3 nobias, pool 2, batchnorm relu, conv 24 3"
+            + " nobias, batchnorm relu, conv 24 3 nobias, pool 2, batchnorm relu, dense 10",
+        14_002,
+        plan(12, 128, 0.2f, 0, "shift 2, rotate 10, scale 0.1, shear 5", 5)
+            .withOptimizer(nesterov(0.0001f)));
   }
 
   @Test
@@ -166,8 +176,9 @@ class RecipeTest {
     assertEquals("" + plan.epochs(), cells.get(3));
     assertEquals("" + plan.batch(), cells.get(4));
     assertEquals("" + plan.learningRate(), cells.get(5));
-    assertEquals("`nesterov` 0.9, decay 5e-4", cells.get(6));
-    assertEquals(NESTEROV, plan.optimizer());
+    float decay = recipe == Recipe.MNIST_TINY ? 0.0001f : 0.0005f;
+    assertEquals(nesterov(decay), plan.optimizer());
+    assertEquals("`nesterov` 0.9, decay " + (decay == 0.0001f ? "1e-4" : "5e-4"), cells.get(6));
     assertEquals("`" + plan.schedule().text() + "`", cells.get(7));
     assertEquals(other.toString(), cells.get(8));
   }
@@ -235,7 +246,7 @@ class RecipeTest {
         1,
         true,
         new SyncInterval(30, SyncInterval.Unit.SECONDS),
-        NESTEROV,
+        nesterov(0.0005f),
         ONE_CYCLE,
         smoothing,
         1,
@@ -247,6 +258,10 @@ class RecipeTest {
         ParameterAverage.NONE,
         TrainingPlan.Softmax.HOST,
         Rounds.NONE);
+  }
+
+  private static Optimizer nesterov(float decay) {
+    return new Optimizer(Optimizer.Rule.NESTEROV, 0.9f, 0, decay, Float.POSITIVE_INFINITY);
   }
 
   private static Parsed parsed(Recipe recipe) {

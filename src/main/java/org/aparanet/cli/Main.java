@@ -103,6 +103,9 @@ public final class Main implements CommandContext {
     if (unreadable.isPresent()) {
       return Failures.wrongUsage(err, unreadable.get());
     }
+    if (Version.isAskedFor(args)) {
+      return Version.print(out, err);
+    }
     Logging.start();
     CommandLine commands = new CommandLine(new Main(engines));
     configure(commands, out, err);

@@ -73,8 +73,12 @@ if not "%FAILED%"=="0" exit /b 1
 :run
 set "NATIVE="
 if %MAJOR% GEQ 24 set "NATIVE=--enable-native-access=ALL-UNNAMED"
-rem G1 keeps large arrays in their place, on which the OpenCL engine relies.
-"%JAVA%" -XX:+UseG1GC --add-modules jdk.incubator.vector %APARANET_JAVA_OPTIONS% %NATIVE% -Daparanet.terminal=console -Djdk.console=java.base "-Daparanet.home=%HOME_DIR%" -cp "%JAR%;%LIBRARIES%\*" org.aparanet.cli.Main %*
+rem G1 keeps large arrays in their place, on which the OpenCL engine relies; the shell script says what the
+rem thresholds are for, and why the version alone is said without vectors.
+set "OPTIONS=-XX:+UseG1GC -XX:Tier4BackEdgeThreshold=400000 -XX:Tier4MinInvocationThreshold=20 --add-modules jdk.incubator.vector"
+if "%~2"=="" if "%~1"=="--version" set "OPTIONS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+if "%~2"=="" if "%~1"=="-V" set "OPTIONS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+"%JAVA%" %OPTIONS% %APARANET_JAVA_OPTIONS% %NATIVE% -Daparanet.terminal=console -Djdk.console=java.base "-Daparanet.home=%HOME_DIR%" -cp "%JAR%;%LIBRARIES%\*" org.aparanet.cli.Main %*
 exit /b %ERRORLEVEL%
 
 rem Builds, if somebody else has not done it in the meantime; sets errorlevel 1 if that fails.

@@ -12,29 +12,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Shows a command's help; picocli's own does not support nested commands. */
 @Command(name = "help", description = "Show the help of a command, such as help data fetch.")
 final class HelpCommand implements Runnable {
-  /** All commands in their order; a shell can complete them. */
-  static final List<String> COMMANDS =
-      List.of(
-          "train",
-          "evaluate",
-          "predict",
-          "look",
-          "serve",
-          "export",
-          "import",
-          "data",
-          "bench",
-          "devices",
-          "kernels",
-          "completion",
-          "help");
-
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "COMMAND",
-      completionCandidates = Commands.class,
+      completionCandidates = Candidates.class,
       description = "The command, with the one before it that it belongs to.")
   private List<String> names = List.of();
 
@@ -51,10 +34,10 @@ final class HelpCommand implements Runnable {
     command.usage(spec.commandLine().getOut());
   }
 
-  static final class Commands implements Iterable<String> {
+  static final class Candidates implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return COMMANDS.iterator();
+      return Commands.NAMES.iterator();
     }
   }
 }

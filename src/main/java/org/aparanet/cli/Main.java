@@ -26,22 +26,7 @@ import picocli.CommandLine.Spec;
     description = "Trains convolutional networks on a GPU through OpenCL, or in Java.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    versionProvider = Version.class,
-    subcommands = {
-      TrainCommand.class,
-      EvaluateCommand.class,
-      PredictCommand.class,
-      LookCommand.class,
-      ServeCommand.class,
-      ExportCommand.class,
-      ImportCommand.class,
-      DataCommand.class,
-      BenchCommand.class,
-      DevicesCommand.class,
-      KernelsCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class
-    })
+    versionProvider = Version.class)
 public final class Main implements CommandContext {
   private static final int WIDTH = 80;
   private static final int LEAST_WIDTH = 55; // picocli's
@@ -103,14 +88,17 @@ public final class Main implements CommandContext {
     if (unreadable.isPresent()) {
       return Failures.wrongUsage(err, unreadable.get());
     }
+    if (Version.isAskedFor(args)) {
+      return Version.print(out, err);
+    }
     Logging.start();
     CommandLine commands = new CommandLine(new Main(engines));
+    Commands.reachable(args).forEach(name -> commands.addSubcommand(name, Commands.named(name)));
     configure(commands, out, err);
-    commands
-        .getSubcommands()
-        .get("train")
-        .getHelpSectionMap()
-        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new TrainHelp());
+    Optional.ofNullable(commands.getSubcommands().get("train"))
+        .map(CommandLine::getHelpSectionMap)
+        .ifPresent(
+            sections -> sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new TrainHelp()));
     try {
       int status = commands.execute(Arguments.unmistakable(args));
       return out.checkError() ? Failures.resultsLost(err) : status;

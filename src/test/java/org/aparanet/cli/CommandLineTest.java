@@ -314,6 +314,20 @@ class CommandLineTest {
     assertTrue(run.out().contains(Runtime.version().toString()), run.out());
   }
 
+  /** It is said before the commands are made, and so not by picocli. */
+  @Test
+  void theVersionAloneIsSaidAsTheCommandsSayIt() {
+    CommandRun ofACommand = run("devices", "--version");
+
+    assertEquals(0, ofACommand.status());
+    for (String name : List.of("--version", "-V")) {
+      CommandRun alone = run(name);
+      assertEquals(0, alone.status());
+      assertEquals(ofACommand.out(), alone.out());
+      assertEquals("", alone.err());
+    }
+  }
+
   @Test
   void dataListShowsEverySetWithItsLicence() {
     CommandRun run = run("data", "list");

@@ -11,13 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine.Command;
 
 /** The script that makes a shell complete, in a bash that is asked as a key press would. */
 class CompletionTest {
@@ -42,15 +40,6 @@ class CompletionTest {
       found = false;
     }
     assumeTrue(found, "this system has no bash");
-  }
-
-  @Test
-  void theHelpKnowsEveryCommand() {
-    assertEquals(
-        Stream.of(Main.class.getAnnotation(Command.class).subcommands())
-            .map(command -> command.getAnnotation(Command.class).name())
-            .toList(),
-        HelpCommand.COMMANDS);
   }
 
   @ParameterizedTest

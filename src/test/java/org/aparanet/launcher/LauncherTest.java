@@ -95,6 +95,43 @@ class LauncherTest {
         arguments.subList(arguments.indexOf("-cp") + 1, arguments.size()));
   }
 
+  /** An option that comes later wins, so what users give has to come last. */
+  @Test
+  void theUsersOptionsComeBehindThoseOfTheLauncher() throws Exception {
+    launch(home.resolve("aparanet")); // so that it is built
+    for (List<String> arguments : List.of(List.of("train"), List.of("--version"))) {
+      Process started =
+          start(
+              home.resolve("aparanet"),
+              Map.of("APARANET_JAVA_OPTIONS", "-XX:+UseParallelGC -XX:TieredStopAtLevel=4"),
+              arguments.toArray(String[]::new));
+      List<String> given = finish(started).out.lines().filter(o -> o.startsWith("-XX:")).toList();
+
+      assertTrue(given.size() > 3, given::toString);
+      assertEquals(
+          List.of("-XX:+UseParallelGC", "-XX:TieredStopAtLevel=4"),
+          given.subList(given.size() - 2, given.size()));
+    }
+  }
+
+  /** Java would warn of the module, and the vectors' loops are not there to be compiled. */
+  @Test
+  void onlyTheVersionAloneIsSaidByAJavaForShortRuns() throws Exception {
+    launch(home.resolve("aparanet")); // so that it is built
+    for (String version : List.of("--version", "-V")) {
+      List<String> options = launch(home.resolve("aparanet"), version).out.lines().toList();
+      assertTrue(options.contains("-XX:+UseSerialGC"), options::toString);
+      assertFalse(options.contains("jdk.incubator.vector"), options::toString);
+      assertEquals(version, options.get(options.size() - 1));
+    }
+    for (String[] other : new String[][] {{}, {"train"}, {"train", "--version"}}) {
+      List<String> options = launch(home.resolve("aparanet"), other).out.lines().toList();
+      assertTrue(options.contains("-XX:+UseG1GC"), options::toString);
+      assertTrue(options.contains("-XX:Tier4BackEdgeThreshold=400000"), options::toString);
+      assertTrue(options.contains("jdk.incubator.vector"), options::toString);
+    }
+  }
+
   @Test
   void buildsWithTheWrapperWhereMavenIsMissing() throws Exception {
     Files.delete(tools.resolve("mvn"));

@@ -13,8 +13,14 @@ import org.aparanet.engine.cpu.slice.StepRates;
  */
 final class ParameterUpdate {
 
-  /** Parameters that one task adds up and updates. */
+  /** The most parameters that one task adds up and updates. */
   private static final int CHUNK = 1 << 15;
+
+  /** Parameters that are worth a task of their own, whole cache lines of them. */
+  private static final int LEAST_CHUNK = 1 << 11;
+
+  /** Tasks for each thread, so that one that begins late leaves some to the others. */
+  private static final int TASKS_OF_A_THREAD = 4;
 
   /** Parameters that are not worth several threads. */
   private static final int FEW = 1 << 18;
@@ -51,7 +57,7 @@ final class ParameterUpdate {
       Moments moments) {
     // few parameters of one group, as of a step that one thread computed, are updated by it alone
     boolean alone = groups == 1 && order.learned() <= FEW;
-    int chunk = alone ? Math.max(1, order.learned()) : CHUNK;
+    int chunk = alone ? Math.max(1, order.learned()) : chunk(optimizer);
     int chunks = (order.learned() + chunk - 1) / chunk;
     double[] squares = new double[chunks];
     if (optimizer.clips()) {
@@ -81,6 +87,13 @@ final class ParameterUpdate {
             head.apply(split, to, parameters, gradients[0], moments.first(), moments.second());
           }
         });
+  }
+
+  /** Parameters of a task: even shares, unless the norm is the sum of those of whole chunks. */
+  private int chunk(Optimizer optimizer) {
+    int share = order.learned() / (TASKS_OF_A_THREAD * workers.count());
+    int whole = (share / LEAST_CHUNK + 1) * LEAST_CHUNK;
+    return optimizer.clips() ? CHUNK : Math.min(CHUNK, whole);
   }
 
   /** Work on a part of the parameters. */

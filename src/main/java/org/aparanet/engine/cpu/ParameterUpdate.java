@@ -6,6 +6,7 @@ import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
 import org.aparanet.engine.cpu.slice.StepRates;
+import org.aparanet.engine.cpu.slice.Team;
 
 /**
  * Reduction of the groups' gradients in their order, and update of the parameters by an optimizer,
@@ -25,16 +26,13 @@ final class ParameterUpdate {
   /** Parameters that are not worth several threads. */
   private static final int FEW = 1 << 18;
 
-  private final Workers workers;
+  private final Team workers;
   private final ParameterOrder order;
   private final ParameterArithmetic arithmetic;
   private final Stopwatches stopwatches;
 
   ParameterUpdate(
-      Workers workers,
-      ParameterOrder order,
-      ParameterArithmetic arithmetic,
-      Stopwatches stopwatches) {
+      Team workers, ParameterOrder order, ParameterArithmetic arithmetic, Stopwatches stopwatches) {
     this.workers = workers;
     this.order = order;
     this.arithmetic = arithmetic;
@@ -57,7 +55,8 @@ final class ParameterUpdate {
       Moments moments) {
     // few parameters of one group, as of a step that one thread computed, are updated by it alone
     boolean alone = groups == 1 && order.learned() <= FEW;
-    int chunk = alone ? Math.max(1, order.learned()) : chunk(optimizer);
+    int share = optimizer.clips() ? CHUNK : share(order.learned(), workers.count());
+    int chunk = alone ? Math.max(1, order.learned()) : share;
     int chunks = (order.learned() + chunk - 1) / chunk;
     double[] squares = new double[chunks];
     if (optimizer.clips()) {
@@ -89,11 +88,15 @@ final class ParameterUpdate {
         });
   }
 
-  /** Parameters of a task: even shares, unless the norm is the sum of those of whole chunks. */
-  private int chunk(Optimizer optimizer) {
-    int share = order.learned() / (TASKS_OF_A_THREAD * workers.count());
-    int whole = (share / LEAST_CHUNK + 1) * LEAST_CHUNK;
-    return optimizer.clips() ? CHUNK : Math.min(CHUNK, whole);
+  /** Parameters of a task, the same for all threads; a norm is summed by whole chunks instead. */
+  private static int share(int learned, int threads) {
+    int share = learned / (TASKS_OF_A_THREAD * threads);
+    return Math.min(CHUNK, (share / LEAST_CHUNK + 1) * LEAST_CHUNK);
+  }
+
+  /** Whether all threads share an update that clips nothing, and not one does it alone. */
+  static boolean shared(int learned, int groups, int threads) {
+    return threads > 1 && (groups > 1 || learned > FEW) && learned > share(learned, threads);
   }
 
   /** Work on a part of the parameters. */

@@ -9,14 +9,14 @@ import org.aparanet.engine.cpu.slice.Team;
  * Threads that share numbered tasks with the thread that calls {@link #run}. They wait between
  * calls and end with {@link #close()}.
  *
- * <p>Neighbouring tasks belong to one worker, the same ones in each call with as many tasks, so that
- * what a task has written is still in its core's cache when it is read by the next call's. Who has
- * done its own takes what the others have not begun.
+ * <p>Neighbouring tasks belong to one worker, the same ones in each call with as many tasks, so
+ * that what a task has written is still in its core's cache when it is read by the next call's. Who
+ * has done its own takes what the others have not begun.
  *
  * <p>A waiting thread polls for a short while before it sleeps: steps follow one another within
  * microseconds, and waking a thread takes longer than many of them.
  */
-final class Workers implements Team, AutoCloseable {
+class Workers implements Team, AutoCloseable {
 
   /** Time that a thread polls before it sleeps, in nanoseconds. */
   private static final long PATIENCE = 50_000;

@@ -66,8 +66,6 @@ record ThreadEstimate(
     int slices = counts.slices(batch);
     int groups = counts.groups(batch);
     List<LanePasses> passes = LanePasses.of(network, layout.parts());
-    int most = (layout.parts() + division.members() - 1) / division.members();
-    double share = (double) most / layout.parts();
     int stages = 1 + 2 * (int) Stream.of(layout.normalizations()).filter(Objects::nonNull).count();
     int learned = layout.order().learned();
     boolean alone = alone(slices, stages, division);
@@ -85,7 +83,7 @@ record ThreadEstimate(
         division.members() == 1 ? 0 : (int) passes.stream().filter(LanePasses::divided).count(),
         learned,
         passes.stream().mapToDouble(LanePasses::work).sum() * layout.slice(),
-        passes.stream().mapToDouble(p -> p.divided() ? p.work() * share : p.work()).sum()
+        passes.stream().mapToDouble(p -> p.busiest(layout.parts(), division.members())).sum()
             * layout.slice(),
         panels.stream().mapToLong(Long::longValue).sum(),
         busiest(panels, shared ? division.threads() : 1));

@@ -7,6 +7,7 @@ import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
+import org.aparanet.train.Recipe;
 
 /**
  * Prints what {@link ThreadEstimate} says of networks that people train, as tables: {@code mvn -q
@@ -45,15 +46,16 @@ public final class ThreadEstimates {
             "resnet18",
             NamedNetwork.RESNET18.network(new Shape(3, 224, 224), 1000),
             List.of(32, 128)),
-        new Workload(
-            "resnet20", NamedNetwork.RESNET20.network(new Shape(3, 32, 32), 10), List.of(128)),
-        new Workload(
-            "as mnist-best",
-            NetworkText.parse(digits, ThreadEstimates.class.getName()),
-            List.of(128)));
+        recipe(Recipe.MNIST_BEST, digits),
+        recipe(Recipe.CIFAR_SMALL, new Shape(3, 32, 32)));
   }
 
-  static String table(String name, Network network, int batch) {
+  private static Workload recipe(Recipe recipe, Shape images) {
+    Network network = NetworkText.parse(images, recipe.network());
+    return new Workload(recipe.label(), network, List.of(recipe.plan().batch(), 1024));
+  }
+
+  private static String table(String name, Network network, int batch) {
     StringBuilder text = new StringBuilder();
     double one = ThreadEstimate.of(network, batch, 1).seconds(SPEEDS);
     for (int threads : THREADS) {

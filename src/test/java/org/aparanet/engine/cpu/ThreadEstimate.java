@@ -47,6 +47,7 @@ record ThreadEstimate(
    * Speeds that times are made from.
    *
    * @param multiplyAdds of a thread, in 10^9 a second
+   * @param sharing factor of the time of a slice that a team shares, uneven parts aside
    * @param core bytes that a thread reads or writes, in 10^9 a second
    * @param machine bytes that all of them do
    * @param handOver microseconds until all threads have begun, and until the last one's end is seen
@@ -54,6 +55,7 @@ record ThreadEstimate(
    */
   record Speeds(
       double multiplyAdds,
+      double sharing,
       double core,
       double machine,
       double handOver,
@@ -150,8 +152,9 @@ record ThreadEstimate(
     double members =
         (double) (busiest * sliceHandOvers + calls) * handOver(speeds, division.members());
     members = division.members() == 1 ? 0 : members;
+    double sharing = division.members() == 1 ? 1 : speeds.sharing;
     return laying
-        + busiest * memberWork / (speeds.multiplyAdds * 1e9)
+        + busiest * memberWork * sharing / (speeds.multiplyAdds * 1e9)
         + updateBytes() / bandwidth
         + (leaders + members) / 1e6;
   }

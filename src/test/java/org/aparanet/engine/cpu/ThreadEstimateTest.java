@@ -103,8 +103,8 @@ class ThreadEstimateTest {
     assertEquals(new Division(2, 16), Division.of(2, 2, 64, 16));
     assertEquals(new Division(16, 4), Division.of(64, 16, 64, 16));
     assertEquals(new Division(16, 1), Division.of(64, 16, 64, 1), "slices of too little work");
-    assertEquals(new Division(1, 2), Division.of(3, 3, 2, 16), "one and a half instead of two");
-    assertEquals(new Division(2, 1), Division.of(11, 11, 2, 16), "not for a twelfth of a step");
+    assertEquals(new Division(2, 1), Division.of(3, 3, 2, 16), "a quarter less is not worth it");
+    assertEquals(new Division(1, 2), Division.of(1, 1, 2, 16), "half is");
   }
 
   private static Network network(String name) {

@@ -87,7 +87,7 @@ class ThreadIndependenceTest {
     int lanes = LaneSupport.operations().lanes();
     Network large = NamedNetwork.RESNET18.network(new Shape(3, 64, 64), 10);
     assertEquals(4, parts(large, lanes, 2));
-    assertEquals(4, parts(large, 3 * lanes, 8), "three teams of two");
+    assertEquals(4, parts(large, 3 * lanes, 6), "three teams of two");
     assertEquals(1, parts(large, 3 * lanes, 4), "a quarter less is not worth it");
     assertEquals(1, parts(large, 4 * lanes, 4), "a slice for each thread");
     assertEquals(1, parts(large, lanes, 1));

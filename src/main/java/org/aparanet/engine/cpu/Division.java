@@ -30,7 +30,8 @@ record Division(int teams, int members) {
     for (int teams = mostMembers > 1 ? best.teams : 0; teams >= 1; teams--) {
       int members = Math.min(threads / teams, mostMembers);
       Division other = new Division(teams, members);
-      double time = other.busiest(slices, groups) * (members > 1 ? COST_OF_SHARING : 1) / members;
+      double share = (double) other.busiest(slices, groups) / members; // equal ones to the bit
+      double time = members > 1 ? COST_OF_SHARING * share : share;
       if (time < least) {
         best = other;
         least = time;

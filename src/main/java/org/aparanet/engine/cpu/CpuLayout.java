@@ -13,6 +13,7 @@ import org.aparanet.engine.cpu.slice.ParameterOrder;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.slice.Team;
 import org.aparanet.engine.cpu.vector.LaneSupport;
+import org.aparanet.model.Convolution;
 import org.aparanet.model.Network;
 
 /**
@@ -20,8 +21,9 @@ import org.aparanet.model.Network;
  * from the network and the batch.
  *
  * @param slice the most images that a network computes at a time
- * @param parts into which the layers of a slice are divided for several threads; 1 where slices are
- *     enough for all threads, or too little work
+ * @param members threads that share a slice; 1 where slices are enough for all threads, or too
+ *     little work
+ * @param parts into which the layers of a slice are divided for its members; 1 where it has one
  * @param order positions of the parameters
  * @param arithmetic on parameters, shared by all threads
  * @param filters packs the filters when the parameters have changed; null where the layers read the
@@ -33,6 +35,7 @@ import org.aparanet.model.Network;
  */
 record CpuLayout(
     int slice,
+    int members,
     int parts,
     ParameterOrder order,
     ParameterArithmetic arithmetic,
@@ -47,8 +50,11 @@ record CpuLayout(
 
   private static final int LARGEST_SLICE = 4;
 
-  /** Most parts of a slice. */
+  /** Parts of a slice, at most, whatever channels its layers have. */
   private static final int MOST_PARTS = 16;
+
+  /** Parts of a slice, at most, where each convolution has as many channels. */
+  private static final int MOST_PARTS_OF_WIDE = 32;
 
   /**
    * Multiply-adds of a slice's forward pass that are worth several threads: 2^26, a millisecond.
@@ -66,7 +72,7 @@ record CpuLayout(
     }
     int lanes = LaneSupport.operations().lanes();
     return images(network, batch, arithmetic, lanes)
-        ? images(network, lanes, parts(network, batch, threads, lanes))
+        ? images(network, lanes, members(network, batch, threads, lanes))
         : channels(network, lanes);
   }
 
@@ -95,17 +101,34 @@ record CpuLayout(
     return arithmetic == Arithmetic.AUTO && batch > lanes / 2;
   }
 
-  private static int parts(Network network, int batch, int threads, int lanes) {
-    boolean enoughSlices = (batch - 1) / lanes + 1 >= threads;
+  private static int members(Network network, int batch, int threads, int lanes) {
     boolean worth = network.multiplyAdds() * lanes >= WORTH_DIVIDING;
-    return enoughSlices || !worth ? 1 : Math.min(2 * threads, MOST_PARTS);
+    int slices = SliceCounts.slices(lanes, batch);
+    int groups = Math.min(slices, SliceCounts.mostGroups(network.parameterCount()));
+    return Division.of(slices, groups, threads, worth ? mostParts(network) : 1).members();
   }
 
-  private static CpuLayout images(Network network, int lanes, int parts) {
+  private static int mostParts(Network network) {
+    boolean wide =
+        network.nodes().stream()
+            .filter(node -> node.layer() instanceof Convolution)
+            .allMatch(node -> node.output().channels() >= MOST_PARTS_OF_WIDE);
+    return wide ? MOST_PARTS_OF_WIDE : MOST_PARTS;
+  }
+
+  /** Parts of a slice: two for each member, which evens them out, if the channels suffice. */
+  private static int parts(int members) {
+    int even = members > MOST_PARTS ? MOST_PARTS_OF_WIDE : MOST_PARTS;
+    return members == 1 ? 1 : Math.min(2 * members, even);
+  }
+
+  private static CpuLayout images(Network network, int lanes, int members) {
+    int parts = parts(members);
     ParameterArithmetic arithmetic = LaneSupport.parameterArithmetic();
     LaneLayers layers = new LaneLayers(network, lanes, parts);
     return new CpuLayout(
         lanes,
+        members,
         parts,
         layers.order(),
         arithmetic,
@@ -127,6 +150,7 @@ record CpuLayout(
     return new CpuLayout(
         1,
         1,
+        1,
         order,
         arithmetic,
         inference ? (team, parameters) -> layers.layOut(parameters) : null,
@@ -145,6 +169,7 @@ record CpuLayout(
     int largest = Math.min(slice, batch);
     return new CpuLayout(
         slice,
+        1,
         1,
         order,
         arithmetic,

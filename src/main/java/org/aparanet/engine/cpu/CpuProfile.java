@@ -29,7 +29,7 @@ final class CpuProfile {
 
   /**
    * @param sliceNetwork tells which layers are fused
-   * @param times by thread; one where all threads share each operation
+   * @param times by thread, or by team that shares each operation
    * @param threads that compute the step
    * @param wall time of the whole step, in nanoseconds
    */
@@ -55,6 +55,12 @@ final class CpuProfile {
   }
 
   private static String method(int clocks, int threads) {
+    if (clocks > 1 && clocks < threads) {
+      return clocks
+          + " threads read the clock after every operation on a slice, which teams of "
+          + threads / clocks
+          + " share; an operation's time is the sum over the slices, divided by the number of teams";
+    }
     return clocks < threads
         ? "one thread reads the clock after every operation on a slice, which all threads ("
             + threads

@@ -2,6 +2,7 @@ package org.aparanet.engine.cpu;
 
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.aparanet.data.ImageSet;
 import org.aparanet.engine.Device;
 import org.aparanet.engine.EngineException;
@@ -42,14 +43,35 @@ final class CpuSession implements Session {
   private long steps; // steps since the optimizer was set
 
   CpuSession(Device device, Network network, int batch, int threads, Arithmetic arithmetic) {
+    this(
+        device,
+        network,
+        batch,
+        threads,
+        CpuLayout.of(network, batch, threads, arithmetic),
+        Workers::new);
+  }
+
+  /**
+   * @param batch the most images of a step
+   * @param threads the most threads to use
+   * @param layout for as many images and threads
+   * @param start starts so many threads
+   */
+  CpuSession(
+      Device device,
+      Network network,
+      int batch,
+      int threads,
+      CpuLayout layout,
+      IntFunction<Workers> start) {
     this.device = device;
     this.network = network;
     this.batch = batch;
-    CpuLayout layout = CpuLayout.of(network, batch, threads, arithmetic);
     order = layout.order();
     filters = layout.filters();
     parameters = new float[order.size()];
-    slices = new Slices(layout, batch, threads, images, stopwatches);
+    slices = new Slices(layout, batch, threads, start, images, stopwatches);
     update = new ParameterUpdate(slices.workers(), order, layout.arithmetic(), stopwatches);
   }
 

@@ -6,6 +6,7 @@ import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
 import org.aparanet.engine.cpu.slice.StepRates;
+import org.aparanet.engine.cpu.slice.Team;
 
 /**
  * Reduction of the groups' gradients in their order, and update of the parameters by an optimizer,
@@ -13,22 +14,25 @@ import org.aparanet.engine.cpu.slice.StepRates;
  */
 final class ParameterUpdate {
 
-  /** Parameters that one task adds up and updates. */
+  /** The most parameters that one task adds up and updates. */
   private static final int CHUNK = 1 << 15;
+
+  /** Parameters that are worth a task of their own, whole cache lines of them. */
+  private static final int LEAST_CHUNK = 1 << 11;
+
+  /** Tasks for each thread, so that one that begins late leaves some to the others. */
+  private static final int TASKS_OF_A_THREAD = 4;
 
   /** Parameters that are not worth several threads. */
   private static final int FEW = 1 << 18;
 
-  private final Workers workers;
+  private final Team workers;
   private final ParameterOrder order;
   private final ParameterArithmetic arithmetic;
   private final Stopwatches stopwatches;
 
   ParameterUpdate(
-      Workers workers,
-      ParameterOrder order,
-      ParameterArithmetic arithmetic,
-      Stopwatches stopwatches) {
+      Team workers, ParameterOrder order, ParameterArithmetic arithmetic, Stopwatches stopwatches) {
     this.workers = workers;
     this.order = order;
     this.arithmetic = arithmetic;
@@ -51,7 +55,8 @@ final class ParameterUpdate {
       Moments moments) {
     // few parameters of one group, as of a step that one thread computed, are updated by it alone
     boolean alone = groups == 1 && order.learned() <= FEW;
-    int chunk = alone ? Math.max(1, order.learned()) : CHUNK;
+    int share = optimizer.clips() ? CHUNK : share(order.learned(), workers.count());
+    int chunk = alone ? Math.max(1, order.learned()) : share;
     int chunks = (order.learned() + chunk - 1) / chunk;
     double[] squares = new double[chunks];
     if (optimizer.clips()) {
@@ -83,6 +88,17 @@ final class ParameterUpdate {
             head.apply(split, to, parameters, gradients[0], moments.first(), moments.second());
           }
         });
+  }
+
+  /** Parameters of a task, the same for all threads; a norm is summed by whole chunks instead. */
+  private static int share(int learned, int threads) {
+    int share = learned / (TASKS_OF_A_THREAD * threads);
+    return Math.min(CHUNK, (share / LEAST_CHUNK + 1) * LEAST_CHUNK);
+  }
+
+  /** Whether all threads share an update that clips nothing, and not one does it alone. */
+  static boolean shared(int learned, int groups, int threads) {
+    return threads > 1 && (groups > 1 || learned > FEW) && learned > share(learned, threads);
   }
 
   /** Work on a part of the parameters. */

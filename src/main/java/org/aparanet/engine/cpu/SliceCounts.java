@@ -11,13 +11,13 @@ import org.aparanet.engine.TrainingMemory;
  *
  * @param slice the most images of a slice
  * @param mostGroups the most groups, each with a gradient of its own
- * @param threads that have work
- * @param networks one for each thread, or for all that share a slice; with batch normalisation one
- *     for each slice
+ * @param teams that have work, each on its own slices
+ * @param members threads of a team, which share its slices
+ * @param networks one for each team; with batch normalisation one for each slice
  */
-record SliceCounts(int slice, int mostGroups, int threads, int networks) {
+record SliceCounts(int slice, int mostGroups, int teams, int members, int networks) {
 
-  /** Most gradients, and so most threads in use. */
+  /** Most gradients, and so most teams. */
   private static final int MOST_GROUPS = 16;
 
   /** Most memory of several gradients together: 2^26 floats, 256 MiB. */
@@ -31,18 +31,27 @@ record SliceCounts(int slice, int mostGroups, int threads, int networks) {
    */
   static SliceCounts of(CpuLayout layout, int batch, int most) {
     int slice = layout.slice();
-    int size = Math.max(1, layout.order().size());
-    int mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / size));
+    int mostGroups = mostGroups(layout.order().size());
     int slices = slices(slice, batch);
-    boolean divided = layout.parts() > 1; // then all threads share each slice
-    int work = divided ? layout.parts() : Math.min(mostGroups, slices);
-    int threads = Math.min(most, work);
+    int members = layout.members();
+    int teams = Math.min(most / members, Math.min(mostGroups, slices));
     boolean staged = Arrays.stream(layout.normalizations()).anyMatch(Objects::nonNull);
-    int networks = staged ? slices : divided ? 1 : threads;
-    return new SliceCounts(slice, mostGroups, threads, networks);
+    int networks = staged ? slices : teams;
+    return new SliceCounts(slice, mostGroups, teams, members, networks);
   }
 
-  private static int slices(int slice, int count) {
+  /** The most groups of a network of so many parameters. */
+  static int mostGroups(int parameters) {
+    return Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / Math.max(1, parameters)));
+  }
+
+  /** Number of threads that have work. */
+  int threads() {
+    return teams * members;
+  }
+
+  /** Number of slices of {@code count} images. */
+  static int slices(int slice, int count) {
     return (count - 1) / slice + 1;
   }
 
@@ -60,7 +69,8 @@ record SliceCounts(int slice, int mostGroups, int threads, int networks) {
   TrainingMemory memory(CpuLayout layout, int batch, Optimizer.Rule rule) {
     long arrays = 1L + groups(batch) + rule.moments();
     return new TrainingMemory(
-        Float.BYTES * (arrays * layout.order().size() + layout.sharedFloats().applyAsLong(threads)),
+        Float.BYTES
+            * (arrays * layout.order().size() + layout.sharedFloats().applyAsLong(threads())),
         Float.BYTES * (networks * layout.sliceFloats()),
         0,
         TrainingMemory.heap(),

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import org.aparanet.engine.LossGradient;
 import org.aparanet.engine.cpu.slice.Normalization;
 import org.aparanet.engine.cpu.slice.OperationTimes;
@@ -17,12 +18,12 @@ import org.aparanet.engine.cpu.slice.Team;
  *
  * <p>A batch is divided into <em>slices</em> of a fixed number of images; a slice has its forward
  * and backward pass through all layers before the next one, so that its activations stay in the
- * cache. One or several neighbouring slices form a <em>group</em>, which is computed by one thread
- * and has a gradient of its own. Slices and groups depend on the network and the number of images
- * alone, so that results are bitwise equal for any number of threads.
+ * cache. One or several neighbouring slices form a <em>group</em>, which is computed by one team of
+ * threads and has a gradient of its own. Slices and groups depend on the network and the number of
+ * images alone, so that results are bitwise equal for any number of threads.
  *
- * <p>Where a batch has fewer slices than there are threads, and the network is large, the slices
- * are computed in turn, each on all threads: see {@link CpuLayout#parts}.
+ * <p>Where a batch has fewer slices than there are threads, and the network is large, several
+ * threads share each slice: see {@link Division}.
  *
  * <p>A batch normalisation needs the whole batch. Where there is one, a step has <em>stages</em>
  * with a barrier in between, and each slice has a network of its own that keeps its activations
@@ -30,43 +31,47 @@ import org.aparanet.engine.cpu.slice.Team;
  */
 final class Slices implements AutoCloseable {
   private final int slice;
-  private final boolean divided; // whether all threads share each slice
   private final SliceCounts counts;
   private final LoadedImages images;
   private final Stopwatches stopwatches;
   private final List<Normalization> normalizations; // in the order of the layers
   private float[][] gradients; // by group
-  private final Workers workers;
-  private SliceNetwork[] networks; // by worker; with batch normalisation by slice
+  private final Teams teams;
+  private SliceNetwork[] networks; // by leader; with batch normalisation by slice
 
   /**
    * @param batch the most images of a step
    * @param threads the most threads to use
+   * @param start starts so many of them
    */
-  Slices(CpuLayout layout, int batch, int threads, LoadedImages images, Stopwatches stopwatches) {
+  Slices(
+      CpuLayout layout,
+      int batch,
+      int threads,
+      IntFunction<Workers> start,
+      LoadedImages images,
+      Stopwatches stopwatches) {
     this.images = images;
     this.stopwatches = stopwatches;
     slice = layout.slice();
-    divided = layout.parts() > 1;
     counts = SliceCounts.of(layout, batch, threads);
     normalizations = Arrays.stream(layout.normalizations()).filter(Objects::nonNull).toList();
     gradients = new float[groups(batch)][layout.order().size()];
     networks = new SliceNetwork[counts.networks()];
-    workers = new Workers(counts.threads());
+    teams = new Teams(counts.teams(), counts.members(), start);
     for (int i = 0; i < networks.length; i++) {
       networks[i] = layout.open();
-      networks[i].slice().share(divided ? workers : Team.ALONE);
     }
   }
 
   /** Threads, which are free for other work between two steps. */
-  Workers workers() {
-    return workers;
+  Team workers() {
+    return teams;
   }
 
   /** Stopwatches that a profile needs: threads that share a slice are timed together. */
   int stopwatches() {
-    return divided ? 1 : workers.count();
+    return teams.leaders().count();
   }
 
   /** Batch normalisations, in the order of the layers. */
@@ -95,7 +100,7 @@ final class Slices implements AutoCloseable {
 
   /** Position in a batch of {@code count} images of a group's first image. */
   private int begin(int group, int count) {
-    long firstSlice = (long) slices(count) * group / groups(count);
+    long firstSlice = Division.begin(group, slices(count), groups(count));
     return (int) Math.min(count, firstSlice * slice);
   }
 
@@ -103,9 +108,9 @@ final class Slices implements AutoCloseable {
     return Math.min(slice, count - first);
   }
 
-  /** Whether a step of {@code count} images is one slice that needs no other. */
+  /** Whether a step of {@code count} images is one slice of one thread. */
   boolean alone(int count) {
-    return normalizations.isEmpty() && count <= slice;
+    return normalizations.isEmpty() && count <= slice && counts.members() == 1;
   }
 
   /**
@@ -198,21 +203,23 @@ final class Slices implements AutoCloseable {
 
   /** Runs a task on all slices of a batch, group by group. */
   private void eachSlice(int count, SliceTask task) {
-    Team team = divided ? Team.ALONE : workers;
-    team.run(
-        groups(count),
-        (worker, group) -> {
-          stopwatches.start(worker);
-          int begin = begin(group, count);
-          int end = begin(group + 1, count);
-          for (int first = begin; first < end; first += slice) {
-            task.run(worker, network(worker, first / slice), group, first, first > begin);
-          }
-        });
+    teams
+        .leaders()
+        .run(
+            groups(count),
+            (worker, group) -> {
+              stopwatches.start(worker);
+              int begin = begin(group, count);
+              int end = begin(group + 1, count);
+              for (int first = begin; first < end; first += slice) {
+                task.run(worker, network(worker, first / slice), group, first, first > begin);
+              }
+            });
   }
 
   private SliceNetwork network(int worker, int index) {
     SliceNetwork network = networks[normalizations.isEmpty() ? worker : index];
+    network.slice().share(teams.of(worker));
     stopwatches.attach(worker, network);
     return network;
   }
@@ -268,7 +275,7 @@ final class Slices implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.close();
+    teams.close();
     networks = null;
     gradients = null;
   }

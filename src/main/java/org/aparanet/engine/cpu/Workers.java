@@ -1,6 +1,7 @@
 package org.aparanet.engine.cpu;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.aparanet.engine.cpu.slice.Team;
 
@@ -8,15 +9,19 @@ import org.aparanet.engine.cpu.slice.Team;
  * Threads that share numbered tasks with the thread that calls {@link #run}. They wait between
  * calls and end with {@link #close()}.
  *
+ * <p>Neighbouring tasks belong to one worker, the same ones in each call with as many tasks, so
+ * that what a task has written is still in its core's cache when it is read by the next call's. Who
+ * has done its own takes what the others have not begun.
+ *
  * <p>A waiting thread polls for a short while before it sleeps: steps follow one another within
  * microseconds, and waking a thread takes longer than many of them.
  */
-final class Workers implements Team, AutoCloseable {
+class Workers implements Team, AutoCloseable {
 
   /** Time that a thread polls before it sleeps, in nanoseconds. */
   private static final long PATIENCE = 50_000;
 
-  private static final Job NONE = new Job(0, null);
+  private static final Job NONE = new Job(0, 1, null);
 
   private final int count;
   private volatile Job latest = NONE;
@@ -51,7 +56,7 @@ final class Workers implements Team, AutoCloseable {
       }
       return;
     }
-    Job job = new Job(tasks, task);
+    Job job = new Job(tasks, count, task);
     latest = job;
     if (sleeping > 0) {
       wake();
@@ -107,29 +112,53 @@ final class Workers implements Team, AutoCloseable {
 
   /** Tasks of one call, taken by workers one by one. */
   private static final class Job {
+
+    /** Distance of two workers' counters, so that no two are in one cache line. */
+    private static final int APART = 128 / Integer.BYTES;
+
     private final int tasks;
+    private final int workers;
     private final Task task;
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicIntegerArray begun; // of the tasks that belong to a worker
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    Job(int tasks, Task task) {
+    Job(int tasks, int workers, Task task) {
       this.tasks = tasks;
+      this.workers = workers;
       this.task = task;
+      begun = new AtomicIntegerArray(workers * APART);
     }
 
+    /** Runs a worker's own tasks, then those of the next ones that they have not begun. */
     void work(int worker) {
-      int index;
-      while ((index = next.getAndIncrement()) < tasks) {
-        try {
-          if (failure.get() == null) {
-            task.run(worker, index);
+      for (int i = 0; i < workers; i++) {
+        int owner = (worker + i) % workers;
+        int first = first(owner);
+        int count = first(owner + 1) - first;
+        int at = owner * APART;
+        while (begun.get(at) < count) {
+          int index = begun.getAndIncrement(at);
+          if (index < count) {
+            run(worker, first + index);
           }
-        } catch (Throwable e) {
-          failure.compareAndSet(null, e); // thrown again where the caller waits
-        } finally {
-          end();
         }
+      }
+    }
+
+    private int first(int owner) {
+      return (int) ((long) tasks * owner / workers);
+    }
+
+    private void run(int worker, int index) {
+      try {
+        if (failure.get() == null) {
+          task.run(worker, index);
+        }
+      } catch (Throwable e) {
+        failure.compareAndSet(null, e); // thrown again where the caller waits
+      } finally {
+        end();
       }
     }
 

@@ -39,6 +39,7 @@ class ThreadIndependenceTest {
     "150, 'conv 9 3 same nobias, batchnorm relu, dropout 0.2', 400",
     // so large that threads share a slice
     "5, 'conv 64 3 same relu, conv 64 3 same relu, pool 3 stride 2 pad 1, conv 33 3 stride 2', 400",
+    "50, 'conv 64 3 same relu, conv 64 3 same relu', 2", // teams of several threads
     "13, 'conv 64 3 same nobias, batchnorm relu, [conv 70 3 same relu, conv 64 3 same nobias, batchnorm | conv 64 1] relu, leakyrelu 0.1', 2",
     "3, 'conv 64 3 same relu, conv 64 3 same relu, [conv 2 3 same | conv 2 1]', 2",
     "20, 'conv 64 5 same relu, pool 2, conv 64 3 same relu, dropout 0.2, conv 64 3 same relu', 2"
@@ -47,7 +48,7 @@ class ThreadIndependenceTest {
     Network network =
         NetworkText.parse(INPUT, convolution + ", pool 2, dense " + hidden + " relu, dense 5");
     float[] expected = train(network, batch, 1);
-    for (int threads : new int[] {2, 3, 16}) {
+    for (int threads : new int[] {2, 3, 6, 16, 64}) {
       assertArrayEquals(expected, train(network, batch, threads), threads + " threads");
     }
   }
@@ -86,7 +87,8 @@ class ThreadIndependenceTest {
     int lanes = LaneSupport.operations().lanes();
     Network large = NamedNetwork.RESNET18.network(new Shape(3, 64, 64), 10);
     assertEquals(4, parts(large, lanes, 2));
-    assertEquals(8, parts(large, 3 * lanes, 4));
+    assertEquals(4, parts(large, 3 * lanes, 6), "three teams of two");
+    assertEquals(1, parts(large, 3 * lanes, 4), "a quarter less is not worth it");
     assertEquals(1, parts(large, 4 * lanes, 4), "a slice for each thread");
     assertEquals(1, parts(large, lanes, 1));
     assertEquals(

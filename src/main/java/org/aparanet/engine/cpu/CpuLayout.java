@@ -1,12 +1,19 @@
 package org.aparanet.engine.cpu;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.aparanet.engine.cpu.channel.ChannelLayers;
 import org.aparanet.engine.cpu.lane.LaneLayers;
+import org.aparanet.engine.cpu.lane.WholeBatch;
 import org.aparanet.engine.cpu.scalar.ScalarNetwork;
 import org.aparanet.engine.cpu.scalar.ScalarParameterArithmetic;
+import org.aparanet.engine.cpu.slice.BatchLayers;
 import org.aparanet.engine.cpu.slice.Normalization;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
@@ -27,6 +34,7 @@ import org.aparanet.model.Network;
  * @param filters packs the filters when the parameters have changed; null where the layers read the
  *     parameters in place
  * @param normalizations by node, shared by all threads; null where it is no batch normalisation
+ * @param wholeBatch layers that are computed for all slices of a batch at once
  * @param sharedFloats of the filters packed for all threads, by the number of threads
  * @param sliceFloats of a network for one thread, or for one slice
  * @param source makes such a network
@@ -38,6 +46,7 @@ record CpuLayout(
     ParameterArithmetic arithmetic,
     BiConsumer<Team, float[]> filters,
     Normalization[] normalizations,
+    BatchLayers.Plan wholeBatch,
     IntToLongFunction sharedFloats,
     long sliceFloats,
     Supplier<SliceNetwork> source) {
@@ -66,7 +75,7 @@ record CpuLayout(
     }
     int lanes = LaneSupport.operations().lanes();
     return images(network, batch, arithmetic, lanes)
-        ? images(network, lanes, parts(network, batch, threads, lanes))
+        ? images(network, lanes, parts(network, batch, threads, lanes), arithmetic)
         : channels(network, lanes);
   }
 
@@ -88,7 +97,9 @@ record CpuLayout(
 
   /** Whether images go into the lanes, rather than channels. */
   private static boolean images(Network network, int batch, Arithmetic arithmetic, int lanes) {
-    if (arithmetic == Arithmetic.IMAGES || !ChannelLayers.supported(network)) {
+    if (arithmetic == Arithmetic.IMAGES
+        || arithmetic == Arithmetic.WHOLE_BATCH
+        || !ChannelLayers.supported(network)) {
       return true;
     }
     // at one half both have as many operations, and channels occupy more threads
@@ -101,9 +112,10 @@ record CpuLayout(
     return enoughSlices || !worth ? 1 : Math.min(2 * threads, MOST_PARTS);
   }
 
-  private static CpuLayout images(Network network, int lanes, int parts) {
+  private static CpuLayout images(Network network, int lanes, int parts, Arithmetic lanesOf) {
     ParameterArithmetic arithmetic = LaneSupport.parameterArithmetic();
-    LaneLayers layers = new LaneLayers(network, lanes, parts);
+    WholeBatch whole = lanesOf == Arithmetic.WHOLE_BATCH ? WholeBatch.EVERY : WholeBatch.LARGE;
+    LaneLayers layers = new LaneLayers(network, lanes, parts, whole);
     return new CpuLayout(
         lanes,
         parts,
@@ -111,6 +123,7 @@ record CpuLayout(
         arithmetic,
         layers::layOutFilters,
         layers.normalizations(),
+        layers.wholeBatch(),
         layers::sharedFloats,
         layers.sliceFloats(),
         () -> layers.open(arithmetic));
@@ -131,6 +144,7 @@ record CpuLayout(
         arithmetic,
         inference ? (team, parameters) -> layers.layOut(parameters) : null,
         Normalization.of(network, order),
+        BatchLayers.Plan.NONE,
         threads -> 0,
         layers.sliceFloats(),
         layers::open);
@@ -150,9 +164,26 @@ record CpuLayout(
         arithmetic,
         null,
         normalizations,
+        BatchLayers.Plan.NONE,
         threads -> 0,
         ScalarNetwork.floats(network, largest),
         () -> new ScalarNetwork(network, largest, normalizations, arithmetic));
+  }
+
+  /** Whether each slice of a batch has a network of its own, as a step stops between layers. */
+  boolean staged() {
+    return !barriers().isEmpty();
+  }
+
+  /** Where a step waits for all slices of a batch, in the order of the layers. */
+  List<Barrier> barriers() {
+    return Stream.concat(
+            Arrays.stream(normalizations)
+                .filter(Objects::nonNull)
+                .map(normalization -> new Barrier(normalization.node(), normalization)),
+            wholeBatch.nodes().stream().map(node -> new Barrier(node, null)))
+        .sorted(Comparator.comparingInt(barrier -> barrier.node().index()))
+        .toList();
   }
 
   /** Makes a network for one thread, or for one slice. */

@@ -1,7 +1,5 @@
 package org.aparanet.engine.cpu;
 
-import java.util.Arrays;
-import java.util.Objects;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.TrainingMemory;
 
@@ -12,7 +10,7 @@ import org.aparanet.engine.TrainingMemory;
  * @param slice the most images of a slice
  * @param mostGroups the most groups, each with a gradient of its own
  * @param threads that have work
- * @param networks one for each thread, or for all that share a slice; with batch normalisation one
+ * @param networks one for each thread, or for all that share a slice; where a step has stages one
  *     for each slice
  */
 record SliceCounts(int slice, int mostGroups, int threads, int networks) {
@@ -31,14 +29,14 @@ record SliceCounts(int slice, int mostGroups, int threads, int networks) {
    */
   static SliceCounts of(CpuLayout layout, int batch, int most) {
     int slice = layout.slice();
-    int size = Math.max(1, layout.order().size());
+    int size = Math.max(1, layout.order().shared());
     int mostGroups = Math.max(1, Math.min(MOST_GROUPS, GRADIENT_FLOATS / size));
     int slices = slices(slice, batch);
     boolean divided = layout.parts() > 1; // then all threads share each slice
     int work = divided ? layout.parts() : Math.min(mostGroups, slices);
-    int threads = Math.min(most, work);
-    boolean staged = Arrays.stream(layout.normalizations()).anyMatch(Objects::nonNull);
-    int networks = staged ? slices : divided ? 1 : threads;
+    boolean wholeBatch = !layout.wholeBatch().nodes().isEmpty(); // which all threads share
+    int threads = wholeBatch ? most : Math.min(most, work);
+    int networks = layout.staged() ? slices : divided ? 1 : threads;
     return new SliceCounts(slice, mostGroups, threads, networks);
   }
 
@@ -56,12 +54,23 @@ record SliceCounts(int slice, int mostGroups, int threads, int networks) {
     return Math.min(mostGroups, slices(count));
   }
 
+  /** Floats of a group's gradient: of all parameters in the first one, which takes the sum. */
+  int gradientFloats(CpuLayout layout, int group) {
+    return group == 0 ? layout.order().size() : layout.order().shared();
+  }
+
   /** Memory of a session of these numbers. */
   TrainingMemory memory(CpuLayout layout, int batch, Optimizer.Rule rule) {
-    long arrays = 1L + groups(batch) + rule.moments();
+    long parameters = (1L + rule.moments()) * layout.order().size();
+    long gradients = 0;
+    for (int group = 0; group < groups(batch); group++) {
+      gradients += gradientFloats(layout, group);
+    }
+    long shared = layout.sharedFloats().applyAsLong(threads);
+    long wholeBatch = layout.wholeBatch().floats(slices(batch), threads);
     return new TrainingMemory(
-        Float.BYTES * (arrays * layout.order().size() + layout.sharedFloats().applyAsLong(threads)),
-        Float.BYTES * (networks * layout.sliceFloats()),
+        Float.BYTES * (parameters + gradients + shared),
+        Float.BYTES * (networks * layout.sliceFloats() + wholeBatch),
         0,
         TrainingMemory.heap(),
         Long.MAX_VALUE);

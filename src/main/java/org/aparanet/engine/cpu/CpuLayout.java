@@ -87,23 +87,40 @@ record CpuLayout(
   /** The most images of a batch that have channels in the lanes, and so are computed one by one. */
   static int mostWithChannels(Network network, Arithmetic arithmetic) {
     boolean vectors = arithmetic != Arithmetic.SCALARS && LaneSupport.present();
-    if (!vectors || images(network, 1, arithmetic, LaneSupport.operations().lanes())) {
+    if (!vectors || alwaysImages(network, arithmetic)) {
       return 0;
     }
-    return arithmetic == Arithmetic.CHANNELS
-        ? Integer.MAX_VALUE
-        : LaneSupport.operations().lanes() / 2;
+    if (arithmetic == Arithmetic.CHANNELS) {
+      return Integer.MAX_VALUE;
+    }
+    int lanes = LaneSupport.operations().lanes();
+    int most = 1;
+    while (!infersImages(network, most + 1, arithmetic, lanes)) {
+      most++;
+    }
+    return most;
   }
 
-  /** Whether images go into the lanes, rather than channels. */
+  /** Whether images go into the lanes in training, rather than channels. */
   private static boolean images(Network network, int batch, Arithmetic arithmetic, int lanes) {
-    if (arithmetic == Arithmetic.IMAGES
-        || arithmetic == Arithmetic.WHOLE_BATCH
-        || !ChannelLayers.supported(network)) {
-      return true;
-    }
     // at one half both have as many operations, and channels occupy more threads
-    return arithmetic == Arithmetic.AUTO && batch > lanes / 2;
+    return alwaysImages(network, arithmetic)
+        || arithmetic == Arithmetic.AUTO
+            && (batch > lanes / 2 || SharedWeights.worthTraining(network, batch, lanes));
+  }
+
+  /** The same, in inference. */
+  private static boolean infersImages(
+      Network network, int batch, Arithmetic arithmetic, int lanes) {
+    return alwaysImages(network, arithmetic)
+        || arithmetic == Arithmetic.AUTO
+            && (batch > lanes / 2 || SharedWeights.worthInferring(network, batch, lanes));
+  }
+
+  private static boolean alwaysImages(Network network, Arithmetic arithmetic) {
+    return arithmetic == Arithmetic.IMAGES
+        || arithmetic == Arithmetic.WHOLE_BATCH
+        || !ChannelLayers.supported(network);
   }
 
   private static int parts(Network network, int batch, int threads, int lanes) {

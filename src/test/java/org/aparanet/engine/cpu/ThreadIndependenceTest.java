@@ -84,6 +84,23 @@ class ThreadIndependenceTest {
         "more activations");
   }
 
+  @Test
+  void fewImagesShareLargeWeights() {
+    Assumptions.assumeTrue(LaneSupport.present(), "only where there are vectors");
+    int lanes = LaneSupport.operations().lanes();
+    assertEquals(lanes, slice("dense 5300, dense 5", 2));
+    assertEquals(1, slice("dense 5300, dense 5", 1), "one image reads them once anyway");
+    assertEquals(1, slice("dense 530, dense 5", 2), "few weights");
+    String many = "conv 256 3 same, conv 256 3 same, dense 5";
+    assertEquals(lanes, slice(many, lanes / 2));
+    assertEquals(lanes > 4 ? 1 : lanes, slice(many, 2), "more multiply-adds than weights");
+  }
+
+  private static int slice(String layers, int batch) {
+    Network network = NetworkText.parse(INPUT, layers);
+    return CpuLayout.of(network, batch, 2, Arithmetic.AUTO).slice();
+  }
+
   private static List<Integer> wholeBatch(String layers) {
     Network network = NetworkText.parse(INPUT, layers);
     return CpuLayout.of(network, 64, 2, Arithmetic.AUTO).wholeBatch().nodes().stream()

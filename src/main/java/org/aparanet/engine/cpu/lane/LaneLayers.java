@@ -157,6 +157,12 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
         });
   }
 
+  /** The dense layers of a network that are so large that a batch shares their weights. */
+  public static List<Node> largeDense(Network network, int lanes) {
+    LaneMemory memory = new LaneMemory(network, new Fusion(network), lanes, false);
+    return WholeBatch.LARGE.nodes(network, memory.size());
+  }
+
   /** The same, as layers. */
   List<LaneDense> batchLayers() {
     return batchNodes.stream().map(node -> (LaneDense) all.get(node.index())).toList();

@@ -29,6 +29,7 @@ class ArchitectureTest {
   /** They alone need the module {@code jdk.incubator.vector}. */
   private static final List<String> VECTOR_CLASSES =
       List.of(
+          "VectorBatchProducts",
           "VectorChannelOperations",
           "VectorCorrelation",
           "VectorDense",

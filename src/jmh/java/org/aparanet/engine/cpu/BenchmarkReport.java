@@ -41,7 +41,8 @@ public final class BenchmarkReport implements Callable<Integer> {
   enum Part {
     operations,
     steps,
-    softmax
+    softmax,
+    shapes
   }
 
   /** A whole step or inference to time. */
@@ -56,6 +57,9 @@ public final class BenchmarkReport implements Callable<Integer> {
           new Pass("lenet", "infer", 256),
           new Pass("deep", "step", 128),
           new Pass("deep", "infer", 256));
+
+  /** Shapes that are computed before the first is timed. */
+  private static final int WARMING = 8;
 
   @Option(
       names = "--network",
@@ -112,6 +116,9 @@ public final class BenchmarkReport implements Callable<Integer> {
     if (parts.contains(Part.softmax)) {
       softmax();
     }
+    if (parts.contains(Part.shapes)) {
+      threads.forEach(this::shapes);
+    }
     return 0;
   }
 
@@ -166,6 +173,36 @@ public final class BenchmarkReport implements Callable<Integer> {
             1e9 * images,
             100 * images * flop(pass) / (count * peak));
       }
+    }
+  }
+
+  /** Each shape takes three times the measured time, in this Java. */
+  private void shapes(int count) {
+    double peak = PeakBenchmark.FLOP / new ShapeTimes(1, 1).peak();
+    System.out.printf(
+        "%nLayers of many shapes; threads: %d; multiply-add peak %.1f GFLOP/s a thread%n%n",
+        count, peak);
+    System.out.println(
+        "| batch | input | layer | training us | GFLOP/s | % of peak | inference us | GFLOP/s | % of"
+            + " peak |");
+    System.out.println("| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+    ShapeTimes times = new ShapeTimes(count, time / 1e3);
+    LayerShape.ALL.subList(0, WARMING).forEach(times::training); // until Java has compiled
+    for (LayerShape shape : LayerShape.ALL) {
+      double training = times.training(shape);
+      double inference = times.inference(shape);
+      double step = 3 * shape.flop() / training;
+      double forward = shape.flop() / inference;
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %.0f | %.1f | %.0f | %.0f | %.1f | %.0f |%n",
+          shape,
+          training / 1e3,
+          step,
+          100 * step / (count * peak),
+          inference / 1e3,
+          forward,
+          100 * forward / (count * peak));
     }
   }
 

@@ -6,6 +6,8 @@ enum Arithmetic {
   AUTO,
   /** One image in each lane. */
   IMAGES,
+  /** One image in each lane, and every dense layer for all slices of a batch at once. */
+  WHOLE_BATCH,
   /** Channels of one image. */
   CHANNELS,
   /** No vectors: plain Java. */

@@ -59,14 +59,17 @@ final class CpuInference implements Inference {
     InferenceArguments.require(network, pixels, count, logits);
     InferencePlan plan = count <= few ? single : many();
     int slices = (count + plan.slice() - 1) / plan.slice();
-    boolean shares = threads > 1 && (slices > 1 || large && plan == single);
+    boolean wide = slices > 1 || plan.wholeBatch();
+    boolean shares = threads > 1 && (wide || large && plan == single);
     int taken = shares && free.tryAcquire(threads) ? threads : 1;
     if (taken == 1) {
       free.acquireUninterruptibly();
     }
     try {
       requireOpen();
-      if (taken > 1) {
+      if (plan.wholeBatch()) {
+        together(plan, pixels, count, logits, taken > 1 ? workers() : Team.ALONE);
+      } else if (taken > 1) {
         share(plan, slices, pixels, count, logits);
       } else {
         for (int slice = 0; slice < slices; slice++) {
@@ -91,6 +94,15 @@ final class CpuInference implements Inference {
     } else {
       workers()
           .run(slices, (worker, slice) -> infer(plan, slice, pixels, count, logits, Team.ALONE));
+    }
+  }
+
+  /** Runs as many slices at a time as share the weights of layers of the whole batch. */
+  private static void together(
+      InferencePlan plan, byte[] pixels, int count, float[] logits, Team team) {
+    int most = plan.together() * plan.slice();
+    for (int first = 0; first < count; first += most) {
+      plan.inferTogether(pixels, first, Math.min(most, count - first), logits, team);
     }
   }
 

@@ -1,12 +1,19 @@
 package org.aparanet.engine.cpu;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.aparanet.engine.cpu.channel.ChannelLayers;
 import org.aparanet.engine.cpu.lane.LaneLayers;
+import org.aparanet.engine.cpu.lane.WholeBatch;
 import org.aparanet.engine.cpu.scalar.ScalarNetwork;
 import org.aparanet.engine.cpu.scalar.ScalarParameterArithmetic;
+import org.aparanet.engine.cpu.slice.BatchLayers;
 import org.aparanet.engine.cpu.slice.Normalization;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
@@ -29,6 +36,7 @@ import org.aparanet.model.Network;
  * @param filters packs the filters when the parameters have changed; null where the layers read the
  *     parameters in place
  * @param normalizations by node, shared by all threads; null where it is no batch normalisation
+ * @param wholeBatch layers that are computed for all slices of a batch at once
  * @param sharedFloats of the filters packed for all threads, by the number of threads
  * @param sliceFloats of a network for one thread, or for one slice
  * @param source makes such a network
@@ -41,6 +49,7 @@ record CpuLayout(
     ParameterArithmetic arithmetic,
     BiConsumer<Team, float[]> filters,
     Normalization[] normalizations,
+    BatchLayers.Plan wholeBatch,
     IntToLongFunction sharedFloats,
     long sliceFloats,
     Supplier<SliceNetwork> source) {
@@ -72,7 +81,7 @@ record CpuLayout(
     }
     int lanes = LaneSupport.operations().lanes();
     return images(network, batch, arithmetic, lanes)
-        ? images(network, lanes, members(network, batch, threads, lanes))
+        ? images(network, lanes, members(network, batch, threads, lanes), arithmetic)
         : channels(network, lanes);
   }
 
@@ -84,21 +93,40 @@ record CpuLayout(
   /** The most images of a batch that have channels in the lanes, and so are computed one by one. */
   static int mostWithChannels(Network network, Arithmetic arithmetic) {
     boolean vectors = arithmetic != Arithmetic.SCALARS && LaneSupport.present();
-    if (!vectors || images(network, 1, arithmetic, LaneSupport.operations().lanes())) {
+    if (!vectors || alwaysImages(network, arithmetic)) {
       return 0;
     }
-    return arithmetic == Arithmetic.CHANNELS
-        ? Integer.MAX_VALUE
-        : LaneSupport.operations().lanes() / 2;
+    if (arithmetic == Arithmetic.CHANNELS) {
+      return Integer.MAX_VALUE;
+    }
+    int lanes = LaneSupport.operations().lanes();
+    int most = 1;
+    while (!infersImages(network, most + 1, arithmetic, lanes)) {
+      most++;
+    }
+    return most;
   }
 
-  /** Whether images go into the lanes, rather than channels. */
+  /** Whether images go into the lanes in training, rather than channels. */
   private static boolean images(Network network, int batch, Arithmetic arithmetic, int lanes) {
-    if (arithmetic == Arithmetic.IMAGES || !ChannelLayers.supported(network)) {
-      return true;
-    }
     // at one half both have as many operations, and channels occupy more threads
-    return arithmetic == Arithmetic.AUTO && batch > lanes / 2;
+    return alwaysImages(network, arithmetic)
+        || arithmetic == Arithmetic.AUTO
+            && (batch > lanes / 2 || SharedWeights.worthTraining(network, batch, lanes));
+  }
+
+  /** The same, in inference. */
+  private static boolean infersImages(
+      Network network, int batch, Arithmetic arithmetic, int lanes) {
+    return alwaysImages(network, arithmetic)
+        || arithmetic == Arithmetic.AUTO
+            && (batch > lanes / 2 || SharedWeights.worthInferring(network, batch, lanes));
+  }
+
+  private static boolean alwaysImages(Network network, Arithmetic arithmetic) {
+    return arithmetic == Arithmetic.IMAGES
+        || arithmetic == Arithmetic.WHOLE_BATCH
+        || !ChannelLayers.supported(network);
   }
 
   private static int members(Network network, int batch, int threads, int lanes) {
@@ -122,10 +150,11 @@ record CpuLayout(
     return members == 1 ? 1 : Math.min(2 * members, even);
   }
 
-  private static CpuLayout images(Network network, int lanes, int members) {
+  private static CpuLayout images(Network network, int lanes, int members, Arithmetic lanesOf) {
     int parts = parts(members);
     ParameterArithmetic arithmetic = LaneSupport.parameterArithmetic();
-    LaneLayers layers = new LaneLayers(network, lanes, parts);
+    WholeBatch whole = lanesOf == Arithmetic.WHOLE_BATCH ? WholeBatch.EVERY : WholeBatch.LARGE;
+    LaneLayers layers = new LaneLayers(network, lanes, parts, whole);
     return new CpuLayout(
         lanes,
         members,
@@ -134,6 +163,7 @@ record CpuLayout(
         arithmetic,
         layers::layOutFilters,
         layers.normalizations(),
+        layers.wholeBatch(),
         layers::sharedFloats,
         layers.sliceFloats(),
         () -> layers.open(arithmetic));
@@ -155,6 +185,7 @@ record CpuLayout(
         arithmetic,
         inference ? (team, parameters) -> layers.layOut(parameters) : null,
         Normalization.of(network, order),
+        BatchLayers.Plan.NONE,
         threads -> 0,
         layers.sliceFloats(),
         layers::open);
@@ -175,9 +206,26 @@ record CpuLayout(
         arithmetic,
         null,
         normalizations,
+        BatchLayers.Plan.NONE,
         threads -> 0,
         ScalarNetwork.floats(network, largest),
         () -> new ScalarNetwork(network, largest, normalizations, arithmetic));
+  }
+
+  /** Whether each slice of a batch has a network of its own, as a step stops between layers. */
+  boolean staged() {
+    return !barriers().isEmpty();
+  }
+
+  /** Where a step waits for all slices of a batch, in the order of the layers. */
+  List<Barrier> barriers() {
+    return Stream.concat(
+            Arrays.stream(normalizations)
+                .filter(Objects::nonNull)
+                .map(normalization -> new Barrier(normalization.node(), normalization)),
+            wholeBatch.nodes().stream().map(node -> new Barrier(node, null)))
+        .sorted(Comparator.comparingInt(barrier -> barrier.node().index()))
+        .toList();
   }
 
   /** Makes a network for one thread, or for one slice. */

@@ -14,6 +14,7 @@ import org.aparanet.engine.TrainingState;
 import org.aparanet.engine.cpu.slice.DropoutStep;
 import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.ParameterOrder;
+import org.aparanet.engine.cpu.slice.PartUpdate;
 import org.aparanet.engine.cpu.slice.StepRates;
 import org.aparanet.engine.cpu.slice.Team;
 import org.aparanet.engine.support.SessionArguments;
@@ -72,7 +73,9 @@ final class CpuSession implements Session {
     filters = layout.filters();
     parameters = new float[order.size()];
     slices = new Slices(layout, batch, threads, start, images, stopwatches);
-    update = new ParameterUpdate(slices.workers(), order, layout.arithmetic(), stopwatches);
+    update =
+        new ParameterUpdate(
+            slices.workers(), order, layout.arithmetic(), stopwatches, layout.wholeBatch().nodes());
   }
 
   @Override
@@ -176,7 +179,8 @@ final class CpuSession implements Session {
     if (slices.alone(count) && optimizer.isPlain()) {
       gradientKnown = slices.stepAlone(rows, loss, parameters, rates);
     } else {
-      gradientKnown = slices.backward(rows, loss, parameters);
+      PartUpdate early = update.parts(optimizer, rates, steps + 1, parameters, moments);
+      gradientKnown = slices.backward(rows, loss, parameters, early);
       if (gradientKnown) {
         float[][] gradients = slices.gradients();
         int groups = slices.groups(count);

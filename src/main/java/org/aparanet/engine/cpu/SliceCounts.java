@@ -1,7 +1,5 @@
 package org.aparanet.engine.cpu;
 
-import java.util.Arrays;
-import java.util.Objects;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.TrainingMemory;
 
@@ -11,9 +9,9 @@ import org.aparanet.engine.TrainingMemory;
  *
  * @param slice the most images of a slice
  * @param mostGroups the most groups, each with a gradient of its own
- * @param teams that have work, each on its own slices
+ * @param teams that have work, each on its own slices, or on its part of a layer of the whole batch
  * @param members threads of a team, which share its slices
- * @param networks one for each team; with batch normalisation one for each slice
+ * @param networks one for each team; where a step has stages one for each slice
  */
 record SliceCounts(int slice, int mostGroups, int teams, int members, int networks) {
 
@@ -31,12 +29,13 @@ record SliceCounts(int slice, int mostGroups, int teams, int members, int networ
    */
   static SliceCounts of(CpuLayout layout, int batch, int most) {
     int slice = layout.slice();
-    int mostGroups = mostGroups(layout.order().size());
+    int mostGroups = mostGroups(layout.order().shared());
     int slices = slices(slice, batch);
     int members = layout.members();
+    boolean wholeBatch = !layout.wholeBatch().nodes().isEmpty(); // which all threads share
     int teams = Math.min(most / members, Math.min(mostGroups, slices));
-    boolean staged = Arrays.stream(layout.normalizations()).anyMatch(Objects::nonNull);
-    int networks = staged ? slices : teams;
+    teams = wholeBatch && members == 1 ? most : teams;
+    int networks = layout.staged() ? slices : teams;
     return new SliceCounts(slice, mostGroups, teams, members, networks);
   }
 
@@ -65,13 +64,23 @@ record SliceCounts(int slice, int mostGroups, int teams, int members, int networ
     return Math.min(mostGroups, slices(count));
   }
 
+  /** Floats of a group's gradient: of all parameters in the first one, which takes the sum. */
+  int gradientFloats(CpuLayout layout, int group) {
+    return group == 0 ? layout.order().size() : layout.order().shared();
+  }
+
   /** Memory of a session of these numbers. */
   TrainingMemory memory(CpuLayout layout, int batch, Optimizer.Rule rule) {
-    long arrays = 1L + groups(batch) + rule.moments();
+    long parameters = (1L + rule.moments()) * layout.order().size();
+    long gradients = 0;
+    for (int group = 0; group < groups(batch); group++) {
+      gradients += gradientFloats(layout, group);
+    }
+    long shared = layout.sharedFloats().applyAsLong(threads());
+    long wholeBatch = layout.wholeBatch().floats(slices(batch), threads());
     return new TrainingMemory(
-        Float.BYTES
-            * (arrays * layout.order().size() + layout.sharedFloats().applyAsLong(threads())),
-        Float.BYTES * (networks * layout.sliceFloats()),
+        Float.BYTES * (parameters + gradients + shared),
+        Float.BYTES * (networks * layout.sliceFloats() + wholeBatch),
         0,
         TrainingMemory.heap(),
         Long.MAX_VALUE);

@@ -6,8 +6,10 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import org.aparanet.engine.LossGradient;
+import org.aparanet.engine.cpu.slice.BatchLayers;
 import org.aparanet.engine.cpu.slice.Normalization;
 import org.aparanet.engine.cpu.slice.OperationTimes;
+import org.aparanet.engine.cpu.slice.PartUpdate;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
 import org.aparanet.engine.cpu.slice.SliceSums;
 import org.aparanet.engine.cpu.slice.StepRates;
@@ -25,9 +27,9 @@ import org.aparanet.engine.cpu.slice.Team;
  * <p>Where a batch has fewer slices than there are threads, and the network is large, several
  * threads share each slice: see {@link Division}.
  *
- * <p>A batch normalisation needs the whole batch. Where there is one, a step has <em>stages</em>
- * with a barrier in between, and each slice has a network of its own that keeps its activations
- * from stage to stage.
+ * <p>A batch normalisation needs the whole batch, and so do layers that are computed for all slices
+ * at once. Where there is one, a step has <em>stages</em> with a {@link Barrier} in between, and
+ * each slice has a network of its own that keeps its activations from stage to stage.
  */
 final class Slices implements AutoCloseable {
   private final int slice;
@@ -35,9 +37,11 @@ final class Slices implements AutoCloseable {
   private final LoadedImages images;
   private final Stopwatches stopwatches;
   private final List<Normalization> normalizations; // in the order of the layers
-  private float[][] gradients; // by group
+  private final List<Barrier> barriers; // in the order of the layers
+  private final BatchLayers wholeBatch; // null where there are none
+  private float[][] gradients; // by group; only the first one has layers of the whole batch
   private final Teams teams;
-  private SliceNetwork[] networks; // by leader; with batch normalisation by slice
+  private SliceNetwork[] networks; // by leader; with barriers by slice
 
   /**
    * @param batch the most images of a step
@@ -56,9 +60,14 @@ final class Slices implements AutoCloseable {
     slice = layout.slice();
     counts = SliceCounts.of(layout, batch, threads);
     normalizations = Arrays.stream(layout.normalizations()).filter(Objects::nonNull).toList();
-    gradients = new float[groups(batch)][layout.order().size()];
+    barriers = layout.barriers();
+    gradients = new float[groups(batch)][];
+    for (int i = 0; i < gradients.length; i++) {
+      gradients[i] = new float[counts.gradientFloats(layout, i)];
+    }
     networks = new SliceNetwork[counts.networks()];
     teams = new Teams(counts.teams(), counts.members(), start);
+    wholeBatch = layout.wholeBatch().open(slices(batch), counts.threads());
     for (int i = 0; i < networks.length; i++) {
       networks[i] = layout.open();
     }
@@ -110,7 +119,7 @@ final class Slices implements AutoCloseable {
 
   /** Whether a step of {@code count} images is one slice of one thread. */
   boolean alone(int count) {
-    return normalizations.isEmpty() && count <= slice && counts.members() == 1;
+    return barriers.isEmpty() && count <= slice && counts.members() == 1;
   }
 
   /**
@@ -134,24 +143,23 @@ final class Slices implements AutoCloseable {
   }
 
   /**
-   * Forward and backward pass, stage by stage; each normalisation begins a stage. Each group's
-   * gradient becomes the sum over its slices.
+   * Forward and backward pass, stage by stage. Each group's gradient becomes the sum over its
+   * slices.
    *
+   * @param update of the layers that are computed for the whole batch, behind their gradient
    * @return whether the loss was finite
    */
-  boolean backward(Batch batch, LossGradient loss, float[] parameters) {
+  boolean backward(Batch batch, LossGradient loss, float[] parameters, PartUpdate update) {
     int count = batch.count();
-    int last = normalizations.size();
+    int last = barriers.size();
     for (int i = 0; i < last; i++) {
-      int stage = i;
-      Normalization next = normalizations.get(i);
-      eachSlice(
-          count,
-          (worker, network, group, first, accumulate) -> {
-            forward(worker, network, batch, first, stage, parameters);
-            network.measure(next);
-          });
-      next.train(sums(next, count), parameters);
+      Barrier next = barriers.get(i);
+      forwardStage(batch, i, parameters);
+      if (next.normalizes()) {
+        next.normalization().train(sums(next.normalization(), count), parameters);
+      } else {
+        wholeBatch.forward(next.node(), networks(count), teams, stopwatches, parameters);
+      }
     }
     AtomicBoolean finite = new AtomicBoolean(true);
     eachSlice(
@@ -165,13 +173,32 @@ final class Slices implements AutoCloseable {
         });
     for (int i = last - 1; i >= 0 && finite.get(); i--) {
       int stage = i;
-      normalizations.get(i).backward(sums(normalizations.get(i), count), gradients[0]);
+      Barrier next = barriers.get(i);
+      if (next.normalizes()) {
+        next.normalization().backward(sums(next.normalization(), count), gradients[0]);
+      } else {
+        wholeBatch.backward(
+            next.node(), networks(count), teams, stopwatches, parameters, gradients[0], update);
+      }
       eachSlice(
           count,
           (worker, network, group, first, accumulate) ->
               backward(network, parameters, gradients[group], accumulate, stage));
     }
     return finite.get();
+  }
+
+  /** Forward pass of all slices up to a barrier. */
+  private void forwardStage(Batch batch, int stage, float[] parameters) {
+    Barrier next = barriers.get(stage);
+    eachSlice(
+        batch.count(),
+        (worker, network, group, first, accumulate) -> {
+          forward(worker, network, batch, first, stage, parameters);
+          if (next.normalizes()) {
+            network.measure(next.normalization());
+          }
+        });
   }
 
   /**
@@ -181,14 +208,43 @@ final class Slices implements AutoCloseable {
    */
   void infer(Batch batch, float[] parameters, float[] logits, int classes) {
     int count = batch.count();
+    int begin = 0;
+    for (Barrier barrier : barriers) {
+      if (!barrier.normalizes()) { // running statistics need no other slice
+        inferStage(batch, begin, barrier.end(), parameters);
+        wholeBatch.forward(barrier.node(), networks(count), teams, stopwatches, parameters);
+        begin = barrier.next();
+      }
+    }
+    int from = begin;
     eachSlice(
         count,
         (worker, network, group, first, accumulate) -> {
           int rows = rows(first, count);
-          read(worker, network, batch, first, rows);
-          network.forward(parameters, 0, network.nodes());
+          inferSlice(worker, network, batch, first, from, network.nodes(), parameters);
           System.arraycopy(network.logits(), 0, logits, first * classes, rows * classes);
         });
+  }
+
+  private void inferStage(Batch batch, int from, int to, float[] parameters) {
+    eachSlice(
+        batch.count(),
+        (worker, network, group, first, accumulate) ->
+            inferSlice(worker, network, batch, first, from, to, parameters));
+  }
+
+  private void inferSlice(
+      int worker,
+      SliceNetwork network,
+      Batch batch,
+      int first,
+      int from,
+      int to,
+      float[] parameters) {
+    if (from == 0) {
+      read(worker, network, batch, first, rows(first, batch.count()));
+    }
+    network.forward(parameters, from, to);
   }
 
   /** Work on one slice. */
@@ -218,7 +274,7 @@ final class Slices implements AutoCloseable {
   }
 
   private SliceNetwork network(int worker, int index) {
-    SliceNetwork network = networks[normalizations.isEmpty() ? worker : index];
+    SliceNetwork network = networks[barriers.isEmpty() ? worker : index];
     network.slice().share(teams.of(worker));
     stopwatches.attach(worker, network);
     return network;
@@ -229,31 +285,35 @@ final class Slices implements AutoCloseable {
     stopwatches.lap(worker, OperationTimes.Piece.READ);
   }
 
-  /** Forward pass of a slice's stage, up to the normalisation that begins the next one. */
+  /** Forward pass of a slice's stage, up to the barrier before the next one. */
   private void forward(
       int worker, SliceNetwork network, Batch batch, int first, int stage, float[] parameters) {
     if (stage == 0) {
       read(worker, network, batch, first, rows(first, batch.count()));
     }
-    int last = normalizations.size();
-    int from = stage == 0 ? 0 : normalizations.get(stage - 1).node().index();
-    int to = stage == last ? network.nodes() : normalizations.get(stage).node().index();
+    int last = barriers.size();
+    int from = stage == 0 ? 0 : barriers.get(stage - 1).next();
+    int to = stage == last ? network.nodes() : barriers.get(stage).end();
     network.forward(parameters, from, to);
   }
 
   /**
-   * Backward pass of a slice's stage: from the normalisation that begins the next one, whose sums
-   * are known now, to the one that begins this one, whose sums come next.
+   * Backward pass of a slice's stage: from the barrier behind it, where all slices have been waited
+   * for, to the one before it, which comes next.
    */
   private void backward(
       SliceNetwork network, float[] parameters, float[] gradient, boolean accumulate, int stage) {
-    int last = normalizations.size();
-    int from = stage == last ? network.nodes() : normalizations.get(stage).node().index() + 1;
-    int to = stage == 0 ? 0 : normalizations.get(stage - 1).node().index() + 1;
+    int last = barriers.size();
+    int from = stage == last ? network.nodes() : barriers.get(stage).endBack();
+    int to = stage == 0 ? 0 : barriers.get(stage - 1).nextBack();
     network.backward(parameters, gradient, accumulate, from, to);
-    if (stage > 0) {
-      network.measureGradient(normalizations.get(stage - 1));
+    if (stage > 0 && barriers.get(stage - 1).normalizes()) {
+      network.measureGradient(barriers.get(stage - 1).normalization());
     }
+  }
+
+  private List<SliceNetwork> networks(int count) {
+    return Arrays.asList(networks).subList(0, slices(count));
   }
 
   private void applyLoss(

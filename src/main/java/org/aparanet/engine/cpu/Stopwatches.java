@@ -1,12 +1,14 @@
 package org.aparanet.engine.cpu;
 
 import java.util.List;
+import org.aparanet.engine.cpu.slice.Laps;
 import org.aparanet.engine.cpu.slice.OperationTimes;
 import org.aparanet.engine.cpu.slice.SliceNetwork;
+import org.aparanet.engine.support.StepParts.Direction;
 import org.aparanet.model.Network.Node;
 
 /** Stopwatches of a session's threads, which run only while a step is profiled. */
-final class Stopwatches {
+final class Stopwatches implements Laps {
   private OperationTimes[] times; // by worker; null unless a step is profiled
 
   /**
@@ -36,13 +38,22 @@ final class Stopwatches {
     network.slice().profile(timed(worker) ? times[worker] : null);
   }
 
-  void start(int worker) {
+  @Override
+  public void start(int worker) {
     if (timed(worker)) {
       times[worker].start();
     }
   }
 
-  void lap(int worker, OperationTimes.Piece piece) {
+  @Override
+  public void lap(int worker, Node node, Direction direction) {
+    if (timed(worker)) {
+      times[worker].lap(node, direction);
+    }
+  }
+
+  @Override
+  public void lap(int worker, OperationTimes.Piece piece) {
     if (timed(worker)) {
       times[worker].lap(piece);
     }

@@ -65,6 +65,7 @@ final class CountingThreads {
         counted(layout.arithmetic()),
         filters,
         layout.normalizations(),
+        layout.wholeBatch(),
         layout.sharedFloats(),
         layout.sliceFloats(),
         layout.source());

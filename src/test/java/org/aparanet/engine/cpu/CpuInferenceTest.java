@@ -36,6 +36,7 @@ class CpuInferenceTest {
     return Stream.concat(
         TestNetworks.all().map(TestNetwork::network),
         Stream.of(
+            parse(8, 9, 9, "conv 8 3 relu, dense 1400 relu, dense 10"), // of the whole batch
             NamedNetwork.LENET.network(new Shape(1, 28, 28), 10),
             NamedNetwork.DEEP.network(new Shape(1, 28, 28), 10),
             // tiles that overlap, channels that do not fill vectors, every padding
@@ -100,8 +101,7 @@ class CpuInferenceTest {
     for (int count : counts) {
       byte[] pixels = pixels(network, count);
       double[] expected = reference(network, parameters, pixels, count);
-      for (Arithmetic arithmetic :
-          List.of(Arithmetic.AUTO, Arithmetic.IMAGES, Arithmetic.SCALARS)) {
+      for (Arithmetic arithmetic : Arithmetic.values()) {
         assertRight(network, parameters, pixels, expected, arithmetic);
       }
     }

@@ -32,7 +32,9 @@ class CpuMemoryTest {
             "conv 64 7 stride 2 pad 3, batchnorm, relu, pool 3 stride 2 pad 1, [ conv 64 3 same,"
                 + " batchnorm, relu, conv 64 3 same, batchnorm ], relu, dropout 0.1, globalpool,"
                 + " dense 10");
-    return Stream.of(deep, residual, first)
+    Network dense =
+        NetworkText.parse(new Shape(3, 32, 32), "conv 8 1 relu, dense 512 relu, dense 10");
+    return Stream.of(deep, residual, first, dense)
         .flatMap(
             network ->
                 Stream.of(Arithmetic.AUTO, Arithmetic.SCALARS)

@@ -9,7 +9,7 @@ import org.aparanet.model.Network;
 /**
  * What the threads of the Java engine have to do in a training step with plain stochastic gradient
  * descent and images in the lanes, counted from the engine's own plans, and how long it should
- * take.
+ * take. Networks with layers that are computed for the whole batch are not counted.
  *
  * @param threads that were asked for
  * @param division of the slices among those that have work
@@ -63,6 +63,9 @@ record ThreadEstimate(
 
   static ThreadEstimate of(Network network, int batch, int threads) {
     CpuLayout layout = CpuLayout.of(network, batch, threads, Arithmetic.IMAGES);
+    if (!layout.wholeBatch().nodes().isEmpty()) {
+      throw new IllegalArgumentException("layers of the whole batch are not counted");
+    }
     SliceCounts counts = SliceCounts.of(layout, batch, threads);
     Division division = new Division(counts.teams(), counts.members());
     int slices = counts.slices(batch);

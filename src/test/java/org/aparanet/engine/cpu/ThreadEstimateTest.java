@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ThreadEstimateTest {
   private static final String SMALL = "conv 4 3 relu, pool 2, dense 5";
   private static final String LARGE =
-      "conv 64 3 same relu, conv 64 3 same relu, pool 2, conv 64 3 same relu, dense 300, dense 5";
+      "conv 64 3 same relu, conv 64 3 same relu, pool 2, conv 64 3 same relu, dense 100, dense 5";
   private static final String NORMALIZED =
       "conv 64 3 same nobias, batchnorm relu,"
           + " [conv 64 3 same nobias, batchnorm relu, conv 64 3 same nobias, batchnorm] relu,"

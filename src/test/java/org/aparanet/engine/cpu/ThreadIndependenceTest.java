@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.aparanet.data.ImageSet;
+import org.aparanet.engine.Engine;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.check.ReferenceLoss;
@@ -15,6 +17,7 @@ import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.model.Initialization;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
+import org.aparanet.model.Network.Node;
 import org.aparanet.model.NetworkText;
 import org.aparanet.model.Shape;
 import org.junit.jupiter.api.Assumptions;
@@ -53,8 +56,65 @@ class ThreadIndependenceTest {
     }
   }
 
+  /** Dense layers whose weights all slices share, beside others and between normalisations. */
+  @ParameterizedTest
+  @CsvSource({
+    "5, 'dense 4200 relu, dense 5'", // large enough to be chosen
+    "37, 'conv 4 3, pool 2, dense 5300 relu, dense 130, dense 5'",
+    "13, 'conv 4 3 relu, dense 21 relu, dropout 0.2, dense 5'",
+    "150, 'conv 4 3 nobias, batchnorm relu, dense 83 relu, dense 19, dense 5'"
+  })
+  void layersOfTheWholeBatchGiveTheSameBits(int batch, String layers) {
+    Network network = NetworkText.parse(INPUT, layers);
+    Engine one = new CpuEngine(1, Arithmetic.WHOLE_BATCH);
+    float[] expected = train(network, batch, one);
+    for (int threads : new int[] {2, 3, 16}) {
+      Engine engine = new CpuEngine(threads, Arithmetic.WHOLE_BATCH);
+      assertArrayEquals(expected, train(network, batch, engine), threads + " threads");
+    }
+  }
+
+  @Test
+  void largeDenseLayersAreComputedForTheWholeBatch() {
+    Assumptions.assumeTrue(LaneSupport.present(), "only where there are vectors");
+    assertEquals(List.of(1), wholeBatch("conv 4 3, dense 5300, dense 5"));
+    assertEquals(List.of(), wholeBatch("conv 4 3, dense 900, dense 5"), "few weights");
+    assertEquals(
+        List.of(),
+        wholeBatch("conv 640 3 same, conv 640 3 same, pool 2, dense 50"),
+        "more activations");
+  }
+
+  @Test
+  void fewImagesShareLargeWeights() {
+    Assumptions.assumeTrue(LaneSupport.present(), "only where there are vectors");
+    int lanes = LaneSupport.operations().lanes();
+    assertEquals(lanes, slice("dense 5300, dense 5", 2));
+    assertEquals(1, slice("dense 5300, dense 5", 1), "one image reads them once anyway");
+    assertEquals(1, slice("dense 530, dense 5", 2), "few weights");
+    String many = "conv 256 3 same, conv 256 3 same, dense 5";
+    assertEquals(lanes, slice(many, lanes / 2));
+    assertEquals(lanes > 4 ? 1 : lanes, slice(many, 2), "more multiply-adds than weights");
+  }
+
+  private static int slice(String layers, int batch) {
+    Network network = NetworkText.parse(INPUT, layers);
+    return CpuLayout.of(network, batch, 2, Arithmetic.AUTO).slice();
+  }
+
+  private static List<Integer> wholeBatch(String layers) {
+    Network network = NetworkText.parse(INPUT, layers);
+    return CpuLayout.of(network, 64, 2, Arithmetic.AUTO).wholeBatch().nodes().stream()
+        .map(Node::index)
+        .toList();
+  }
+
   /** Parameters after a few steps, the last of them with fewer images, and logits behind them. */
   private static float[] train(Network network, int batch, int threads) {
+    return train(network, batch, new CpuEngine(threads));
+  }
+
+  private static float[] train(Network network, int batch, Engine engine) {
     Random random = new Random(3);
     byte[] pixels = new byte[batch * INPUT.size()];
     random.nextBytes(pixels);
@@ -63,7 +123,7 @@ class ThreadIndependenceTest {
       labels[i] = (byte) random.nextInt(5);
     }
     int[] indices = IntStream.range(0, batch).toArray();
-    try (Session session = new CpuEngine(threads).open(network, batch)) {
+    try (Session session = engine.open(network, batch)) {
       session.load(new ImageSet("random", INPUT, pixels, labels, 5));
       session.setParameters(Initialization.HE.draw(network, 1));
       if (network.parameterCount() > network.learnedCount()) { // its gradients' norm counts as well

@@ -40,7 +40,7 @@ public final class BenchmarkSlice {
   public BenchmarkSlice(String label) {
     Network network = network(label);
     lanes = LaneSupport.operations().lanes();
-    LaneLayers layers = new LaneLayers(network, lanes, 1);
+    LaneLayers layers = new LaneLayers(network, lanes, 1, WholeBatch.LARGE);
     layout = layers.memory();
     ParameterOrder order = layers.order();
     parameters = new float[order.size()];

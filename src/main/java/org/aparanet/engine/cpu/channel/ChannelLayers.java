@@ -50,7 +50,7 @@ public final class ChannelLayers implements Layer.Cases<ChannelLayer> {
     this.arithmetic = arithmetic;
     fusion = new Fusion(network);
     memory = new LaneMemory(network, fusion, lanes, true);
-    order = new ParameterOrder(network, new ChannelParameters(memory));
+    order = new ParameterOrder(network, new ChannelParameters(memory), List.of());
     for (Node node : network.nodes()) {
       all.add(node.accept(this));
     }

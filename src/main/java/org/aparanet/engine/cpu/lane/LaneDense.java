@@ -6,6 +6,7 @@ import org.aparanet.model.Network.Node;
 final class LaneDense extends LaneLayer {
   private final int inputs;
   private final int outputs;
+  private final int depth;
   private final int weight;
   private final int bias;
   private final int[] inputGradients; // positions; null where no layer needs them
@@ -14,9 +15,36 @@ final class LaneDense extends LaneLayer {
     super(node, layers, false);
     inputs = node.input().size();
     outputs = node.output().size();
+    depth = layers.memory().wholeVectors(outputs);
     weight = layers.order().weight(node);
     bias = layers.order().bias(node);
     inputGradients = passesBack ? dIn.indices() : null;
+  }
+
+  int inputs() {
+    return inputs;
+  }
+
+  int outputs() {
+    return outputs;
+  }
+
+  /** Floats from one input's weights to the next: the outputs, rounded up to whole vectors. */
+  int depth() {
+    return depth;
+  }
+
+  int weight() {
+    return weight;
+  }
+
+  int bias() {
+    return bias;
+  }
+
+  /** Positions of the inputs' gradients; null where no layer needs them. */
+  int[] inputGradients() {
+    return inputGradients;
   }
 
   @Override

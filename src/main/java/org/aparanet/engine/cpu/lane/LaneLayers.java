@@ -3,6 +3,7 @@ package org.aparanet.engine.cpu.lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.aparanet.engine.cpu.slice.BatchLayers;
 import org.aparanet.engine.cpu.slice.Fusion;
 import org.aparanet.engine.cpu.slice.Normalization;
 import org.aparanet.engine.cpu.slice.ParameterArithmetic;
@@ -48,19 +49,22 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
   private final int widest = LaneSupport.operations().widestPanel();
   private final int parts;
   private final boolean manyFilters;
+  private final List<Node> batchNodes; // dense layers of the whole batch
   private float[][] transformedFilters = {}; // scratch, of one layer at a time, by worker
 
   /**
    * @param lanes floats of a vector
    * @param parts into which the work of a slice is divided, for as many threads; 1 to leave it
    *     whole
+   * @param wholeBatch which dense layers are computed for all slices at once
    */
-  public LaneLayers(Network network, int lanes, int parts) {
+  public LaneLayers(Network network, int lanes, int parts, WholeBatch wholeBatch) {
     this.network = network;
     this.parts = parts;
     fusion = new Fusion(network);
     memory = new LaneMemory(network, fusion, lanes, false);
-    order = new ParameterOrder(network, new LaneParameters(memory));
+    batchNodes = wholeBatch.nodes(network, memory.size());
+    order = new ParameterOrder(network, new LaneParameters(memory), batchNodes);
     normalizations = Normalization.of(network, order);
     for (Node node : network.nodes()) {
       all.add(node.accept(this));
@@ -134,6 +138,34 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
   public SliceNetwork open(ParameterArithmetic arithmetic) {
     convolutions.forEach(convolution -> convolution.panels().allocate());
     return new LaneNetwork(this, arithmetic);
+  }
+
+  /** The layers that are computed for all slices of a batch at once. */
+  public BatchLayers.Plan wholeBatch() {
+    return new BatchLayers.Plan(
+        batchNodes,
+        new BatchLayers.Source() {
+          @Override
+          public long floats(int slices, int threads) {
+            return LaneBatchLayers.floats(LaneLayers.this, slices, threads);
+          }
+
+          @Override
+          public BatchLayers open(int slices, int threads) {
+            return new LaneBatchLayers(LaneLayers.this, slices, threads);
+          }
+        });
+  }
+
+  /** The dense layers of a network that are so large that a batch shares their weights. */
+  public static List<Node> largeDense(Network network, int lanes) {
+    LaneMemory memory = new LaneMemory(network, new Fusion(network), lanes, false);
+    return WholeBatch.LARGE.nodes(network, memory.size());
+  }
+
+  /** The same, as layers. */
+  List<LaneDense> batchLayers() {
+    return batchNodes.stream().map(node -> (LaneDense) all.get(node.index())).toList();
   }
 
   /** The positions of the parameters. */

@@ -10,8 +10,7 @@ import org.aparanet.model.Network.Tensor;
 
 /**
  * Positions of a network's parameters in a session's own array: parameters of one vector are
- * contiguous, and padding is zero. Learned parameters come first, running statistics after them,
- * each in the order of the layers.
+ * contiguous, and padding is zero. Learned parameters come first, running statistics after them.
  */
 public final class ParameterOrder {
 
@@ -50,12 +49,18 @@ public final class ParameterOrder {
    */
   private record Place(int from, int rows, int at, Form form) {}
 
+  private static final int CACHE_LINE = 16; // floats
+
+  /** Index of a cache line's first float: an array's elements begin 16 bytes after its address. */
+  private static final int FIRST_OF_LINE = 12;
+
   private final List<Place> places = new ArrayList<>();
   private final int[] weight; // by node
   private final int[] bias; // by node, -1 without
   private final int[] end; // by node
   private final int[] statistics; // by node
   private final int count;
+  private int shared;
   private int learned;
   private int size;
 
@@ -65,6 +70,7 @@ public final class ParameterOrder {
     places.add(new Place(0, count, 0, Form.rows(1, count)));
     size = count;
     learned = network.learnedCount();
+    shared = learned;
     for (Node node : network.nodes()) {
       List<Tensor> tensors = node.tensors();
       weight[node.index()] = tensors.isEmpty() ? 0 : tensors.get(0).offset();
@@ -77,10 +83,32 @@ public final class ParameterOrder {
    * Order for vectors.
    *
    * @param forms for each kind of layer: the layouts of its tensors, in the order of the tensors
+   * @param last layers whose parameters come behind those of all others, as they have one gradient
+   *     and the others several
    */
-  public ParameterOrder(Network network, Layer.Cases<List<Form>> forms) {
+  public ParameterOrder(Network network, Layer.Cases<List<Form>> forms, List<Node> last) {
     this(network.parameterCount(), network.nodes().size());
+    List<Node> first = network.nodes().stream().filter(node -> !last.contains(node)).toList();
+    placeLearned(network, forms, first);
+    shared = size;
+    if (!last.isEmpty()) {
+      size = Math.addExact(size, Math.floorMod(FIRST_OF_LINE - size, CACHE_LINE));
+    }
+    placeLearned(network, forms, last);
+    learned = size;
     for (Node node : network.nodes()) {
+      statistics[node.index()] = size;
+      List<Form> own = node.accept(forms);
+      for (int i = 0; i < own.size(); i++) {
+        if (!learned(network, node.tensors().get(i))) {
+          place(node.tensors().get(i), own.get(i));
+        }
+      }
+    }
+  }
+
+  private void placeLearned(Network network, Layer.Cases<List<Form>> forms, List<Node> nodes) {
+    for (Node node : nodes) {
       weight[node.index()] = size;
       bias[node.index()] = -1;
       List<Form> own = node.accept(forms);
@@ -93,16 +121,6 @@ public final class ParameterOrder {
         }
       }
       end[node.index()] = size;
-    }
-    learned = size;
-    for (Node node : network.nodes()) {
-      statistics[node.index()] = size;
-      List<Form> own = node.accept(forms);
-      for (int i = 0; i < own.size(); i++) {
-        if (!learned(network, node.tensors().get(i))) {
-          place(node.tensors().get(i), own.get(i));
-        }
-      }
     }
   }
 
@@ -131,6 +149,11 @@ public final class ParameterOrder {
   /** Floats of the learned parameters in this order; they come first. */
   public int learned() {
     return learned;
+  }
+
+  /** Floats of the learned parameters whose gradient is a sum over groups; they come first. */
+  public int shared() {
+    return shared;
   }
 
   /** Index of the first of a batch normalisation's running means; its variances follow. */

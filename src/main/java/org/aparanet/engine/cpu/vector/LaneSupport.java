@@ -26,6 +26,7 @@ public final class LaneSupport {
   private static final String LANES = "org.aparanet.engine.cpu.vector.VectorLaneOperations";
   private static final String PATCHES = "org.aparanet.engine.cpu.vector.VectorWinograd";
   private static final String PLANES = "org.aparanet.engine.cpu.vector.VectorPlaneOperations";
+  private static final String BATCHES = "org.aparanet.engine.cpu.vector.VectorBatchProducts";
   private static final String CHANNELS = "org.aparanet.engine.cpu.vector.VectorChannelOperations";
   private static final String INFERENCE =
       "org.aparanet.engine.cpu.vector.VectorInferenceOperations";
@@ -97,6 +98,15 @@ public final class LaneSupport {
    */
   public static PatchTransforms patchTransforms() {
     return (PatchTransforms) instance(PATCHES);
+  }
+
+  /**
+   * Products of matrices of a whole batch, which threads share.
+   *
+   * @throws IllegalStateException if there are no vector instructions
+   */
+  public static BatchProducts batchProducts() {
+    return (BatchProducts) instance(BATCHES);
   }
 
   /**

@@ -102,6 +102,6 @@ public record LanePasses(boolean divided, int pieces, double work) {
   }
 
   private static LaneLayers layers(Network network, int parts) {
-    return new LaneLayers(network, LaneSupport.operations().lanes(), parts);
+    return new LaneLayers(network, LaneSupport.operations().lanes(), parts, WholeBatch.LARGE);
   }
 }

@@ -36,7 +36,7 @@ class LanePassesTest {
         NetworkText.parse(
             new Shape(64, 20, 20), "conv 64 3 same, conv 48 3 same, globalpool, dense 3");
     int lanes = LaneSupport.operations().lanes();
-    LaneLayers layers = new LaneLayers(network, lanes, parts);
+    LaneLayers layers = new LaneLayers(network, lanes, parts, WholeBatch.LARGE);
     List<LanePasses> passes = LanePasses.of(network, parts);
     int[] gradients = {1, 3}; // behind the first forward pass, and behind the second one's
     for (int i = 0; i < gradients.length; i++) {

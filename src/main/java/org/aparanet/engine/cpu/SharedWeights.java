@@ -9,7 +9,8 @@ import org.aparanet.model.Network.Node;
 /**
  * Rules for whether few images are computed together, one in each lane, though most lanes stay
  * empty: where weights are more than a core's cache holds, computing the images one by one reads
- * them anew for each. Costs are counted in multiply-adds of a vector with images in its lanes.
+ * them anew for each. Costs are counted in multiply-adds with images in the lanes, and were fitted
+ * to single measurements of a few shapes on one machine.
  */
 final class SharedWeights {
   /** Parameters that are more than a core's second-level cache: 2^19, 2 MiB. */

@@ -81,7 +81,7 @@ class ThreadIndependenceTest {
     assertEquals(List.of(), wholeBatch("conv 4 3, dense 900, dense 5"), "few weights");
     assertEquals(
         List.of(),
-        wholeBatch("conv 640 3 same, conv 640 3 same, pool 2, dense 50"),
+        wholeBatch("conv 640 1, ".repeat(10) + "pool 2, dense 28"),
         "more activations");
   }
 
@@ -92,9 +92,11 @@ class ThreadIndependenceTest {
     assertEquals(lanes, slice("dense 5300, dense 5", 2));
     assertEquals(1, slice("dense 5300, dense 5", 1), "one image reads them once anyway");
     assertEquals(1, slice("dense 530, dense 5", 2), "few weights");
-    String many = "conv 256 3 same, conv 256 3 same, dense 5";
-    assertEquals(lanes, slice(many, lanes / 2));
-    assertEquals(lanes > 4 ? 1 : lanes, slice(many, 2), "more multiply-adds than weights");
+    assertEquals(lanes, slice("conv 256 3 same, conv 256 3 same, dense 5", lanes / 2));
+    assertEquals(
+        lanes > 4 ? 1 : lanes,
+        slice("conv 800 1, conv 800 1, dense 5", 2),
+        "more multiply-adds than weights");
   }
 
   private static int slice(String layers, int batch) {

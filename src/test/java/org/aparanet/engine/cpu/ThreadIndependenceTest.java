@@ -80,9 +80,7 @@ class ThreadIndependenceTest {
     assertEquals(List.of(1), wholeBatch("conv 4 3, dense 5300, dense 5"));
     assertEquals(List.of(), wholeBatch("conv 4 3, dense 900, dense 5"), "few weights");
     assertEquals(
-        List.of(),
-        wholeBatch("conv 640 1, ".repeat(10) + "pool 2, dense 28"),
-        "more activations");
+        List.of(), wholeBatch("conv 640 1, ".repeat(10) + "pool 2, dense 28"), "more activations");
   }
 
   @Test

@@ -59,6 +59,6 @@ class ReferenceCifarTest {
     double[] first = ReferenceNetwork.pixels(network, images, 0);
     double[] expected = Arrays.copyOf(run.inferred(), network.classes());
     double[] logits = reference.infer(parameters, new double[][] {first})[0];
-    assertArrayEquals(expected, logits, 1e-7);
+    assertArrayEquals(expected, logits, 5e-7); // so do these, of up to 5, layer by layer
   }
 }

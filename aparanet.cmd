@@ -75,10 +75,16 @@ set "NATIVE="
 if %MAJOR% GEQ 24 set "NATIVE=--enable-native-access=ALL-UNNAMED"
 rem G1 keeps large arrays in their place, on which the OpenCL engine relies; the shell script says what the
 rem thresholds are for, and why the version alone is said without vectors.
-set "OPTIONS=-XX:+UseG1GC -XX:Tier4BackEdgeThreshold=400000 -XX:Tier4MinInvocationThreshold=20 --add-modules jdk.incubator.vector"
-if "%~2"=="" if "%~1"=="--version" set "OPTIONS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-if "%~2"=="" if "%~1"=="-V" set "OPTIONS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-"%JAVA%" %OPTIONS% %APARANET_JAVA_OPTIONS% %NATIVE% -Daparanet.terminal=console -Djdk.console=java.base "-Daparanet.home=%HOME_DIR%" -cp "%JAR%;%LIBRARIES%\*" org.aparanet.cli.Main %*
+set "COLLECTOR=-XX:+UseG1GC"
+set "OPTIONS=-XX:Tier4BackEdgeThreshold=400000 -XX:Tier4MinInvocationThreshold=20 --add-modules jdk.incubator.vector"
+set "VERSION_ONLY="
+if "%~2"=="" if "%~1"=="--version" set "VERSION_ONLY=yes"
+if "%~2"=="" if "%~1"=="-V" set "VERSION_ONLY=yes"
+if defined VERSION_ONLY set "COLLECTOR=-XX:+UseSerialGC"
+if defined VERSION_ONLY set "OPTIONS=-XX:TieredStopAtLevel=1"
+rem Java does not start with two collectors.
+set APARANET_JAVA_OPTIONS 2>nul | findstr /r /c:"-XX:+Use.*GC" >nul && set "COLLECTOR="
+"%JAVA%" %COLLECTOR% %OPTIONS% %APARANET_JAVA_OPTIONS% %NATIVE% -Daparanet.terminal=console -Djdk.console=java.base "-Daparanet.home=%HOME_DIR%" -cp "%JAR%;%LIBRARIES%\*" org.aparanet.cli.Main %*
 exit /b %ERRORLEVEL%
 
 rem Builds, if somebody else has not done it in the meantime; sets errorlevel 1 if that fails.

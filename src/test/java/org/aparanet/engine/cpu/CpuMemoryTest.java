@@ -9,6 +9,7 @@ import org.aparanet.engine.HeldArrays;
 import org.aparanet.engine.Optimizer;
 import org.aparanet.engine.Session;
 import org.aparanet.engine.TrainingMemory;
+import org.aparanet.engine.check.ReferenceLoss;
 import org.aparanet.engine.check.Workload;
 import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
@@ -34,7 +35,8 @@ class CpuMemoryTest {
                 + " dense 10");
     Network dense =
         NetworkText.parse(new Shape(3, 32, 32), "conv 8 1 relu, dense 512 relu, dense 10");
-    return Stream.of(deep, residual, first, dense)
+    Network wide = NetworkText.parse(new Shape(1, 7, 7), "dense 9000 relu, dense 30");
+    return Stream.of(deep, residual, first, dense, wide)
         .flatMap(
             network ->
                 Stream.of(Arithmetic.AUTO, Arithmetic.SCALARS)
@@ -54,10 +56,11 @@ class CpuMemoryTest {
       session.optimize(ADAM, 0);
       // vectors have tables of indices, which are not counted; plain Java has positions of maxima
       boolean plain = arithmetic == Arithmetic.SCALARS;
-      if (!plain) { // filters are packed, with scratch for that, when they are first needed
+      if (!plain) { // filters are packed, with scratch for that and others, in the first step
         Workload workload = Workload.draw(network, batch, 1);
         session.load(workload.images());
-        session.infer(workload.indices(), 0, batch, new float[batch * network.classes()]);
+        ReferenceLoss loss = new ReferenceLoss(workload.labels(batch), network.classes());
+        assertTrue(session.step(workload.indices(), 0, batch, loss, 1e-9f));
       }
       long held = plain ? HeldArrays.numbers(session) : HeldArrays.floats(session);
       assertEquals(held, memory.total(), 0.01 * held);

@@ -210,6 +210,15 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
     return IntStream.range(0, parts > 1 ? parts : 0).mapToLong(i -> filterScratch(true, i)).sum();
   }
 
+  /** Floats of the turned gradient of the widest dense layer that each slice computes alone. */
+  private long denseScratch() {
+    return all.stream()
+        .filter(layer -> layer instanceof LaneDense && !batchNodes.contains(layer.node))
+        .mapToLong(layer -> (long) memory.lanes() * ((LaneDense) layer).depth())
+        .max()
+        .orElse(0);
+  }
+
   /** Floats of the filters packed for all threads, with scratch for that. */
   public long sharedFloats(int threads) {
     return (manyFilters ? threads : 1L) * transformedSize()
@@ -221,6 +230,7 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
     return HumongousArrays.length(memory.size())
         + filterScratch(false, 0)
         + dividedScratch()
+        + denseScratch()
         + all.stream().mapToLong(LaneLayer::kept).sum()
         + 2L * memory.lanes() * network.classes();
   }

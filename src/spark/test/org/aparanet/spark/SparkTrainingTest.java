@@ -184,9 +184,9 @@ class SparkTrainingTest {
 
     SparkTraining.on(context, training.device("cpu")).shares(2).listener(look).run("mnist");
 
-    assertTrue(heap.get(1) - heap.get(0) < 4_000_000, heap::toString); // a state has 2 MB
     // Spark removes blocks in a thread of its own, so those of the last rounds may still be there;
-    // a block left by each round would be 50
+    // a state of 2 MB left by each round would be 100 MB, a block 50
+    assertTrue(heap.get(1) - heap.get(0) < 20_000_000, heap::toString);
     assertTrue(blocks.get(1) < blocks.get(0) + 25, blocks::toString);
   }
 

@@ -28,6 +28,7 @@ public final class NetworkChoice {
     try {
       return NetworkText.parse(input, text);
     } catch (IllegalArgumentException e) {
+      requireNoRecipe(text, input, e);
       throw new IllegalArgumentException(
           "neither a preset ("
               + NamedNetwork.labels()
@@ -35,6 +36,22 @@ public final class NetworkChoice {
               + e.getMessage()
               + Suggestion.question(text, NamedNetwork.names()),
           e);
+    }
+  }
+
+  /** Who named a recipe has not written its layers. */
+  private static void requireNoRecipe(String text, Shape input, IllegalArgumentException e) {
+    for (Recipe recipe : Recipe.values()) {
+      if (recipe.network().equals(text)) {
+        throw new IllegalArgumentException(
+            "recipe "
+                + recipe.label()
+                + " has a network that does not suit images of "
+                + input
+                + ": "
+                + e.getMessage(),
+            e);
+      }
     }
   }
 

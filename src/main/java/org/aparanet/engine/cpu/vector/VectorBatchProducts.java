@@ -61,15 +61,24 @@ final class VectorBatchProducts implements BatchProducts {
       int vectors,
       float[] c,
       int cAt) {
+    int rows = vectors == 1 ? 8 : 4; // as many as the tile has, so that none is left out
     int stride = vectors * LANES;
-    int rows = vectors == 1 ? 8 : 4;
     for (int o = 0; o < outputs; o += rows) {
-      int at = cAt + o * stride;
-      switch (vectors) {
-        case 4 -> fourByFour(count, panel, panelAt + o, width, b, bAt, stride, c, at, stride);
-        case 2 -> fourByTwo(count, panel, panelAt + o, width, b, bAt, stride, c, at, stride);
-        default -> eightByOne(count, panel, panelAt + o, width, b, bAt, stride, c, at, stride);
-      }
+      tile(
+          count,
+          rows,
+          panel,
+          panelAt + o,
+          1,
+          width,
+          b,
+          bAt,
+          stride,
+          vectors,
+          true,
+          c,
+          cAt + o * stride,
+          stride);
     }
   }
 
@@ -90,79 +99,120 @@ final class VectorBatchProducts implements BatchProducts {
       int cStride) {
     int step = vectors == 1 ? 8 : 4;
     for (int i = 0; i < rows; i += step) {
-      int left = rows - i;
-      int from = aAt + i * aStride;
-      int to = cAt + i * cStride;
-      switch (vectors) {
-        case 4 ->
-            fourRowsOfFour(count, left, a, from, aStride, b, bAt, bStride, add, c, to, cStride);
-        case 2 ->
-            fourRowsOfTwo(count, left, a, from, aStride, b, bAt, bStride, add, c, to, cStride);
-        default ->
-            eightRowsOfOne(count, left, a, from, aStride, b, bAt, bStride, add, c, to, cStride);
-      }
+      tile(
+          count,
+          rows - i,
+          a,
+          aAt + i * aStride,
+          aStride,
+          1,
+          b,
+          bAt,
+          bStride,
+          vectors,
+          add,
+          c,
+          cAt + i * cStride,
+          cStride);
+    }
+  }
+
+  /**
+   * A few rows: c[i] (+)= the sum over k of a[i * aRow + k * aStep] * b[k], for the rows that there
+   * are.
+   */
+  private static void tile(
+      int count,
+      int rows,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStride,
+      int vectors,
+      boolean add,
+      float[] c,
+      int cAt,
+      int cStride) {
+    switch (vectors) {
+      case 4 -> fourByFour(count, rows, a, aAt, aRow, aStep, b, bAt, bStride, add, c, cAt, cStride);
+      case 2 -> fourByTwo(count, rows, a, aAt, aRow, aStep, b, bAt, bStride, add, c, cAt, cStride);
+      default ->
+          eightByOne(count, rows, a, aAt, aRow, aStep, b, bAt, bStride, add, c, cAt, cStride);
     }
   }
 
   private static void fourByFour(
       int count,
+      int rows,
       float[] a,
-      int first,
-      int width,
+      int aAt,
+      int aRow,
+      int aStep,
       float[] b,
       int bAt,
       int bStride,
+      boolean add,
       float[] c,
       int cAt,
       int cStride) {
+    int last = rows - 1;
+    int a0 = aAt;
     int c0 = cAt;
-    int c1 = cAt + 1 * cStride;
-    int c2 = cAt + 2 * cStride;
-    int c3 = cAt + 3 * cStride;
-    FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
-    FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
-    FloatVector s02 = FloatVector.fromArray(SPECIES, c, c0 + 2 * LANES);
-    FloatVector s03 = FloatVector.fromArray(SPECIES, c, c0 + 3 * LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
-    FloatVector s12 = FloatVector.fromArray(SPECIES, c, c1 + 2 * LANES);
-    FloatVector s13 = FloatVector.fromArray(SPECIES, c, c1 + 3 * LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
-    FloatVector s22 = FloatVector.fromArray(SPECIES, c, c2 + 2 * LANES);
-    FloatVector s23 = FloatVector.fromArray(SPECIES, c, c2 + 3 * LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
-    FloatVector s32 = FloatVector.fromArray(SPECIES, c, c3 + 2 * LANES);
-    FloatVector s33 = FloatVector.fromArray(SPECIES, c, c3 + 3 * LANES);
-    int w = first;
+    int a1 = aAt + Math.min(1, last) * aRow;
+    int c1 = cAt + Math.min(1, last) * cStride;
+    int a2 = aAt + Math.min(2, last) * aRow;
+    int c2 = cAt + Math.min(2, last) * cStride;
+    int a3 = aAt + Math.min(3, last) * aRow;
+    int c3 = cAt + Math.min(3, last) * cStride;
+    float[] from = add ? c : ZEROS;
+    int begin = add ? 1 : 0;
+    FloatVector s00 = FloatVector.fromArray(SPECIES, from, begin * c0);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, from, begin * (c0 + LANES));
+    FloatVector s02 = FloatVector.fromArray(SPECIES, from, begin * (c0 + 2 * LANES));
+    FloatVector s03 = FloatVector.fromArray(SPECIES, from, begin * (c0 + 3 * LANES));
+    FloatVector s10 = FloatVector.fromArray(SPECIES, from, begin * c1);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, from, begin * (c1 + LANES));
+    FloatVector s12 = FloatVector.fromArray(SPECIES, from, begin * (c1 + 2 * LANES));
+    FloatVector s13 = FloatVector.fromArray(SPECIES, from, begin * (c1 + 3 * LANES));
+    FloatVector s20 = FloatVector.fromArray(SPECIES, from, begin * c2);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, from, begin * (c2 + LANES));
+    FloatVector s22 = FloatVector.fromArray(SPECIES, from, begin * (c2 + 2 * LANES));
+    FloatVector s23 = FloatVector.fromArray(SPECIES, from, begin * (c2 + 3 * LANES));
+    FloatVector s30 = FloatVector.fromArray(SPECIES, from, begin * c3);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, from, begin * (c3 + LANES));
+    FloatVector s32 = FloatVector.fromArray(SPECIES, from, begin * (c3 + 2 * LANES));
+    FloatVector s33 = FloatVector.fromArray(SPECIES, from, begin * (c3 + 3 * LANES));
+    int w = 0;
     int x = bAt;
     for (int k = 0; k < count; k++) {
       FloatVector x0 = FloatVector.fromArray(SPECIES, b, x);
       FloatVector x1 = FloatVector.fromArray(SPECIES, b, x + LANES);
       FloatVector x2 = FloatVector.fromArray(SPECIES, b, x + 2 * LANES);
       FloatVector x3 = FloatVector.fromArray(SPECIES, b, x + 3 * LANES);
-      FloatVector f = FloatVector.broadcast(SPECIES, a[w]);
+      FloatVector f = FloatVector.broadcast(SPECIES, a[a0 + w]);
       s00 = x0.fma(f, s00);
       s01 = x1.fma(f, s01);
       s02 = x2.fma(f, s02);
       s03 = x3.fma(f, s03);
-      f = FloatVector.broadcast(SPECIES, a[w + 1]);
+      f = FloatVector.broadcast(SPECIES, a[a1 + w]);
       s10 = x0.fma(f, s10);
       s11 = x1.fma(f, s11);
       s12 = x2.fma(f, s12);
       s13 = x3.fma(f, s13);
-      f = FloatVector.broadcast(SPECIES, a[w + 2]);
+      f = FloatVector.broadcast(SPECIES, a[a2 + w]);
       s20 = x0.fma(f, s20);
       s21 = x1.fma(f, s21);
       s22 = x2.fma(f, s22);
       s23 = x3.fma(f, s23);
-      f = FloatVector.broadcast(SPECIES, a[w + 3]);
+      f = FloatVector.broadcast(SPECIES, a[a3 + w]);
       s30 = x0.fma(f, s30);
       s31 = x1.fma(f, s31);
       s32 = x2.fma(f, s32);
       s33 = x3.fma(f, s33);
-      w += width;
+      w += aStep;
       x += bStride;
     }
     s00.intoArray(c, c0);
@@ -185,45 +235,55 @@ final class VectorBatchProducts implements BatchProducts {
 
   private static void fourByTwo(
       int count,
+      int rows,
       float[] a,
-      int first,
-      int width,
+      int aAt,
+      int aRow,
+      int aStep,
       float[] b,
       int bAt,
       int bStride,
+      boolean add,
       float[] c,
       int cAt,
       int cStride) {
+    int last = rows - 1;
+    int a0 = aAt;
     int c0 = cAt;
-    int c1 = cAt + 1 * cStride;
-    int c2 = cAt + 2 * cStride;
-    int c3 = cAt + 3 * cStride;
-    FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
-    FloatVector s01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
-    int w = first;
+    int a1 = aAt + Math.min(1, last) * aRow;
+    int c1 = cAt + Math.min(1, last) * cStride;
+    int a2 = aAt + Math.min(2, last) * aRow;
+    int c2 = cAt + Math.min(2, last) * cStride;
+    int a3 = aAt + Math.min(3, last) * aRow;
+    int c3 = cAt + Math.min(3, last) * cStride;
+    float[] from = add ? c : ZEROS;
+    int begin = add ? 1 : 0;
+    FloatVector s00 = FloatVector.fromArray(SPECIES, from, begin * c0);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, from, begin * (c0 + LANES));
+    FloatVector s10 = FloatVector.fromArray(SPECIES, from, begin * c1);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, from, begin * (c1 + LANES));
+    FloatVector s20 = FloatVector.fromArray(SPECIES, from, begin * c2);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, from, begin * (c2 + LANES));
+    FloatVector s30 = FloatVector.fromArray(SPECIES, from, begin * c3);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, from, begin * (c3 + LANES));
+    int w = 0;
     int x = bAt;
     for (int k = 0; k < count; k++) {
       FloatVector x0 = FloatVector.fromArray(SPECIES, b, x);
       FloatVector x1 = FloatVector.fromArray(SPECIES, b, x + LANES);
-      FloatVector f = FloatVector.broadcast(SPECIES, a[w]);
+      FloatVector f = FloatVector.broadcast(SPECIES, a[a0 + w]);
       s00 = x0.fma(f, s00);
       s01 = x1.fma(f, s01);
-      f = FloatVector.broadcast(SPECIES, a[w + 1]);
+      f = FloatVector.broadcast(SPECIES, a[a1 + w]);
       s10 = x0.fma(f, s10);
       s11 = x1.fma(f, s11);
-      f = FloatVector.broadcast(SPECIES, a[w + 2]);
+      f = FloatVector.broadcast(SPECIES, a[a2 + w]);
       s20 = x0.fma(f, s20);
       s21 = x1.fma(f, s21);
-      f = FloatVector.broadcast(SPECIES, a[w + 3]);
+      f = FloatVector.broadcast(SPECIES, a[a3 + w]);
       s30 = x0.fma(f, s30);
       s31 = x1.fma(f, s31);
-      w += width;
+      w += aStep;
       x += bStride;
     }
     s00.intoArray(c, c0);
@@ -238,62 +298,11 @@ final class VectorBatchProducts implements BatchProducts {
 
   private static void eightByOne(
       int count,
-      float[] a,
-      int first,
-      int width,
-      float[] b,
-      int bAt,
-      int bStride,
-      float[] c,
-      int cAt,
-      int cStride) {
-    int c0 = cAt;
-    int c1 = cAt + 1 * cStride;
-    int c2 = cAt + 2 * cStride;
-    int c3 = cAt + 3 * cStride;
-    int c4 = cAt + 4 * cStride;
-    int c5 = cAt + 5 * cStride;
-    int c6 = cAt + 6 * cStride;
-    int c7 = cAt + 7 * cStride;
-    FloatVector s00 = FloatVector.fromArray(SPECIES, c, c0);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
-    FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
-    FloatVector s50 = FloatVector.fromArray(SPECIES, c, c5);
-    FloatVector s60 = FloatVector.fromArray(SPECIES, c, c6);
-    FloatVector s70 = FloatVector.fromArray(SPECIES, c, c7);
-    int w = first;
-    int x = bAt;
-    for (int k = 0; k < count; k++) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, b, x);
-      s00 = x0.fma(FloatVector.broadcast(SPECIES, a[w]), s00);
-      s10 = x0.fma(FloatVector.broadcast(SPECIES, a[w + 1]), s10);
-      s20 = x0.fma(FloatVector.broadcast(SPECIES, a[w + 2]), s20);
-      s30 = x0.fma(FloatVector.broadcast(SPECIES, a[w + 3]), s30);
-      s40 = x0.fma(FloatVector.broadcast(SPECIES, a[w + 4]), s40);
-      s50 = x0.fma(FloatVector.broadcast(SPECIES, a[w + 5]), s50);
-      s60 = x0.fma(FloatVector.broadcast(SPECIES, a[w + 6]), s60);
-      s70 = x0.fma(FloatVector.broadcast(SPECIES, a[w + 7]), s70);
-      w += width;
-      x += bStride;
-    }
-    s00.intoArray(c, c0);
-    s10.intoArray(c, c1);
-    s20.intoArray(c, c2);
-    s30.intoArray(c, c3);
-    s40.intoArray(c, c4);
-    s50.intoArray(c, c5);
-    s60.intoArray(c, c6);
-    s70.intoArray(c, c7);
-  }
-
-  private static void fourRowsOfFour(
-      int count,
       int rows,
       float[] a,
       int aAt,
-      int aStride,
+      int aRow,
+      int aStep,
       float[] b,
       int bAt,
       int bStride,
@@ -304,187 +313,43 @@ final class VectorBatchProducts implements BatchProducts {
     int last = rows - 1;
     int a0 = aAt;
     int c0 = cAt;
-    int a1 = aAt + Math.min(1, last) * aStride;
+    int a1 = aAt + Math.min(1, last) * aRow;
     int c1 = cAt + Math.min(1, last) * cStride;
-    int a2 = aAt + Math.min(2, last) * aStride;
+    int a2 = aAt + Math.min(2, last) * aRow;
     int c2 = cAt + Math.min(2, last) * cStride;
-    int a3 = aAt + Math.min(3, last) * aStride;
+    int a3 = aAt + Math.min(3, last) * aRow;
     int c3 = cAt + Math.min(3, last) * cStride;
-    float[] from = add ? c : ZEROS;
-    int begin = add ? 1 : 0;
-    FloatVector s00 = FloatVector.fromArray(SPECIES, from, begin * (c0));
-    FloatVector s01 = FloatVector.fromArray(SPECIES, from, begin * (c0 + LANES));
-    FloatVector s02 = FloatVector.fromArray(SPECIES, from, begin * (c0 + 2 * LANES));
-    FloatVector s03 = FloatVector.fromArray(SPECIES, from, begin * (c0 + 3 * LANES));
-    FloatVector s10 = FloatVector.fromArray(SPECIES, from, begin * (c1));
-    FloatVector s11 = FloatVector.fromArray(SPECIES, from, begin * (c1 + LANES));
-    FloatVector s12 = FloatVector.fromArray(SPECIES, from, begin * (c1 + 2 * LANES));
-    FloatVector s13 = FloatVector.fromArray(SPECIES, from, begin * (c1 + 3 * LANES));
-    FloatVector s20 = FloatVector.fromArray(SPECIES, from, begin * (c2));
-    FloatVector s21 = FloatVector.fromArray(SPECIES, from, begin * (c2 + LANES));
-    FloatVector s22 = FloatVector.fromArray(SPECIES, from, begin * (c2 + 2 * LANES));
-    FloatVector s23 = FloatVector.fromArray(SPECIES, from, begin * (c2 + 3 * LANES));
-    FloatVector s30 = FloatVector.fromArray(SPECIES, from, begin * (c3));
-    FloatVector s31 = FloatVector.fromArray(SPECIES, from, begin * (c3 + LANES));
-    FloatVector s32 = FloatVector.fromArray(SPECIES, from, begin * (c3 + 2 * LANES));
-    FloatVector s33 = FloatVector.fromArray(SPECIES, from, begin * (c3 + 3 * LANES));
-    int x = bAt;
-    for (int k = 0; k < count; k++) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, b, x);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, b, x + LANES);
-      FloatVector x2 = FloatVector.fromArray(SPECIES, b, x + 2 * LANES);
-      FloatVector x3 = FloatVector.fromArray(SPECIES, b, x + 3 * LANES);
-      FloatVector f = FloatVector.broadcast(SPECIES, a[a0 + k]);
-      s00 = x0.fma(f, s00);
-      s01 = x1.fma(f, s01);
-      s02 = x2.fma(f, s02);
-      s03 = x3.fma(f, s03);
-      f = FloatVector.broadcast(SPECIES, a[a1 + k]);
-      s10 = x0.fma(f, s10);
-      s11 = x1.fma(f, s11);
-      s12 = x2.fma(f, s12);
-      s13 = x3.fma(f, s13);
-      f = FloatVector.broadcast(SPECIES, a[a2 + k]);
-      s20 = x0.fma(f, s20);
-      s21 = x1.fma(f, s21);
-      s22 = x2.fma(f, s22);
-      s23 = x3.fma(f, s23);
-      f = FloatVector.broadcast(SPECIES, a[a3 + k]);
-      s30 = x0.fma(f, s30);
-      s31 = x1.fma(f, s31);
-      s32 = x2.fma(f, s32);
-      s33 = x3.fma(f, s33);
-      x += bStride;
-    }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + LANES);
-    s02.intoArray(c, c0 + 2 * LANES);
-    s03.intoArray(c, c0 + 3 * LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s12.intoArray(c, c1 + 2 * LANES);
-    s13.intoArray(c, c1 + 3 * LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s22.intoArray(c, c2 + 2 * LANES);
-    s23.intoArray(c, c2 + 3 * LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
-    s32.intoArray(c, c3 + 2 * LANES);
-    s33.intoArray(c, c3 + 3 * LANES);
-  }
-
-  private static void fourRowsOfTwo(
-      int count,
-      int rows,
-      float[] a,
-      int aAt,
-      int aStride,
-      float[] b,
-      int bAt,
-      int bStride,
-      boolean add,
-      float[] c,
-      int cAt,
-      int cStride) {
-    int last = rows - 1;
-    int a0 = aAt;
-    int c0 = cAt;
-    int a1 = aAt + Math.min(1, last) * aStride;
-    int c1 = cAt + Math.min(1, last) * cStride;
-    int a2 = aAt + Math.min(2, last) * aStride;
-    int c2 = cAt + Math.min(2, last) * cStride;
-    int a3 = aAt + Math.min(3, last) * aStride;
-    int c3 = cAt + Math.min(3, last) * cStride;
-    float[] from = add ? c : ZEROS;
-    int begin = add ? 1 : 0;
-    FloatVector s00 = FloatVector.fromArray(SPECIES, from, begin * (c0));
-    FloatVector s01 = FloatVector.fromArray(SPECIES, from, begin * (c0 + LANES));
-    FloatVector s10 = FloatVector.fromArray(SPECIES, from, begin * (c1));
-    FloatVector s11 = FloatVector.fromArray(SPECIES, from, begin * (c1 + LANES));
-    FloatVector s20 = FloatVector.fromArray(SPECIES, from, begin * (c2));
-    FloatVector s21 = FloatVector.fromArray(SPECIES, from, begin * (c2 + LANES));
-    FloatVector s30 = FloatVector.fromArray(SPECIES, from, begin * (c3));
-    FloatVector s31 = FloatVector.fromArray(SPECIES, from, begin * (c3 + LANES));
-    int x = bAt;
-    for (int k = 0; k < count; k++) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, b, x);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, b, x + LANES);
-      FloatVector f = FloatVector.broadcast(SPECIES, a[a0 + k]);
-      s00 = x0.fma(f, s00);
-      s01 = x1.fma(f, s01);
-      f = FloatVector.broadcast(SPECIES, a[a1 + k]);
-      s10 = x0.fma(f, s10);
-      s11 = x1.fma(f, s11);
-      f = FloatVector.broadcast(SPECIES, a[a2 + k]);
-      s20 = x0.fma(f, s20);
-      s21 = x1.fma(f, s21);
-      f = FloatVector.broadcast(SPECIES, a[a3 + k]);
-      s30 = x0.fma(f, s30);
-      s31 = x1.fma(f, s31);
-      x += bStride;
-    }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
-  }
-
-  private static void eightRowsOfOne(
-      int count,
-      int rows,
-      float[] a,
-      int aAt,
-      int aStride,
-      float[] b,
-      int bAt,
-      int bStride,
-      boolean add,
-      float[] c,
-      int cAt,
-      int cStride) {
-    int last = rows - 1;
-    int a0 = aAt;
-    int c0 = cAt;
-    int a1 = aAt + Math.min(1, last) * aStride;
-    int c1 = cAt + Math.min(1, last) * cStride;
-    int a2 = aAt + Math.min(2, last) * aStride;
-    int c2 = cAt + Math.min(2, last) * cStride;
-    int a3 = aAt + Math.min(3, last) * aStride;
-    int c3 = cAt + Math.min(3, last) * cStride;
-    int a4 = aAt + Math.min(4, last) * aStride;
+    int a4 = aAt + Math.min(4, last) * aRow;
     int c4 = cAt + Math.min(4, last) * cStride;
-    int a5 = aAt + Math.min(5, last) * aStride;
+    int a5 = aAt + Math.min(5, last) * aRow;
     int c5 = cAt + Math.min(5, last) * cStride;
-    int a6 = aAt + Math.min(6, last) * aStride;
+    int a6 = aAt + Math.min(6, last) * aRow;
     int c6 = cAt + Math.min(6, last) * cStride;
-    int a7 = aAt + Math.min(7, last) * aStride;
+    int a7 = aAt + Math.min(7, last) * aRow;
     int c7 = cAt + Math.min(7, last) * cStride;
     float[] from = add ? c : ZEROS;
     int begin = add ? 1 : 0;
-    FloatVector s00 = FloatVector.fromArray(SPECIES, from, begin * (c0));
-    FloatVector s10 = FloatVector.fromArray(SPECIES, from, begin * (c1));
-    FloatVector s20 = FloatVector.fromArray(SPECIES, from, begin * (c2));
-    FloatVector s30 = FloatVector.fromArray(SPECIES, from, begin * (c3));
-    FloatVector s40 = FloatVector.fromArray(SPECIES, from, begin * (c4));
-    FloatVector s50 = FloatVector.fromArray(SPECIES, from, begin * (c5));
-    FloatVector s60 = FloatVector.fromArray(SPECIES, from, begin * (c6));
-    FloatVector s70 = FloatVector.fromArray(SPECIES, from, begin * (c7));
+    FloatVector s00 = FloatVector.fromArray(SPECIES, from, begin * c0);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, from, begin * c1);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, from, begin * c2);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, from, begin * c3);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, from, begin * c4);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, from, begin * c5);
+    FloatVector s60 = FloatVector.fromArray(SPECIES, from, begin * c6);
+    FloatVector s70 = FloatVector.fromArray(SPECIES, from, begin * c7);
+    int w = 0;
     int x = bAt;
     for (int k = 0; k < count; k++) {
       FloatVector x0 = FloatVector.fromArray(SPECIES, b, x);
-      s00 = x0.fma(FloatVector.broadcast(SPECIES, a[a0 + k]), s00);
-      s10 = x0.fma(FloatVector.broadcast(SPECIES, a[a1 + k]), s10);
-      s20 = x0.fma(FloatVector.broadcast(SPECIES, a[a2 + k]), s20);
-      s30 = x0.fma(FloatVector.broadcast(SPECIES, a[a3 + k]), s30);
-      s40 = x0.fma(FloatVector.broadcast(SPECIES, a[a4 + k]), s40);
-      s50 = x0.fma(FloatVector.broadcast(SPECIES, a[a5 + k]), s50);
-      s60 = x0.fma(FloatVector.broadcast(SPECIES, a[a6 + k]), s60);
-      s70 = x0.fma(FloatVector.broadcast(SPECIES, a[a7 + k]), s70);
+      s00 = x0.fma(FloatVector.broadcast(SPECIES, a[a0 + w]), s00);
+      s10 = x0.fma(FloatVector.broadcast(SPECIES, a[a1 + w]), s10);
+      s20 = x0.fma(FloatVector.broadcast(SPECIES, a[a2 + w]), s20);
+      s30 = x0.fma(FloatVector.broadcast(SPECIES, a[a3 + w]), s30);
+      s40 = x0.fma(FloatVector.broadcast(SPECIES, a[a4 + w]), s40);
+      s50 = x0.fma(FloatVector.broadcast(SPECIES, a[a5 + w]), s50);
+      s60 = x0.fma(FloatVector.broadcast(SPECIES, a[a6 + w]), s60);
+      s70 = x0.fma(FloatVector.broadcast(SPECIES, a[a7 + w]), s70);
+      w += aStep;
       x += bStride;
     }
     s00.intoArray(c, c0);

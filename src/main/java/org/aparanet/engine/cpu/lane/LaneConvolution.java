@@ -48,6 +48,11 @@ abstract class LaneConvolution extends LaneLayer {
     return 0;
   }
 
+  /** Floats that the gradient of the filters makes beside that, in each part's first step. */
+  int packedGradients() {
+    return 0;
+  }
+
   /** Whether the layer has a bias. */
   final boolean bias() {
     return outputs.bias() >= 0;

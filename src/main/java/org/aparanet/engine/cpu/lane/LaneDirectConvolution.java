@@ -3,6 +3,7 @@ package org.aparanet.engine.cpu.lane;
 import java.util.List;
 import org.aparanet.engine.cpu.vector.Correlation;
 import org.aparanet.engine.cpu.vector.LaneMemory;
+import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.engine.cpu.vector.Pooling;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.MaxPool;
@@ -56,6 +57,12 @@ final class LaneDirectConvolution extends LaneConvolution {
   @Override
   FilterPanels panels() {
     return panels;
+  }
+
+  @Override
+  int packedGradients() {
+    Correlation correlation = poolsGradient() ? fused.windows : outputs;
+    return LaneSupport.operations().gradientScratch(correlation, poolsGradient());
   }
 
   @Override

@@ -210,6 +210,14 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
     return IntStream.range(0, parts > 1 ? parts : 0).mapToLong(i -> filterScratch(true, i)).sum();
   }
 
+  private long packedGradients(boolean divided) {
+    return convolutions.stream()
+        .filter(c -> c.divided == divided)
+        .mapToLong(LaneConvolution::packedGradients)
+        .max()
+        .orElse(0);
+  }
+
   /** Floats of the turned gradient of the widest dense layer that each slice computes alone. */
   private long denseScratch() {
     return all.stream()
@@ -230,6 +238,8 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
     return HumongousArrays.length(memory.size())
         + filterScratch(false, 0)
         + dividedScratch()
+        + packedGradients(false)
+        + (parts > 1 ? parts * packedGradients(true) : 0)
         + denseScratch()
         + all.stream().mapToLong(LaneLayer::kept).sum()
         + 2L * memory.lanes() * network.classes();

@@ -155,6 +155,14 @@ public interface LaneOperations {
       Correlation c, Pooling p, int from, int to, float[] panels, float[] memory, float[] argmax);
 
   /**
+   * Floats of scratch that the gradient of a convolution's filters makes in its first call.
+   *
+   * @param pooled whether by {@link #correlateAndPoolGradient}, rather than {@link
+   *     #correlateGradient}
+   */
+  int gradientScratch(Correlation c, boolean pooled);
+
+  /**
    * Gradient of {@link #correlateAndPool} with respect to weights and bias.
    *
    * @param from first output channel whose gradients are computed

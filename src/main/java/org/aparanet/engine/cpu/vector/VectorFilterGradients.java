@@ -124,11 +124,21 @@ final class VectorFilterGradients {
     return few(c) ? 4 : Panels.width(rest, 6);
   }
 
+  private static int packedFloats(Correlation c) {
+    return 6 * c.in().length * LANES;
+  }
+
+  /** See {@link LaneOperations#gradientScratch}. */
+  static int scratch(Correlation c, boolean pooled) {
+    boolean packs = !MANY_REGISTERS && (pooled || !few(c));
+    return packs ? packedFloats(c) : 0;
+  }
+
   private void makeRoom(Correlation c) {
     int count = c.in().length;
     if (positions.length < count) {
       positions = IntStream.range(0, count).map(i -> i * LANES).toArray();
-      packed = new float[6 * count * LANES];
+      packed = new float[packedFloats(c)];
     }
   }
 

@@ -59,6 +59,11 @@ final class VectorLaneOperations implements LaneOperations {
   }
 
   @Override
+  public int gradientScratch(Correlation c, boolean pooled) {
+    return VectorFilterGradients.scratch(c, pooled);
+  }
+
+  @Override
   public void correlate(
       Correlation c, int from, int to, float[] panels, float[] memory, boolean relu) {
     VectorCorrelation.correlate(c, from, to, panels, memory, relu);

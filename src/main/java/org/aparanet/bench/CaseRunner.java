@@ -101,7 +101,13 @@ public final class CaseRunner implements AutoCloseable {
    * Steps, their pieces and inference, within about {@code budget} seconds, but each at least once.
    */
   public Measurement measure(String label, double budget) {
-    warmUp(WARM_UP * budget);
+    warmUp(
+        WARM_UP * budget,
+        () -> {
+          step();
+          infer();
+          profile();
+        });
     long start = clock.getAsLong();
     double end = (1 - WARM_UP - INFERENCE) * budget;
     List<Double> steps = new ArrayList<>();
@@ -109,8 +115,7 @@ public final class CaseRunner implements AutoCloseable {
     StepProfile profile;
     do { // in turns, so that whatever else the machine does meets both
       steps.add(timed(this::step));
-      session.expect(indices, 0, batch); // as a training does
-      profile = session.profile(indices, 0, batch, loss, LEARNING_RATE);
+      profile = profile();
       profile.parts().forEach(p -> parts.computeIfAbsent(p.name(), n -> new ArrayList<>()).add(p));
     } while (seconds(start) < end && steps.size() < MOST_SAMPLES);
     while (steps.size() < 3 && seconds(start) < end) {
@@ -132,16 +137,16 @@ public final class CaseRunner implements AutoCloseable {
 
   /** Steps only, within about {@code budget} seconds. */
   Samples steps(double budget) {
-    warmUp(WARM_UP * budget);
+    warmUp(WARM_UP * budget, this::step);
     return sample(this::step, (1 - WARM_UP) * budget);
   }
 
   /**
-   * Steps and inferences until they get no faster and Java's compiler, which takes a while to find
-   * out what is worth its work, has little left to do; none where a step takes so long that this
-   * does not matter.
+   * Runs of all that is timed afterwards until they get no faster and Java's compiler has little
+   * left to do: it takes a while to find out what is worth its work, and has a thread of its own,
+   * which takes a core from the engine's. None where a step takes so long that this does not matter.
    */
-  private void warmUp(double budget) {
+  private void warmUp(double budget, Runnable turn) {
     double window = Math.max(LEAST_WINDOW, budget / 2);
     if (firstStepSeconds > LONG_STEP * window) {
       return;
@@ -151,13 +156,12 @@ public final class CaseRunner implements AutoCloseable {
     for (int i = 0; i < MOST_WINDOWS && !warm; i++) {
       long compiling = compilerMillis();
       long start = clock.getAsLong();
-      int steps = 0;
+      int turns = 0;
       do {
-        step();
-        infer();
-        steps++;
+        turn.run();
+        turns++;
       } while (seconds(start) < window);
-      double mean = seconds(start) / steps;
+      double mean = seconds(start) / turns;
       double compiled = (compilerMillis() - compiling) / 1e3 / seconds(start);
       warm = mean > STILL_FASTER * before && compiled < STILL_COMPILING;
       before = mean;
@@ -191,6 +195,11 @@ public final class CaseRunner implements AutoCloseable {
       throw new EngineException(
           session.device() + " gave a loss that is not finite, although the check found it right");
     }
+  }
+
+  private StepProfile profile() {
+    session.expect(indices, 0, batch); // as a training does
+    return session.profile(indices, 0, batch, loss, LEARNING_RATE);
   }
 
   private void infer() {

@@ -76,7 +76,8 @@ if %MAJOR% GEQ 24 set "NATIVE=--enable-native-access=ALL-UNNAMED"
 rem G1 keeps large arrays in their place, on which the OpenCL engine relies; the shell script says what the
 rem thresholds are for, and why the version alone is said without vectors.
 set "COLLECTOR=-XX:+UseG1GC"
-set "OPTIONS=-XX:Tier4BackEdgeThreshold=400000 -XX:Tier4MinInvocationThreshold=20 --add-modules jdk.incubator.vector"
+set "OPTIONS=-XX:Tier4BackEdgeThreshold=400000 -XX:Tier4MinInvocationThreshold=20 -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,org.aparanet.engine.cpu.vector.Vector*::*,0.3 --add-modules jdk.incubator.vector"
+if %NUMBER_OF_PROCESSORS% LEQ 4 set "OPTIONS=-XX:CICompilerCount=4 %OPTIONS%"
 set "VERSION_ONLY="
 if "%~2"=="" if "%~1"=="--version" set "VERSION_ONLY=yes"
 if "%~2"=="" if "%~1"=="-V" set "VERSION_ONLY=yes"

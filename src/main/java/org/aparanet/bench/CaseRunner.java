@@ -144,7 +144,8 @@ public final class CaseRunner implements AutoCloseable {
   /**
    * Runs of all that is timed afterwards until they get no faster and Java's compiler has little
    * left to do: it takes a while to find out what is worth its work, and has a thread of its own,
-   * which takes a core from the engine's. None where a step takes so long that this does not matter.
+   * which takes a core from the engine's. None where a step takes so long that this does not
+   * matter.
    */
   private void warmUp(double budget, Runnable turn) {
     double window = Math.max(LEAST_WINDOW, budget / 2);

@@ -30,6 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for sh")
 class LauncherTest {
+  private static final String VECTOR_LOOPS_FIRST =
+      "-XX:CompileCommand=CompileThresholdScaling,org.aparanet.engine.cpu.vector.Vector*::*,0.3";
+
+  private static final String COMPILER_THREADS = "-XX:CICompilerCount=4";
+
   private static final String MAVEN =
       """
       echo "$@" >>"%s"
@@ -130,6 +135,19 @@ class LauncherTest {
       assertTrue(options.contains("-XX:+UseG1GC"), options::toString);
       assertTrue(options.contains("-XX:Tier4BackEdgeThreshold=400000"), options::toString);
       assertTrue(options.contains("jdk.incubator.vector"), options::toString);
+      assertTrue(options.contains("-XX:CompileCommand=quiet"), options::toString);
+      assertTrue(options.contains(VECTOR_LOOPS_FIRST), options::toString);
+      assertFalse(options.contains(COMPILER_THREADS), "how many cores there are is unknown");
+    }
+  }
+
+  @Test
+  void fewCoresGetAsManyCompilerThreadsAsMore() throws Exception {
+    launch(home.resolve("aparanet")); // so that it is built
+    for (int cores : new int[] {1, 2, 4, 5, 64}) {
+      script(tools.resolve("getconf"), "echo " + cores + "\n");
+      List<String> options = launch(home.resolve("aparanet"), "train").out.lines().toList();
+      assertEquals(cores <= 4, options.contains(COMPILER_THREADS), options::toString);
     }
   }
 

@@ -52,18 +52,22 @@ class RecipeTest {
     assertRecipe(
         Recipe.MNIST_BEST,
         "mnist",
-        "conv 32 5 nobias, pool 2, batchnorm relu, conv 64 3 nobias, batchnorm relu, conv 64 3"
-            + " nobias, pool 2, batchnorm relu, dropout 0.3, dense 128 relu, dropout 0.4, dense"
-            + " 10",
-        32 * 25
-            + 4 * 32
-            + 64 * 32 * 9
+        "conv 24 3 nobias, batchnorm relu, conv 48 3 nobias, pool 2, batchnorm relu, conv 64 3"
+            + " same nobias, batchnorm relu, conv 64 3 nobias, batchnorm relu, conv 96 3 nobias,"
+            + " pool 2, batchnorm relu, dropout 0.3, dense 10",
+        24 * 9
+            + 4 * 24
+            + 48 * 24 * 9
+            + 4 * 48
+            + 64 * 48 * 9
             + 4 * 64
             + 64 * 64 * 9
             + 4 * 64
-            + 128 * (64 * 4 * 4 + 1)
-            + 10 * (128 + 1),
-        plan(15, 128, 0.15f, 0.1f, "shift 2, rotate 10, scale 0.1, shear 5", 5));
+            + 96 * 64 * 9
+            + 4 * 96
+            + 10 * (96 * 4 * 4 + 1),
+        plan(40, 128, 0.1f, 0.1f, "shift 2, rotate 15, scale 0.15, shear 10", 5)
+            .withAverage(new ParameterAverage.Exponential(0.998, 5)));
   }
 
   @Test
@@ -71,21 +75,23 @@ class RecipeTest {
     assertRecipe(
         Recipe.FASHION_BEST,
         "fashion-mnist",
-        "conv 32 3 same nobias, batchnorm relu, conv 32 3 same nobias, pool 2, batchnorm relu,"
-            + " conv 64 3 same nobias, batchnorm relu, conv 64 3 same nobias, pool 2, batchnorm"
-            + " relu, conv 128 3 same nobias, batchnorm relu, pool 2, dropout 0.3, dense 10",
+        "conv 32 3 same nobias, batchnorm relu, conv 48 3 same nobias, pool 2, batchnorm relu, "
+            + block(48)
+            + "conv 96 3 same nobias, pool 2, batchnorm relu, "
+            + block(96)
+            + "conv 160 3 nobias, batchnorm relu, globalpool, dropout 0.3, dense 10",
         32 * 9
             + 4 * 32
-            + 32 * 32 * 9
-            + 4 * 32
-            + 64 * 32 * 9
-            + 4 * 64
-            + 64 * 64 * 9
-            + 4 * 64
-            + 128 * 64 * 9
-            + 4 * 128
-            + 10 * (128 * 3 * 3 + 1),
-        plan(15, 128, 0.1f, 0.1f, "shift 1, flip", 5));
+            + 48 * 32 * 9
+            + 4 * 48
+            + 2 * (48 * 48 * 9 + 4 * 48)
+            + 96 * 48 * 9
+            + 4 * 96
+            + 2 * (96 * 96 * 9 + 4 * 96)
+            + 160 * 96 * 9
+            + 4 * 160
+            + 10 * (160 + 1),
+        plan(40, 128, 0.1f, 0.1f, "shift 2, flip alternate, cutout 8", 5));
   }
 
   /** A residual block has two convolutions; the first of a stage has a projection beside it. */
@@ -167,6 +173,9 @@ class RecipeTest {
     if (!plan.augmentation().isNone()) {
       other.append(other.isEmpty() ? "" : ", ").append('`').append(plan.augmentation().text());
       other.append('`');
+    }
+    if (plan.average() != ParameterAverage.NONE) {
+      other.append(", `--ema ").append(plan.average().text()).append('`');
     }
     if (recipe.settings().has(Setting.NORMALIZE)) {
       other.append(", `--normalize`");

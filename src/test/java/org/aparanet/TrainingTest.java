@@ -153,6 +153,27 @@ class TrainingTest {
         Arrays.equals(whole.model().parameters(), training().run(SET).model().parameters()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ema 0.9 every 900", "swa 1epoch every 900"})
+  void anAverageWithoutStatesIsSaid(String average) {
+    List<String> notes = new ArrayList<>();
+    float[] last = averaged(average).notes(notes::add).run(SET).model().parameters();
+
+    assertArrayEquals(training().run(SET).model().parameters(), last);
+    String text = average.substring(4);
+    assertTrue(
+        notes.stream()
+            .anyMatch(
+                note ->
+                    note.matches(
+                        "the average "
+                            + text
+                            + " has none of the states of this run of \\d+ steps, \\d+ an epoch;"
+                            + " the last parameters count, as without it")),
+        notes::toString);
+    averaged("ema 0.99").notes(note -> assertFalse(note.contains("average"), note)).run(SET);
+  }
+
   private static Training averaged(String average) {
     String text = average.substring(4);
     return average.startsWith("ema") ? training().ema(text) : training().swa(text);

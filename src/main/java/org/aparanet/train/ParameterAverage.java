@@ -40,6 +40,13 @@ public sealed interface ParameterAverage {
   boolean due(long before, long after, LearningRateSchedule.Run run);
 
   /**
+   * {@return whether a run adds any state}
+   *
+   * @param run how long it is
+   */
+  boolean adds(LearningRateSchedule.Run run);
+
+  /**
    * {@return the weight of a state that is added, above 0, at most 1}
    *
    * @param states how many were added before
@@ -81,6 +88,11 @@ public sealed interface ParameterAverage {
     }
 
     @Override
+    public boolean adds(LearningRateSchedule.Run run) {
+      return false;
+    }
+
+    @Override
     public double weight(long states) {
       return 1;
     }
@@ -116,6 +128,11 @@ public sealed interface ParameterAverage {
     @Override
     public boolean due(long before, long after, LearningRateSchedule.Run run) {
       return after / every > before / every;
+    }
+
+    @Override
+    public boolean adds(LearningRateSchedule.Run run) {
+      return run.steps() >= every;
     }
 
     @Override
@@ -166,10 +183,23 @@ public sealed interface ParameterAverage {
 
     @Override
     public boolean due(long before, long after, LearningRateSchedule.Run run) {
-      long length =
-          epochs == 0 ? Math.round(part * run.steps()) : (long) epochs * run.stepsPerEpoch();
-      long each = every == 0 ? run.stepsPerEpoch() : every;
-      return after > run.steps() - length && after / each > before / each;
+      long each = each(run);
+      return after > begin(run) && after / each > before / each;
+    }
+
+    @Override
+    public boolean adds(LearningRateSchedule.Run run) {
+      return run.steps() / each(run) > begin(run) / each(run);
+    }
+
+    /** Steps before the part of the run. */
+    private long begin(LearningRateSchedule.Run run) {
+      return run.steps()
+          - (epochs == 0 ? Math.round(part * run.steps()) : (long) epochs * run.stepsPerEpoch());
+    }
+
+    private long each(LearningRateSchedule.Run run) {
+      return every == 0 ? run.stepsPerEpoch() : every;
     }
 
     @Override

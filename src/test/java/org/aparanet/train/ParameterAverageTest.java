@@ -20,10 +20,13 @@ class ParameterAverageTest {
   private static final Network DENSE = NetworkText.parse(new Shape(1, 2, 2), "dense 3");
 
   private static List<Long> added(ParameterAverage average) {
-    return LongStream.rangeClosed(1, RUN.steps())
-        .filter(step -> average.due(step - 1, step, RUN))
-        .boxed()
-        .toList();
+    List<Long> added =
+        LongStream.rangeClosed(1, RUN.steps())
+            .filter(step -> average.due(step - 1, step, RUN))
+            .boxed()
+            .toList();
+    assertEquals(!added.isEmpty(), average.adds(RUN));
+    return added;
   }
 
   @Test
@@ -50,6 +53,9 @@ class ParameterAverageTest {
     assertEquals(List.of(12L, 14L, 16L, 18L, 20L), added(ParameterAverage.swa("0.5 every 2")));
     assertEquals(List.of(18L), added(ParameterAverage.swa("1epoch every 9")));
     assertEquals(List.of(7L, 14L), added(ParameterAverage.swa("1 every 7")));
+    assertEquals(List.of(20L), added(ParameterAverage.swa("1epoch every 20")));
+    assertEquals(List.of(), added(ParameterAverage.swa("1epoch every 7")), "14 comes too early");
+    assertEquals(List.of(), added(ParameterAverage.swa("1epoch every 100000")));
   }
 
   /** Of several steps that belong together, the state behind the last one is there. */

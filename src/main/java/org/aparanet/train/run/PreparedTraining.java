@@ -22,10 +22,12 @@ import org.aparanet.model.NamedNetwork;
 import org.aparanet.model.Network;
 import org.aparanet.model.OtherClasses;
 import org.aparanet.train.InputNormalization;
+import org.aparanet.train.LearningRateSchedule;
 import org.aparanet.train.LogitScale;
 import org.aparanet.train.MismatchException;
 import org.aparanet.train.NetworkChoice;
 import org.aparanet.train.NetworkMatch;
+import org.aparanet.train.ParameterAverage;
 import org.aparanet.train.Position;
 import org.aparanet.train.Rounds;
 import org.aparanet.train.RunDevices;
@@ -102,6 +104,7 @@ public final class PreparedTraining {
     start = from.map(Checkpoint::model).orElseGet(() -> start(weights, images));
     plan = settings.plan(start.network());
     frozen = frozenLayers();
+    noteEmptyAverage();
     summary = summaryOfPlan();
     run = checkpoints.map(folder -> identity(images.digest(plan)));
     from.ifPresent(checkpoint -> checkpoint.run().requireSame(run.orElseThrow()));
@@ -196,6 +199,15 @@ public final class PreparedTraining {
     return new FrozenLayers(plan.freeze(), false);
   }
 
+  private void noteEmptyAverage() {
+    LearningRateSchedule.Run length = plan.run(data.train().count());
+    if (plan.average() != ParameterAverage.NONE && !plan.average().adds(length)) {
+      notes.add(
+          "the average %s has none of the states of this run of %d steps, %d an epoch; the last parameters count, as without it"
+              .formatted(plan.average().text(), length.steps(), length.stepsPerEpoch()));
+    }
+  }
+
   private static void requireLayers(Path file, Network found, Network wanted) {
     if (!found.hasLayersOf(wanted)) {
       throw new MismatchException(
@@ -218,8 +230,8 @@ public final class PreparedTraining {
   }
 
   /**
-   * What is to be said: what became of the model to start from, and that the outputs of frozen
-   * layers are not kept; in a sentence each.
+   * What is to be said: what became of the model to start from, that the outputs of frozen layers
+   * are not kept, and that an average has no states; in a sentence each.
    */
   public List<String> notes() {
     return List.copyOf(notes);

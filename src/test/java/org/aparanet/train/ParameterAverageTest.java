@@ -33,6 +33,7 @@ class ParameterAverageTest {
   void emaAddsEveryNthState() {
     assertEquals(List.of(5L, 10L, 15L, 20L), added(ParameterAverage.ema("0.99")));
     assertEquals(List.of(7L, 14L), added(ParameterAverage.ema("0.99 every 7")));
+    assertEquals(List.of(20L), added(ParameterAverage.ema("0.99 every 20")));
     assertEquals(List.of(), added(ParameterAverage.ema("0.99 every 21")));
     assertEquals(List.of(), added(ParameterAverage.NONE));
   }

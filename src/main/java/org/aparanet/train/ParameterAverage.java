@@ -44,7 +44,9 @@ public sealed interface ParameterAverage {
    *
    * @param run how long it is
    */
-  boolean adds(LearningRateSchedule.Run run);
+  default boolean adds(LearningRateSchedule.Run run) {
+    return due(0, run.steps(), run);
+  }
 
   /**
    * {@return the weight of a state that is added, above 0, at most 1}
@@ -88,11 +90,6 @@ public sealed interface ParameterAverage {
     }
 
     @Override
-    public boolean adds(LearningRateSchedule.Run run) {
-      return false;
-    }
-
-    @Override
     public double weight(long states) {
       return 1;
     }
@@ -128,11 +125,6 @@ public sealed interface ParameterAverage {
     @Override
     public boolean due(long before, long after, LearningRateSchedule.Run run) {
       return after / every > before / every;
-    }
-
-    @Override
-    public boolean adds(LearningRateSchedule.Run run) {
-      return run.steps() >= every;
     }
 
     @Override
@@ -183,23 +175,19 @@ public sealed interface ParameterAverage {
 
     @Override
     public boolean due(long before, long after, LearningRateSchedule.Run run) {
-      long each = each(run);
+      long each = every == 0 ? run.stepsPerEpoch() : every;
       return after > begin(run) && after / each > before / each;
     }
 
     @Override
     public boolean adds(LearningRateSchedule.Run run) {
-      return run.steps() / each(run) > begin(run) / each(run);
+      return due(begin(run), run.steps(), run);
     }
 
     /** Steps before the part of the run. */
     private long begin(LearningRateSchedule.Run run) {
       return run.steps()
           - (epochs == 0 ? Math.round(part * run.steps()) : (long) epochs * run.stepsPerEpoch());
-    }
-
-    private long each(LearningRateSchedule.Run run) {
-      return every == 0 ? run.stepsPerEpoch() : every;
     }
 
     @Override

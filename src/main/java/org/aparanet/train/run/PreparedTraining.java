@@ -203,8 +203,12 @@ public final class PreparedTraining {
     LearningRateSchedule.Run length = plan.run(data.train().count());
     if (plan.average() != ParameterAverage.NONE && !plan.average().adds(length)) {
       notes.add(
-          "the average %s has none of the states of this run of %d steps, %d an epoch; the last parameters count, as without it"
-              .formatted(plan.average().text(), length.steps(), length.stepsPerEpoch()));
+          "the average %s has none of the states of this run of %d step%s, %d an epoch; the last parameters count, as without it"
+              .formatted(
+                  plan.average().text(),
+                  length.steps(),
+                  length.steps() == 1 ? "" : "s",
+                  length.stepsPerEpoch()));
     }
   }
 

@@ -61,25 +61,10 @@ final class VectorBatchProducts implements BatchProducts {
       int vectors,
       float[] c,
       int cAt) {
-    int rows = vectors == 1 ? 8 : 4; // as many as the tile has, so that none is left out
     int stride = vectors * LANES;
-    for (int o = 0; o < outputs; o += rows) {
-      tile(
-          count,
-          rows,
-          panel,
-          panelAt + o,
-          1,
-          width,
-          b,
-          bAt,
-          stride,
-          vectors,
-          true,
-          c,
-          cAt + o * stride,
-          stride);
-    }
+    int step = rowsOfTile(vectors);
+    int rows = (outputs + step - 1) / step * step; // whole tiles, in which no row is repeated
+    tiles(rows, count, panel, panelAt, 1, width, b, bAt, stride, vectors, true, c, cAt, stride);
   }
 
   @Override
@@ -97,23 +82,33 @@ final class VectorBatchProducts implements BatchProducts {
       float[] c,
       int cAt,
       int cStride) {
-    int step = vectors == 1 ? 8 : 4;
+    tiles(rows, count, a, aAt, aStride, 1, b, bAt, bStride, vectors, add, c, cAt, cStride);
+  }
+
+  private static int rowsOfTile(int vectors) {
+    return vectors == 1 ? 8 : 4;
+  }
+
+  private static void tiles(
+      int rows,
+      int count,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStride,
+      int vectors,
+      boolean add,
+      float[] c,
+      int cAt,
+      int cStride) {
+    int step = rowsOfTile(vectors);
     for (int i = 0; i < rows; i += step) {
-      tile(
-          count,
-          rows - i,
-          a,
-          aAt + i * aStride,
-          aStride,
-          1,
-          b,
-          bAt,
-          bStride,
-          vectors,
-          add,
-          c,
-          cAt + i * cStride,
-          cStride);
+      int at = aAt + i * aRow;
+      int to = cAt + i * cStride;
+      tile(count, rows - i, a, at, aRow, aStep, b, bAt, bStride, vectors, add, c, to, cStride);
     }
   }
 

@@ -37,8 +37,11 @@ class ArchitectureTest {
           "VectorInferenceOperations",
           "VectorLaneOperations",
           "VectorParameterArithmetic",
+          "VectorPatchGradient",
           "VectorPlaneOperations",
           "VectorPooledCorrelation",
+          "VectorStepProducts",
+          "VectorTransposition",
           "VectorWinograd");
 
   private static JavaClasses classes;

@@ -82,6 +82,18 @@ public final class TestNetworks {
               "conv 5 3, conv 8 5 stride 3 pad 2, [conv 8 3 same, leakyrelu 0.1] relu, dense 4",
               3,
               2),
+          // filters' gradients as products of matrices: rests of vectors, positions and tiles
+          new TestNetwork(
+              new Shape(16, 9, 5),
+              "conv 64 1 relu, conv 35 3 stride 2 pad 1 relu, conv 33 2 stride 2 nobias, dense 4",
+              18,
+              5),
+          // more positions than have one sum
+          new TestNetwork(
+              new Shape(2, 12, 13), "conv 67 1 relu, conv 48 1 relu, pool 2, dense 3", 3, 2),
+          // more sums than stay in a cache
+          new TestNetwork(
+              new Shape(2, 4, 3), "conv 300 1, conv 64 3 stride 2 pad 1, dense 3", 3, 2),
           new TestNetwork(
               new Shape(2, 9, 8),
               "leakyrelu 0.3, conv 4 3, leakyrelu 0.01, pool 2, dense 9, leakyrelu 0.2, dense 3",

@@ -34,10 +34,13 @@ class CpuMemoryTest {
             "conv 64 7 stride 2 pad 3, batchnorm, relu, pool 3 stride 2 pad 1, [ conv 64 3 same,"
                 + " batchnorm, relu, conv 64 3 same, batchnorm ], relu, dropout 0.1, globalpool,"
                 + " dense 10");
+    Network narrow =
+        NetworkText.parse(
+            new Shape(3, 32, 32), "conv 64 1 relu, conv 256 1 relu, conv 64 3 stride 2, dense 10");
     Network dense =
         NetworkText.parse(new Shape(3, 32, 32), "conv 8 1 relu, dense 512 relu, dense 10");
     Network wide = NetworkText.parse(new Shape(1, 7, 7), "dense 9000 relu, dense 30");
-    return Stream.of(deep, residual, first, dense, wide)
+    return Stream.of(deep, residual, first, narrow, dense, wide)
         .flatMap(
             network ->
                 Stream.of(Arithmetic.AUTO, Arithmetic.SCALARS)

@@ -16,10 +16,28 @@ abstract class LaneConvolution extends LaneLayer {
   /** Positions of the gradients of the first output channel. */
   final int[] gradients;
 
+  /** Parts into which the passes are divided; 1 where they are left whole. */
+  final int parts;
+
+  private final int lanes;
+
   LaneConvolution(Node node, Convolution layer, LaneLayers layers) {
     super(node, layers, true);
     outputs = Correlation.forward(node, layer, in, out);
     gradients = dOut.planeIndices();
+    parts = divided ? layers.parts() : 1;
+    lanes = layers.memory().lanes();
+  }
+
+  /**
+   * First output channel of a part of the filters' gradient, where its lanes are output channels:
+   * pairs of vectors, which share what they load, if that leaves work for every other part.
+   */
+  final int firstOutput(int part) {
+    int channels = node.output().channels();
+    int block = channels >= lanes * parts ? 2 * lanes : lanes;
+    int blocks = (channels + block - 1) / block;
+    return Math.min(channels, blocks * part / parts * block);
   }
 
   /** Filters packed for the tiles. */
@@ -51,6 +69,14 @@ abstract class LaneConvolution extends LaneLayer {
   /** Floats that the gradient of the filters makes beside that, in each part's first step. */
   int packedGradients() {
     return 0;
+  }
+
+  /** Gradient of a part's biases alone. */
+  final void biasGradient(LaneSlice s, LanePart p, float[] gradient, boolean accumulate) {
+    int from = p.from(outputs.outputs());
+    int to = p.to(outputs.outputs());
+    p.operations.biasGradient(
+        outputs, gradients, dOut.planeStride(), from, to, s.memory, gradient, accumulate);
   }
 
   /** Whether the layer has a bias. */

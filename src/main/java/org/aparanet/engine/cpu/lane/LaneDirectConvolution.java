@@ -4,6 +4,7 @@ import java.util.List;
 import org.aparanet.engine.cpu.vector.Correlation;
 import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.engine.cpu.vector.LaneSupport;
+import org.aparanet.engine.cpu.vector.PatchGradient;
 import org.aparanet.engine.cpu.vector.Pooling;
 import org.aparanet.model.Convolution;
 import org.aparanet.model.MaxPool;
@@ -20,6 +21,9 @@ final class LaneDirectConvolution extends LaneConvolution {
   private final List<Correlation> inputGradient; // in parts; empty where no layer needs it
   private final FilterPanels panels;
   private final FusedPool fused; // null where no max-pool is fused
+  private final PatchGradient[] filterGradient; // by part; null where it has no output
+  private final boolean patches; // whether the gradient of the filters is a product of matrices
+  private final int lanes;
 
   /**
    * Max-pool that is fused into its convolution.
@@ -36,6 +40,14 @@ final class LaneDirectConvolution extends LaneConvolution {
     panels = new FilterPanels(List.of(outputs), inputGradient, false, node.tensors().get(0));
     Node pool = layers.fusion().poolOfFour(node);
     fused = pool == null ? null : fused(pool, (MaxPool) pool.layer(), layers.memory());
+    lanes = layers.memory().lanes();
+    patches = !poolsGradient() && PatchGradient.suits(node, layer);
+    filterGradient = new PatchGradient[parts];
+    for (int i = 0; patches && i < parts; i++) {
+      int from = firstOutput(i);
+      int to = firstOutput(i + 1);
+      filterGradient[i] = from == to ? null : PatchGradient.of(outputs, dOut, from, to);
+    }
   }
 
   /** Fused max-pool, whose windows write their outputs to the same scratch. */
@@ -60,7 +72,15 @@ final class LaneDirectConvolution extends LaneConvolution {
   }
 
   @Override
+  int filterScratch(int part) {
+    return filterGradient[part] == null ? 0 : filterGradient[part].scratch(lanes);
+  }
+
+  @Override
   int packedGradients() {
+    if (patches) {
+      return 0;
+    }
     Correlation correlation = poolsGradient() ? fused.windows : outputs;
     return LaneSupport.operations().gradientScratch(correlation, poolsGradient());
   }
@@ -99,6 +119,10 @@ final class LaneDirectConvolution extends LaneConvolution {
 
   @Override
   void backwardParameters(LaneSlice s, LanePart p, float[] gradient, boolean accumulate) {
+    if (patches) {
+      multiplyPatches(s, p, gradient, accumulate);
+      return;
+    }
     int from = p.from(outputs.outputs(), OUTPUTS_OF_A_TILE);
     int to = p.to(outputs.outputs(), OUTPUTS_OF_A_TILE);
     if (poolsGradient()) {
@@ -110,6 +134,14 @@ final class LaneDirectConvolution extends LaneConvolution {
       p.operations.correlateGradient(
           outputs, gradients, stride, from, to, s.memory, s.memory, gradient, accumulate);
     }
+  }
+
+  private void multiplyPatches(LaneSlice s, LanePart p, float[] gradient, boolean accumulate) {
+    PatchGradient filters = filterGradient[p.index];
+    if (filters != null) {
+      p.operations.patchGradient(filters, s.memory, p.filterScratch, gradient, accumulate);
+    }
+    biasGradient(s, p, gradient, accumulate);
   }
 
   @Override

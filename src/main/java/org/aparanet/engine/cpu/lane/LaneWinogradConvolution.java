@@ -17,7 +17,6 @@ final class LaneWinogradConvolution extends LaneConvolution {
   LaneWinogradConvolution(Node node, Convolution layer, LaneLayers layers) {
     super(node, layer, layers);
     lanes = layers.memory().lanes();
-    int parts = divided ? layers.parts() : 1;
     int floats = Winograd.scratch(node, layer, lanes);
     int scratch = layers.memory().scratch(Math.multiplyExact(parts, floats));
     forward = new Winograd[parts];
@@ -29,7 +28,7 @@ final class LaneWinogradConvolution extends LaneConvolution {
       if (passesBack) {
         inputGradient[i] = Winograd.backward(node, layer, dOut, dIn, own);
       }
-      filterGradient[i] = filterGradient(i, parts);
+      filterGradient[i] = filterGradient(i);
     }
     panels =
         new FilterPanels(
@@ -39,16 +38,9 @@ final class LaneWinogradConvolution extends LaneConvolution {
             node.tensors().get(0));
   }
 
-  /**
-   * Gradient of the filters of a part's outputs: pairs of vectors, which share what they load, if
-   * that leaves work for every other part.
-   */
-  private WinogradGradient filterGradient(int part, int parts) {
-    int channels = node.output().channels();
-    int block = channels >= lanes * parts ? 2 * lanes : lanes;
-    int blocks = (channels + block - 1) / block;
-    int from = Math.min(channels, blocks * part / parts * block);
-    int to = Math.min(channels, blocks * (part + 1) / parts * block);
+  private WinogradGradient filterGradient(int part) {
+    int from = firstOutput(part);
+    int to = firstOutput(part + 1);
     int weight = outputs.weight() + from * outputs.weightStride();
     return from == to ? null : WinogradGradient.of(forward[part], dOut.channels(from, to), weight);
   }
@@ -74,10 +66,7 @@ final class LaneWinogradConvolution extends LaneConvolution {
     if (filters != null) {
       p.transforms.filterGradient(filters, s.memory, p.filterScratch, gradient, accumulate);
     }
-    int from = p.from(outputs.outputs());
-    int to = p.to(outputs.outputs());
-    p.operations.biasGradient(
-        outputs, gradients, dOut.planeStride(), from, to, s.memory, gradient, accumulate);
+    biasGradient(s, p, gradient, accumulate);
   }
 
   @Override

@@ -61,6 +61,17 @@ public interface LaneOperations {
       boolean accumulate);
 
   /**
+   * Gradient of {@link #correlate} with respect to its weights, as {@link #correlateGradient}, by a
+   * product of matrices.
+   *
+   * @param memory holds inputs and gradients of the outputs
+   * @param scratch {@link PatchGradient#scratch} floats
+   * @param accumulate whether to add to what the gradient holds, or to replace it
+   */
+  void patchGradient(
+      PatchGradient g, float[] memory, float[] scratch, float[] gradient, boolean accumulate);
+
+  /**
    * Gradient of {@link #correlate} with respect to its bias alone, if it has one: for output
    * channels {@code from} to {@code to} (exclusive).
    */

@@ -1,5 +1,6 @@
 package org.aparanet.engine.cpu.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -261,10 +262,9 @@ final class VectorDense {
     if (turned.length < LANES * depth) {
       turned = new float[LANES * depth];
     }
+    VectorTransposition.transpose(memory, dOut, LANES, outputs, turned, 0, depth);
     for (int n = 0; n < LANES; n++) {
-      for (int o = 0; o < depth; o++) {
-        turned[n * depth + o] = o < outputs ? memory[dOut + o * LANES + n] : 0f;
-      }
+      Arrays.fill(turned, n * depth + outputs, (n + 1) * depth, 0f);
     }
   }
 

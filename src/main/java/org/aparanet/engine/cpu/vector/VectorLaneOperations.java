@@ -98,6 +98,12 @@ final class VectorLaneOperations implements LaneOperations {
   }
 
   @Override
+  public void patchGradient(
+      PatchGradient g, float[] memory, float[] scratch, float[] gradient, boolean accumulate) {
+    VectorPatchGradient.compute(g, memory, scratch, gradient, accumulate);
+  }
+
+  @Override
   public void biasGradient(
       Correlation c,
       int[] dOut,

@@ -239,20 +239,15 @@ final class VectorWinograd implements PatchTransforms {
   /** One of the four outputs of each tile of a block: output channels into the lanes. */
   private static void turn(
       WinogradGradient g, int first, int pixel, float[] memory, float[] scratch) {
-    int outputs = g.outputs();
     int depth = g.depth();
     for (int t = 0; t < Winograd.BLOCK; t++) {
       int from = g.dOut()[4 * (first + t) + pixel];
       int to = (pixel * Winograd.BLOCK + t) * LANES * depth;
       if (from < 0) {
         Arrays.fill(scratch, to, to + LANES * depth, 0f);
-        continue;
-      }
-      for (int f = 0; f < outputs; f++) {
-        int at = from + f * g.dOutStride();
-        for (int n = 0; n < LANES; n++) {
-          scratch[to + n * depth + f] = memory[at + n];
-        }
+      } else {
+        VectorTransposition.transpose(
+            memory, from, g.dOutStride(), g.outputs(), scratch, to, depth);
       }
     }
   }
@@ -300,146 +295,7 @@ final class VectorWinograd implements PatchTransforms {
     int patches = w.patches() + place * Winograd.placeStride(w.inputs(), LANES);
     int spread = 4 * STEPS * depth + place * g.spreadStride(LANES);
     int sums = g.sums(LANES) + place * g.sumStride();
-    int pairs = depth / (2 * LANES) * 2 * LANES;
-    int c = 0;
-    // rows of six inputs, then the rest in rows of four
-    for (; w.inputs() - c > 8 || w.inputs() - c == 6 || w.inputs() - c == 5; c += 6) {
-      for (int f = 0; f < pairs; f += 2 * LANES) {
-        int m = sums + c * depth + f;
-        sixInputs(memory, patches + c * STEPS, scratch, spread + f, m, depth);
-      }
-    }
-    for (; c < w.inputs(); c += 4) {
-      for (int f = 0; f < pairs; f += 2 * LANES) {
-        int m = sums + c * depth + f;
-        fourInputs(memory, patches + c * STEPS, scratch, spread + f, m, depth);
-      }
-    }
-    for (c = 0; pairs < depth && c < w.inputs(); c += 8) {
-      int m = sums + c * depth + pairs;
-      eightInputs(memory, patches + c * STEPS, scratch, spread + pairs, m, depth);
-    }
-  }
-
-  /** Products of six inputs and two vectors of outputs: added to twelve sums. */
-  private static void sixInputs(float[] memory, int v, float[] scratch, int at, int m, int depth) {
-    FloatVector s00 = FloatVector.fromArray(SPECIES, scratch, m);
-    FloatVector s01 = FloatVector.fromArray(SPECIES, scratch, m + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, scratch, m + depth);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, scratch, m + depth + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, scratch, m + 2 * depth);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, scratch, m + 2 * depth + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, scratch, m + 3 * depth);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, scratch, m + 3 * depth + LANES);
-    FloatVector s40 = FloatVector.fromArray(SPECIES, scratch, m + 4 * depth);
-    FloatVector s41 = FloatVector.fromArray(SPECIES, scratch, m + 4 * depth + LANES);
-    FloatVector s50 = FloatVector.fromArray(SPECIES, scratch, m + 5 * depth);
-    FloatVector s51 = FloatVector.fromArray(SPECIES, scratch, m + 5 * depth + LANES);
-    for (int j = v; j < v + STEPS; j++) {
-      FloatVector y0 = FloatVector.fromArray(SPECIES, scratch, at);
-      FloatVector y1 = FloatVector.fromArray(SPECIES, scratch, at + LANES);
-      FloatVector x = FloatVector.broadcast(SPECIES, memory[j]);
-      s00 = y0.fma(x, s00);
-      s01 = y1.fma(x, s01);
-      x = FloatVector.broadcast(SPECIES, memory[j + STEPS]);
-      s10 = y0.fma(x, s10);
-      s11 = y1.fma(x, s11);
-      x = FloatVector.broadcast(SPECIES, memory[j + 2 * STEPS]);
-      s20 = y0.fma(x, s20);
-      s21 = y1.fma(x, s21);
-      x = FloatVector.broadcast(SPECIES, memory[j + 3 * STEPS]);
-      s30 = y0.fma(x, s30);
-      s31 = y1.fma(x, s31);
-      x = FloatVector.broadcast(SPECIES, memory[j + 4 * STEPS]);
-      s40 = y0.fma(x, s40);
-      s41 = y1.fma(x, s41);
-      x = FloatVector.broadcast(SPECIES, memory[j + 5 * STEPS]);
-      s50 = y0.fma(x, s50);
-      s51 = y1.fma(x, s51);
-      at += depth;
-    }
-    s00.intoArray(scratch, m);
-    s01.intoArray(scratch, m + LANES);
-    s10.intoArray(scratch, m + depth);
-    s11.intoArray(scratch, m + depth + LANES);
-    s20.intoArray(scratch, m + 2 * depth);
-    s21.intoArray(scratch, m + 2 * depth + LANES);
-    s30.intoArray(scratch, m + 3 * depth);
-    s31.intoArray(scratch, m + 3 * depth + LANES);
-    s40.intoArray(scratch, m + 4 * depth);
-    s41.intoArray(scratch, m + 4 * depth + LANES);
-    s50.intoArray(scratch, m + 5 * depth);
-    s51.intoArray(scratch, m + 5 * depth + LANES);
-  }
-
-  /** Products of four inputs and two vectors of outputs; sums past the last input are unused. */
-  private static void fourInputs(float[] memory, int v, float[] scratch, int at, int m, int depth) {
-    FloatVector s00 = FloatVector.fromArray(SPECIES, scratch, m);
-    FloatVector s01 = FloatVector.fromArray(SPECIES, scratch, m + LANES);
-    FloatVector s10 = FloatVector.fromArray(SPECIES, scratch, m + depth);
-    FloatVector s11 = FloatVector.fromArray(SPECIES, scratch, m + depth + LANES);
-    FloatVector s20 = FloatVector.fromArray(SPECIES, scratch, m + 2 * depth);
-    FloatVector s21 = FloatVector.fromArray(SPECIES, scratch, m + 2 * depth + LANES);
-    FloatVector s30 = FloatVector.fromArray(SPECIES, scratch, m + 3 * depth);
-    FloatVector s31 = FloatVector.fromArray(SPECIES, scratch, m + 3 * depth + LANES);
-    for (int j = v; j < v + STEPS; j++) {
-      FloatVector y0 = FloatVector.fromArray(SPECIES, scratch, at);
-      FloatVector y1 = FloatVector.fromArray(SPECIES, scratch, at + LANES);
-      FloatVector x = FloatVector.broadcast(SPECIES, memory[j]);
-      s00 = y0.fma(x, s00);
-      s01 = y1.fma(x, s01);
-      x = FloatVector.broadcast(SPECIES, memory[j + STEPS]);
-      s10 = y0.fma(x, s10);
-      s11 = y1.fma(x, s11);
-      x = FloatVector.broadcast(SPECIES, memory[j + 2 * STEPS]);
-      s20 = y0.fma(x, s20);
-      s21 = y1.fma(x, s21);
-      x = FloatVector.broadcast(SPECIES, memory[j + 3 * STEPS]);
-      s30 = y0.fma(x, s30);
-      s31 = y1.fma(x, s31);
-      at += depth;
-    }
-    s00.intoArray(scratch, m);
-    s01.intoArray(scratch, m + LANES);
-    s10.intoArray(scratch, m + depth);
-    s11.intoArray(scratch, m + depth + LANES);
-    s20.intoArray(scratch, m + 2 * depth);
-    s21.intoArray(scratch, m + 2 * depth + LANES);
-    s30.intoArray(scratch, m + 3 * depth);
-    s31.intoArray(scratch, m + 3 * depth + LANES);
-  }
-
-  /** Products of eight inputs and one vector of outputs; sums past the last input are unused. */
-  private static void eightInputs(
-      float[] memory, int v, float[] scratch, int at, int m, int depth) {
-    FloatVector s0 = FloatVector.fromArray(SPECIES, scratch, m);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, scratch, m + depth);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, scratch, m + 2 * depth);
-    FloatVector s3 = FloatVector.fromArray(SPECIES, scratch, m + 3 * depth);
-    FloatVector s4 = FloatVector.fromArray(SPECIES, scratch, m + 4 * depth);
-    FloatVector s5 = FloatVector.fromArray(SPECIES, scratch, m + 5 * depth);
-    FloatVector s6 = FloatVector.fromArray(SPECIES, scratch, m + 6 * depth);
-    FloatVector s7 = FloatVector.fromArray(SPECIES, scratch, m + 7 * depth);
-    for (int j = v; j < v + STEPS; j++) {
-      FloatVector y = FloatVector.fromArray(SPECIES, scratch, at);
-      s0 = y.fma(FloatVector.broadcast(SPECIES, memory[j]), s0);
-      s1 = y.fma(FloatVector.broadcast(SPECIES, memory[j + STEPS]), s1);
-      s2 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 2 * STEPS]), s2);
-      s3 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 3 * STEPS]), s3);
-      s4 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 4 * STEPS]), s4);
-      s5 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 5 * STEPS]), s5);
-      s6 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 6 * STEPS]), s6);
-      s7 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 7 * STEPS]), s7);
-      at += depth;
-    }
-    s0.intoArray(scratch, m);
-    s1.intoArray(scratch, m + depth);
-    s2.intoArray(scratch, m + 2 * depth);
-    s3.intoArray(scratch, m + 3 * depth);
-    s4.intoArray(scratch, m + 4 * depth);
-    s5.intoArray(scratch, m + 5 * depth);
-    s6.intoArray(scratch, m + 6 * depth);
-    s7.intoArray(scratch, m + 7 * depth);
+    VectorStepProducts.add(w.inputs(), STEPS, memory, patches, scratch, spread, depth, sums);
   }
 
   /** G' m G: the nine gradients of an input's filters, a vector of outputs each, to the front. */

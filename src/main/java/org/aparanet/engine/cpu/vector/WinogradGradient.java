@@ -34,7 +34,7 @@ public record WinogradGradient(
     Winograd forward, int outputs, int[] dOut, int dOutStride, int depth, int weight) {
 
   /** Inputs past the last one that a tile of sums may have. */
-  private static final int SPARE = 8;
+  static final int SPARE = 8;
 
   /**
    * @param dOut gradients of the outputs whose filters are meant

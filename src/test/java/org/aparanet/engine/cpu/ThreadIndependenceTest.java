@@ -45,7 +45,9 @@ class ThreadIndependenceTest {
     "50, 'conv 64 3 same relu, conv 64 3 same relu', 2", // teams of several threads
     "13, 'conv 64 3 same nobias, batchnorm relu, [conv 70 3 same relu, conv 64 3 same nobias, batchnorm | conv 64 1] relu, leakyrelu 0.1', 2",
     "3, 'conv 64 3 same relu, conv 64 3 same relu, [conv 2 3 same | conv 2 1]', 2",
-    "20, 'conv 64 5 same relu, pool 2, conv 64 3 same relu, dropout 0.2, conv 64 3 same relu', 2"
+    "20, 'conv 64 5 same relu, pool 2, conv 64 3 same relu, dropout 0.2, conv 64 3 same relu', 2",
+    // a fused pool of a slice that threads share
+    "13, 'conv 64 5 same relu, pool 2, conv 256 3 same relu, conv 256 3 same relu', 2"
   })
   void everyNumberOfThreadsGivesTheSameBits(int batch, String convolution, int hidden) {
     Network network =

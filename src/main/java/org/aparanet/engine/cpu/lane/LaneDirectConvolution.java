@@ -1,5 +1,6 @@
 package org.aparanet.engine.cpu.lane;
 
+import java.util.Arrays;
 import java.util.List;
 import org.aparanet.engine.cpu.vector.Correlation;
 import org.aparanet.engine.cpu.vector.LaneMemory;
@@ -29,18 +30,19 @@ final class LaneDirectConvolution extends LaneConvolution {
    * Max-pool that is fused into its convolution.
    *
    * @param node of the pool
-   * @param windows the convolution's positions four by four, as they form windows
+   * @param windows the convolution's positions four by four, as they form windows; by part, with
+   *     scratch of its own
    * @param pooling where the maxima go
    */
-  private record FusedPool(Node node, Correlation windows, Pooling pooling) {}
+  private record FusedPool(Node node, Correlation[] windows, Pooling pooling) {}
 
   LaneDirectConvolution(Node node, Convolution layer, LaneLayers layers) {
     super(node, layer, layers);
     inputGradient = passesBack ? Correlation.backwardParts(node, layer, dOut, dIn) : List.of();
     panels = new FilterPanels(List.of(outputs), inputGradient, false, node.tensors().get(0));
     Node pool = layers.fusion().poolOfFour(node);
-    fused = pool == null ? null : fused(pool, (MaxPool) pool.layer(), layers.memory());
     lanes = layers.memory().lanes();
+    fused = pool == null ? null : fused(pool, (MaxPool) pool.layer(), layers.memory());
     patches = !poolsGradient() && PatchGradient.suits(node, layer);
     filterGradient = new PatchGradient[parts];
     for (int i = 0; patches && i < parts; i++) {
@@ -52,17 +54,22 @@ final class LaneDirectConvolution extends LaneConvolution {
 
   /** Fused max-pool, whose windows write their outputs to the same scratch. */
   private FusedPool fused(Node pool, MaxPool layer, LaneMemory memory) {
-    int lanes = memory.lanes();
-    int scratch = memory.scratch(Math.multiplyExact(node.output().channels(), 4 * lanes));
+    int floats = Math.multiplyExact(node.output().channels(), 4 * lanes);
+    int scratch = memory.scratch(Math.multiplyExact(parts, floats));
     int[] positions = new int[4 * pool.output().plane()];
-    int[] places = new int[positions.length];
     for (int i = 0; i < positions.length; i++) {
       int y = i / 4 / pool.output().width() * layer.stride() + i % 4 / 2;
       int x = i / 4 % pool.output().width() * layer.stride() + i % 2;
       positions[i] = y * node.output().width() + x;
-      places[i] = scratch + i % 4 * lanes;
     }
-    Correlation windows = outputs.at(positions).into(places, 4 * lanes);
+    Correlation inWindows = outputs.at(positions);
+    Correlation[] windows = new Correlation[parts];
+    for (int part = 0; part < parts; part++) {
+      int own = scratch + part * floats;
+      int[] places = new int[positions.length];
+      Arrays.setAll(places, i -> own + i % 4 * lanes);
+      windows[part] = inWindows.into(places, 4 * lanes);
+    }
     return new FusedPool(pool, windows, LaneMaxPool.pooling(pool, layer, memory));
   }
 
@@ -81,7 +88,7 @@ final class LaneDirectConvolution extends LaneConvolution {
     if (patches) {
       return 0;
     }
-    Correlation correlation = poolsGradient() ? fused.windows : outputs;
+    Correlation correlation = poolsGradient() ? fused.windows[0] : outputs;
     return LaneSupport.operations().gradientScratch(correlation, poolsGradient());
   }
 
@@ -101,11 +108,11 @@ final class LaneDirectConvolution extends LaneConvolution {
     int to = p.to(fused.pooling.in().length);
     if (s.inference()) {
       p.operations.correlateAndTakeMaxima(
-          fused.windows, fused.pooling, from, to, filters, s.memory);
+          fused.windows[p.index], fused.pooling, from, to, filters, s.memory);
     } else {
       float[] argmax = s.kept(fused.node);
       p.operations.correlateAndPool(
-          fused.windows, fused.pooling, from, to, filters, s.memory, argmax);
+          fused.windows[p.index], fused.pooling, from, to, filters, s.memory, argmax);
     }
   }
 
@@ -128,7 +135,7 @@ final class LaneDirectConvolution extends LaneConvolution {
     if (poolsGradient()) {
       float[] argmax = s.kept(fused.node);
       p.operations.correlateAndPoolGradient(
-          fused.windows, fused.pooling, from, to, s.memory, argmax, gradient, accumulate);
+          fused.windows[p.index], fused.pooling, from, to, s.memory, argmax, gradient, accumulate);
     } else {
       int stride = dOut.planeStride();
       p.operations.correlateGradient(

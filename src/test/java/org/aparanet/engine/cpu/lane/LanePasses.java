@@ -3,6 +3,7 @@ package org.aparanet.engine.cpu.lane;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aparanet.engine.cpu.vector.LaneSupport;
 import org.aparanet.engine.cpu.vector.Winograd;
 import org.aparanet.model.BatchNorm;
@@ -73,7 +74,10 @@ public record LanePasses(boolean divided, int pieces, double work) {
   private static int blocks(LaneLayer layer, int filters, int parts) {
     int lanes = LaneSupport.operations().lanes();
     int block = filters >= lanes * parts ? 2 * lanes : lanes;
-    int size = layer instanceof LaneWinogradConvolution ? block : 3;
+    LaneConvolution convolution = (LaneConvolution) layer;
+    boolean outputsInLanes =
+        IntStream.range(0, convolution.parts).anyMatch(i -> convolution.filterScratch(i) > 0);
+    int size = outputsInLanes ? block : 3;
     return (filters + size - 1) / size;
   }
 

@@ -21,7 +21,6 @@ final class CpuInference implements Inference {
   private final int threads;
   private final Arithmetic arithmetic;
   private final float[] parameters;
-  private final boolean large;
   private final int few; // the most images that are computed one by one
   private final InferencePlan single; // null where there are none
   private final Semaphore free; // threads that may compute
@@ -37,10 +36,9 @@ final class CpuInference implements Inference {
     free = new Semaphore(threads);
     this.arithmetic = arithmetic;
     this.parameters = parameters.clone();
-    large = network.multiplyAdds() >= WORTH_SHARING;
     few = CpuLayout.mostWithChannels(network, arithmetic);
-    single = few > 0 ? plan(CpuLayout.fewForInference(network)) : null;
-    many = few > 0 ? null : plan(CpuLayout.of(network, Integer.MAX_VALUE, threads, arithmetic));
+    single = few > 0 ? planOfFew() : null;
+    many = few > 0 ? null : planOfMany();
   }
 
   @Override
@@ -58,23 +56,18 @@ final class CpuInference implements Inference {
     requireOpen();
     InferenceArguments.require(network, pixels, count, logits);
     InferencePlan plan = count <= few ? single : many();
-    int slices = (count + plan.slice() - 1) / plan.slice();
-    boolean wide = slices > 1 || plan.wholeBatch();
-    boolean shares = threads > 1 && (wide || large && plan == single);
-    int taken = shares && free.tryAcquire(threads) ? threads : 1;
+    boolean several = count > plan.slice() || plan.wholeBatch() || plan.shares();
+    int taken = threads > 1 && several && free.tryAcquire(threads) ? threads : 1;
     if (taken == 1) {
       free.acquireUninterruptibly();
     }
     try {
       requireOpen();
+      Team team = taken > 1 ? workers() : Team.ALONE;
       if (plan.wholeBatch()) {
-        together(plan, pixels, count, logits, taken > 1 ? workers() : Team.ALONE);
-      } else if (taken > 1) {
-        share(plan, slices, pixels, count, logits);
+        together(plan, pixels, count, logits, team);
       } else {
-        for (int slice = 0; slice < slices; slice++) {
-          infer(plan, slice, pixels, count, logits, Team.ALONE);
-        }
+        plan.infer(pixels, count, logits, team);
       }
     } finally {
       free.release(taken);
@@ -87,16 +80,6 @@ final class CpuInference implements Inference {
     }
   }
 
-  /** Shares out the slices among the threads, or the layers of the only one. */
-  private void share(InferencePlan plan, int slices, byte[] pixels, int count, float[] logits) {
-    if (slices == 1) {
-      infer(plan, 0, pixels, count, logits, workers());
-    } else {
-      workers()
-          .run(slices, (worker, slice) -> infer(plan, slice, pixels, count, logits, Team.ALONE));
-    }
-  }
-
   /** Runs as many slices at a time as share the weights of layers of the whole batch. */
   private static void together(
       InferencePlan plan, byte[] pixels, int count, float[] logits, Team team) {
@@ -106,25 +89,21 @@ final class CpuInference implements Inference {
     }
   }
 
-  private static void infer(
-      InferencePlan plan, int slice, byte[] pixels, int count, float[] logits, Team team) {
-    int first = slice * plan.slice();
-    plan.infer(pixels, first, Math.min(plan.slice(), count - first), logits, team);
+  private InferencePlan planOfFew() {
+    int members = network.multiplyAdds() >= WORTH_SHARING ? threads : 1;
+    return new InferencePlan(CpuLayout.fewForInference(network), network, parameters, members);
   }
 
-  private InferencePlan plan(CpuLayout layout) {
-    return new InferencePlan(layout, network, parameters);
+  private InferencePlan planOfMany() {
+    CpuLayout layout = CpuLayout.manyForInference(network, threads, arithmetic);
+    return new InferencePlan(layout, network, parameters, layout.members());
   }
 
   private InferencePlan many() {
     if (many == null) {
       synchronized (this) {
         if (many == null) {
-          many =
-              CpuEngine.allocate(
-                  network,
-                  "",
-                  () -> plan(CpuLayout.of(network, Integer.MAX_VALUE, threads, arithmetic)));
+          many = CpuEngine.allocate(network, "", this::planOfMany);
         }
       }
     }

@@ -40,6 +40,7 @@ import org.aparanet.model.Network;
  * @param sharedFloats of the filters packed for all threads, by the number of threads
  * @param sliceFloats of a network for one thread, or for one slice
  * @param source makes such a network
+ * @param inference makes networks that only infer
  */
 record CpuLayout(
     int slice,
@@ -52,7 +53,17 @@ record CpuLayout(
     BatchLayers.Plan wholeBatch,
     IntToLongFunction sharedFloats,
     long sliceFloats,
-    Supplier<SliceNetwork> source) {
+    Supplier<SliceNetwork> source,
+    ForInference inference) {
+
+  /**
+   * Networks for inference, which need nothing for a backward pass.
+   *
+   * @param floats of one that is not shared
+   * @param alone makes a network for one thread
+   * @param shared makes one whose slices the members share
+   */
+  record ForInference(long floats, Supplier<SliceNetwork> alone, Supplier<SliceNetwork> shared) {}
 
   /** Most floats of a slice's activations, to fit a core's second-level cache: 2^18, 1 MiB. */
   private static final long SLICE_FLOATS = 1 << 18;
@@ -83,6 +94,16 @@ record CpuLayout(
     return images(network, batch, arithmetic, lanes)
         ? images(network, lanes, members(network, batch, threads, lanes), arithmetic)
         : channels(network, lanes);
+  }
+
+  /** The layout for inference of many images, of which all threads may share a slice. */
+  static CpuLayout manyForInference(Network network, int threads, Arithmetic arithmetic) {
+    if (arithmetic == Arithmetic.SCALARS || !LaneSupport.present()) {
+      return scalars(network, Integer.MAX_VALUE);
+    }
+    int lanes = LaneSupport.operations().lanes();
+    int members = worthDividing(network, lanes) ? Math.min(threads, mostParts(network)) : 1;
+    return images(network, lanes, members, arithmetic);
   }
 
   /** The layout for inference of few images, with channels in the lanes. */
@@ -130,10 +151,14 @@ record CpuLayout(
   }
 
   private static int members(Network network, int batch, int threads, int lanes) {
-    boolean worth = network.multiplyAdds() * lanes >= WORTH_DIVIDING;
+    boolean worth = worthDividing(network, lanes);
     int slices = SliceCounts.slices(lanes, batch);
     int groups = Math.min(slices, SliceCounts.mostGroups(network.parameterCount()));
     return Division.of(slices, groups, threads, worth ? mostParts(network) : 1).members();
+  }
+
+  private static boolean worthDividing(Network network, int lanes) {
+    return network.multiplyAdds() * lanes >= WORTH_DIVIDING;
   }
 
   private static int mostParts(Network network) {
@@ -166,7 +191,11 @@ record CpuLayout(
         layers.wholeBatch(),
         layers::sharedFloats,
         layers.sliceFloats(),
-        () -> layers.open(arithmetic));
+        () -> layers.open(arithmetic),
+        new ForInference(
+            layers.inferenceFloats(),
+            () -> layers.openForInference(arithmetic, false),
+            () -> layers.openForInference(arithmetic, true)));
   }
 
   private static CpuLayout channels(Network network, int lanes) {
@@ -188,7 +217,8 @@ record CpuLayout(
         BatchLayers.Plan.NONE,
         threads -> 0,
         layers.sliceFloats(),
-        layers::open);
+        layers::open,
+        new ForInference(layers.sliceFloats(), layers::open, layers::open));
   }
 
   private static CpuLayout scalars(Network network, int batch) {
@@ -198,6 +228,9 @@ record CpuLayout(
     ParameterOrder order = new ParameterOrder(network);
     Normalization[] normalizations = Normalization.of(network, order);
     int largest = Math.min(slice, batch);
+    long floats = ScalarNetwork.floats(network, largest);
+    Supplier<SliceNetwork> source =
+        () -> new ScalarNetwork(network, largest, normalizations, arithmetic);
     return new CpuLayout(
         slice,
         1,
@@ -208,8 +241,9 @@ record CpuLayout(
         normalizations,
         BatchLayers.Plan.NONE,
         threads -> 0,
-        ScalarNetwork.floats(network, largest),
-        () -> new ScalarNetwork(network, largest, normalizations, arithmetic));
+        floats,
+        source,
+        new ForInference(floats, source, source));
   }
 
   /** Whether each slice of a batch has a network of its own, as a step stops between layers. */

@@ -40,6 +40,19 @@ record Division(int teams, int members) {
     return best;
   }
 
+  /**
+   * How many of the last slices all threads had better share, one after the other, as they are too
+   * few for a slice each.
+   *
+   * @param slices that are independent of one another
+   * @param threads at most
+   * @param members that may share a slice; 1 where slices are too little work
+   */
+  static int sharedInTurn(int slices, int threads, int members) {
+    int rest = slices % threads;
+    return rest * COST_OF_SHARING < Math.min(threads, members) ? rest : 0;
+  }
+
   /** Slices of the team that has most of them. */
   int busiest(int slices, int groups) {
     int[] load = new int[teams];

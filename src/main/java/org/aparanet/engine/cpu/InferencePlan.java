@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.aparanet.engine.cpu.slice.BatchLayers;
 import org.aparanet.engine.cpu.slice.Laps;
@@ -25,14 +26,18 @@ final class InferencePlan {
   private final Network layers;
   private final float[] parameters; // in the layout's order
   private final int classes;
+  private final int members;
+  private final Deque<SliceNetwork> shared = new ArrayDeque<>(); // guarded by idle
   private final Deque<SliceNetwork> idle = new ArrayDeque<>(); // guarded by itself
   private final Deque<Room> rooms = new ArrayDeque<>(); // guarded by itself
 
   /**
    * @param values of the parameters, laid out as {@code network.tensors()} says
+   * @param members the most threads that share a slice; 1 where it is too little work
    */
-  InferencePlan(CpuLayout layout, Network network, float[] values) {
+  InferencePlan(CpuLayout layout, Network network, float[] values, int members) {
     this.layout = layout;
+    this.members = members;
     layers = network;
     parameters = new float[layout.order().size()];
     layout.order().store(values, parameters);
@@ -50,6 +55,11 @@ final class InferencePlan {
     return layout.slice();
   }
 
+  /** Whether several threads may share a slice. */
+  boolean shares() {
+    return members > 1;
+  }
+
   /** Whether there are layers that are computed for all slices at once. */
   boolean wholeBatch() {
     return !layout.wholeBatch().nodes().isEmpty();
@@ -57,12 +67,27 @@ final class InferencePlan {
 
   /** The most slices that are computed together: their activations are not more than parameters. */
   int together() {
-    long fitting = parameters.length / layout.sliceFloats();
+    long fitting = parameters.length / layout.inference().floats();
     return (int) Math.max(1, Math.min(MOST_TOGETHER, fitting));
   }
 
-  /** Activations of slices that share weights, and what their layers need for some threads. */
-  private record Room(List<SliceNetwork> networks, BatchLayers wholeBatch, int threads) {}
+  /**
+   * Activations of slices that share weights, and what their layers need.
+   *
+   * @param networks of the slices, made when they are first needed
+   * @param slices at most
+   * @param threads at most
+   */
+  private record Room(
+      List<SliceNetwork> networks, BatchLayers wholeBatch, int slices, int threads) {
+
+    List<SliceNetwork> networks(int count, Supplier<SliceNetwork> source) {
+      while (networks.size() < count) {
+        networks.add(source.get());
+      }
+      return networks.subList(0, count);
+    }
+  }
 
   /**
    * Runs a few slices forward, each layer of the whole batch for all of them at once.
@@ -74,9 +99,11 @@ final class InferencePlan {
    * @param team threads that share the slices, and each layer of the whole batch
    */
   void inferTogether(byte[] pixels, int first, int count, float[] logits, Team team) {
-    int slices = (count - 1) / layout.slice() + 1;
+    int slices = slices(count);
     Room room = takeRoom(slices, team.count());
-    List<SliceNetwork> networks = room.networks.subList(0, slices);
+    // a single one may be shared
+    SliceNetwork only = slices == 1 ? take(team) : null;
+    List<SliceNetwork> networks = only == null ? networks(room, slices) : List.of(only);
     team.run(
         slices,
         (worker, slice) -> {
@@ -101,10 +128,18 @@ final class InferencePlan {
     synchronized (rooms) {
       rooms.push(room);
     }
+    if (only != null) {
+      giveBack(only);
+    }
   }
 
   private void forward(List<SliceNetwork> networks, Team team, int from, int to) {
     team.run(networks.size(), (worker, slice) -> networks.get(slice).forward(parameters, from, to));
+  }
+
+  private List<SliceNetwork> networks(Room room, int slices) {
+    Supplier<SliceNetwork> source = layout.inference().alone();
+    return CpuEngine.allocate(layers, "", () -> room.networks(slices, source));
   }
 
   private Room takeRoom(int slices, int threads) {
@@ -112,48 +147,66 @@ final class InferencePlan {
     synchronized (rooms) {
       room = rooms.poll();
     }
-    boolean enough = room != null && room.networks.size() >= slices && room.threads >= threads;
+    boolean enough = room != null && room.slices >= slices && room.threads >= threads;
     return enough ? room : CpuEngine.allocate(layers, "", () -> room(slices, threads));
   }
 
   private Room room(int slices, int threads) {
-    List<SliceNetwork> networks = new ArrayList<>();
-    for (int i = 0; i < slices; i++) {
-      networks.add(layout.open());
-    }
-    return new Room(networks, layout.wholeBatch().open(slices, threads), threads);
+    BatchLayers wholeBatch = layout.wholeBatch().open(slices, threads);
+    return new Room(new ArrayList<>(), wholeBatch, slices, threads);
   }
 
   /**
-   * Runs a slice forward.
+   * Runs slices forward: each on a thread, and those at the end for which there are too few, each
+   * on all threads.
    *
-   * @param pixels unsigned bytes [images, C, H, W]
-   * @param first the slice's first image among them
-   * @param count images of the slice, 1 to {@link #slice()}
-   * @param logits receives the outputs at the images' places [images, classes]
-   * @param team threads that compute the slice
+   * @param pixels unsigned bytes [count, C, H, W]
+   * @param logits receives the outputs [count, classes]
+   * @param team threads that share the slices
    */
-  void infer(byte[] pixels, int first, int count, float[] logits, Team team) {
-    SliceNetwork network = take();
-    network.readAll(pixels, first, count);
-    network.begin(count, first, null);
-    network.slice().share(team);
+  void infer(byte[] pixels, int count, float[] logits, Team team) {
+    int slices = slices(count);
+    int apart = slices - Division.sharedInTurn(slices, team.count(), members);
+    team.run(apart, (worker, slice) -> infer(slice, pixels, count, logits, Team.ALONE));
+    for (int slice = apart; slice < slices; slice++) {
+      infer(slice, pixels, count, logits, team);
+    }
+  }
+
+  private int slices(int images) {
+    return (images - 1) / layout.slice() + 1;
+  }
+
+  private void infer(int slice, byte[] pixels, int count, float[] logits, Team team) {
+    int first = slice * layout.slice();
+    int rows = Math.min(layout.slice(), count - first);
+    SliceNetwork network = take(team);
+    network.readAll(pixels, first, rows);
+    network.begin(rows, first, null);
     network.forward(parameters, 0, network.nodes());
-    System.arraycopy(network.logits(), 0, logits, first * classes, count * classes);
+    System.arraycopy(network.logits(), 0, logits, first * classes, rows * classes);
     giveBack(network);
   }
 
-  private SliceNetwork take() {
+  /** A network that a team computes, if several threads may. */
+  private SliceNetwork take(Team team) {
+    boolean several = team.count() > 1 && shares();
     SliceNetwork network;
     synchronized (idle) {
-      network = idle.poll();
+      network = (several ? shared : idle).poll();
     }
-    return network == null ? CpuEngine.allocate(layers, "", layout::open) : network;
+    if (network == null) {
+      CpuLayout.ForInference networks = layout.inference();
+      Supplier<SliceNetwork> source = several ? networks.shared() : networks.alone();
+      network = CpuEngine.allocate(layers, "", source);
+    }
+    network.slice().share(several ? team : Team.ALONE);
+    return network;
   }
 
   private void giveBack(SliceNetwork network) {
     synchronized (idle) {
-      idle.push(network);
+      (network.slice().team().count() > 1 ? shared : idle).push(network);
     }
   }
 }

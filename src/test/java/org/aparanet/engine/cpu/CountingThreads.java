@@ -68,7 +68,8 @@ final class CountingThreads {
         layout.wholeBatch(),
         layout.sharedFloats(),
         layout.sliceFloats(),
-        layout.source());
+        layout.source(),
+        layout.inference());
   }
 
   private ParameterArithmetic counted(ParameterArithmetic arithmetic) {

@@ -154,6 +154,47 @@ class CpuInferenceTest {
     }
   }
 
+  /** Networks so large that several threads share a slice, where there are fewer slices. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conv 32 5 same relu, pool 2, conv 64 3 same relu, conv 128 3 same relu, pool 2, dense 9",
+        "conv 64 3 same nobias, batchnorm relu, [conv 64 3 same relu, conv 64 3 same | conv 64 1]"
+            + " relu, conv 64 3 stride 2 pad 1, leakyrelu 0.1, globalpool, dense 9",
+        "conv 64 3 same relu, conv 64 3 same relu, dense 700 relu, dense 9" // of the whole batch
+      })
+  void aSliceIsTheSameOnAnyNumberOfThreads(String text) {
+    Network network = parse(3, 32, 33, text);
+    float[] parameters = parameters(network);
+    for (int count : new int[] {9, 16, 34, 51}) {
+      byte[] pixels = pixels(network, count);
+      float[] expected;
+      try (Inference one = new CpuEngine(1).openInference(network, parameters, count)) {
+        expected = infer(one, pixels, count);
+      }
+      for (int threads : new int[] {2, 3, 16}) {
+        try (Inference several = new CpuEngine(threads).openInference(network, parameters, count)) {
+          assertArrayEquals(expected, infer(several, pixels, count), count + ", " + threads);
+          assertArrayEquals(expected, infer(several, pixels, count), "the second time");
+        }
+      }
+    }
+  }
+
+  /** A slice each, but for those left over that are less than seven tenths of the threads. */
+  @Test
+  void slicesThatAreTooFewAreShared() {
+    assertEquals(1, Division.sharedInTurn(1, 2, 2));
+    assertEquals(0, Division.sharedInTurn(2, 2, 2));
+    assertEquals(1, Division.sharedInTurn(3, 2, 2));
+    assertEquals(2, Division.sharedInTurn(2, 3, 3));
+    assertEquals(0, Division.sharedInTurn(3, 4, 4), "a quarter less is not worth it");
+    assertEquals(11, Division.sharedInTurn(27, 16, 16));
+    assertEquals(0, Division.sharedInTurn(28, 16, 16));
+    assertEquals(0, Division.sharedInTurn(1, 16, 1), "too little work");
+    assertEquals(0, Division.sharedInTurn(1, 1, 1), "one thread");
+  }
+
   /** Comparisons lose values that are no numbers; what is no number must be seen in the end. */
   @ParameterizedTest
   @EnumSource(Arithmetic.class)

@@ -30,7 +30,7 @@ final class ChannelDense extends ChannelLayer {
     bias = layers.order().bias(node);
     end = layers.order().end(node);
     boolean right = dIn != null && dIn.dense();
-    row = right ? dIn.at() : layers.memory().scratch(inputs);
+    row = right ? dIn.at() : layers.memory().scratch(inputs, 1);
     targets = dIn == null || right ? new int[0] : dIn.planeIndices();
   }
 

@@ -55,7 +55,7 @@ final class LaneDirectConvolution extends LaneConvolution {
   /** Fused max-pool, whose windows write their outputs to the same scratch. */
   private FusedPool fused(Node pool, MaxPool layer, LaneMemory memory) {
     int floats = Math.multiplyExact(node.output().channels(), 4 * lanes);
-    int scratch = memory.scratch(Math.multiplyExact(parts, floats));
+    int scratch = memory.scratch(floats, parts);
     int[] positions = new int[4 * pool.output().plane()];
     for (int i = 0; i < positions.length; i++) {
       int y = i / 4 / pool.output().width() * layer.stride() + i % 4 / 2;

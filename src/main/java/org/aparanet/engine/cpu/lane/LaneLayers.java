@@ -137,7 +137,21 @@ public final class LaneLayers implements Layer.Cases<LaneLayer> {
   /** Makes the network of one thread, or of one slice. */
   public SliceNetwork open(ParameterArithmetic arithmetic) {
     convolutions.forEach(convolution -> convolution.panels().allocate());
-    return new LaneNetwork(this, arithmetic);
+    return new LaneNetwork(this, arithmetic, new LaneSlice(this));
+  }
+
+  /**
+   * Makes a network that only infers.
+   *
+   * @param shared whether several threads compute a slice
+   */
+  public SliceNetwork openForInference(ParameterArithmetic arithmetic, boolean shared) {
+    return new LaneNetwork(this, arithmetic, LaneSlice.forInference(this, shared));
+  }
+
+  /** Floats of activations of a network that only infers and is not shared. */
+  public long inferenceFloats() {
+    return HumongousArrays.length(memory.undividedSize());
   }
 
   /** The layers that are computed for all slices of a batch at once. */

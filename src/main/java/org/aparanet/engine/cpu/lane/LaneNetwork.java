@@ -31,11 +31,11 @@ final class LaneNetwork implements SliceNetwork {
   private final float[] dLogits;
   private final Pixels pixels;
 
-  LaneNetwork(LaneLayers layers, ParameterArithmetic arithmetic) {
+  LaneNetwork(LaneLayers layers, ParameterArithmetic arithmetic, LaneSlice slice) {
     this.layers = layers;
     this.arithmetic = arithmetic;
     all = layers.all();
-    slice = new LaneSlice(layers);
+    this.slice = slice;
     memory = slice.memory;
     firstLearning = layers.network().firstLearning();
     lanes = layers.memory().lanes();

@@ -22,13 +22,23 @@ final class LaneSlice extends Slice {
   private final float[][] kept; // by node
   private final SliceSums[] sums; // by node, null where it is no batch normalisation
 
+  /** Slice whose work is divided into the layers' parts. */
   LaneSlice(LaneLayers layers) {
-    memory = HumongousArrays.floats(layers.memory().size());
-    whole = new LanePart(0, 1, layers.filterScratch(false, 0));
-    parts = new LanePart[layers.parts()];
-    for (int i = 0; i < parts.length; i++) {
+    this(layers, layers.parts(), layers.memory().size(), true);
+  }
+
+  /**
+   * @param count of parts
+   * @param floats of memory, with scratch for so many parts
+   * @param learns whether the gradients of filters have scratch
+   */
+  private LaneSlice(LaneLayers layers, int count, int floats, boolean learns) {
+    memory = HumongousArrays.floats(floats);
+    whole = new LanePart(0, 1, learns ? layers.filterScratch(false, 0) : 0);
+    parts = new LanePart[count];
+    for (int i = 0; i < count; i++) {
       parts[i] =
-          parts.length == 1 ? whole : new LanePart(i, parts.length, layers.filterScratch(true, i));
+          count == 1 ? whole : new LanePart(i, count, learns ? layers.filterScratch(true, i) : 0);
     }
     kept = new float[layers.all().size()][];
     sums = new SliceSums[kept.length];
@@ -36,6 +46,17 @@ final class LaneSlice extends Slice {
       kept[layer.node.index()] = new float[layer.kept()];
       sums[layer.node.index()] = layer.sums();
     }
+  }
+
+  /**
+   * Slice for inference.
+   *
+   * @param shared whether several threads compute it, rather than one
+   */
+  static LaneSlice forInference(LaneLayers layers, boolean shared) {
+    return shared
+        ? new LaneSlice(layers, layers.parts(), layers.memory().size(), false)
+        : new LaneSlice(layers, 1, layers.memory().undividedSize(), false);
   }
 
   /**
@@ -47,7 +68,7 @@ final class LaneSlice extends Slice {
    */
   void run(
       LanePass pass, LaneLayer layer, float[] parameters, float[] gradient, boolean accumulate) {
-    if (layer.divided) {
+    if (layer.divided && parts.length > 1) {
       team()
           .run(
               parts.length,

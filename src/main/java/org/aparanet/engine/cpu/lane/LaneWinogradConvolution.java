@@ -18,7 +18,7 @@ final class LaneWinogradConvolution extends LaneConvolution {
     super(node, layer, layers);
     lanes = layers.memory().lanes();
     int floats = Winograd.scratch(node, layer, lanes);
-    int scratch = layers.memory().scratch(Math.multiplyExact(parts, floats));
+    int scratch = layers.memory().scratch(floats, parts);
     forward = new Winograd[parts];
     inputGradient = passesBack ? new Winograd[parts] : null;
     filterGradient = new WinogradGradient[parts];

@@ -122,6 +122,7 @@ public final class LaneMemory {
   private final LaneTensor[] tensors; // by node: its input; last: the logits
   private final int scratch; // index of the first float behind the tensors
   private int size = FIRST;
+  private int undivided; // size where no scratch is divided
 
   /**
    * @param lanes floats of a vector
@@ -140,6 +141,7 @@ public final class LaneMemory {
       tensors[i + 1] = fusion.inPlace(node) ? tensors[i] : tensor(node);
     }
     scratch = size;
+    undivided = size;
   }
 
   private LaneLayout image() {
@@ -221,15 +223,24 @@ public final class LaneMemory {
   /**
    * Makes room for numbers that no layer keeps: all layers use the same floats.
    *
+   * @param floats of each part
+   * @param parts of the layer, one behind the other
    * @return index of the first of them
    */
-  public int scratch(int floats) {
-    size = Math.max(size, Math.addExact(scratch, floats));
+  public int scratch(int floats, int parts) {
+    int all = Math.multiplyExact(floats, parts);
+    size = Math.max(size, Math.addExact(scratch, all));
+    undivided = Math.max(undivided, scratch + floats);
     return scratch;
   }
 
-  /** Floats that one thread needs, with the scratch asked for so far. */
+  /** Floats of a slice, with the scratch asked for so far. */
   public int size() {
     return size;
+  }
+
+  /** The same without the scratch of all parts but the first. */
+  public int undividedSize() {
+    return undivided;
   }
 }

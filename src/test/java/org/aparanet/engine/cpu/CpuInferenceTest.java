@@ -159,20 +159,20 @@ class CpuInferenceTest {
   @ValueSource(
       strings = {
         "conv 32 5 same relu, pool 2, conv 64 3 same relu, conv 128 3 same relu, pool 2, dense 9",
-        "conv 64 3 same nobias, batchnorm relu, [conv 64 3 same relu, conv 64 3 same | conv 64 1]"
+        "conv 32 3 same nobias, batchnorm relu, [conv 32 3 same relu, conv 32 3 same | conv 32 1]"
             + " relu, conv 64 3 stride 2 pad 1, leakyrelu 0.1, globalpool, dense 9",
-        "conv 64 3 same relu, conv 64 3 same relu, dense 700 relu, dense 9" // of the whole batch
+        "conv 32 3 same relu, conv 64 3 same relu, dense 40 relu, dense 9" // of the whole batch
       })
   void aSliceIsTheSameOnAnyNumberOfThreads(String text) {
-    Network network = parse(3, 32, 33, text);
+    Network network = parse(3, 20, 21, text);
     float[] parameters = parameters(network);
-    for (int count : new int[] {9, 16, 34, 51}) {
+    for (int count : new int[] {16, 34}) {
       byte[] pixels = pixels(network, count);
       float[] expected;
       try (Inference one = new CpuEngine(1).openInference(network, parameters, count)) {
         expected = infer(one, pixels, count);
       }
-      for (int threads : new int[] {2, 3, 16}) {
+      for (int threads : new int[] {2, 16}) {
         try (Inference several = new CpuEngine(threads).openInference(network, parameters, count)) {
           assertArrayEquals(expected, infer(several, pixels, count), count + ", " + threads);
           assertArrayEquals(expected, infer(several, pixels, count), "the second time");

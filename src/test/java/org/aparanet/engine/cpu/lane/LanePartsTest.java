@@ -50,7 +50,7 @@ class LanePartsTest {
       })
   void areIndependentOfOneAnother(String text) {
     Assumptions.assumeTrue(LaneSupport.present(), "slices are divided where there are vectors");
-    Network network = NetworkText.parse(new Shape(3, 56, 56), text);
+    Network network = NetworkText.parse(new Shape(3, 40, 41), text);
     int lanes = LaneSupport.operations().lanes();
     LaneLayers layers = new LaneLayers(network, lanes, PARTS, WholeBatch.LARGE);
     open(network, layers, lanes);

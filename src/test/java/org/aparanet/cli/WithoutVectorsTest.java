@@ -49,6 +49,17 @@ class WithoutVectorsTest {
     assertFalse(unwanted.err().contains(ADVICE), unwanted::toString);
   }
 
+  @Test
+  void vectorsThatAreTooShortAreNotUsed() throws Exception {
+    ChildJvm.Outcome tooShort =
+        train("--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=8");
+    assertEquals(0, tooShort.status(), tooShort::toString);
+    assertTrue(
+        tooShort.err().contains("on this machine Java's vectors have 2 floats, and it needs 4."),
+        tooShort::toString);
+    assertEquals(train().out().split(",")[0], tooShort.out().split(",")[0]);
+  }
+
   /** The engines compute the same: their accuracies after few steps agree. */
   @Test
   void resultIsTheSame() throws Exception {

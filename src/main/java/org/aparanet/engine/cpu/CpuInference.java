@@ -89,8 +89,9 @@ final class CpuInference implements Inference {
     }
   }
 
+  /** An image's layers divide into few tasks: it counts as shared by no more than two. */
   private InferencePlan planOfFew() {
-    int members = network.multiplyAdds() >= WORTH_SHARING ? threads : 1;
+    int members = network.multiplyAdds() >= WORTH_SHARING ? Math.min(threads, 2) : 1;
     return new InferencePlan(CpuLayout.fewForInference(network), network, parameters, members);
   }
 

@@ -40,6 +40,9 @@ record Division(int teams, int members) {
     return best;
   }
 
+  /** Threads that are counted on where they share slices in turn: no more were ever measured. */
+  private static final int MOST_IN_TURN = 8;
+
   /**
    * How many of the last slices all threads had better share, one after the other, as they are too
    * few for a slice each.
@@ -50,7 +53,8 @@ record Division(int teams, int members) {
    */
   static int sharedInTurn(int slices, int threads, int members) {
     int rest = slices % threads;
-    return rest * COST_OF_SHARING < Math.min(threads, members) ? rest : 0;
+    int sharing = Math.min(MOST_IN_TURN, Math.min(threads, members));
+    return rest * COST_OF_SHARING < sharing ? rest : 0;
   }
 
   /** Slices of the team that has most of them. */

@@ -33,7 +33,7 @@ final class InferencePlan {
 
   /**
    * @param values of the parameters, laid out as {@code network.tensors()} says
-   * @param members the most threads that share a slice; 1 where it is too little work
+   * @param members threads that are worth sharing a slice; 1 where it is too little work
    */
   InferencePlan(CpuLayout layout, Network network, float[] values, int members) {
     this.layout = layout;
@@ -101,8 +101,8 @@ final class InferencePlan {
   void inferTogether(byte[] pixels, int first, int count, float[] logits, Team team) {
     int slices = slices(count);
     Room room = takeRoom(slices, team.count());
-    // a single one may be shared
-    SliceNetwork only = slices == 1 ? take(team) : null;
+    boolean shared = slices == 1 && team.count() > 1 && shares();
+    SliceNetwork only = shared ? take(team) : null;
     List<SliceNetwork> networks = only == null ? networks(room, slices) : List.of(only);
     team.run(
         slices,
@@ -167,14 +167,16 @@ final class InferencePlan {
   void infer(byte[] pixels, int count, float[] logits, Team team) {
     int slices = slices(count);
     int apart = slices - Division.sharedInTurn(slices, team.count(), members);
-    team.run(apart, (worker, slice) -> infer(slice, pixels, count, logits, Team.ALONE));
+    if (apart > 0) {
+      team.run(apart, (worker, slice) -> infer(slice, pixels, count, logits, Team.ALONE));
+    }
     for (int slice = apart; slice < slices; slice++) {
       infer(slice, pixels, count, logits, team);
     }
   }
 
   private int slices(int images) {
-    return (images - 1) / layout.slice() + 1;
+    return SliceCounts.slices(layout.slice(), images);
   }
 
   private void infer(int slice, byte[] pixels, int count, float[] logits, Team team) {

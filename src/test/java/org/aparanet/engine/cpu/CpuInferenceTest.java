@@ -189,8 +189,10 @@ class CpuInferenceTest {
     assertEquals(1, Division.sharedInTurn(3, 2, 2));
     assertEquals(2, Division.sharedInTurn(2, 3, 3));
     assertEquals(0, Division.sharedInTurn(3, 4, 4), "a quarter less is not worth it");
-    assertEquals(11, Division.sharedInTurn(27, 16, 16));
-    assertEquals(0, Division.sharedInTurn(28, 16, 16));
+    assertEquals(5, Division.sharedInTurn(21, 16, 16), "counted as eight");
+    assertEquals(0, Division.sharedInTurn(22, 16, 16));
+    assertEquals(1, Division.sharedInTurn(17, 16, 2));
+    assertEquals(0, Division.sharedInTurn(2, 16, 2));
     assertEquals(0, Division.sharedInTurn(1, 16, 1), "too little work");
     assertEquals(0, Division.sharedInTurn(1, 1, 1), "one thread");
   }

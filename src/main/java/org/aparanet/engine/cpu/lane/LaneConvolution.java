@@ -19,7 +19,8 @@ abstract class LaneConvolution extends LaneLayer {
   /** Parts into which the passes are divided; 1 where they are left whole. */
   final int parts;
 
-  private final int lanes;
+  /** Floats of a vector. */
+  final int lanes;
 
   LaneConvolution(Node node, Convolution layer, LaneLayers layers) {
     super(node, layers, true);
@@ -30,14 +31,23 @@ abstract class LaneConvolution extends LaneLayer {
   }
 
   /**
-   * First output channel of a part of the filters' gradient, where its lanes are output channels:
-   * pairs of vectors, which share what they load, if that leaves work for every other part.
+   * Output channels that a part of the filters' gradient takes together, where its lanes are output
+   * channels: pairs of vectors, which share what they load, if that leaves work for half of the
+   * parts.
    */
+  final int blockOfOutputs() {
+    return node.output().channels() >= lanes * parts ? 2 * lanes : lanes;
+  }
+
+  /** Number of these blocks. */
+  final int blocksOfOutputs() {
+    return (node.output().channels() - 1) / blockOfOutputs() + 1;
+  }
+
+  /** First output channel of a part that takes whole blocks. */
   final int firstOutput(int part) {
-    int channels = node.output().channels();
-    int block = channels >= lanes * parts ? 2 * lanes : lanes;
-    int blocks = (channels + block - 1) / block;
-    return Math.min(channels, blocks * part / parts * block);
+    int first = blocksOfOutputs() * part / parts * blockOfOutputs();
+    return Math.min(node.output().channels(), first);
   }
 
   /** Filters packed for the tiles. */

@@ -2,6 +2,7 @@ package org.aparanet.engine.cpu.lane;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.aparanet.engine.cpu.vector.Correlation;
 import org.aparanet.engine.cpu.vector.LaneMemory;
 import org.aparanet.engine.cpu.vector.LaneSupport;
@@ -22,9 +23,8 @@ final class LaneDirectConvolution extends LaneConvolution {
   private final List<Correlation> inputGradient; // in parts; empty where no layer needs it
   private final FilterPanels panels;
   private final FusedPool fused; // null where no max-pool is fused
-  private final PatchGradient[] filterGradient; // by part; null where it has no output
   private final boolean patches; // whether the gradient of the filters is a product of matrices
-  private final int lanes;
+  private final PatchGradient[] filterGradient; // by part; null where it has no part in that
 
   /**
    * Max-pool that is fused into its convolution.
@@ -41,18 +41,35 @@ final class LaneDirectConvolution extends LaneConvolution {
     inputGradient = passesBack ? Correlation.backwardParts(node, layer, dOut, dIn) : List.of();
     panels = new FilterPanels(List.of(outputs), inputGradient, false, node.tensors().get(0));
     Node pool = layers.fusion().poolOfFour(node);
-    lanes = layers.memory().lanes();
     fused = pool == null ? null : fused(pool, (MaxPool) pool.layer(), layers.memory());
     patches = !poolsGradient() && PatchGradient.suits(node, layer);
     filterGradient = new PatchGradient[parts];
-    for (int i = 0; patches && i < parts; i++) {
-      int from = firstOutput(i);
-      int to = firstOutput(i + 1);
-      filterGradient[i] = from == to ? null : PatchGradient.of(outputs, dOut, from, to);
+    if (patches) {
+      Arrays.setAll(filterGradient, this::filterGradient);
     }
   }
 
-  /** Fused max-pool, whose windows write their outputs to the same scratch. */
+  /** Gradient of a part's filters: of blocks of outputs, or, where these are few, of some taps. */
+  private PatchGradient filterGradient(int part) {
+    int blocks = blocksOfOutputs();
+    int shares = parts / blocks; // of a block's taps
+    if (shares <= 1) {
+      return filterGradient(outputs, firstOutput(part), firstOutput(part + 1));
+    }
+    int block = part / shares;
+    int taps = outputs.tap().length;
+    int firstTap = taps * (part % shares) / shares;
+    int endTap = taps * (part % shares + 1) / shares;
+    Correlation some = outputs.with(IntStream.range(firstTap, endTap).toArray());
+    int end = Math.min(outputs.outputs(), (block + 1) * blockOfOutputs());
+    return block < blocks ? filterGradient(some, block * blockOfOutputs(), end) : null;
+  }
+
+  private PatchGradient filterGradient(Correlation some, int from, int to) {
+    return from == to ? null : PatchGradient.of(some, gradients, dOut, from, to);
+  }
+
+  /** Fused max-pool, whose windows write their outputs to the same scratch of a part. */
   private FusedPool fused(Node pool, MaxPool layer, LaneMemory memory) {
     int floats = Math.multiplyExact(node.output().channels(), 4 * lanes);
     int scratch = memory.scratch(floats, parts);

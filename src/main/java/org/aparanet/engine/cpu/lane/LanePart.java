@@ -3,6 +3,7 @@ package org.aparanet.engine.cpu.lane;
 import org.aparanet.engine.cpu.vector.LaneLayout;
 import org.aparanet.engine.cpu.vector.LaneOperations;
 import org.aparanet.engine.cpu.vector.LaneSupport;
+import org.aparanet.engine.cpu.vector.PatchGradient;
 import org.aparanet.engine.cpu.vector.PatchTransforms;
 import org.aparanet.engine.cpu.vector.PlaneOperations;
 import org.aparanet.engine.cpu.vector.WinogradGradient;
@@ -16,7 +17,7 @@ final class LanePart {
   final PlaneOperations planes = LaneSupport.planeOperations();
   final PatchTransforms transforms = LaneSupport.patchTransforms();
 
-  /** Scratch of {@link WinogradGradient}. */
+  /** Scratch of {@link WinogradGradient} and {@link PatchGradient}. */
   final float[] filterScratch;
 
   /** Number of this part, from 0. */

@@ -30,7 +30,8 @@ final class LaneSlice extends Slice {
   /**
    * @param count of parts
    * @param floats of memory, with scratch for so many parts
-   * @param learns whether the gradients of filters have scratch
+   * @param learns whether there is a backward pass, which needs what layers keep and scratch for
+   *     the gradients of filters
    */
   private LaneSlice(LaneLayers layers, int count, int floats, boolean learns) {
     memory = HumongousArrays.floats(floats);
@@ -43,7 +44,7 @@ final class LaneSlice extends Slice {
     kept = new float[layers.all().size()][];
     sums = new SliceSums[kept.length];
     for (LaneLayer layer : layers.all()) {
-      kept[layer.node.index()] = new float[layer.kept()];
+      kept[layer.node.index()] = new float[learns ? layer.kept() : 0];
       sums[layer.node.index()] = layer.sums();
     }
   }

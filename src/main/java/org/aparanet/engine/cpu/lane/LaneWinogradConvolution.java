@@ -12,11 +12,9 @@ final class LaneWinogradConvolution extends LaneConvolution {
   private final Winograd[] inputGradient; // by part; null where no layer needs it
   private final WinogradGradient[] filterGradient; // by part; null where it has no output
   private final FilterPanels panels;
-  private final int lanes;
 
   LaneWinogradConvolution(Node node, Convolution layer, LaneLayers layers) {
     super(node, layer, layers);
-    lanes = layers.memory().lanes();
     int floats = Winograd.scratch(node, layer, lanes);
     int scratch = layers.memory().scratch(floats, parts);
     forward = new Winograd[parts];
@@ -38,6 +36,7 @@ final class LaneWinogradConvolution extends LaneConvolution {
             node.tensors().get(0));
   }
 
+  /** Gradient of the filters of a part's outputs. */
   private WinogradGradient filterGradient(int part) {
     int from = firstOutput(part);
     int to = firstOutput(part + 1);

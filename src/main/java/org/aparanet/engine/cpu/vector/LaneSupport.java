@@ -36,6 +36,13 @@ public final class LaneSupport {
       "The Java engine works without vector instructions and is several times slower; start Java"
           + " with --add-modules jdk.incubator.vector, as ./aparanet does.";
 
+  private static final String SHORT =
+      "The Java engine works without vector instructions and is several times slower: on this"
+          + " machine Java's vectors have %d floats, and it needs 4.";
+
+  /** Fewest floats of a vector. */
+  private static final int FEWEST_LANES = 4;
+
   private static final boolean WANTED = !"0".equals(System.getProperty(BITS));
   private static final Throwable REFUSAL = WANTED ? attempt() : null;
 
@@ -43,8 +50,10 @@ public final class LaneSupport {
 
   private static Throwable attempt() {
     try {
-      load(LANES);
-      return null;
+      int lanes = ((LaneOperations) load(LANES)).lanes();
+      return lanes >= FEWEST_LANES
+          ? null
+          : new UnsupportedOperationException(SHORT.formatted(lanes));
     } catch (ReflectiveOperationException | LinkageError e) {
       return e;
     }
@@ -158,6 +167,10 @@ public final class LaneSupport {
 
   /** Advice for more speed; empty where nothing is missing. */
   public static Optional<String> advice() {
-    return REFUSAL == null ? Optional.empty() : Optional.of(MISSING);
+    if (REFUSAL == null) {
+      return Optional.empty();
+    }
+    boolean there = REFUSAL instanceof UnsupportedOperationException;
+    return Optional.of(there ? REFUSAL.getMessage() : MISSING);
   }
 }

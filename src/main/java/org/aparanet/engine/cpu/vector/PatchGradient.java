@@ -26,7 +26,7 @@ import org.aparanet.model.Network.Node;
  * [taps + 8, group]       sums
  * </pre>
  *
- * @param outputs positions, taps and weights of the convolution
+ * @param outputs positions, taps and weights of the convolution: neighbouring taps, or all
  * @param dOut for each position: index of the first output channel's gradient
  * @param dOutStride from one output channel to the next
  * @param from first output channel whose gradients are computed
@@ -55,8 +55,9 @@ public record PatchGradient(
   private static final int MOST_READERS = 4;
 
   /**
-   * Whether the gradient of a layer's filters is computed this way, as it is faster than sums in
-   * registers over all positions: mostly for filters of one by one, and for strides.
+   * Whether the gradient of a layer's filters is computed this way, as it is mostly faster than
+   * sums in registers over all positions: for filters of one by one, and for strides. The bounds
+   * are those of 16 lanes; with eight, 64 taps are some too few.
    */
   public static boolean suits(Node node, Convolution layer) {
     int area = layer.filterHeight() * layer.filterWidth();
@@ -66,17 +67,19 @@ public record PatchGradient(
   }
 
   /**
+   * @param gradients for each position: index of the first output channel's gradient
    * @param dOut layout of the gradient of the outputs
    * @param from first output channel whose gradients are computed
    * @param to first output channel behind those
    */
-  public static PatchGradient of(Correlation outputs, LaneLayout dOut, int from, int to) {
+  public static PatchGradient of(
+      Correlation outputs, int[] gradients, LaneLayout dOut, int from, int to) {
     int lanes = dOut.columnStride();
     int pair = 2 * lanes;
     int fitting = Math.max(1, SUMS / rows(outputs) / pair) * pair;
     int all = (to - from + lanes - 1) / lanes * lanes;
     int group = Math.min(all, fitting);
-    return new PatchGradient(outputs, dOut.planeIndices(), dOut.planeStride(), from, to, group);
+    return new PatchGradient(outputs, gradients, dOut.planeStride(), from, to, group);
   }
 
   private static int rows(Correlation outputs) {

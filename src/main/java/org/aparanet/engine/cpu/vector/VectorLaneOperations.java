@@ -25,12 +25,11 @@ final class VectorLaneOperations implements LaneOperations {
   private final VectorFilterGradients filterGradients = new VectorFilterGradients();
   private final VectorDense dense = new VectorDense();
 
-  /** Platform's widest vectors, or those of the system property. */
+  /** Platform's widest vectors, of at most 512 bits, or those of the system property. */
   private static VectorSpecies<Float> species() {
-    Integer bits = Integer.getInteger(LaneSupport.BITS);
-    return bits == null
-        ? FloatVector.SPECIES_PREFERRED
-        : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+    int widest = Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize());
+    int bits = Integer.getInteger(LaneSupport.BITS, widest);
+    return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
   }
 
   /**

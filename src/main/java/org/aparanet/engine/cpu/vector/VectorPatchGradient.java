@@ -77,7 +77,7 @@ final class VectorPatchGradient {
       VectorTransposition.transpose(scratch, g.sums(LANES) + v, depth, taps, scratch, 0, row);
       for (int n = v; n < Math.min(v + LANES, outputs); n++) {
         int from = (n - v) * row;
-        int to = c.weight() + (f + n) * c.weightStride();
+        int to = c.weight() + (f + n) * c.weightStride() + c.weightTap()[0];
         for (int k = 0; k < taps; k++) {
           gradient[to + k] = accumulate ? gradient[to + k] + scratch[from + k] : scratch[from + k];
         }

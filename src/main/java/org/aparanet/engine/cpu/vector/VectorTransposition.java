@@ -8,8 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Transposition of a matrix whose rows are vectors.
  *
- * <p>Squares of as many rows as lanes are transposed in the registers: for each bit of the number
- * of a row, elements above the diagonal change places with those below it, two bits in a pass.
+ * <p>Squares of as many rows as lanes are transposed in the registers, 4, 8 or 16: for each bit of
+ * the number of a row, elements above the diagonal change places with those below it, two bits in a
+ * pass.
  */
 final class VectorTransposition {
   private static final VectorSpecies<Float> SPECIES = VectorLaneOperations.SPECIES;

@@ -125,7 +125,7 @@ class LanePartsTest {
     }
     divided.merge(pass, 1, Integer::sum);
     String what = pass + " of " + layer.node.layer().text();
-    List<float[]> arrays = List.of(slice.memory, gradient, slice.kept(layer.node));
+    List<float[]> arrays = List.of(slice.memory, gradient, kept(layer));
     List<float[]> before = copies(arrays);
     int[][] writers = arrays.stream().map(array -> new int[array.length]).toArray(int[][]::new);
     for (LanePart part : parts) {
@@ -146,6 +146,12 @@ class LanePartsTest {
     for (int i = 0; i < writers.length; i++) {
       assertArrayEquals(arrays.get(i), backwards.get(i), what);
     }
+  }
+
+  /** What a layer keeps, or the pool that is fused into it. */
+  private float[] kept(LaneLayer layer) {
+    Network.Node pool = layer instanceof LaneConvolution c ? c.pool() : null;
+    return slice.kept(pool == null ? layer.node : pool);
   }
 
   private static void mark(int[] writers, int part, float[] before, float[] after, String what) {

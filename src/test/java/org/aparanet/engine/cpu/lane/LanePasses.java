@@ -46,7 +46,7 @@ public record LanePasses(boolean divided, int pieces, double work) {
         passes.add(new LanePasses(layer.divided, out, elements));
       }
       if (layer.learns()) {
-        int blocks = convolves ? blocks(layer, out, parts) : 1;
+        int blocks = convolves ? blocks(layer, out) : 1;
         passes.add(new LanePasses(layer.divided, blocks, whole));
       }
       if (layer.passesBack) {
@@ -70,15 +70,16 @@ public record LanePasses(boolean divided, int pieces, double work) {
         : Math.max(1, positions / 4);
   }
 
-  /** Blocks of filters, as the parts of their gradient take them. */
-  private static int blocks(LaneLayer layer, int filters, int parts) {
-    int lanes = LaneSupport.operations().lanes();
-    int block = filters >= lanes * parts ? 2 * lanes : lanes;
+  /** Blocks of filters, as the parts of their gradient take them, or of their taps. */
+  private static int blocks(LaneLayer layer, int filters) {
     LaneConvolution convolution = (LaneConvolution) layer;
-    boolean outputsInLanes =
-        IntStream.range(0, convolution.parts).anyMatch(i -> convolution.filterScratch(i) > 0);
-    int size = outputsInLanes ? block : 3;
-    return (filters + size - 1) / size;
+    int busy =
+        (int)
+            IntStream.range(0, convolution.parts)
+                .filter(part -> convolution.filterScratch(part) > 0)
+                .count();
+    boolean outputsInLanes = busy > 0;
+    return outputsInLanes ? Math.max(busy, convolution.blocksOfOutputs()) : (filters + 2) / 3;
   }
 
   /** Work of the member of a team that has most of a pass. */

@@ -154,6 +154,22 @@ class CpuInferenceTest {
     }
   }
 
+  /** Threads that share a dense layer of few outputs add up at the same time. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 16})
+  void aDenseLayerOfFewOutputsIsTheSameEachTime(int threads) {
+    Network network = parse(1, 40, 40, "conv 31 7 same nobias relu, dense 9");
+    float[] parameters = parameters(network);
+    byte[] pixels = pixels(network, 1);
+    try (Inference one = new CpuEngine(1).openInference(network, parameters, 1);
+        Inference several = new CpuEngine(threads).openInference(network, parameters, 1)) {
+      float[] expected = infer(one, pixels, 1);
+      for (int i = 0; i < 3000; i++) {
+        assertArrayEquals(expected, infer(several, pixels, 1), "call " + i);
+      }
+    }
+  }
+
   /** Networks so large that several threads share a slice, where there are fewer slices. */
   @ParameterizedTest
   @ValueSource(

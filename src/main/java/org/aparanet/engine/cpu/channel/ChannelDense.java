@@ -43,18 +43,19 @@ final class ChannelDense extends ChannelLayer {
   void forward(ChannelSlice s, float[] parameters) {
     int part = Math.max(2, LEAST_PART / inputs / 2 * 2); // outputs are computed in pairs
     if (s.team().count() == 1 || outputs <= part) {
-      forward(s, parameters, 0, outputs);
+      forward(s, 0, parameters, 0, outputs);
     } else {
       int size = Math.max(part, (outputs / MOST_PARTS + 1) / 2 * 2);
       s.team()
           .run(
               (outputs + size - 1) / size,
               (worker, task) ->
-                  forward(s, parameters, task * size, Math.min(outputs, (task + 1) * size)));
+                  forward(
+                      s, worker, parameters, task * size, Math.min(outputs, (task + 1) * size)));
     }
   }
 
-  private void forward(ChannelSlice s, float[] parameters, int from, int to) {
+  private void forward(ChannelSlice s, int worker, float[] parameters, int from, int to) {
     s.channels.dense(
         inputs,
         to - from,
@@ -63,7 +64,8 @@ final class ChannelDense extends ChannelLayer {
         bias + from,
         s.memory,
         in.at(),
-        out.at() + from);
+        out.at() + from,
+        s.scratch(worker, s.channels.denseScratch()));
   }
 
   @Override

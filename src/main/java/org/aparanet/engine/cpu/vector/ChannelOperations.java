@@ -10,6 +10,9 @@ import org.aparanet.engine.cpu.slice.ParameterOrder;
  * channels rounded up to whole vectors; {@code weights} have the layout of {@link ParameterOrder}.
  * Elements past the last channel are zero and stay so. Operations that do not mix lanes, like
  * max-pool, are in {@link LaneOperations}.
+ *
+ * <p>Several threads may call {@link #correlate} and {@link #dense} at the same time, with outputs
+ * of their own; the gradients are one thread's.
  */
 public interface ChannelOperations {
 
@@ -54,6 +57,7 @@ public interface ChannelOperations {
    * </pre>
    *
    * @param inputs length of a row of weights: whole vectors
+   * @param scratch {@link #denseScratch} floats of the calling thread: several may share a layer
    */
   void dense(
       int inputs,
@@ -63,7 +67,11 @@ public interface ChannelOperations {
       int bias,
       float[] memory,
       int in,
-      int out);
+      int out,
+      float[] scratch);
+
+  /** Floats of scratch of {@link #dense}. */
+  int denseScratch();
 
   /**
    * Gradients of a dense layer's input, weights and bias.

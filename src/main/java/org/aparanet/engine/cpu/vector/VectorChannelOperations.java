@@ -17,7 +17,7 @@ final class VectorChannelOperations implements ChannelOperations {
   private static final int TILE_TAPS = 9;
 
   private final float[] zeros = new float[LANES];
-  private final float[] sums = new float[TILE_TAPS * LANES];
+  private final float[] sums = new float[TILE_TAPS * LANES]; // of gradients
 
   /** Floats of a position's channels: whole vectors. */
   private static int depth(Correlation c) {
@@ -270,13 +270,19 @@ final class VectorChannelOperations implements ChannelOperations {
       int bias,
       float[] memory,
       int in,
-      int out) {
+      int out,
+      float[] scratch) {
     for (int o = 0; o < outputs; o += 2) {
       int next = Math.min(o + 1, outputs - 1);
-      twoRows(inputs, weights, weight + o * inputs, weight + next * inputs, memory, in, sums);
-      memory[out + o] = weights[bias + o] + VectorLaneOperations.sumOfLanes(sums, 0);
-      memory[out + next] = weights[bias + next] + VectorLaneOperations.sumOfLanes(sums, LANES);
+      twoRows(inputs, weights, weight + o * inputs, weight + next * inputs, memory, in, scratch);
+      memory[out + o] = weights[bias + o] + VectorLaneOperations.sumOfLanes(scratch, 0);
+      memory[out + next] = weights[bias + next] + VectorLaneOperations.sumOfLanes(scratch, LANES);
     }
+  }
+
+  @Override
+  public int denseScratch() {
+    return 2 * LANES;
   }
 
   private static void twoRows(

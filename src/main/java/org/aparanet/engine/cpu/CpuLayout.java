@@ -57,7 +57,7 @@ record CpuLayout(
     ForInference inference) {
 
   /**
-   * Networks for inference, which need nothing for a backward pass.
+   * Networks for inference, without what layers keep for a backward pass.
    *
    * @param floats of one that is not shared
    * @param alone makes a network for one thread

@@ -17,6 +17,12 @@ record Division(int teams, int members) {
   private static final double COST_OF_SHARING = 1.4;
 
   /**
+   * Threads that are counted on, at most, where they share slices in turn: a careful guess, as two
+   * were timed.
+   */
+  private static final int MOST_IN_TURN = 8;
+
+  /**
    * The division that ends first: that with most teams among those, as they meet least.
    *
    * @param slices of the batch
@@ -39,9 +45,6 @@ record Division(int teams, int members) {
     }
     return best;
   }
-
-  /** Threads that are counted on where they share slices in turn: no more were ever measured. */
-  private static final int MOST_IN_TURN = 8;
 
   /**
    * How many of the last slices all threads had better share, one after the other, as they are too

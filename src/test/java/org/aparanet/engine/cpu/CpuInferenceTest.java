@@ -143,13 +143,19 @@ class CpuInferenceTest {
             width,
             "conv 70 3 same relu, conv 90 3 same relu, conv 80 3 same relu, pool 2, dense 200 relu,"
                 + " dense 9");
+    assertSameAsOnOneThread(network, 1, threads, 20);
+  }
+
+  /** The outputs of a number of calls have the bits of one thread's. */
+  private static void assertSameAsOnOneThread(Network network, int count, int threads, int calls) {
     float[] parameters = parameters(network);
-    byte[] pixels = pixels(network, 1);
-    try (Inference one = new CpuEngine(1).openInference(network, parameters, 1);
-        Inference several = new CpuEngine(threads).openInference(network, parameters, 1)) {
-      float[] expected = infer(one, pixels, 1);
-      for (int i = 0; i < 20; i++) {
-        assertArrayEquals(expected, infer(several, pixels, 1));
+    byte[] pixels = pixels(network, count);
+    try (Inference one = new CpuEngine(1).openInference(network, parameters, count);
+        Inference several = new CpuEngine(threads).openInference(network, parameters, count)) {
+      float[] expected = infer(one, pixels, count);
+      for (int i = 0; i < calls; i++) {
+        String what = "call " + i + " of " + count + " images, " + threads + " threads";
+        assertArrayEquals(expected, infer(several, pixels, count), what);
       }
     }
   }
@@ -159,15 +165,7 @@ class CpuInferenceTest {
   @ValueSource(ints = {2, 16})
   void aDenseLayerOfFewOutputsIsTheSameEachTime(int threads) {
     Network network = parse(1, 40, 40, "conv 31 7 same nobias relu, dense 9");
-    float[] parameters = parameters(network);
-    byte[] pixels = pixels(network, 1);
-    try (Inference one = new CpuEngine(1).openInference(network, parameters, 1);
-        Inference several = new CpuEngine(threads).openInference(network, parameters, 1)) {
-      float[] expected = infer(one, pixels, 1);
-      for (int i = 0; i < 1000; i++) {
-        assertArrayEquals(expected, infer(several, pixels, 1), "call " + i);
-      }
-    }
+    assertSameAsOnOneThread(network, 1, threads, 1000);
   }
 
   /** Networks so large that several threads share a slice, where there are fewer slices. */
@@ -181,18 +179,9 @@ class CpuInferenceTest {
       })
   void aSliceIsTheSameOnAnyNumberOfThreads(String text) {
     Network network = parse(3, 20, 21, text);
-    float[] parameters = parameters(network);
     for (int count : new int[] {16, 34}) {
-      byte[] pixels = pixels(network, count);
-      float[] expected;
-      try (Inference one = new CpuEngine(1).openInference(network, parameters, count)) {
-        expected = infer(one, pixels, count);
-      }
       for (int threads : new int[] {2, 16}) {
-        try (Inference several = new CpuEngine(threads).openInference(network, parameters, count)) {
-          assertArrayEquals(expected, infer(several, pixels, count), count + ", " + threads);
-          assertArrayEquals(expected, infer(several, pixels, count), "the second time");
-        }
+        assertSameAsOnOneThread(network, count, threads, 2);
       }
     }
   }

@@ -36,11 +36,8 @@ import org.aparanet.model.Network.Node;
 public record PatchGradient(
     Correlation outputs, int[] dOut, int dOutStride, int from, int to, int group) {
 
-  /** Positions of a block. */
-  static final int BLOCK = 4;
-
   /** Positions after which sums are added to the gradient, so that no sum has too many terms. */
-  static final int CHUNK = 32 * BLOCK;
+  static final int CHUNK = 32 * Winograd.BLOCK;
 
   /** Sums that stay in the second-level cache with what is multiplied: 512 KiB. */
   private static final int SUMS = 1 << 17;
@@ -88,12 +85,12 @@ public record PatchGradient(
 
   /** Offset of the gradients in the scratch. */
   int turned(int lanes) {
-    return Math.multiplyExact(rows(outputs), BLOCK * lanes);
+    return Math.multiplyExact(rows(outputs), Winograd.BLOCK * lanes);
   }
 
   /** Offset of the sums in the scratch. */
   int sums(int lanes) {
-    return turned(lanes) + BLOCK * lanes * group;
+    return turned(lanes) + Winograd.BLOCK * lanes * group;
   }
 
   /** Floats of scratch. */

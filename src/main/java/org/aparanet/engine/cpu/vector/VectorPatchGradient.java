@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorPatchGradient {
   private static final VectorSpecies<Float> SPECIES = VectorLaneOperations.SPECIES;
   private static final int LANES = SPECIES.length();
-  private static final int STEPS = PatchGradient.BLOCK * LANES;
+  private static final int STEPS = VectorStepProducts.STEPS;
 
   private VectorPatchGradient() {}
 
@@ -36,8 +36,8 @@ final class VectorPatchGradient {
     int sums = g.sums(LANES);
     int depth = (outputs + LANES - 1) / LANES * LANES;
     Arrays.fill(scratch, sums, sums + taps * depth, 0f);
-    for (int p = first; p < end; p += PatchGradient.BLOCK) {
-      for (int t = 0; t < PatchGradient.BLOCK; t++) {
+    for (int p = first; p < end; p += Winograd.BLOCK) {
+      for (int t = 0; t < Winograd.BLOCK; t++) {
         int to = turned + t * LANES * depth;
         if (p + t < end) {
           gather(c, c.in()[p + t], memory, scratch, t * LANES);
@@ -48,7 +48,7 @@ final class VectorPatchGradient {
           clear(taps, scratch, t * LANES);
         }
       }
-      VectorStepProducts.add(taps, STEPS, scratch, 0, scratch, turned, depth, sums);
+      VectorStepProducts.add(taps, scratch, 0, scratch, turned, depth, sums);
     }
   }
 

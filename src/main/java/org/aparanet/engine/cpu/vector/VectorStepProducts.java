@@ -10,15 +10,18 @@ import jdk.incubator.vector.VectorSpecies;
  * <pre>
  * sums[c, f] += sum over steps j of x[c, j] * y[j, f]
  *
- * x: [inputs, steps]     y: [steps, depth]     sums: [inputs + SPARE, depth]
+ * x: [inputs, STEPS]     y: [STEPS, depth]     sums: [inputs + SPARE, depth]
  * </pre>
  *
- * <p>The depth is the number of output channels, rounded up to whole vectors; steps are images of
- * several positions. Which tile adds up a sum does not change its bits.
+ * <p>The depth is the number of output channels, rounded up to whole vectors; steps are the images
+ * of a block of positions. Which tile adds up a sum does not change its bits.
  */
 final class VectorStepProducts {
   private static final VectorSpecies<Float> SPECIES = VectorLaneOperations.SPECIES;
   private static final int LANES = SPECIES.length();
+
+  /** Images of a block, all positions together. */
+  static final int STEPS = Winograd.BLOCK * LANES;
 
   private VectorStepProducts() {}
 
@@ -29,35 +32,34 @@ final class VectorStepProducts {
    *     numbers
    * @param scratch holds y and the sums from {@code y} and {@code sums} on
    */
-  static void add(
-      int inputs, int steps, float[] memory, int x, float[] scratch, int y, int depth, int sums) {
+  static void add(int inputs, float[] memory, int x, float[] scratch, int y, int depth, int sums) {
     int pairs = depth / (2 * LANES) * 2 * LANES;
     int c = 0;
     // rows of twelve inputs where their sums fit into the registers, of six, and the rest of four
     for (; VectorLaneOperations.MANY_REGISTERS && inputs - c >= 12; c += 12) {
       for (int f = 0; f < pairs; f += 2 * LANES) {
-        twelveInputs(memory, x + c * steps, steps, scratch, y + f, sums + c * depth + f, depth);
+        twelveInputs(memory, x + c * STEPS, scratch, y + f, sums + c * depth + f, depth);
       }
     }
     for (; inputs - c > 8 || inputs - c == 6 || inputs - c == 5; c += 6) {
       for (int f = 0; f < pairs; f += 2 * LANES) {
-        sixInputs(memory, x + c * steps, steps, scratch, y + f, sums + c * depth + f, depth);
+        sixInputs(memory, x + c * STEPS, scratch, y + f, sums + c * depth + f, depth);
       }
     }
     for (; c < inputs; c += 4) {
       for (int f = 0; f < pairs; f += 2 * LANES) {
-        fourInputs(memory, x + c * steps, steps, scratch, y + f, sums + c * depth + f, depth);
+        fourInputs(memory, x + c * STEPS, scratch, y + f, sums + c * depth + f, depth);
       }
     }
     for (c = 0; pairs < depth && c < inputs; c += 8) {
       int m = sums + c * depth + pairs;
-      eightInputs(memory, x + c * steps, steps, scratch, y + pairs, m, depth);
+      eightInputs(memory, x + c * STEPS, scratch, y + pairs, m, depth);
     }
   }
 
   /** Products of twelve inputs and two vectors of outputs: added to 24 sums. */
   private static void twelveInputs(
-      float[] memory, int v, int steps, float[] scratch, int at, int m, int depth) {
+      float[] memory, int v, float[] scratch, int at, int m, int depth) {
     FloatVector s0a = FloatVector.fromArray(SPECIES, scratch, m);
     FloatVector s0b = FloatVector.fromArray(SPECIES, scratch, m + LANES);
     FloatVector s1a = FloatVector.fromArray(SPECIES, scratch, m + depth);
@@ -82,43 +84,43 @@ final class VectorStepProducts {
     FloatVector s10b = FloatVector.fromArray(SPECIES, scratch, m + 10 * depth + LANES);
     FloatVector s11a = FloatVector.fromArray(SPECIES, scratch, m + 11 * depth);
     FloatVector s11b = FloatVector.fromArray(SPECIES, scratch, m + 11 * depth + LANES);
-    for (int j = v; j < v + steps; j++) {
+    for (int j = v; j < v + STEPS; j++) {
       FloatVector y0 = FloatVector.fromArray(SPECIES, scratch, at);
       FloatVector y1 = FloatVector.fromArray(SPECIES, scratch, at + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, memory[j]);
       s0a = y0.fma(x, s0a);
       s0b = y1.fma(x, s0b);
-      x = FloatVector.broadcast(SPECIES, memory[j + steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + STEPS]);
       s1a = y0.fma(x, s1a);
       s1b = y1.fma(x, s1b);
-      x = FloatVector.broadcast(SPECIES, memory[j + 2 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 2 * STEPS]);
       s2a = y0.fma(x, s2a);
       s2b = y1.fma(x, s2b);
-      x = FloatVector.broadcast(SPECIES, memory[j + 3 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 3 * STEPS]);
       s3a = y0.fma(x, s3a);
       s3b = y1.fma(x, s3b);
-      x = FloatVector.broadcast(SPECIES, memory[j + 4 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 4 * STEPS]);
       s4a = y0.fma(x, s4a);
       s4b = y1.fma(x, s4b);
-      x = FloatVector.broadcast(SPECIES, memory[j + 5 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 5 * STEPS]);
       s5a = y0.fma(x, s5a);
       s5b = y1.fma(x, s5b);
-      x = FloatVector.broadcast(SPECIES, memory[j + 6 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 6 * STEPS]);
       s6a = y0.fma(x, s6a);
       s6b = y1.fma(x, s6b);
-      x = FloatVector.broadcast(SPECIES, memory[j + 7 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 7 * STEPS]);
       s7a = y0.fma(x, s7a);
       s7b = y1.fma(x, s7b);
-      x = FloatVector.broadcast(SPECIES, memory[j + 8 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 8 * STEPS]);
       s8a = y0.fma(x, s8a);
       s8b = y1.fma(x, s8b);
-      x = FloatVector.broadcast(SPECIES, memory[j + 9 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 9 * STEPS]);
       s9a = y0.fma(x, s9a);
       s9b = y1.fma(x, s9b);
-      x = FloatVector.broadcast(SPECIES, memory[j + 10 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 10 * STEPS]);
       s10a = y0.fma(x, s10a);
       s10b = y1.fma(x, s10b);
-      x = FloatVector.broadcast(SPECIES, memory[j + 11 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 11 * STEPS]);
       s11a = y0.fma(x, s11a);
       s11b = y1.fma(x, s11b);
       at += depth;
@@ -150,8 +152,7 @@ final class VectorStepProducts {
   }
 
   /** Products of six inputs and two vectors of outputs: added to twelve sums. */
-  private static void sixInputs(
-      float[] memory, int v, int steps, float[] scratch, int at, int m, int depth) {
+  private static void sixInputs(float[] memory, int v, float[] scratch, int at, int m, int depth) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, scratch, m);
     FloatVector s01 = FloatVector.fromArray(SPECIES, scratch, m + LANES);
     FloatVector s10 = FloatVector.fromArray(SPECIES, scratch, m + depth);
@@ -164,25 +165,25 @@ final class VectorStepProducts {
     FloatVector s41 = FloatVector.fromArray(SPECIES, scratch, m + 4 * depth + LANES);
     FloatVector s50 = FloatVector.fromArray(SPECIES, scratch, m + 5 * depth);
     FloatVector s51 = FloatVector.fromArray(SPECIES, scratch, m + 5 * depth + LANES);
-    for (int j = v; j < v + steps; j++) {
+    for (int j = v; j < v + STEPS; j++) {
       FloatVector y0 = FloatVector.fromArray(SPECIES, scratch, at);
       FloatVector y1 = FloatVector.fromArray(SPECIES, scratch, at + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, memory[j]);
       s00 = y0.fma(x, s00);
       s01 = y1.fma(x, s01);
-      x = FloatVector.broadcast(SPECIES, memory[j + steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + STEPS]);
       s10 = y0.fma(x, s10);
       s11 = y1.fma(x, s11);
-      x = FloatVector.broadcast(SPECIES, memory[j + 2 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 2 * STEPS]);
       s20 = y0.fma(x, s20);
       s21 = y1.fma(x, s21);
-      x = FloatVector.broadcast(SPECIES, memory[j + 3 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 3 * STEPS]);
       s30 = y0.fma(x, s30);
       s31 = y1.fma(x, s31);
-      x = FloatVector.broadcast(SPECIES, memory[j + 4 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 4 * STEPS]);
       s40 = y0.fma(x, s40);
       s41 = y1.fma(x, s41);
-      x = FloatVector.broadcast(SPECIES, memory[j + 5 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 5 * STEPS]);
       s50 = y0.fma(x, s50);
       s51 = y1.fma(x, s51);
       at += depth;
@@ -202,8 +203,7 @@ final class VectorStepProducts {
   }
 
   /** Products of four inputs and two vectors of outputs; sums past the last input are unused. */
-  private static void fourInputs(
-      float[] memory, int v, int steps, float[] scratch, int at, int m, int depth) {
+  private static void fourInputs(float[] memory, int v, float[] scratch, int at, int m, int depth) {
     FloatVector s00 = FloatVector.fromArray(SPECIES, scratch, m);
     FloatVector s01 = FloatVector.fromArray(SPECIES, scratch, m + LANES);
     FloatVector s10 = FloatVector.fromArray(SPECIES, scratch, m + depth);
@@ -212,19 +212,19 @@ final class VectorStepProducts {
     FloatVector s21 = FloatVector.fromArray(SPECIES, scratch, m + 2 * depth + LANES);
     FloatVector s30 = FloatVector.fromArray(SPECIES, scratch, m + 3 * depth);
     FloatVector s31 = FloatVector.fromArray(SPECIES, scratch, m + 3 * depth + LANES);
-    for (int j = v; j < v + steps; j++) {
+    for (int j = v; j < v + STEPS; j++) {
       FloatVector y0 = FloatVector.fromArray(SPECIES, scratch, at);
       FloatVector y1 = FloatVector.fromArray(SPECIES, scratch, at + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, memory[j]);
       s00 = y0.fma(x, s00);
       s01 = y1.fma(x, s01);
-      x = FloatVector.broadcast(SPECIES, memory[j + steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + STEPS]);
       s10 = y0.fma(x, s10);
       s11 = y1.fma(x, s11);
-      x = FloatVector.broadcast(SPECIES, memory[j + 2 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 2 * STEPS]);
       s20 = y0.fma(x, s20);
       s21 = y1.fma(x, s21);
-      x = FloatVector.broadcast(SPECIES, memory[j + 3 * steps]);
+      x = FloatVector.broadcast(SPECIES, memory[j + 3 * STEPS]);
       s30 = y0.fma(x, s30);
       s31 = y1.fma(x, s31);
       at += depth;
@@ -241,7 +241,7 @@ final class VectorStepProducts {
 
   /** Products of eight inputs and one vector of outputs; sums past the last input are unused. */
   private static void eightInputs(
-      float[] memory, int v, int steps, float[] scratch, int at, int m, int depth) {
+      float[] memory, int v, float[] scratch, int at, int m, int depth) {
     FloatVector s0 = FloatVector.fromArray(SPECIES, scratch, m);
     FloatVector s1 = FloatVector.fromArray(SPECIES, scratch, m + depth);
     FloatVector s2 = FloatVector.fromArray(SPECIES, scratch, m + 2 * depth);
@@ -250,16 +250,16 @@ final class VectorStepProducts {
     FloatVector s5 = FloatVector.fromArray(SPECIES, scratch, m + 5 * depth);
     FloatVector s6 = FloatVector.fromArray(SPECIES, scratch, m + 6 * depth);
     FloatVector s7 = FloatVector.fromArray(SPECIES, scratch, m + 7 * depth);
-    for (int j = v; j < v + steps; j++) {
+    for (int j = v; j < v + STEPS; j++) {
       FloatVector y = FloatVector.fromArray(SPECIES, scratch, at);
       s0 = y.fma(FloatVector.broadcast(SPECIES, memory[j]), s0);
-      s1 = y.fma(FloatVector.broadcast(SPECIES, memory[j + steps]), s1);
-      s2 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 2 * steps]), s2);
-      s3 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 3 * steps]), s3);
-      s4 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 4 * steps]), s4);
-      s5 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 5 * steps]), s5);
-      s6 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 6 * steps]), s6);
-      s7 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 7 * steps]), s7);
+      s1 = y.fma(FloatVector.broadcast(SPECIES, memory[j + STEPS]), s1);
+      s2 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 2 * STEPS]), s2);
+      s3 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 3 * STEPS]), s3);
+      s4 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 4 * STEPS]), s4);
+      s5 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 5 * STEPS]), s5);
+      s6 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 6 * STEPS]), s6);
+      s7 = y.fma(FloatVector.broadcast(SPECIES, memory[j + 7 * STEPS]), s7);
       at += depth;
     }
     s0.intoArray(scratch, m);

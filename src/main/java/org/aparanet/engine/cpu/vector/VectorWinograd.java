@@ -12,7 +12,7 @@ final class VectorWinograd implements PatchTransforms {
   private static final boolean MANY_REGISTERS = VectorLaneOperations.MANY_REGISTERS;
 
   /** Images of a block, all tiles together. */
-  private static final int STEPS = Winograd.BLOCK * LANES;
+  private static final int STEPS = VectorStepProducts.STEPS;
 
   /** B' of {@link Winograd}, row by row: column p and sign times column q. */
   private static final int[] COLUMN = {0, 1, 2, 3};
@@ -295,7 +295,7 @@ final class VectorWinograd implements PatchTransforms {
     int patches = w.patches() + place * Winograd.placeStride(w.inputs(), LANES);
     int spread = 4 * STEPS * depth + place * g.spreadStride(LANES);
     int sums = g.sums(LANES) + place * g.sumStride();
-    VectorStepProducts.add(w.inputs(), STEPS, memory, patches, scratch, spread, depth, sums);
+    VectorStepProducts.add(w.inputs(), memory, patches, scratch, spread, depth, sums);
   }
 
   /** G' m G: the nine gradients of an input's filters, a vector of outputs each, to the front. */
